@@ -1,0 +1,201 @@
+//! The paper as a typed value. Owns what a paper *has*; must not know how it is drawn or what it means.
+
+use jiff::civil::Date;
+
+/// One paper 文书, complete and ready to be set in type.
+///
+/// Every string is plain text. A line break in it is kept; an empty string counts as absent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// How it is laid out.
+    pub layout: Layout,
+    /// The language of the fixed words (page number, 抄送 …) and the regional form of the characters.
+    pub language: Language,
+    /// The body that issues it 发文机关, by its full or standard short name.
+    pub organ: String,
+    /// Title 标题, or the name of an enforcement paper 文书名称. A line break marks where the title may turn.
+    pub title: String,
+    /// Document number 发文字号 or 文号, as `某府发〔2026〕3号`.
+    pub number: Option<String>,
+    /// To whom it is addressed 主送机关, without the closing colon.
+    pub addressee: Option<String>,
+    /// Particulars of the party or the matter, label beside value.
+    pub particulars: Vec<Particular>,
+    /// The body 正文.
+    pub blocks: Vec<Block>,
+    /// Names of the attachments 附件说明, without numbers.
+    pub attachments: Vec<String>,
+    /// Who signs, when, and where the seal goes.
+    pub signature: Option<Signature>,
+    /// Lines to be signed by hand: the party's receipt on an enforcement paper, the opinion boxes of a form.
+    pub sign_lines: Vec<String>,
+    /// Notes below the date 附注, or the service note of an enforcement paper.
+    pub notes: Vec<String>,
+    /// Bodies that get a copy 抄送.
+    pub copies: Vec<String>,
+    /// The event that it was made from, and where anybody may check it.
+    pub proof: Option<Proof>,
+    /// A mark across each page of a paper that is not (or no longer) the effective one.
+    pub watermark: Option<Watermark>,
+}
+
+impl Paper {
+    /// A paper with nothing but its head; the other fields start empty.
+    pub fn new(layout: Layout, language: Language, organ: &str, title: &str) -> Self {
+        Self {
+            layout,
+            language,
+            organ: organ.to_owned(),
+            title: title.to_owned(),
+            number: None,
+            addressee: None,
+            particulars: Vec::new(),
+            blocks: Vec::new(),
+            attachments: Vec::new(),
+            signature: None,
+            sign_lines: Vec::new(),
+            notes: Vec::new(),
+            copies: Vec::new(),
+            proof: None,
+            watermark: None,
+        }
+    }
+
+    /// Adds one line of particulars.
+    pub fn particular(&mut self, label: &str, value: &str) -> &mut Self {
+        self.particulars.push(Particular { label: label.to_owned(), value: value.to_owned() });
+        self
+    }
+
+    /// Adds a paragraph.
+    pub fn paragraph(&mut self, text: &str) -> &mut Self {
+        self.blocks.push(Block::Paragraph(text.to_owned()));
+        self
+    }
+
+    /// Adds a heading; its outline number (一、 / (一) / 1. / (1)) is part of the text.
+    pub fn heading(&mut self, level: Level, text: &str) -> &mut Self {
+        self.blocks.push(Block::Heading { level, text: text.to_owned() });
+        self
+    }
+}
+
+/// How a paper is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layout {
+    /// Official document with a red head 红头公文, after GB/T 9704-2012.
+    Official,
+    /// Enforcement paper 执法文书.
+    Enforcement,
+    /// Form, register or table 表格.
+    Plain,
+}
+
+impl Layout {
+    /// All layouts.
+    pub const ALL: [Self; 3] = [Self::Official, Self::Enforcement, Self::Plain];
+}
+
+/// The language of the fixed words and the form of the characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// 简体中文
+    ZhHans,
+    /// 繁體中文
+    ZhHant,
+    /// English
+    En,
+}
+
+impl Language {
+    /// All languages.
+    pub const ALL: [Self; 3] = [Self::ZhHans, Self::ZhHant, Self::En];
+}
+
+/// One line of particulars, such as 当事人 beside its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Particular {
+    /// What it is, without a colon.
+    pub label: String,
+    /// Its value; empty is printed as a blank to be filled in.
+    pub value: String,
+}
+
+/// A piece of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph, its first line indented by two characters; a line break starts the next one.
+    Paragraph(String),
+    /// A heading in the face that GB/T 9704 gives to its level.
+    Heading {
+        /// Its level in the outline.
+        level: Level,
+        /// Its text, with its outline number.
+        text: String,
+    },
+    /// A list.
+    List {
+        /// Numbered `1.` `2.` …, or with dots.
+        numbered: bool,
+        /// Its items in order.
+        items: Vec<String>,
+    },
+    /// A table whose head is repeated on each page.
+    Table(Table),
+}
+
+/// Level of a heading 结构层次 (GB/T 9704-2012, 7.3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// 一、 in 黑体
+    First,
+    /// (一) in 楷体
+    Second,
+    /// 1. in 仿宋
+    Third,
+    /// (1) in 仿宋
+    Fourth,
+}
+
+/// A table. Rows may be shorter or longer than the head; missing cells are blank.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// What is above it; empty for none.
+    pub caption: String,
+    /// The names of the columns; empty for a table without head.
+    pub header: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Signature 署名, date and place of the seal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// The body or person that signs.
+    pub name: String,
+    /// Date of the paper 成文日期, printed in Arabic numerals (GB/T 9704-2012, 7.3.5); also the creation
+    /// date of the PDF. `None` leaves a blank for the date.
+    pub date: Option<Date>,
+    /// Whether a dashed circle marks the place of the seal.
+    pub seal: bool,
+}
+
+/// What ties a paper to the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// Hash of the event that the paper was made from, printed at the foot of each page.
+    pub event_hash: String,
+    /// Address of the public verifying page, printed as QR code on the last page; empty for none.
+    pub verify_url: String,
+}
+
+/// A word across each page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Watermark {
+    /// 草稿: not yet issued.
+    Draft,
+    /// 副本: a copy of the sealed paper.
+    Copy,
+    /// 作废: withdrawn or void.
+    Void,
+}

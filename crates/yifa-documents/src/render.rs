@@ -1,0 +1,229 @@
+//! Paper → pages → PDF. Owns the renderer and what it reports; knows neither wording nor fonts by name.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use qrcode::{EcLevel, QrCode};
+use typst::diag::SourceDiagnostic;
+use typst::ecow::EcoVec;
+use typst::foundations::{Bytes, Smart};
+use typst::layout::{Frame, FrameItem};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, comemo};
+use typst_kit::fonts::FontStore;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::clean::clean_line;
+use crate::fault::DocumentFault;
+use crate::fonts::{self, Faces};
+use crate::paper::{Language, Paper};
+use crate::view::view;
+use crate::world::{PaperWorld, Templates};
+
+/// Layouts of how many earlier papers stay remembered; the parts that papers share are then set once.
+const REMEMBERED: usize = 8;
+
+/// Sets papers in type. Holds the fonts of the machine; share one.
+pub struct Renderer {
+    library: LazyHash<Library>,
+    fonts: FontStore,
+    simplified: Faces,
+    traditional: Faces,
+    english: Faces,
+    templates: Templates,
+}
+
+/// A finished PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Number of pages.
+    pub pages: usize,
+    /// Whether it conforms to PDF/A-2a, the long-term archive format. Papers with characters that no font
+    /// can draw do not.
+    pub archival: bool,
+    /// Characters that no font on this machine can draw, each once; they are printed as empty boxes. A paper
+    /// that is to be served should have none.
+    pub missing_characters: Vec<char>,
+}
+
+impl Renderer {
+    /// Scans the fonts of the system; takes about a second, so make one and share it ([`Renderer::shared`]).
+    ///
+    /// # Errors
+    /// [`DocumentFault::NoChineseFont`] if no font can draw Chinese.
+    pub fn new() -> Result<Self, DocumentFault> {
+        Self::with_fonts(fonts::system())
+    }
+
+    fn with_fonts(fonts: FontStore) -> Result<Self, DocumentFault> {
+        let faces = |language| fonts::choose(fonts.book(), language).ok_or(DocumentFault::NoChineseFont);
+        Ok(Self {
+            simplified: faces(Language::ZhHans)?,
+            traditional: faces(Language::ZhHant)?,
+            english: faces(Language::En)?,
+            templates: Templates::new()?,
+            library: LazyHash::new(Library::default()),
+            fonts,
+        })
+    }
+
+    /// The renderer of this process, made at first use. A failure is not remembered: once a font has been
+    /// installed the next call succeeds.
+    ///
+    /// # Errors
+    /// As [`Renderer::new`].
+    pub fn shared() -> Result<&'static Self, DocumentFault> {
+        static SHARED: OnceLock<Renderer> = OnceLock::new();
+        static SCAN: Mutex<()> = Mutex::new(());
+        if let Some(renderer) = SHARED.get() {
+            return Ok(renderer);
+        }
+        let _one_scan = SCAN.lock().unwrap_or_else(PoisonError::into_inner);
+        match SHARED.get() {
+            Some(renderer) => Ok(renderer),
+            None => {
+                let renderer = Self::new()?;
+                Ok(SHARED.get_or_init(|| renderer))
+            }
+        }
+    }
+
+    /// Begins the scan of [`Renderer::shared`] on a thread of its own, so that the first paper need not wait.
+    pub fn prepare_in_background() {
+        std::thread::spawn(|| drop(Self::shared()));
+    }
+
+    /// Sets one paper. The same paper gives the same bytes on the same machine.
+    ///
+    /// # Errors
+    /// [`DocumentFault::VerifyAddressTooLong`] if the address does not fit into a QR code;
+    /// [`DocumentFault::Layout`] and [`DocumentFault::Write`] for faults of our own template.
+    pub fn render_pdf(&self, paper: &Paper) -> Result<Pdf, DocumentFault> {
+        let document = self.lay_out(paper)?;
+        let mut missing = BTreeSet::new();
+        for page in document.pages() {
+            collect_missing(&page.frame, &mut missing);
+        }
+        let archive = if missing.is_empty() { archive_standard() } else { None };
+        let archived = archive.and_then(|standards| write(&document, paper, standards).ok());
+        let archival = archived.is_some();
+        let bytes = match archived {
+            Some(bytes) => bytes,
+            None => write(&document, paper, PdfStandards::default())?,
+        };
+        Ok(Pdf {
+            bytes,
+            pages: document.pages().len(),
+            archival,
+            missing_characters: missing.into_iter().collect(),
+        })
+    }
+
+    /// The text of each page in the order in which it is set: what a reader of the PDF can select.
+    ///
+    /// # Errors
+    /// As [`Renderer::render_pdf`].
+    pub fn page_texts(&self, paper: &Paper) -> Result<Vec<String>, DocumentFault> {
+        let document = self.lay_out(paper)?;
+        let texts = document.pages().iter().map(|page| {
+            let mut text = String::new();
+            collect_text(&page.frame, &mut text);
+            text.replace('\u{200B}', "")
+        });
+        Ok(texts.collect())
+    }
+
+    fn lay_out(&self, paper: &Paper) -> Result<PagedDocument, DocumentFault> {
+        let faces = match paper.language {
+            Language::ZhHans => &self.simplified,
+            Language::ZhHant => &self.traditional,
+            Language::En => &self.english,
+        };
+        let json = serde_json::to_vec(&view(paper, faces))
+            .map_err(|error| DocumentFault::Layout(error.to_string()))?;
+        let world = PaperWorld {
+            library: &self.library,
+            fonts: &self.fonts,
+            templates: &self.templates,
+            layout: paper.layout,
+            paper: Bytes::new(json),
+            code: verify_code(paper)?,
+        };
+        let result = typst::compile::<PagedDocument>(&world).output;
+        comemo::evict(REMEMBERED);
+        result.map_err(|errors| DocumentFault::Layout(messages(&errors)))
+    }
+}
+
+/// PDF/A-2a: tagged, every font embedded, every character mapped to Unicode.
+fn archive_standard() -> Option<PdfStandards> {
+    PdfStandards::new(&[PdfStandard::A_2a]).ok()
+}
+
+fn write(document: &PagedDocument, paper: &Paper, standards: PdfStandards) -> Result<Vec<u8>, DocumentFault> {
+    let hash =
+        paper.proof.as_ref().map(|proof| clean_line(&proof.event_hash)).filter(|hash| !hash.is_empty());
+    let options = PdfOptions {
+        ident: hash.map_or(Smart::Auto, Smart::Custom),
+        creator: Smart::Custom(Some("Yifa".into())),
+        standards,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(document, &options).map_err(|errors| DocumentFault::Write(messages(&errors)))
+}
+
+/// The QR code of the verifying address as SVG.
+fn verify_code(paper: &Paper) -> Result<Option<Bytes>, DocumentFault> {
+    let url = paper.proof.as_ref().map(|proof| clean_line(&proof.verify_url)).unwrap_or_default();
+    if url.is_empty() {
+        return Ok(None);
+    }
+    let code = QrCode::with_error_correction_level(url.as_bytes(), EcLevel::M)
+        .map_err(|_| DocumentFault::VerifyAddressTooLong { bytes: url.len() })?;
+    let svg = code.render::<qrcode::render::svg::Color>().quiet_zone(false).module_dimensions(1, 1).build();
+    Ok(Some(Bytes::from_string(svg)))
+}
+
+fn messages(errors: &EcoVec<SourceDiagnostic>) -> String {
+    errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+fn collect_missing(frame: &Frame, missing: &mut BTreeSet<char>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => collect_missing(&group.frame, missing),
+            FrameItem::Text(text) => {
+                let undrawn = text.glyphs.iter().filter(|glyph| glyph.id == 0);
+                let characters =
+                    undrawn.filter_map(|glyph| text.text.get(glyph.range())).flat_map(str::chars);
+                missing.extend(characters);
+            }
+            FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+    }
+}
+
+fn collect_text(frame: &Frame, text: &mut String) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => collect_text(&group.frame, text),
+            FrameItem::Text(run) => text.push_str(&run.text),
+            FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_without_chinese_font_is_told_which_package_helps() {
+        let fault = Renderer::with_fonts(FontStore::new()).err().expect("a fault");
+        assert_eq!(fault, DocumentFault::NoChineseFont);
+        assert!(fault.to_string().contains("fonts-noto-cjk"));
+    }
+}

@@ -1,0 +1,259 @@
+//! The paper as the templates read it: cleaned text, fixed words, faces. Owns the JSON; knows no typesetting.
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use crate::clean::{clean, clean_breakable, clean_line};
+use crate::fonts::Faces;
+use crate::paper::{Block, Language, Level, Paper, Table};
+use crate::words::{self, Words};
+
+/// Widest number of columns that fits upright.
+const UPRIGHT_COLUMNS: usize = 7;
+
+#[derive(Serialize)]
+pub(crate) struct View<'a> {
+    lang: &'static str,
+    region: &'static str,
+    words: &'static Words,
+    faces: &'a Faces,
+    organ: String,
+    /// For the metadata: on one line, without break marks.
+    organ_plain: String,
+    title: Vec<String>,
+    title_plain: String,
+    number: Option<String>,
+    addressee: Option<String>,
+    particulars: Vec<ParticularView>,
+    blocks: Vec<BlockView>,
+    attachments: Vec<String>,
+    signature: Option<SignatureView>,
+    sign_lines: Vec<String>,
+    notes: Vec<String>,
+    copies: Vec<String>,
+    event_hash: Option<String>,
+    verify_url: Option<String>,
+    watermark: Option<&'static str>,
+    /// Year, month, day of the paper.
+    date: Option<(i16, i8, i8)>,
+    wide: bool,
+}
+
+#[derive(Serialize)]
+struct ParticularView {
+    label: String,
+    value: String,
+    /// Short enough to share a line of a form with another one.
+    short: bool,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum BlockView {
+    Paragraph { text: String },
+    Heading { level: u8, text: String },
+    List { numbered: bool, items: Vec<String> },
+    Table(TableView),
+}
+
+#[derive(Serialize)]
+struct TableView {
+    caption: Option<String>,
+    /// Share of the width that each column gets.
+    widths: Vec<usize>,
+    align: Vec<&'static str>,
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+#[derive(Serialize)]
+struct SignatureView {
+    name: String,
+    date: Option<String>,
+    seal: bool,
+}
+
+pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces) -> View<'a> {
+    let (lang, region) = match paper.language {
+        Language::ZhHans => ("zh", "CN"),
+        // The region chooses the shape and place of the punctuation marks in traditional characters.
+        Language::ZhHant => ("zh", "HK"),
+        Language::En => ("en", "GB"),
+    };
+    let date = paper.signature.as_ref().and_then(|signature| signature.date);
+    let proof = paper.proof.as_ref();
+    let blocks: Vec<BlockView> = paper.blocks.iter().flat_map(block).collect();
+    View {
+        lang,
+        region,
+        words: words::words(paper.language),
+        faces,
+        organ: clean_breakable(&clean_line(&paper.organ)),
+        organ_plain: clean_line(&paper.organ),
+        title: lines(&paper.title),
+        title_plain: clean_line(&paper.title),
+        number: paper.number.as_deref().and_then(given),
+        addressee: paper.addressee.as_deref().and_then(given),
+        particulars: paper.particulars.iter().map(|line| particular(&line.label, &line.value)).collect(),
+        wide: blocks
+            .iter()
+            .any(|block| matches!(block, BlockView::Table(table) if table.widths.len() > UPRIGHT_COLUMNS)),
+        blocks,
+        attachments: all_given(&paper.attachments),
+        signature: paper.signature.as_ref().map(|signature| SignatureView {
+            name: clean_breakable(&clean_line(&signature.name)),
+            date: signature.date.map(|on| words::date(on, paper.language)),
+            seal: signature.seal,
+        }),
+        sign_lines: all_given(&paper.sign_lines),
+        notes: all_given(&paper.notes),
+        copies: all_given(&paper.copies),
+        event_hash: proof.and_then(|proof| one_piece(&proof.event_hash)),
+        verify_url: proof.and_then(|proof| one_piece(&proof.verify_url)),
+        watermark: paper.watermark.map(|mark| words::watermark(mark, paper.language)),
+        date: date.filter(|on| on.year() > 0).map(|on| (on.year(), on.month(), on.day())),
+    }
+}
+
+fn given(text: &str) -> Option<String> {
+    let text = clean_breakable(&clean_line(text));
+    (!text.is_empty()).then_some(text)
+}
+
+/// A hash or address, whole so that it can be copied, unless it is longer than the foot of a page.
+fn one_piece(text: &str) -> Option<String> {
+    let text = clean_line(text);
+    if text.width() > 96 { given(&text) } else { (!text.is_empty()).then_some(text) }
+}
+
+fn all_given(texts: &[String]) -> Vec<String> {
+    texts.iter().filter_map(|text| given(text)).collect()
+}
+
+fn lines(text: &str) -> Vec<String> {
+    clean(text).split('\n').filter_map(given).collect()
+}
+
+fn particular(label: &str, value: &str) -> ParticularView {
+    let value = clean_breakable(value.trim());
+    ParticularView {
+        label: clean_breakable(&clean_line(label)),
+        short: value.width() <= 18 && !value.contains('\n'),
+        value,
+    }
+}
+
+fn block(block: &Block) -> Vec<BlockView> {
+    match block {
+        Block::Paragraph(text) => lines(text).into_iter().map(|text| BlockView::Paragraph { text }).collect(),
+        Block::Heading { level, text } => {
+            let level = match level {
+                Level::First => 1,
+                Level::Second => 2,
+                Level::Third => 3,
+                Level::Fourth => 4,
+            };
+            given(text).into_iter().map(|text| BlockView::Heading { level, text }).collect()
+        }
+        Block::List { numbered, items } => {
+            let items = all_given(items);
+            if items.is_empty() { Vec::new() } else { vec![BlockView::List { numbered: *numbered, items }] }
+        }
+        Block::Table(table) => table_view(table).into_iter().map(BlockView::Table).collect(),
+    }
+}
+
+/// A rectangular table with columns as wide as their text asks for; `None` without columns.
+fn table_view(table: &Table) -> Option<TableView> {
+    let columns = table.rows.iter().map(Vec::len).chain([table.header.len()]).max().unwrap_or(0);
+    if columns == 0 {
+        return None;
+    }
+    let row = |cells: &Vec<String>| -> Vec<String> {
+        let mut cells: Vec<String> = cells.iter().map(|cell| clean_breakable(cell.trim())).collect();
+        cells.resize(columns, String::new());
+        cells
+    };
+    let header = if table.header.is_empty() { Vec::new() } else { row(&table.header) };
+    let rows: Vec<Vec<String>> = table.rows.iter().map(row).collect();
+    let column = |index: usize| rows.iter().filter_map(move |row| row.get(index)).map(String::as_str);
+    Some(TableView {
+        caption: given(&table.caption),
+        widths: (0..columns).map(|index| width(header.get(index), column(index))).collect(),
+        align: (0..columns).map(|index| alignment(index, column(index))).collect(),
+        header,
+        rows,
+    })
+}
+
+/// Half-width characters that a column asks for, between 4 and 40.
+fn width<'a>(head: Option<&String>, cells: impl Iterator<Item = &'a str>) -> usize {
+    let widest = cells.map(UnicodeWidthStr::width).max().unwrap_or(0);
+    // The square root gives long texts room without starving the short columns.
+    let asked = if widest > 24 { 24 + (widest - 24).isqrt() } else { widest };
+    asked.max(head.map_or(0, |head| head.width())).clamp(4, 40) + 3
+}
+
+/// Numbers to the right, short words and ordinal numbers in the middle, sentences to the left.
+fn alignment<'a>(index: usize, cells: impl Iterator<Item = &'a str> + Clone) -> &'static str {
+    let mut filled = cells.filter(|cell| !cell.is_empty()).peekable();
+    if filled.peek().is_none() {
+        return "center";
+    }
+    let number = |cell: &str| {
+        cell.chars().any(|c| c.is_ascii_digit())
+            && cell.chars().all(|c| c.is_ascii_digit() || "+-−.,%％ ".contains(c))
+    };
+    if index > 0 && filled.clone().all(number) {
+        "right"
+    } else if filled.all(|cell| cell.width() <= 14 && !cell.contains('\n')) {
+        "center"
+    } else {
+        "left"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(header: &[&str], rows: &[&[&str]]) -> Table {
+        let strings = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
+        Table {
+            caption: String::new(),
+            header: strings(header),
+            rows: rows.iter().map(|row| strings(row)).collect(),
+        }
+    }
+
+    #[test]
+    fn ragged_rows_become_a_rectangle() {
+        let view = table_view(&table(&["a"], &[&["1", "2", "3"], &[]])).expect("a table");
+        assert_eq!(view.header, ["a", "", ""]);
+        assert_eq!(view.rows, [["1", "2", "3"], ["", "", ""]]);
+    }
+
+    #[test]
+    fn a_table_without_columns_is_left_out() {
+        assert!(table_view(&table(&[], &[&[], &[]])).is_none());
+        assert!(table_view(&Table::default()).is_none());
+    }
+
+    #[test]
+    fn columns_align_by_what_they_hold() {
+        let long = "对当事人的陈述、申辩意见进行复核的情况";
+        let view =
+            table_view(&table(&["序号", "单位", "说明"], &[&["1", "市水务局", long], &["12", "", ""]]));
+        assert_eq!(view.expect("a table").align, ["center", "center", "left"]);
+        let view = table_view(&table(&["单位", "件数"], &[&["市水务局", "1,204.5"], &["", "-3"]]));
+        assert_eq!(view.expect("a table").align, ["center", "right"]);
+    }
+
+    #[test]
+    fn a_paragraph_with_line_breaks_is_several() {
+        let blocks = block(&Block::Paragraph("一\r\n\r\n二\u{202E}".into()));
+        assert!(
+            matches!(&blocks[..], [BlockView::Paragraph { text: a }, BlockView::Paragraph { text: b }] if a == "一" && b == "二")
+        );
+    }
+}

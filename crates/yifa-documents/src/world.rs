@@ -1,0 +1,106 @@
+//! What the typesetter may see: our templates, the data of one paper, the fonts. No file system, no clock,
+//! no network, so that a template cannot reach anything else.
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, World};
+use typst_kit::fonts::FontStore;
+
+use crate::fault::DocumentFault;
+use crate::paper::Layout;
+
+/// Where a template finds the paper.
+const PAPER: &str = "/paper.json";
+/// Where a template finds the QR code, if there is one.
+const CODE: &str = "/verify.svg";
+
+/// The templates, parsed once.
+pub(crate) struct Templates {
+    sources: Vec<Source>,
+    official: FileId,
+    enforcement: FileId,
+    plain: FileId,
+    paper: FileId,
+    code: FileId,
+}
+
+impl Templates {
+    pub(crate) fn new() -> Result<Self, DocumentFault> {
+        let common = Source::new(file_id("/common.typ")?, include_str!("templates/common.typ").into());
+        let official = Source::new(file_id("/official.typ")?, include_str!("templates/official.typ").into());
+        let enforcement =
+            Source::new(file_id("/enforcement.typ")?, include_str!("templates/enforcement.typ").into());
+        let plain = Source::new(file_id("/plain.typ")?, include_str!("templates/plain.typ").into());
+        Ok(Self {
+            official: official.id(),
+            enforcement: enforcement.id(),
+            plain: plain.id(),
+            paper: file_id(PAPER)?,
+            code: file_id(CODE)?,
+            sources: vec![common, official, enforcement, plain],
+        })
+    }
+
+    fn main(&self, layout: Layout) -> FileId {
+        match layout {
+            Layout::Official => self.official,
+            Layout::Enforcement => self.enforcement,
+            Layout::Plain => self.plain,
+        }
+    }
+}
+
+fn file_id(path: &str) -> Result<FileId, DocumentFault> {
+    let path = VirtualPath::new(path).map_err(|error| DocumentFault::Layout(format!("{path}: {error:?}")))?;
+    Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
+}
+
+/// The world of one paper.
+pub(crate) struct PaperWorld<'a> {
+    pub library: &'a LazyHash<Library>,
+    pub fonts: &'a FontStore,
+    pub templates: &'a Templates,
+    pub layout: Layout,
+    pub paper: Bytes,
+    pub code: Option<Bytes>,
+}
+
+impl World for PaperWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.templates.main(self.layout)
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let source = self.templates.sources.iter().find(|source| source.id() == id);
+        source.cloned().ok_or_else(|| FileError::NotFound(id.vpath().get_with_slash().into()))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.templates.paper {
+            return Ok(self.paper.clone());
+        }
+        match &self.code {
+            Some(code) if id == self.templates.code => Ok(code.clone()),
+            _ => Err(FileError::NotFound(id.vpath().get_with_slash().into())),
+        }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.font(index)
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

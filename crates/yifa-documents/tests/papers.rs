@@ -1,0 +1,229 @@
+//! Papers as an office makes them, and as people fill them in.
+
+use yifa_documents::{
+    Block, DocumentFault, Language, Layout, Level, Paper, Pdf, Proof, Renderer, Signature, Table, Watermark,
+};
+
+/// The shared renderer, or `None` with a loud word where no Chinese font is installed.
+fn renderer() -> Option<&'static Renderer> {
+    match Renderer::shared() {
+        Ok(renderer) => Some(renderer),
+        Err(DocumentFault::NoChineseFont) => {
+            eprintln!("NOT RUN: this machine has no Chinese font (Debian: fonts-noto-cjk)");
+            None
+        }
+        Err(fault) => panic!("{fault}"),
+    }
+}
+
+fn rendered(renderer: &Renderer, paper: &Paper) -> (Pdf, String) {
+    let pdf = renderer.render_pdf(paper).expect("the paper is set");
+    assert!(pdf.bytes.starts_with(b"%PDF-1.7"));
+    let pages = renderer.page_texts(paper).expect("the paper is set");
+    assert_eq!(pages.len(), pdf.pages);
+    (pdf, pages.concat())
+}
+
+fn contains(pdf: &Pdf, needle: &str) -> bool {
+    pdf.bytes.windows(needle.len()).any(|window| window == needle.as_bytes())
+}
+
+fn blank(layout: Layout) -> Paper {
+    Paper::new(layout, Language::ZhHans, "某市司法局", "告知书")
+}
+
+#[test]
+fn every_sample_is_set_in_full() {
+    let Some(renderer) = renderer() else { return };
+    for paper in Paper::samples() {
+        let (pdf, text) = rendered(renderer, &paper);
+        let name = format!("{:?} {:?}", paper.layout, paper.language);
+        let expected = match (paper.layout, paper.language) {
+            (Layout::Official, _) => 2..=3,
+            (Layout::Enforcement, Language::ZhHans) => 2..=2,
+            (Layout::Enforcement | Layout::Plain, _) => 1..=1,
+        };
+        assert!(expected.contains(&pdf.pages), "{name}: {} pages", pdf.pages);
+        assert!(pdf.missing_characters.is_empty(), "{name}: {:?}", pdf.missing_characters);
+        let dated = paper.signature.as_ref().is_some_and(|signature| signature.date.is_some());
+        assert_eq!(pdf.archival, dated, "{name}");
+        assert!(text.contains(&paper.organ), "{name}: organ");
+        for part in paper.title.split('\n').chain(paper.number.as_deref()) {
+            assert!(squeezed(&text).contains(&squeezed(part)), "{name}: {part}");
+        }
+        for block in &paper.blocks {
+            if let Block::Paragraph(paragraph) | Block::Heading { text: paragraph, .. } = block {
+                assert!(squeezed(&text).contains(&squeezed(paragraph)), "{name}: {paragraph}");
+            }
+        }
+        let hash = &paper.proof.as_ref().expect("samples have a proof").event_hash;
+        assert_eq!(squeezed(&text).matches(hash.as_str()).count(), pdf.pages, "{name}: hash on each page");
+    }
+}
+
+/// Without white space and hyphens, which line breaks add and take away.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{AD}' | '\u{2010}')).collect()
+}
+
+#[test]
+fn the_file_names_its_title_language_and_date_and_is_tagged() {
+    let Some(renderer) = renderer() else { return };
+    for (language, tag) in [(Language::ZhHans, "zh-CN"), (Language::ZhHant, "zh-HK"), (Language::En, "en-GB")]
+    {
+        let (pdf, _) = rendered(renderer, &Paper::sample(Layout::Enforcement, language));
+        assert!(
+            contains(&pdf, &format!("/Lang({tag})")) || contains(&pdf, &format!("/Lang ({tag})")),
+            "{tag}"
+        );
+        assert!(contains(&pdf, "D:202601"));
+        assert!(contains(&pdf, "/StructTreeRoot"));
+        assert!(contains(&pdf, "/FontFile"), "fonts are embedded");
+    }
+}
+
+#[test]
+fn the_same_paper_gives_the_same_bytes() {
+    let Some(renderer) = renderer() else { return };
+    let other = Renderer::new().expect("fonts as before");
+    for paper in Paper::samples() {
+        let first = renderer.render_pdf(&paper).expect("the paper is set");
+        assert_eq!(first, renderer.render_pdf(&paper).expect("the paper is set"));
+        assert_eq!(first, other.render_pdf(&paper).expect("the paper is set"));
+    }
+}
+
+#[test]
+fn markup_typed_by_a_person_stays_text() {
+    let Some(renderer) = renderer() else { return };
+    let typed = "#import \"x\" *bold* _it_ $x^2$ `raw` @ref <label> \\u{41} #panic() // no /* no */ = a - b + c ~ -- \"q\"";
+    for layout in Layout::ALL {
+        let mut paper = blank(layout);
+        paper.title = typed.into();
+        paper.addressee = Some(typed.into());
+        paper.particular(typed, typed).heading(Level::Second, typed).paragraph(typed);
+        paper.blocks.push(Block::List { numbered: true, items: vec![typed.into()] });
+        paper.blocks.push(Block::Table(Table {
+            caption: typed.into(),
+            header: vec![typed.into()],
+            rows: vec![vec![typed.into()]],
+        }));
+        paper.notes = vec![typed.into()];
+        let (pdf, text) = rendered(renderer, &paper);
+        let mut text = squeezed(&text);
+        for page in 1..=pdf.pages {
+            for number in [format!("第{page}页共{}页", pdf.pages), format!("—{page}—")] {
+                text = text.replace(&number, "");
+            }
+        }
+        // Title, addressee, label, value, heading, paragraph, item, caption, head, cell, note.
+        assert_eq!(text.matches(&squeezed(typed)).count(), 11, "{layout:?}: {text}");
+    }
+}
+
+#[test]
+fn ten_thousand_characters_fit_into_any_field() {
+    let Some(renderer) = renderer() else { return };
+    for (unit, layout) in [("长", Layout::Official), ("x", Layout::Enforcement), ("9", Layout::Plain)] {
+        let long = unit.repeat(10_000);
+        let mut paper = blank(layout);
+        paper.particular("说明", &long).paragraph(&long);
+        paper.blocks.push(Block::Table(Table {
+            caption: String::new(),
+            header: vec!["序号".into(), "内容".into()],
+            rows: vec![vec!["1".into(), long]],
+        }));
+        let (pdf, text) = rendered(renderer, &paper);
+        assert!(text.matches(unit).count() >= 30_000, "{layout:?}");
+        assert!(pdf.pages > 10, "{layout:?}: {} pages", pdf.pages);
+    }
+}
+
+#[test]
+fn a_long_title_organ_and_signature_stay_on_paper() {
+    let Some(renderer) = renderer() else { return };
+    for layout in Layout::ALL {
+        let mut paper = blank(layout);
+        paper.organ = "某市经济技术开发区".repeat(12);
+        paper.title = "关于进一步加强管理工作的".repeat(30);
+        paper.signature = Some(Signature { name: paper.organ.clone(), date: None, seal: true });
+        let (_, text) = rendered(renderer, &paper);
+        assert!(squeezed(&text).contains(&paper.title));
+    }
+}
+
+#[test]
+fn rare_characters_are_drawn_and_others_are_reported() {
+    let Some(renderer) = renderer() else { return };
+    let mut paper = blank(Layout::Enforcement);
+    paper.signature =
+        Some(Signature { name: "某局".into(), date: jiff::civil::Date::new(2026, 1, 5).ok(), seal: true });
+    paper.particular("当事人", "𠮷田㐂，赵\u{E000}某 😀");
+    let (pdf, text) = rendered(renderer, &paper);
+    assert!(text.contains("𠮷田㐂"));
+    assert!(!pdf.missing_characters.contains(&'㐂'));
+    // A private-use character belongs to no font that a reader could have.
+    assert!(pdf.missing_characters.contains(&'\u{E000}'));
+    assert!(!pdf.archival);
+}
+
+#[test]
+fn direction_marks_cannot_turn_an_amount_around() {
+    let Some(renderer) = renderer() else { return };
+    let mut paper = blank(Layout::Enforcement);
+    paper.paragraph("罚款\u{202E}0001\u{202C}元\u{200F}。\u{0}\u{7}");
+    let (pdf, text) = rendered(renderer, &paper);
+    assert!(squeezed(&text).contains("罚款0001元。"));
+    assert!(pdf.missing_characters.is_empty(), "{:?}", pdf.missing_characters);
+}
+
+#[test]
+fn empty_fields_leave_an_ordinary_page() {
+    let Some(renderer) = renderer() else { return };
+    for layout in Layout::ALL {
+        for language in Language::ALL {
+            let mut paper = Paper::new(layout, language, "", "");
+            assert_eq!(rendered(renderer, &paper).0.pages, 1);
+            paper.number = Some(String::new());
+            paper.addressee = Some(" \n ".into());
+            paper.particular("", "").paragraph("").heading(Level::First, "");
+            paper.blocks.push(Block::List { numbered: false, items: vec![String::new()] });
+            paper.blocks.push(Block::Table(Table::default()));
+            paper
+                .blocks
+                .push(Block::Table(Table { rows: vec![vec![], vec![String::new()]], ..Table::default() }));
+            paper.signature = Some(Signature { name: String::new(), date: None, seal: true });
+            paper.sign_lines = vec![String::new()];
+            paper.attachments = vec![String::new()];
+            paper.copies = vec![String::new()];
+            paper.proof = Some(Proof { event_hash: String::new(), verify_url: String::new() });
+            paper.watermark = Some(Watermark::Void);
+            assert_eq!(rendered(renderer, &paper).0.pages, 1, "{layout:?} {language:?}");
+        }
+    }
+}
+
+#[test]
+fn three_hundred_rows_repeat_their_head_on_each_page() {
+    let Some(renderer) = renderer() else { return };
+    let mut paper = blank(Layout::Plain);
+    let rows = (1..=300).map(|n| vec![n.to_string(), format!("第{n}号事项"), "依申请".into()]).collect();
+    paper.blocks.push(Block::Table(Table {
+        caption: "权力清单".into(),
+        header: ["序号", "事项名称", "类别"].map(String::from).to_vec(),
+        rows,
+    }));
+    let (pdf, text) = rendered(renderer, &paper);
+    assert!(pdf.pages > 5);
+    assert_eq!(text.matches("事项名称").count(), pdf.pages);
+    assert!(text.contains("第300号事项"));
+}
+
+#[test]
+fn an_address_too_long_for_a_code_is_a_fault() {
+    let Some(renderer) = renderer() else { return };
+    let mut paper = blank(Layout::Official);
+    let verify_url = format!("https://example.gov.cn/{}", "a".repeat(4_000));
+    paper.proof = Some(Proof { event_hash: "00".into(), verify_url });
+    assert_eq!(renderer.render_pdf(&paper), Err(DocumentFault::VerifyAddressTooLong { bytes: 4_023 }));
+}
