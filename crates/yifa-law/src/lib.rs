@@ -2,6 +2,11 @@
 //!
 //! Pure: no clock, file, network or random source. It knows nothing of cities, bodies or matters.
 
+pub mod dates;
 pub mod decode;
 pub mod fold;
 pub mod numeral;
+pub mod place;
+#[cfg(test)]
+mod shared_data;
+pub mod text;

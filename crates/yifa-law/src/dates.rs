@@ -1,0 +1,178 @@
+//! Dates as they are written: 2021年1月22日, ２０２１年１月, 二〇二一年一月二十二日, 2021-01-22.
+//!
+//! Owns: finding and reading them, with their place in the text. It must not know what happened on the day.
+
+use crate::{fold::Folded, numeral};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// A date found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenDate {
+    /// The bytes of the text that it takes up.
+    pub span: Range<usize>,
+    /// The year as written, with four digits.
+    pub year: i16,
+    /// The month as written: not checked against the calendar.
+    pub month: i8,
+    /// The day as written; `None` when only year and month are.
+    pub day: Option<i8>,
+}
+
+impl WrittenDate {
+    /// The day in the calendar; `None` when no day is written or there is no such day (2月30日).
+    pub fn date(&self) -> Option<Date> {
+        self.day.and_then(|day| Date::new(self.year, self.month, day).ok())
+    }
+
+    /// Whether a whole date is written that is in no calendar.
+    pub fn is_impossible(&self) -> bool {
+        self.day.is_some() && self.date().is_none()
+    }
+}
+
+/// All dates in a text, in order, with at least year and month.
+///
+/// ```
+/// let found = yifa_law::dates::find("２０１２年12月3日通过，自二〇一三年一月一日起施行");
+/// assert_eq!(found[0].date(), Some(jiff::civil::date(2012, 12, 3)));
+/// assert_eq!(found[1].date(), Some(jiff::civil::date(2013, 1, 1)));
+/// ```
+pub fn find(text: &str) -> Vec<WrittenDate> {
+    let folded = Folded::new(text);
+    let mut found = Vec::new();
+    let mut rest = 0;
+    while let Some(start) = next_number(folded.text(), rest) {
+        match read(folded.text(), start) {
+            Some((end, year, month, day)) => {
+                found.push(WrittenDate { span: folded.original_span(start..end), year, month, day });
+                rest = end;
+            }
+            None => rest = start + skip_number(&folded.text()[start..]),
+        }
+    }
+    found
+}
+
+/// The next numeral character at or after an offset.
+fn next_number(text: &str, from: usize) -> Option<usize> {
+    text[from..].find(is_date_digit).map(|at| from + at)
+}
+
+fn is_date_digit(c: char) -> bool {
+    c.is_ascii_digit() || numeral::is_numeral_char(c)
+}
+
+fn skip_number(text: &str) -> usize {
+    text.find(|c| !is_date_digit(c)).unwrap_or(text.len())
+}
+
+fn read(text: &str, start: usize) -> Option<(usize, i16, i8, Option<i8>)> {
+    let mut reader = Reader { text, at: start };
+    let written = reader.number()?;
+    let year = i16::try_from(written.value).ok().filter(|year| *year >= 1_000)?;
+    if let Some(separator) = reader.one_of(&["-", "/", "."]) {
+        let month = reader.small()?;
+        reader.one_of(&[separator])?;
+        let day = reader.small()?;
+        return Some((reader.at, year, month, Some(day)));
+    }
+    reader.one_of(&["年"])?;
+    let month = reader.small()?;
+    reader.one_of(&["月"])?;
+    let end = reader.at;
+    let day = reader.small().filter(|_| reader.one_of(&["日", "号"]).is_some());
+    Some((if day.is_some() { reader.at } else { end }, year, month, day))
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+struct Number {
+    value: u64,
+}
+
+impl<'a> Reader<'a> {
+    fn skip_blanks(&mut self) {
+        let rest = &self.text[self.at..];
+        self.at += rest.find(|c: char| c == '\n' || !c.is_whitespace()).unwrap_or(rest.len());
+    }
+
+    fn number(&mut self) -> Option<Number> {
+        self.skip_blanks();
+        let (length, value) = numeral::prefix(&self.text[self.at..])?;
+        self.at += length;
+        value.ok().map(|value| Number { value })
+    }
+
+    fn small(&mut self) -> Option<i8> {
+        self.number().and_then(|number| i8::try_from(number.value).ok())
+    }
+
+    fn one_of(&mut self, signs: &[&'a str]) -> Option<&'a str> {
+        self.skip_blanks();
+        let sign = signs.iter().find(|sign| self.text[self.at..].starts_with(**sign))?;
+        self.at += sign.len();
+        Some(sign)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn dates(text: &str) -> Vec<Option<Date>> {
+        find(text).iter().map(WrittenDate::date).collect()
+    }
+
+    #[test]
+    fn reads_dates_in_every_writing() {
+        for text in [
+            "2022年3月10日",
+            "2022 年3月 10 日",
+            "２０２２年０３月１０日",
+            "二〇二二年三月十日",
+            "2022-03-10",
+            "2022/3/10",
+            "2022.3.10",
+        ] {
+            assert_eq!(dates(text), [Some(date(2022, 3, 10))], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_without_a_day_is_no_date() {
+        let found = find("截至2025年4月，");
+        assert_eq!((found.len(), found[0].day, found[0].date()), (1, None, None));
+        assert!(!found[0].is_impossible());
+    }
+
+    #[test]
+    fn impossible_days_are_told() {
+        assert!(find("2021年2月30日")[0].is_impossible());
+        assert!(find("5355年65月06日")[0].is_impossible());
+        assert_eq!(find("2021年版第3条"), []);
+        assert_eq!(find("工信厅〔2021〕97号"), []);
+        assert_eq!(find("20年3月1日"), []);
+    }
+
+    #[test]
+    fn spans_point_into_the_original() {
+        let text = "於２０１２年１２月３日發布，2013年1月1日施行";
+        let spans: Vec<_> = find(text).into_iter().map(|found| &text[found.span]).collect();
+        assert_eq!(spans, ["２０１２年１２月３日", "2013年1月1日"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_spans_inside_it(text in "[\\PC0-9年月日二〇.-]{0,40}") {
+            for found in find(&text) {
+                prop_assert!(text.get(found.span).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,449 @@
+//! The body of a text: headings, articles and what is in them.
+
+use super::header;
+use super::irregularity::{Irregularity, IrregularityKind, gaps};
+use super::label::{self, ArticleLabel, Label};
+use super::line::{self, Line, is_blank};
+use super::{Article, Heading, Item, Level, Paragraph, Statute, Subitem};
+use std::ops::Range;
+
+/// Reads a whole text.
+pub(super) fn read(source: String) -> Statute {
+    let lines = line::lines(&source);
+    let head = header::read(&source, &lines);
+    let body = lines.get(head.lines..).unwrap_or_default();
+    let mut reader = Reader::new(&source, body, head.irregularities);
+    for index in 0..body.len() {
+        if reader.contents.contains(&index) {
+            continue;
+        }
+        reader.take(index);
+        if reader.ended {
+            break;
+        }
+    }
+    reader.finish();
+    let Reader { introduction, headings, articles, irregularities, .. } = reader;
+    Statute {
+        title: head.title,
+        history: head.history,
+        introduction,
+        headings,
+        articles,
+        irregularities,
+        source,
+    }
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    lines: &'a [Line],
+    /// Lines of a table of contents: headings that come again.
+    contents: Range<usize>,
+    introduction: Vec<Range<usize>>,
+    headings: Vec<Heading>,
+    articles: Vec<Article>,
+    irregularities: Vec<Irregularity>,
+    /// The line where an annex, or a line that might be another title, was seen after the last article.
+    aside: Option<usize>,
+    annex: bool,
+    joined_lines: usize,
+    table: bool,
+    ended: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a str, lines: &'a [Line], irregularities: Vec<Irregularity>) -> Self {
+        let contents = table_of_contents(source, lines);
+        Self {
+            source,
+            lines,
+            contents,
+            introduction: Vec::new(),
+            headings: Vec::new(),
+            articles: Vec::new(),
+            irregularities,
+            aside: None,
+            annex: false,
+            joined_lines: 0,
+            table: false,
+            ended: false,
+        }
+    }
+
+    fn note(&mut self, kind: IrregularityKind, span: Range<usize>) {
+        self.irregularities.push(Irregularity { kind, span });
+    }
+
+    fn take(&mut self, index: usize) {
+        let line = &self.lines[index];
+        let text = &self.source[line.span.clone()];
+        if let Some(found) = label::heading(text, line.hashes > 0) {
+            self.take_heading(line, &found);
+            let rest = line::trim(self.source, line.span.start + found.end..line.span.end);
+            if !rest.is_empty() && label::article(&self.source[rest.clone()]).is_some() {
+                self.note(IrregularityKind::HeadingAndArticleOnOneLine, line.span.clone());
+                self.take_text(index, rest);
+            }
+        } else {
+            self.take_text(index, line.span.clone());
+        }
+    }
+
+    fn take_heading(&mut self, line: &Line, found: &label::HeadingLabel) {
+        let span = line.span.start..line.span.start + found.end;
+        let title = self.source[line.span.start + found.title_at.min(found.end)..span.end].to_owned();
+        self.headings.push(Heading { level: found.level, number: found.number, title, span });
+    }
+
+    fn take_text(&mut self, index: usize, span: Range<usize>) {
+        match label::article(&self.source[span.clone()]) {
+            Some(Label::Article(found)) if self.opens_article(index, &found) => {
+                self.take_article(index, span, &found)
+            }
+            Some(Label::Malformed(len)) => {
+                self.note(IrregularityKind::MalformedLabel, span.start..span.start + len);
+                self.take_prose(index, span);
+            }
+            _ => self.take_prose(index, span),
+        }
+    }
+
+    /// A label followed by a blank opens an article. Without the blank it does so only when it is the next
+    /// number, or has blanks inside that no reference has; a line broken in mid-sentence often begins with
+    /// a reference.
+    fn opens_article(&self, index: usize, found: &ArticleLabel) -> bool {
+        let expected = self.articles.last().is_none_or(|last| {
+            found.number.value == last.number.value + 1
+                || (found.number.value == last.number.value && found.number.suffix == last.number.suffix + 1)
+        });
+        let broken = index > 0 && !self.lines[index].after_blank && !is_closed(self.line_text(index - 1));
+        match (found.spaced, found.blank_inside) {
+            (true, _) => expected || !broken || self.articles.is_empty() || !self.is_inside_article(index),
+            (false, true) => true,
+            (false, false) => expected && !found.reference,
+        }
+    }
+
+    fn is_inside_article(&self, index: usize) -> bool {
+        index > 0 && label::heading(self.line_text(index - 1), self.lines[index - 1].hashes > 0).is_none()
+    }
+
+    fn line_text(&self, index: usize) -> &'a str {
+        &self.source[self.lines[index].span.clone()]
+    }
+
+    fn take_article(&mut self, index: usize, span: Range<usize>, found: &ArticleLabel) {
+        let restarts = found.number.value == 1 && found.number.suffix == 0 && self.articles.len() > 1;
+        if let Some(aside) = self.aside.take().filter(|_| restarts) {
+            let kind = if self.annex {
+                IrregularityKind::AnnexWithArticles
+            } else {
+                IrregularityKind::GluedDocument
+            };
+            self.end(kind, aside);
+            return;
+        }
+        let label = span.start..span.start + found.len;
+        if found.blank_inside {
+            self.note(IrregularityKind::BlankInLabel, label.clone());
+        }
+        let heading = self.headings.len().checked_sub(1);
+        let text = line::trim(self.source, label.end..span.end);
+        self.articles.push(Article { number: found.number, label, span, heading, paragraphs: Vec::new() });
+        if !text.is_empty() {
+            self.look_for_second_label(found, &text);
+            self.add_paragraph(text);
+        }
+        self.remember_table(index);
+    }
+
+    /// 第四条 …。 第五条 …: the second label is reported; only a label that opens a line opens an article.
+    fn look_for_second_label(&mut self, found: &ArticleLabel, text: &Range<usize>) {
+        let words = &self.source[text.clone()];
+        let Some(at) = label::article_inside(words) else { return };
+        if let Some(Label::Article(second)) = label::article(&words[at..])
+            && second.number.value == found.number.value + 1
+            && is_closed(words[..at].trim_end_matches(is_blank))
+        {
+            let span = text.start + at..text.start + at + second.len;
+            self.note(IrregularityKind::TwoArticlesOnOneLine(second.number), span);
+        }
+    }
+
+    fn take_prose(&mut self, index: usize, span: Range<usize>) {
+        self.remember_table(index);
+        let text = &self.source[span.clone()];
+        if self.articles.is_empty() {
+            self.introduction.push(span);
+        } else if is_annex(text) {
+            self.aside = Some(index);
+            self.annex = true;
+        } else if is_other_document(text, self.lines[index].hashes)
+            || (self.aside.is_some() && is_salutation(text))
+        {
+            self.end(IrregularityKind::GluedDocument, index);
+        } else if self.aside.is_some() {
+        } else if is_after_matter(text) {
+            self.aside = Some(index);
+        } else {
+            self.add_prose(index, span);
+        }
+    }
+
+    fn end(&mut self, kind: IrregularityKind, index: usize) {
+        self.note(kind, self.lines[index].span.clone());
+        self.ended = true;
+    }
+
+    fn remember_table(&mut self, index: usize) {
+        if !self.table && self.line_text(index).starts_with('|') && self.line_text(index).ends_with('|') {
+            self.table = true;
+            self.note(IrregularityKind::Table, self.lines[index].span.clone());
+        }
+    }
+
+    /// An item, a subitem, the rest of a broken line, or a new paragraph.
+    fn add_prose(&mut self, index: usize, span: Range<usize>) {
+        let text = &self.source[span.clone()];
+        let paragraph = self.articles.last_mut().and_then(|article| article.paragraphs.last_mut());
+        let Some(paragraph) = paragraph else { return self.add_paragraph(span) };
+        if let Some((number, _)) = label::item(text) {
+            paragraph.span.end = span.end;
+            paragraph.items.push(Item { number, span, subitems: Vec::new() });
+        } else if let (Some((number, _)), Some(item)) = (label::subitem(text), paragraph.items.last_mut()) {
+            (paragraph.span.end, item.span.end) = (span.end, span.end);
+            item.subitems.push(Subitem { number, span });
+        } else if !self.lines[index].after_blank && !is_closed(&self.source[paragraph.span.clone()]) {
+            extend(paragraph, span.end);
+            self.joined_lines += 1;
+        } else {
+            return self.add_paragraph(span);
+        }
+        self.extend_article();
+    }
+
+    fn add_paragraph(&mut self, span: Range<usize>) {
+        if let Some(article) = self.articles.last_mut() {
+            article.paragraphs.push(Paragraph { span, items: Vec::new() });
+        }
+        self.extend_article();
+    }
+
+    fn extend_article(&mut self) {
+        if let Some(article) = self.articles.last_mut()
+            && let Some(paragraph) = article.paragraphs.last()
+        {
+            article.span.end = paragraph.span.end;
+        }
+    }
+
+    fn finish(&mut self) {
+        self.drop_after_matter();
+        for article in &mut self.articles {
+            for paragraph in article.paragraphs.iter_mut().filter(|paragraph| paragraph.items.is_empty()) {
+                paragraph.items = inline_items(self.source, &paragraph.span);
+            }
+        }
+        self.check_articles();
+        self.check_headings();
+        self.check_items();
+        if self.joined_lines > self.articles.len().max(3) {
+            self.note(IrregularityKind::BrokenLines, 0..0);
+        }
+    }
+
+    /// The last article ends with its last closed sentence: signatures and titles of annexes after it are
+    /// no paragraphs.
+    fn drop_after_matter(&mut self) {
+        let source = self.source;
+        if let Some(article) = self.articles.last_mut() {
+            let closed = article.paragraphs.iter().rposition(|p| is_closed(&source[p.span.clone()]));
+            if let Some(closed) = closed {
+                article.paragraphs.truncate(closed + 1);
+                article.span.end = article.paragraphs[closed].span.end;
+            }
+        }
+    }
+
+    fn check_articles(&mut self) {
+        let Some(first) = self.articles.first() else {
+            return self.note(IrregularityKind::NoArticles, 0..0);
+        };
+        let (number, label) = (first.number, first.label.clone());
+        if number.value != 1 {
+            self.note(IrregularityKind::FirstArticle(number), label);
+        }
+        let used: Vec<u32> = self.articles.iter().map(|article| article.number.value).collect();
+        let missing = gaps(&used, number.value);
+        if !missing.is_empty() {
+            self.note(IrregularityKind::MissingArticles(missing), 0..0);
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        let mut previous = None;
+        let mut found = Vec::new();
+        for article in &self.articles {
+            if !seen.insert(article.number) {
+                found.push((IrregularityKind::RepeatedArticle(article.number), article.label.clone()));
+            } else if previous.is_some_and(|previous| article.number < previous) {
+                found.push((IrregularityKind::ArticleOutOfOrder(article.number), article.label.clone()));
+            }
+            previous = Some(article.number);
+        }
+        found.into_iter().for_each(|(kind, span)| self.note(kind, span));
+    }
+
+    /// Parts and chapters run on from 1; sub-parts and sections begin anew under each heading above them,
+    /// and so may chapters under each part.
+    fn check_headings(&mut self) {
+        let mut found = Vec::new();
+        for level in [Level::Part, Level::SubPart, Level::Chapter, Level::Section] {
+            let mut run: Vec<u32> = Vec::new();
+            let mut close = |run: &mut Vec<u32>, span: Range<usize>| {
+                let missing = gaps(run, 1);
+                if !missing.is_empty() {
+                    found.push((IrregularityKind::MissingHeadings(level, missing), span));
+                }
+                run.clear();
+            };
+            let mut out_of_order = Vec::new();
+            for heading in self.headings.iter().filter(|heading| heading.level <= level) {
+                let above = heading.level < level;
+                if above && (level == Level::Section || !continues(&self.headings, heading, level, &run)) {
+                    close(&mut run, heading.span.clone());
+                } else if !above {
+                    if run.last().is_some_and(|last| heading.number <= *last) {
+                        out_of_order.push((
+                            IrregularityKind::HeadingOutOfOrder(level, heading.number),
+                            heading.span.clone(),
+                        ));
+                    }
+                    run.push(heading.number);
+                }
+            }
+            close(&mut run, 0..0);
+            found.extend(out_of_order);
+        }
+        found.into_iter().for_each(|(kind, span)| self.note(kind, span));
+    }
+
+    fn check_items(&mut self) {
+        let mut found = Vec::new();
+        for article in &self.articles {
+            let odd =
+                |paragraph: &&Paragraph| !(1..).zip(&paragraph.items).all(|(due, item)| due == item.number);
+            if let Some(paragraph) = article.paragraphs.iter().find(odd) {
+                found.push((IrregularityKind::ItemNumbers(article.number), paragraph.span.clone()));
+            }
+        }
+        found.into_iter().for_each(|(kind, span)| self.note(kind, span));
+    }
+}
+
+/// Whether the numbering of `level` runs on over a heading above it: the next heading of the level carries
+/// on where the run stopped.
+fn continues(headings: &[Heading], above: &Heading, level: Level, run: &[u32]) -> bool {
+    let after = headings.iter().filter(|heading| heading.span.start > above.span.start);
+    let next = after.into_iter().find(|heading| heading.level == level);
+    next.is_some_and(|next| run.last().is_some_and(|last| next.number > *last))
+}
+
+/// The headings after 目录 that all come again later.
+fn table_of_contents(source: &str, lines: &[Line]) -> Range<usize> {
+    let text = |line: &Line| &source[line.span.clone()];
+    let is_word = |line: &Line| matches!(text(line).replace(is_blank, "").as_str(), "目录" | "目錄" | "目次");
+    let Some(start) = lines.iter().position(is_word) else { return 0..0 };
+    let key =
+        |line: &Line| label::heading(text(line), line.hashes > 0).map(|found| (found.level, found.number));
+    let first = lines[start + 1..].iter().find_map(key);
+    let Some(second) = lines
+        .iter()
+        .enumerate()
+        .skip(start + 1)
+        .filter(|(_, line)| key(line) == first)
+        .map(|(index, _)| index)
+        .nth(1)
+    else {
+        return start..start + 1;
+    };
+    // A part that repeats its chapters' numbers is no end of the contents: all of it must be headings.
+    let short = |line: &Line| key(line).is_some() || text(line).chars().count() < 12;
+    if lines[start + 1..second].iter().all(short) { start..second } else { start..start + 1 }
+}
+
+/// Whether a text ends where a sentence or an item may end.
+fn is_closed(text: &str) -> bool {
+    text.ends_with(['。', '；', '：', ';', ':', '！', '？', '”', '"', '」', '）', ')', '|', '…'])
+}
+
+fn extend(paragraph: &mut Paragraph, end: usize) {
+    paragraph.span.end = end;
+    if let Some(item) = paragraph.items.last_mut() {
+        item.span.end = end;
+        if let Some(subitem) = item.subitems.last_mut() {
+            subitem.span.end = end;
+        }
+    }
+}
+
+fn is_annex(text: &str) -> bool {
+    let rest = ["附件", "附表", "附图", "附录", "附錄"].iter().find_map(|word| text.strip_prefix(word));
+    let is_label = |rest: &str| {
+        let bare = rest.trim_start_matches(|c: char| is_blank(c) || crate::numeral::is_numeral_char(c));
+        bare.is_empty()
+            || bare.starts_with(['：', ':', '.', '．', '、', '-', '—', '（', '('])
+            || (bare.len() < rest.len() && !text.ends_with('。'))
+    };
+    rest.is_some_and(is_label) || text.starts_with("附：") || text.starts_with("附:")
+}
+
+/// Notes of web sites after the text.
+fn is_after_matter(text: &str) -> bool {
+    text.starts_with(['【', '['])
+        || text.starts_with("- [")
+        || ["来源：", "更新时间", "**更新时间", "原文链接", "责任编辑", "抄送：", "主送："]
+            .iter()
+            .any(|word| text.starts_with(word))
+        || (text.ends_with("印发") && !crate::dates::find(text).is_empty())
+}
+
+/// The title of another document: 关于印发…的通知 alone on its line, or a second title in Markdown.
+fn is_other_document(text: &str, hashes: usize) -> bool {
+    let kinds = ["的通知", "的意见", "的决定", "的公告", "的通告", "的批复", "的函"];
+    let names = text.contains("关于") && kinds.iter().any(|kind| text.ends_with(kind));
+    let plain = !text.contains(['。', '；', '，'])
+        && !text.starts_with(|c: char| c.is_ascii_digit() || "（(《“".contains(c));
+    names && plain && (hashes == 1 || text.contains("关于印发") || text.starts_with("关于"))
+}
+
+/// The addressees of a document: 各区县政府，市级各部门：
+fn is_salutation(text: &str) -> bool {
+    let ends = ["单位", "部门", "政府", "机构", "企业", "公司", "办公室", "局", "委", "厅", "院", "会", "校"];
+    text.strip_suffix(['：', ':']).is_some_and(|names| {
+        text.starts_with('各')
+            && ends.iter().any(|end| names.ends_with(end))
+            && !["应当", "下列", "以下", "按照", "负责"].iter().any(|word| names.contains(word))
+    })
+}
+
+/// Items that run on inside one line: 下列材料：（一）…；（二）….
+fn inline_items(source: &str, span: &Range<usize>) -> Vec<Item> {
+    let text = &source[span.clone()];
+    let mut items: Vec<Item> = Vec::new();
+    for (at, _) in text.char_indices().filter(|(_, c)| matches!(c, '（' | '(')) {
+        let due = u32::try_from(items.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let opens = text[..at].trim_end_matches(is_blank).ends_with(if due == 1 {
+            ['：', ':', '：']
+        } else {
+            ['；', ';', '。']
+        });
+        if opens && label::item(&text[at..]).is_some_and(|(number, _)| number == due) {
+            let start = span.start + at;
+            if let Some(last) = items.last_mut() {
+                last.span.end = line::trim(source, last.span.start..start).end;
+            }
+            items.push(Item { number: due, span: start..span.end, subitems: Vec::new() });
+        }
+    }
+    if items.len() > 1 { items } else { Vec::new() }
+}

@@ -1,0 +1,156 @@
+//! The head of a text: its title, and the dates on which it was adopted, approved, published or amended.
+
+use super::irregularity::{Irregularity, IrregularityKind};
+use super::label;
+use super::line::{HEADER_END, Line};
+use crate::dates::{self, WrittenDate};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// A date of the header and what happened on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// The day.
+    pub date: Date,
+    /// What happened, in the words of the header; may be empty.
+    pub act: String,
+    /// Whether it is an adoption or the day of taking effect.
+    pub kind: HistoryKind,
+    /// The bytes of date and words.
+    pub span: Range<usize>,
+}
+
+/// What a date of the header means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryKind {
+    /// Adopted 通过, approved 批准, promulgated 公布, amended 修正 or revised 修订.
+    Adopted,
+    /// Took effect 施行.
+    InForce,
+}
+
+/// What the head says, and how many lines it takes.
+pub(super) struct Header {
+    pub(super) title: Option<String>,
+    pub(super) history: Vec<HistoryEntry>,
+    pub(super) irregularities: Vec<Irregularity>,
+    pub(super) lines: usize,
+}
+
+/// Reads the head of a text.
+pub(super) fn read(source: &str, lines: &[Line]) -> Header {
+    let text = |line: &Line| &source[line.span.clone()];
+    let end = lines.iter().position(|line| text(line) == HEADER_END);
+    let mut header = match end {
+        Some(end) => marked(source, &lines[..end]),
+        None => unmarked(source, lines),
+    };
+    if header.title.is_none() {
+        header.note(IrregularityKind::NoTitle, 0..0);
+    }
+    if !header.history.iter().any(|entry| entry.kind == HistoryKind::Adopted) {
+        header.note(IrregularityKind::NoDate, 0..0);
+    }
+    header
+}
+
+/// A header that ends with its mark: every date in it counts.
+fn marked(source: &str, lines: &[Line]) -> Header {
+    let is_title = |line: &&Line| line.hashes == 1;
+    let titles: Vec<&str> = lines.iter().filter(is_title).map(|line| &source[line.span.clone()]).collect();
+    let mut header = Header::new(lines.len() + 1);
+    header.title = match titles.is_empty() {
+        true => lines.first().map(|line| source[line.span.clone()].to_owned()),
+        false => Some(titles.join(" / ")),
+    };
+    for line in lines.iter().filter(|line| line.hashes == 0) {
+        header.read_dates(source, line);
+    }
+    header
+}
+
+/// A text without the mark: the first line is the title, and lines that tell of adoptions follow it. They
+/// often stand in brackets and run over several lines.
+fn unmarked(source: &str, lines: &[Line]) -> Header {
+    let text = |line: &Line| &source[line.span.clone()];
+    let first_label =
+        lines.iter().position(|line| opens_body(text(line), line.hashes)).unwrap_or(lines.len());
+    let mut header = Header::new(0);
+    let Some(title) = lines[..first_label].iter().position(|line| is_title(text(line))) else {
+        return header;
+    };
+    header.title = Some(text(&lines[title]).to_owned());
+    header.lines = title + 1;
+    let mut open = false;
+    for (index, line) in lines.iter().enumerate().take(first_label).skip(title + 1) {
+        let words = text(line);
+        let bare = words.trim_start_matches(['（', '(']);
+        let tells = dates::find(bare).first().is_some_and(|date| date.span.start <= "根据".len())
+            && ACTS.iter().any(|act| bare.contains(act));
+        if tells || open {
+            open = (open || bare.len() < words.len()) && !words.ends_with(['）', ')']);
+            header.read_dates(source, line);
+            header.lines = index + 1;
+        }
+    }
+    header
+}
+
+const ACTS: [&str; 10] = ["通过", "批准", "公布", "发布", "修正", "修订", "施行", "通過", "批準", "修訂"];
+
+fn opens_body(text: &str, hashes: usize) -> bool {
+    label::heading(text, hashes > 1).is_some() || label::article(text).is_some()
+}
+
+/// A line that can be a title: no sentence, no address of a web page, no label of a data base.
+fn is_title(text: &str) -> bool {
+    !text.ends_with(['。', '；', '，', '：', ':', ','])
+        && !text.contains("://")
+        && !text.starts_with(['【', '[', '|', '!'])
+        && text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count() >= 2
+}
+
+impl Header {
+    fn new(lines: usize) -> Self {
+        Self { title: None, history: Vec::new(), irregularities: Vec::new(), lines }
+    }
+
+    fn note(&mut self, kind: IrregularityKind, span: Range<usize>) {
+        self.irregularities.push(Irregularity { kind, span });
+    }
+
+    fn read_dates(&mut self, source: &str, line: &Line) {
+        let text = &source[line.span.clone()];
+        let found: Vec<WrittenDate> =
+            dates::find(text).into_iter().filter(|found| !is_quoted(text, found.span.start)).collect();
+        if found.len() > 1 {
+            self.note(IrregularityKind::SeveralDatesOnOneLine, line.span.clone());
+        }
+        for (index, written) in found.iter().enumerate() {
+            let end = found.get(index + 1).map_or(text.len(), |next| next.span.start);
+            let span = line.span.start + written.span.start..line.span.start + end;
+            match written.date() {
+                Some(date) => self.enter(date, &text[written.span.end..end], span),
+                None if written.is_impossible() => self.note(IrregularityKind::ImpossibleDate, span),
+                None => {}
+            }
+        }
+    }
+
+    fn enter(&mut self, date: Date, words: &str, span: Range<usize>) {
+        let act = words.trim_matches(|c: char| c.is_whitespace() || "，。；、（）()".contains(c));
+        let begun = act.trim_start_matches('起');
+        let in_force = ["施行", "实施", "實施", "生效"].iter().any(|word| begun.starts_with(word));
+        if in_force {
+            self.note(IrregularityKind::EffectiveDateInHeader(date), span.clone());
+        }
+        let kind = if in_force { HistoryKind::InForce } else { HistoryKind::Adopted };
+        self.history.push(HistoryEntry { date, act: act.to_owned(), kind, span });
+    }
+}
+
+/// Whether a place is inside 《…》: a date there belongs to a title.
+fn is_quoted(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    before.matches('《').count() > before.matches('》').count()
+}
