@@ -168,7 +168,7 @@ pub(crate) struct Faces {
     pub hei: Face,
 }
 
-/// All fonts of the system; `None` if none of them is Chinese.
+/// All fonts of the system.
 pub(crate) fn system() -> FontStore {
     store(typst_kit::fonts::system())
 }

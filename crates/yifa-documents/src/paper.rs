@@ -25,6 +25,9 @@ pub struct Paper {
     pub blocks: Vec<Block>,
     /// Names of the attachments 附件说明, without numbers.
     pub attachments: Vec<String>,
+    /// The day on which the paper was made, where it is not the date beside the signature: for forms and
+    /// tables, which print none. It becomes the creation date of the file.
+    pub made_on: Option<Date>,
     /// Who signs, when, and where the seal goes.
     pub signature: Option<Signature>,
     /// Lines to be signed by hand: the party's receipt on an enforcement paper, the opinion boxes of a form.
@@ -52,6 +55,7 @@ impl Paper {
             particulars: Vec::new(),
             blocks: Vec::new(),
             attachments: Vec::new(),
+            made_on: None,
             signature: None,
             sign_lines: Vec::new(),
             notes: Vec::new(),
@@ -59,6 +63,12 @@ impl Paper {
             proof: None,
             watermark: None,
         }
+    }
+
+    /// The date that the file carries: the day on which it was made, or else the date beside the signature.
+    pub(crate) fn made_on(&self) -> Option<Date> {
+        let signed_on = self.signature.as_ref().and_then(|signature| signature.date);
+        self.made_on.or(signed_on).filter(|on| on.year() > 0)
     }
 
     /// Adds one line of particulars.
@@ -173,8 +183,7 @@ pub struct Table {
 pub struct Signature {
     /// The body or person that signs.
     pub name: String,
-    /// Date of the paper 成文日期, printed in Arabic numerals (GB/T 9704-2012, 7.3.5); also the creation
-    /// date of the PDF. `None` leaves a blank for the date.
+    /// Date of the paper 成文日期, printed in Arabic numerals (GB/T 9704-2012, 7.3.5). `None` leaves a blank for the date.
     pub date: Option<Date>,
     /// Whether a dashed circle marks the place of the seal.
     pub seal: bool,

@@ -13,6 +13,7 @@ use typst::{Library, LibraryExt, comemo};
 use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use unicode_width::UnicodeWidthChar;
 
 use crate::clean::clean_line;
 use crate::fault::DocumentFault;
@@ -41,8 +42,8 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// Number of pages.
     pub pages: usize,
-    /// Whether it conforms to PDF/A-2a, the long-term archive format. Papers with characters that no font
-    /// can draw do not.
+    /// Whether it conforms to PDF/A-2a (long-term archive) and PDF/UA-1 (accessible). A paper without any date,
+    /// or with characters that no font can draw, cannot.
     pub archival: bool,
     /// Characters that no font on this machine can draw, each once; they are printed as empty boxes. A paper
     /// that is to be served should have none.
@@ -107,7 +108,7 @@ impl Renderer {
         for page in document.pages() {
             collect_missing(&page.frame, &mut missing);
         }
-        let archive = if missing.is_empty() { archive_standard() } else { None };
+        let archive = if missing.is_empty() && paper.made_on().is_some() { archive_standard() } else { None };
         let archived = archive.and_then(|standards| write(&document, paper, standards).ok());
         let archival = archived.is_some();
         let bytes = match archived {
@@ -158,9 +159,9 @@ impl Renderer {
     }
 }
 
-/// PDF/A-2a: tagged, every font embedded, every character mapped to Unicode.
+/// PDF/A-2a and PDF/UA-1: dated, tagged, every font embedded, every character mapped to Unicode.
 fn archive_standard() -> Option<PdfStandards> {
-    PdfStandards::new(&[PdfStandard::A_2a]).ok()
+    PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).ok()
 }
 
 fn write(document: &PagedDocument, paper: &Paper, standards: PdfStandards) -> Result<Vec<u8>, DocumentFault> {
@@ -199,7 +200,7 @@ fn collect_missing(frame: &Frame, missing: &mut BTreeSet<char>) {
                 let undrawn = text.glyphs.iter().filter(|glyph| glyph.id == 0);
                 let characters =
                     undrawn.filter_map(|glyph| text.text.get(glyph.range())).flat_map(str::chars);
-                missing.extend(characters);
+                missing.extend(characters.filter(|c| c.width().unwrap_or(0) > 0));
             }
             FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
         }

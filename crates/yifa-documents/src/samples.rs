@@ -25,7 +25,7 @@ impl Paper {
         };
         paper.proof = Some(Proof {
             event_hash: "3f6c1f0e5f0a9d7b2c84e1a6d05b7793c2e8f4a10b6d9e3758c1a2f4067be9d1".into(),
-            verify_url: "https://fazhi.example.gov.cn/verify/3f6c1f0e5f0a9d7b".into(),
+            verify_url: "https://fazhi.yunling.example/verify/3f6c1f0e5f0a9d7b".into(),
         });
         paper
     }
@@ -211,12 +211,14 @@ fn plain_simplified() -> Paper {
         .particular("联系电话", "")
         .particular("住所", "云岭市临江区滨河路18号附2号")
         .particular("案情摘要", "2025年11月18日，执法人员在日常监督检查中发现，当事人经营场所内待售的预包装饮用水标签未标明生产日期。当事人的行为涉嫌违反有关标签管理的规定。\n依照《中华人民共和国行政处罚法》第五十四条的规定，建议立案调查。");
+    paper.made_on = jiff::civil::Date::new(2025, 11, 20).ok();
     paper.sign_lines = strings(&["承办人意见", "承办机构意见", "负责人审批意见"]);
     paper
 }
 
 fn plain_traditional() -> Paper {
     let mut paper = Paper::new(Layout::Plain, Language::ZhHant, "雲嶺市司法局", "行政規範性文件備案登記簿");
+    paper.made_on = jiff::civil::Date::new(2026, 4, 2).ok();
     paper.particular("登記年度", "2026年").particular("登記單位", "雲嶺市司法局");
     paper.blocks.push(table(
         "",
@@ -251,6 +253,7 @@ fn plain_english() -> Paper {
         "Justice Bureau of Yunling",
         "Quarterly Figures of Administrative Enforcement",
     );
+    paper.made_on = jiff::civil::Date::new(2026, 4, 10).ok();
     paper.particular("Period", "First quarter of 2026").particular("Prepared on", "10 April 2026");
     paper.blocks.push(table(
         "Cases by department",

@@ -34,7 +34,7 @@ pub(crate) struct View<'a> {
     event_hash: Option<String>,
     verify_url: Option<String>,
     watermark: Option<&'static str>,
-    /// Year, month, day of the paper.
+    /// Year, month, day on which it was made.
     date: Option<(i16, i8, i8)>,
     wide: bool,
 }
@@ -80,7 +80,6 @@ pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces) -> View<'a> {
         Language::ZhHant => ("zh", "HK"),
         Language::En => ("en", "GB"),
     };
-    let date = paper.signature.as_ref().and_then(|signature| signature.date);
     let proof = paper.proof.as_ref();
     let blocks: Vec<BlockView> = paper.blocks.iter().flat_map(block).collect();
     View {
@@ -111,7 +110,7 @@ pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces) -> View<'a> {
         event_hash: proof.and_then(|proof| one_piece(&proof.event_hash)),
         verify_url: proof.and_then(|proof| one_piece(&proof.verify_url)),
         watermark: paper.watermark.map(|mark| words::watermark(mark, paper.language)),
-        date: date.filter(|on| on.year() > 0).map(|on| (on.year(), on.month(), on.day())),
+        date: paper.made_on().map(|on| (on.year(), on.month(), on.day())),
     }
 }
 
@@ -123,7 +122,7 @@ fn given(text: &str) -> Option<String> {
 /// A hash or address, whole so that it can be copied, unless it is longer than the foot of a page.
 fn one_piece(text: &str) -> Option<String> {
     let text = clean_line(text);
-    if text.width() > 96 { given(&text) } else { (!text.is_empty()).then_some(text) }
+    if text.width() > 72 { given(&text) } else { (!text.is_empty()).then_some(text) }
 }
 
 fn all_given(texts: &[String]) -> Vec<String> {

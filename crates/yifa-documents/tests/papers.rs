@@ -45,8 +45,8 @@ fn every_sample_is_set_in_full() {
         };
         assert!(expected.contains(&pdf.pages), "{name}: {} pages", pdf.pages);
         assert!(pdf.missing_characters.is_empty(), "{name}: {:?}", pdf.missing_characters);
-        let dated = paper.signature.as_ref().is_some_and(|signature| signature.date.is_some());
-        assert_eq!(pdf.archival, dated, "{name}");
+        assert!(pdf.archival, "{name}");
+        assert!(contains(&pdf, "pdfaid") && contains(&pdf, "pdfuaid"), "{name}");
         assert!(text.contains(&paper.organ), "{name}: organ");
         for part in paper.title.split('\n').chain(paper.number.as_deref()) {
             assert!(squeezed(&text).contains(&squeezed(part)), "{name}: {part}");
@@ -80,6 +80,27 @@ fn the_file_names_its_title_language_and_date_and_is_tagged() {
         assert!(contains(&pdf, "/StructTreeRoot"));
         assert!(contains(&pdf, "/FontFile"), "fonts are embedded");
     }
+}
+
+/// GB/T 9704-2012, 5.2.3: 22 lines of 28 characters fill the type area.
+#[test]
+fn a_full_official_page_has_22_lines_of_28_characters() {
+    let Some(renderer) = renderer() else { return };
+    let mut paper = blank(Layout::Official);
+    paper.paragraph(&"永".repeat(3 * 22 * 28));
+    let pages = renderer.page_texts(&paper).expect("the paper is set");
+    assert_eq!(pages[1].matches('永').count(), 22 * 28);
+}
+
+#[test]
+fn a_form_without_date_is_an_ordinary_file() {
+    let Some(renderer) = renderer() else { return };
+    let mut paper = blank(Layout::Plain);
+    assert!(!rendered(renderer, &paper).0.archival);
+    paper.made_on = jiff::civil::Date::new(2026, 5, 6).ok();
+    assert!(rendered(renderer, &paper).0.archival);
+    paper.made_on = Some(jiff::civil::Date::MIN);
+    assert!(!rendered(renderer, &paper).0.archival);
 }
 
 #[test]
@@ -127,12 +148,14 @@ fn ten_thousand_characters_fit_into_any_field() {
     for (unit, layout) in [("长", Layout::Official), ("x", Layout::Enforcement), ("9", Layout::Plain)] {
         let long = unit.repeat(10_000);
         let mut paper = blank(layout);
-        paper.particular("说明", &long).paragraph(&long);
+        paper.particular("说明", &long);
         paper.blocks.push(Block::Table(Table {
             caption: String::new(),
             header: vec!["序号".into(), "内容".into()],
-            rows: vec![vec!["1".into(), long]],
+            rows: vec![vec!["1".into(), long.clone()]],
         }));
+        paper.paragraph(&long);
+        paper.signature = Some(Signature { name: "某局".into(), date: None, seal: true });
         let (pdf, text) = rendered(renderer, &paper);
         assert!(text.matches(unit).count() >= 30_000, "{layout:?}");
         assert!(pdf.pages > 10, "{layout:?}: {} pages", pdf.pages);
@@ -158,12 +181,14 @@ fn rare_characters_are_drawn_and_others_are_reported() {
     let mut paper = blank(Layout::Enforcement);
     paper.signature =
         Some(Signature { name: "某局".into(), date: jiff::civil::Date::new(2026, 1, 5).ok(), seal: true });
-    paper.particular("当事人", "𠮷田㐂，赵\u{E000}某 😀");
+    paper.particular("当事人", "𠮷田㐂，赵\u{E000}某 👨\u{200D}👩\u{FE0F}");
     let (pdf, text) = rendered(renderer, &paper);
     assert!(text.contains("𠮷田㐂"));
     assert!(!pdf.missing_characters.contains(&'㐂'));
     // A private-use character belongs to no font that a reader could have.
     assert!(pdf.missing_characters.contains(&'\u{E000}'));
+    // Joiners have no shape of their own; they are not missing.
+    assert!(!pdf.missing_characters.iter().any(|c| ['\u{200D}', '\u{FE0F}'].contains(c)));
     assert!(!pdf.archival);
 }
 
