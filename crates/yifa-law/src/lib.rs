@@ -2,8 +2,10 @@
 //!
 //! Pure: no clock, file, network or random source. It knows nothing of cities, bodies or matters.
 
+pub mod code;
 pub mod dates;
 pub mod decode;
+pub mod docnumber;
 pub mod fold;
 pub mod numeral;
 pub mod place;

@@ -1,0 +1,172 @@
+//! Document numbers 发文字号: 成府发〔2009〕83号, 国务院令第835号.
+//!
+//! Owns: reading one number however it is dressed, finding numbers in running text, and the canonical form
+//! in which two spellings of one number meet. What was odd is reported beside the number. It must not know
+//! whether such a document exists or whose mark it bears.
+
+mod find;
+mod read;
+
+pub use find::{FoundNumber, find};
+
+use std::fmt;
+use std::ops::Range;
+
+/// A document number in its canonical form: Simplified characters, ASCII digits, no blanks.
+///
+/// ```
+/// use yifa_law::docnumber::parse;
+/// let plain = parse("成府发〔2009〕83号").unwrap();
+/// let dressed = parse("发文字号：成府發 [２００９] 83 號").unwrap();
+/// assert_eq!(plain.number, dressed.number);
+/// assert_eq!(dressed.number.to_string(), "成府发〔2009〕83号");
+/// assert!(plain.oddities.is_empty() && !dressed.oddities.is_empty());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocumentNumber {
+    /// A number within a year: 川府发〔2018〕30号.
+    Yearly {
+        /// The mark of the issuing body and the kind of paper: 川府发.
+        mark: String,
+        /// The year.
+        year: DocumentYear,
+        /// The serial number, from 1.
+        serial: u32,
+    },
+    /// The number of an order, which runs on over the years: 国务院令第835号.
+    Order {
+        /// The body whose order it is, without 令: 国务院. Without the name of the republic.
+        issuer: String,
+        /// The serial number, from 1.
+        serial: u32,
+    },
+}
+
+/// The year of a document number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocumentYear {
+    /// Four digits.
+    Known(u16),
+    /// Four places, some of them blotted out; `*` for each of those. A masked number names no document.
+    Masked(String),
+}
+
+/// A number as read, with what was odd about its writing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadNumber {
+    /// The number.
+    pub number: DocumentNumber,
+    /// What was odd, in the order of the text; empty for a clean number.
+    pub oddities: Vec<Oddity>,
+}
+
+/// What can be odd about a number that can nevertheless be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Oddity {
+    /// A label was left before it: 发文字号：.
+    Label,
+    /// Blanks inside or around it.
+    Blanks,
+    /// Characters that cannot be seen.
+    ZeroWidth,
+    /// The year stands in other brackets than 〔〕.
+    Brackets,
+    /// The number as a whole stands in brackets.
+    Wrapped,
+    /// Digits in full width, or an order numbered in Chinese numerals.
+    Digits,
+    /// 第 before the serial number of a yearly number.
+    Ordinal,
+    /// The serial number begins with 0.
+    LeadingZero,
+    /// The year is masked.
+    MaskedYear,
+    /// A year before 1949 or after 2099: scrambled or mistyped.
+    ImpossibleYear,
+    /// The mark names a body in full or is very long: probably cut wrongly.
+    LongMark,
+    /// Text after 号.
+    Trailing(String),
+}
+
+/// Why a text is not a document number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentNumberError {
+    /// The bytes of the text given that are at fault; the whole text when something is absent.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub fault: DocumentNumberFault,
+}
+
+/// The ways in which a text fails to be a document number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentNumberFault {
+    /// Nothing is left when labels and blanks are taken away.
+    Empty,
+    /// Neither a year in brackets nor 令第….
+    NoYear,
+    /// What stands in the brackets is not four digits or masked digits.
+    BadYear,
+    /// No mark of an issuing body before the year.
+    NoMark,
+    /// No serial number, or one that cannot be read.
+    NoSerial,
+    /// 号 is absent.
+    NoEnd,
+}
+
+/// Reads a document number.
+///
+/// # Errors
+/// [`DocumentNumberError`] when no number can be read: nothing is guessed or filled in.
+pub fn parse(text: &str) -> Result<ReadNumber, DocumentNumberError> {
+    read::whole(text)
+}
+
+impl DocumentNumber {
+    /// Whether the number names one document: its year is not masked and is a year of the republic.
+    pub fn is_definite(&self) -> bool {
+        match self {
+            Self::Yearly { year: DocumentYear::Known(year), .. } => (1949..2100).contains(year),
+            Self::Yearly { year: DocumentYear::Masked(_), .. } => false,
+            Self::Order { .. } => true,
+        }
+    }
+}
+
+impl fmt::Display for DocumentNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Yearly { mark, year, serial } => write!(f, "{mark}〔{year}〕{serial}号"),
+            Self::Order { issuer, serial } => write!(f, "{issuer}令第{serial}号"),
+        }
+    }
+}
+
+impl fmt::Display for DocumentYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Known(year) => write!(f, "{year:04}"),
+            Self::Masked(places) => f.write_str(places),
+        }
+    }
+}
+
+impl fmt::Display for DocumentNumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.fault {
+            DocumentNumberFault::Empty => "no document number: the text is empty",
+            DocumentNumberFault::NoYear => "no document number: neither a year in brackets nor 令第…号",
+            DocumentNumberFault::BadYear => "the year of the document number is not four digits",
+            DocumentNumberFault::NoMark => "the document number has no mark of its issuer before the year",
+            DocumentNumberFault::NoSerial => "the document number has no serial number",
+            DocumentNumberFault::NoEnd => "the document number does not end with 号",
+        })?;
+        write!(f, ", at bytes {}–{}", self.span.start, self.span.end)
+    }
+}
+
+impl std::error::Error for DocumentNumberError {}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! Finding numbers in running text.
+
+use super::read::{is_close, is_open, order_word, read};
+use super::{DocumentNumberError, Oddity, ReadNumber};
+use crate::fold::is_zero_width;
+use std::ops::Range;
+
+/// A place in a text that looks like a document number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundNumber {
+    /// Its bytes, brackets around it not included.
+    pub span: Range<usize>,
+    /// The number, or why it cannot be read (a year of three digits, a serial 0).
+    pub read: Result<ReadNumber, DocumentNumberError>,
+}
+
+/// Finds the document numbers in a text, in order. Spans of errors are bytes of the whole text.
+///
+/// ```
+/// use yifa_law::docnumber::find;
+/// let text = "根据《指导意见》（国办发〔2018〕118号）和国务院令第719号";
+/// let found: Vec<_> = find(text).into_iter().map(|f| f.read.unwrap().number.to_string()).collect();
+/// assert_eq!(found, ["国办发〔2018〕118号", "国务院令第719号"]);
+/// ```
+pub fn find(text: &str) -> Vec<FoundNumber> {
+    let mut found: Vec<FoundNumber> = Vec::new();
+    for (at, sign) in text.match_indices(['号', '號']) {
+        let from = found.last().map_or(0, |last| last.span.end);
+        let head = &text[from..at];
+        let Some(key) = yearly_key(head).or_else(|| order_key(head)) else { continue };
+        let Some(mark) = mark_before(&head[..key]) else { continue };
+        let span = from + mark..at + sign.len();
+        let mut oddities = Vec::new();
+        if text[span.clone()].chars().any(char::is_whitespace) {
+            oddities.push(Oddity::Blanks);
+        }
+        if text[span.clone()].chars().any(is_zero_width) {
+            oddities.push(Oddity::ZeroWidth);
+        }
+        let read = read(text, span.clone(), oddities);
+        found.push(FoundNumber { span, read });
+    }
+    found
+}
+
+/// The offset of the bracket before the year, when the text before 号 ends like 〔2018〕118.
+fn yearly_key(head: &str) -> Option<usize> {
+    let blank = |c: char| c.is_whitespace() || is_zero_width(c);
+    let rest = head.trim_end_matches(blank);
+    let bare = rest.trim_end_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    if bare.len() == rest.len() {
+        return None;
+    }
+    let bare = bare.trim_end_matches(blank);
+    let bare = bare.strip_suffix('第').unwrap_or(bare).trim_end_matches(blank);
+    let inner = bare.strip_suffix(is_close)?;
+    let open = inner.rfind(is_open)?;
+    let year = &inner[open..];
+    let places = year.chars().skip(1).filter(|c| !blank(*c));
+    let fits = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "*＊×xX□_?？○".contains(c);
+    (places.clone().all(fits) && (2..=6).contains(&places.count())).then_some(open)
+}
+
+/// The offset of 令 when the text before 号 ends like 令第719.
+fn order_key(head: &str) -> Option<usize> {
+    let at = head.rfind('令')?;
+    let tail = &head[at..];
+    (order_word(tail).is_some() && tail.chars().count() <= 14 && !tail.contains(['，', '。', '、']))
+        .then_some(at)
+}
+
+/// Where the mark begins: back over Chinese characters to the last boundary, then past words that lead in.
+/// A line broken inside the mark is bridged when a bracket opens before it.
+fn mark_before(head: &str) -> Option<usize> {
+    let is_mark = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let blank = |c: char| c.is_whitespace() || is_zero_width(c);
+    let bare = head.trim_end_matches(blank);
+    let mut start = bare.trim_end_matches(is_mark).len();
+    let before = bare[..start].trim_end_matches(blank);
+    if let Some(open) = before.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '('])) {
+        // （杭临）市监处罚: a short mark of a place in brackets.
+        let place = &before[open..];
+        let at_boundary = before[..open].chars().next_back().is_none_or(|c| !is_mark(c) && c != '》');
+        if before.len() == start && (3..=6).contains(&place.chars().count()) && at_boundary {
+            return (start < bare.len()).then_some(open);
+        }
+    } else if before.len() < start {
+        let bridged = before.trim_end_matches(is_mark);
+        let opened = bridged.ends_with(['（', '(', '《', '〈']) && before.len() - bridged.len() <= 8 * 3;
+        if opened && bare[start..].len() <= 8 * 3 {
+            start = bridged.len();
+        }
+    }
+    // After a closed title or number, 和 joins; elsewhere it may begin the name of a place (和政).
+    if bare[..start].ends_with(['）', ')', '》', '号', '”']) {
+        let mark = &bare[start..];
+        start = bare.len() - mark.strip_prefix(['和', '与', '及', '或']).unwrap_or(mark).len();
+    }
+    let mark = &bare[start..];
+    let led =
+        LEAD_INS.iter().filter_map(|word| mark.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
+    (led < mark.len()).then_some(start + led)
+}
+
+/// Words that stand before a number without a boundary.
+const LEAD_INS: [&str; 17] = [
+    "根据", "依据", "依照", "按照", "遵照", "參照", "参照", "作出", "印发", "下发", "发布", "公布", "文号",
+    "字号", "适用", "关于", "以及",
+];

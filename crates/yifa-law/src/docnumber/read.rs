@@ -1,0 +1,236 @@
+//! Reading one number.
+
+use super::{DocumentNumber, DocumentNumberError, DocumentNumberFault, DocumentYear, Oddity, ReadNumber};
+use crate::fold::{fold, is_zero_width};
+use crate::numeral;
+use std::ops::Range;
+
+const OPEN: [char; 12] = ['〔', '﹝', '[', '［', '【', '（', '(', '〈', '<', '{', '「', '『'];
+const CLOSE: [char; 12] = ['〕', '﹞', ']', '］', '】', '）', ')', '〉', '>', '}', '」', '』'];
+const LABELS: [&str; 9] =
+    ["发文字号", "發文字號", "公文字号", "文件字号", "文件编号", "文号", "文號", "字号", "编号"];
+
+/// Marks are short: 工信部联通装, 中央网信办秘字. Longer ones were cut wrongly.
+const LONGEST_MARK: usize = 12;
+
+pub(super) fn is_open(c: char) -> bool {
+    OPEN.contains(&c)
+}
+
+pub(super) fn is_close(c: char) -> bool {
+    CLOSE.contains(&c)
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+}
+
+/// Digits of a year, or what stands for a digit that was blotted out.
+fn year_place(c: char) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0),
+        '*' | '＊' | '×' | 'x' | 'X' | '□' | '_' | '?' | '？' | '○' => Some('*'),
+        _ => None,
+    }
+}
+
+pub(super) fn whole(text: &str) -> Result<ReadNumber, DocumentNumberError> {
+    let mut oddities = Vec::new();
+    let bare = |c: char| is_blank(c) || is_zero_width(c);
+    let start = text.len() - text.trim_start_matches(bare).len();
+    let end = start + text[start..].trim_end_matches(bare).len();
+    let mut span = start..end.max(start);
+    for label in LABELS {
+        if let Some(rest) = text[span.clone()].strip_prefix(label) {
+            let rest = rest.trim_start_matches(bare);
+            if let Some(rest) = rest.strip_prefix(['：', ':']) {
+                span.start = span.end - rest.trim_start_matches(bare).len();
+                oddities.push(Oddity::Label);
+                break;
+            }
+        }
+    }
+    note_invisible(text, &mut oddities);
+    if text[span.clone()].is_empty() {
+        return Err(DocumentNumberError { span: 0..text.len(), fault: DocumentNumberFault::Empty });
+    }
+    if let Some(inner) = wrapped(text, &span) {
+        oddities.push(Oddity::Wrapped);
+        span = inner;
+    }
+    read(text, span, oddities)
+}
+
+fn note_invisible(text: &str, oddities: &mut Vec<Oddity>) {
+    if text.chars().any(is_blank) {
+        oddities.push(Oddity::Blanks);
+    }
+    if text.chars().any(is_zero_width) {
+        oddities.push(Oddity::ZeroWidth);
+    }
+}
+
+/// （皖开放办〔2022〕6号）: brackets around the whole. （杭临）市监处罚〔2024〕131号 is none.
+fn wrapped(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let words = &text[span.clone()];
+    let (first, last) = (words.chars().next()?, words.chars().next_back()?);
+    let inner = span.start + first.len_utf8()..span.end.checked_sub(last.len_utf8())?;
+    (is_open(first) && is_close(last) && text.get(inner.clone())?.trim_end().ends_with(['号', '號']))
+        .then_some(inner)
+}
+
+/// Reads a number that takes up a span of a text.
+pub(super) fn read(
+    text: &str,
+    span: Range<usize>,
+    mut oddities: Vec<Oddity>,
+) -> Result<ReadNumber, DocumentNumberError> {
+    let words = &text[span.clone()];
+    let fail = |range: Range<usize>, fault| {
+        Err(DocumentNumberError { span: span.start + range.start..span.start + range.end, fault })
+    };
+    let brackets = year_brackets(words);
+    if let Some((at, len)) =
+        order_word(words).filter(|(at, _)| brackets.as_ref().is_none_or(|b| at < &b.start))
+    {
+        return read_order(words, at, len, oddities).or_else(|(range, fault)| fail(range, fault));
+    }
+    let Some(brackets) = brackets else { return fail(0..words.len(), DocumentNumberFault::NoYear) };
+    let mark = clean(&words[..brackets.start]);
+    if mark.is_empty() {
+        return fail(0..brackets.start, DocumentNumberFault::NoMark);
+    }
+    note_mark(&mark, &mut oddities);
+    let Some(year) = read_year(&words[brackets.clone()], &mut oddities) else {
+        return fail(brackets, DocumentNumberFault::BadYear);
+    };
+    let (serial, end) = match read_serial(words, brackets.end, &mut oddities) {
+        Ok(read) => read,
+        Err((range, fault)) => return fail(range, fault),
+    };
+    note_trailing(&words[end..], &mut oddities);
+    Ok(ReadNumber { number: DocumentNumber::Yearly { mark, year, serial }, oddities })
+}
+
+/// Simplified characters, without blanks and invisible characters.
+fn clean(text: &str) -> String {
+    fold(text).chars().filter(|c| !is_blank(*c)).collect()
+}
+
+fn note_mark(mark: &str, oddities: &mut Vec<Oddity>) {
+    if mark.chars().count() > LONGEST_MARK || mark.contains("人民政府") || mark.contains("指挥部") {
+        oddities.push(Oddity::LongMark);
+    }
+}
+
+/// The brackets that hold a year, brackets included: the first pair with a digit or a mask in it; if there is
+/// none, the first pair before the end.
+fn year_brackets(words: &str) -> Option<Range<usize>> {
+    let mut pairs = words.match_indices(is_open).filter_map(|(at, open)| {
+        let inside = &words[at + open.len()..];
+        let close = inside.find(is_close)?;
+        let end = at + open.len() + close;
+        Some(at..end + words[end..].chars().next().map_or(0, char::len_utf8))
+    });
+    pairs.find(|pair| words[pair.clone()].chars().any(|c| year_place(c).is_some()))
+}
+
+fn read_year(bracketed: &str, oddities: &mut Vec<Oddity>) -> Option<DocumentYear> {
+    let mut inner = bracketed.chars();
+    let (open, close) = (inner.next()?, inner.next_back()?);
+    if (open, close) != ('〔', '〕') {
+        oddities.push(Oddity::Brackets);
+    }
+    let inner: Vec<char> = inner.filter(|c| !is_blank(*c) && !is_zero_width(*c) && *c != '年').collect();
+    let places: Option<String> = inner.iter().map(|c| year_place(*c)).collect();
+    let places = places.filter(|places| places.len() == 4)?;
+    if inner.iter().any(|c| ('０'..='９').contains(c)) {
+        oddities.push(Oddity::Digits);
+    }
+    if places.contains('*') {
+        oddities.push(Oddity::MaskedYear);
+        return Some(DocumentYear::Masked(places));
+    }
+    let year = places.parse().ok()?;
+    if !(1949..2100).contains(&year) {
+        oddities.push(Oddity::ImpossibleYear);
+    }
+    Some(DocumentYear::Known(year))
+}
+
+type Fault = (Range<usize>, DocumentNumberFault);
+
+/// [第] digits 号, from an offset: the number and the offset after 号.
+fn read_serial(words: &str, from: usize, oddities: &mut Vec<Oddity>) -> Result<(u32, usize), Fault> {
+    let mut at = skip(words, from);
+    if words[at..].starts_with('第') {
+        oddities.push(Oddity::Ordinal);
+        at = skip(words, at + '第'.len_utf8());
+    }
+    let (serial, end) = serial(words, at, oddities)?;
+    let end = skip(words, end);
+    match words[end..].chars().next().filter(|c| matches!(c, '号' | '號')) {
+        Some(sign) => Ok((serial, end + sign.len_utf8())),
+        None => Err((end..words.len(), DocumentNumberFault::NoEnd)),
+    }
+}
+
+fn serial(words: &str, at: usize, oddities: &mut Vec<Oddity>) -> Result<(u32, usize), Fault> {
+    let no_serial = || (at..words.len(), DocumentNumberFault::NoSerial);
+    let (len, value) = numeral::prefix(&words[at..]).ok_or_else(no_serial)?;
+    let digits = &words[at..at + len];
+    let value = value.ok().and_then(|value| u32::try_from(value).ok()).filter(|value| *value > 0);
+    let value = value.ok_or_else(no_serial)?;
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        oddities.push(Oddity::Digits);
+    } else if digits.starts_with('0') {
+        oddities.push(Oddity::LeadingZero);
+    }
+    Ok((value, at + len))
+}
+
+fn skip(words: &str, from: usize) -> usize {
+    let rest = &words[from..];
+    from + rest.len() - rest.trim_start_matches(|c| is_blank(c) || is_zero_width(c)).len()
+}
+
+/// Where 令第… or 令[number] begins, and the length of 令 with blanks and 第 after it.
+pub(super) fn order_word(words: &str) -> Option<(usize, usize)> {
+    words.match_indices('令').find_map(|(at, word)| {
+        let mut end = skip(words, at + word.len());
+        let bracket = words[end..].starts_with(['（', '(']);
+        end = if bracket {
+            skip(words, end + words[end..].chars().next().map_or(0, char::len_utf8))
+        } else {
+            end
+        };
+        let rest = words[end..].strip_prefix('第').map_or(&words[end..], str::trim_start);
+        let named = rest.len() < words[end..].len();
+        let number =
+            rest.chars().next().is_some_and(|c| c.is_ascii_digit() || (named && numeral::is_numeral_char(c)));
+        number.then(|| (at, words.len() - rest.len() - at))
+    })
+}
+
+fn read_order(words: &str, at: usize, len: usize, mut oddities: Vec<Oddity>) -> Result<ReadNumber, Fault> {
+    let issuer = clean(&words[..at]);
+    let issuer = issuer.strip_prefix("中华人民共和国").unwrap_or(&issuer);
+    // 国令 is how the State Council's own index shortens 国务院令.
+    let issuer = if issuer == "国" { "国务院" } else { issuer };
+    if issuer.is_empty() {
+        return Err((0..at + len, DocumentNumberFault::NoMark));
+    }
+    let mut quiet = Vec::new();
+    let (serial, end) = read_serial(words, at + len, &mut quiet)?;
+    oddities.append(&mut quiet);
+    note_trailing(words[end..].trim_start_matches(['）', ')']), &mut oddities);
+    Ok(ReadNumber { number: DocumentNumber::Order { issuer: issuer.to_owned(), serial }, oddities })
+}
+
+fn note_trailing(rest: &str, oddities: &mut Vec<Oddity>) {
+    let rest = clean(rest);
+    if !rest.is_empty() {
+        oddities.push(Oddity::Trailing(rest));
+    }
+}

@@ -1,0 +1,134 @@
+use super::DocumentNumberFault::*;
+use super::*;
+use crate::shared_data;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+fn shown(text: &str) -> String {
+    parse(text).map(|read| read.number.to_string()).unwrap_or_else(|error| error.to_string())
+}
+
+#[test]
+fn spellings_of_one_number_meet() {
+    for text in [
+        "成府发〔2009〕83号",
+        "成府發〔2009〕83號",
+        "成府发[2009]83号",
+        "成府发（2009）83号",
+        "成府发【2009】83 号",
+        "成府发﹝２００９﹞８３号",
+        "\u{200B}成府发〔 2009 〕 83 号\u{200D}",
+        "文号：成府发〔2009〕83号",
+        "（成府发〔2009〕83号）",
+        "成府发〔2009〕第83号",
+        "成府发〔2009〕083号",
+    ] {
+        assert_eq!(shown(text), "成府发〔2009〕83号", "{text}");
+    }
+    assert_eq!(shown("（杭临）市监处罚〔2024〕131号"), "（杭临）市监处罚〔2024〕131号");
+}
+
+#[test]
+fn orders_have_no_year() {
+    for text in [
+        "国务院令第706号",
+        "中华人民共和国国务院令第706号",
+        "国令第706号",
+        "国务院令（第706号）",
+        "国务院令 第七百零六号",
+    ] {
+        assert_eq!(shown(text), "国务院令第706号", "{text}");
+    }
+    assert_eq!(shown("重庆市人民政府令第359号"), "重庆市人民政府令第359号");
+}
+
+#[test]
+fn what_is_odd_is_told() {
+    let odd = |text: &str| parse(text).unwrap().oddities;
+    assert_eq!(odd("成府发〔20**〕83号"), [Oddity::MaskedYear]);
+    assert_eq!(odd("渝府发〔2000〕48号〔〕"), [Oddity::Trailing("〔〕".to_owned())]);
+    assert_eq!(odd("鲁工信数据〔5355〕82号"), [Oddity::ImpossibleYear]);
+    assert_eq!(odd("省人民政府川府发〔2009〕3号"), [Oddity::LongMark]);
+    assert!(!parse("成府发〔20**〕83号").unwrap().number.is_definite());
+    assert!(!parse("鲁工信数据〔5355〕82号").unwrap().number.is_definite());
+}
+
+#[test]
+fn what_is_no_number_is_refused_with_its_place() {
+    for (text, span, fault) in [
+        ("", 0..0, Empty),
+        (" 文号： ", 0..11, Empty),
+        ("成府发2009年83号", 0..21, NoYear),
+        ("〔2009〕83号", 0..0, NoMark),
+        ("成府发〔209〕83号", 9..18, BadYear),
+        ("成府发〔2009〕号", 19..22, NoSerial),
+        ("成府发〔2009〕0号", 19..23, NoSerial),
+        ("成府发〔2009〕83", 21..21, NoEnd),
+        ("令第3号", 0..6, NoMark),
+    ] {
+        assert_eq!(parse(text), Err(DocumentNumberError { span, fault }), "{text}");
+    }
+}
+
+#[test]
+fn finds_numbers_in_running_text() {
+    let text = "依照国发〔2008〕17号、《意见》（法［2004］96号，以下简称）、规范》（工信部联\n通装〔2021〕97号）和公安部令第159号，原局作出温国土资发（2018）366号；电话83号，按〔2020〕号。";
+    let found = find(text);
+    let spans: Vec<&str> = found.iter().map(|found| &text[found.span.clone()]).collect();
+    assert_eq!(
+        spans,
+        [
+            "国发〔2008〕17号",
+            "法［2004］96号",
+            "工信部联\n通装〔2021〕97号",
+            "公安部令第159号",
+            "温国土资发（2018）366号"
+        ]
+    );
+    assert_eq!(found[2].read.as_ref().unwrap().number.to_string(), "工信部联通装〔2021〕97号");
+}
+
+#[test]
+fn the_numbers_of_real_collections_are_read() {
+    let Some(folder) = shared_data::folder("docnumbers") else { return };
+    for row in shared_data::rows(&folder.join("expected.tsv")) {
+        let numbers = shared_data::rows(&folder.join(&row["file"]));
+        let read: Vec<ReadNumber> = numbers
+            .iter()
+            .map(|number| parse(&number["doc_number"]).unwrap_or_else(|error| panic!("{number:?}: {error}")))
+            .collect();
+        let with =
+            |oddity: Oddity| read.iter().filter(|read| read.oddities.contains(&oddity)).count().to_string();
+        let formed = |read: &&ReadNumber| {
+            matches!(read.number, DocumentNumber::Yearly { .. })
+                && !read.oddities.iter().any(|oddity| matches!(oddity, Oddity::Trailing(_)))
+        };
+        let distinct: BTreeSet<_> = read.iter().filter(formed).map(|read| &read.number).collect();
+        assert_eq!(read.len().to_string(), row["rows"]);
+        assert_eq!(with(Oddity::Label), row["with_label"]);
+        assert_eq!(with(Oddity::Blanks), row["with_blanks"]);
+        assert_eq!(with(Oddity::ZeroWidth), row["with_zero_width_characters"]);
+        assert_eq!(read.iter().filter(formed).count().to_string(), row["of_the_form_when_clean"]);
+        assert_eq!(distinct.len().to_string(), row["distinct_when_clean"]);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_an_answer(text in "([成府发〔〕（）()20**９号號令第 \u{200B}：文]|\\PC){0,40}") {
+        if let Err(error) = parse(&text) {
+            prop_assert!(text.get(error.span).is_some());
+        }
+        for found in find(&text) {
+            prop_assert!(text.get(found.span).is_some());
+        }
+    }
+
+    #[test]
+    fn what_is_printed_reads_back(mark in "[成府办发函规]{1,6}", year in 1949u16..2100, serial in 1u32..5000) {
+        let number = DocumentNumber::Yearly { mark, year: DocumentYear::Known(year), serial };
+        let read = parse(&number.to_string()).unwrap();
+        prop_assert_eq!(&read.number, &number);
+        prop_assert!(read.oddities.is_empty());
+    }
+}
