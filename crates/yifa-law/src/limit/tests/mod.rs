@@ -1,0 +1,7 @@
+//! The dated vectors and rule tables of the domain pages, wrong input, and properties.
+
+mod effects;
+mod properties;
+mod support;
+mod vectors;
+mod wrong_input;
