@@ -6,6 +6,7 @@
 //! A day in a year whose notice is not loaded falls back to the plain week (Saturday and Sunday rest) and is
 //! marked *provisional*: whoever computes with it must compute again when the notice is there.
 
+mod china_time;
 mod day_number;
 mod fault;
 mod year;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub use china_time::{china_date, china_instant, china_time};
 pub(crate) use day_number::DayNumber;
 pub use fault::CalendarFault;
 pub use year::{Assignment, CalendarYear, HolidayName, NoticeDay};

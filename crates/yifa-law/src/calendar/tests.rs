@@ -1,5 +1,4 @@
 use std::fs;
-use std::path::PathBuf;
 
 use jiff::civil::{Date, date};
 
@@ -9,20 +8,10 @@ fn year_of(year: i16, days: &[NoticeDay]) -> Result<CalendarYear, CalendarFault>
     CalendarYear::new(year, days.to_vec())
 }
 
-fn data_folder() -> PathBuf {
-    std::env::var_os("YIFA_DATA").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")),
-        PathBuf::from,
-    )
-}
-
 #[test]
 fn shipped_years_equal_the_shared_days() {
-    let path = data_folder().join("calendar/days.tsv");
-    let Ok(text) = fs::read_to_string(&path) else {
-        eprintln!("NOT RUN: no {}; set YIFA_DATA to the shared data folder", path.display());
-        return;
-    };
+    let Some(folder) = crate::shared_data::folder("calendar") else { return };
+    let text = fs::read_to_string(folder.join("days.tsv")).unwrap();
     let shared: Vec<String> = text.lines().skip(1).map(str::to_owned).collect();
     let mut shipped = Vec::new();
     for year in shipped::years() {
@@ -197,4 +186,13 @@ fn day_numbers_are_inverse_to_dates() {
     assert_eq!(DayNumber::of(Date::MAX).plus(1), None);
     assert_eq!(DayNumber::of(Date::MIN).plus(-1), None);
     assert_eq!(DayNumber::of(Date::MIN).plus(i64::MIN), None);
+}
+
+#[test]
+fn china_time_is_eight_hours_ahead() {
+    let last_second = "2025-03-02T15:59:59Z".parse().unwrap();
+    let midnight = "2025-03-02T16:00:00Z".parse().unwrap();
+    assert_eq!((china_date(last_second), china_date(midnight)), (date(2025, 3, 2), date(2025, 3, 3)));
+    assert_eq!(china_instant(china_time(midnight)), Some(midnight));
+    assert_eq!(china_instant(date(-9999, 1, 1).at(0, 0, 0, 0)), None);
 }

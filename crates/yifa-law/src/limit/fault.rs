@@ -88,6 +88,11 @@ pub enum LimitFault {
         /// The day given.
         day: i8,
     },
+    /// Not of the form `MM-DD`.
+    UnreadableMonthDay {
+        /// What was written.
+        text: String,
+    },
     /// A sum of money below zero.
     NegativeMoney {
         /// The sum in fen.
@@ -132,6 +137,9 @@ impl fmt::Display for LimitFault {
                 write!(f, "the window closes on {closes_on}, before it opens on {opens_on}")
             }
             Self::NoSuchDay { month, day } => write!(f, "no year has a day {day} in month {month}"),
+            Self::UnreadableMonthDay { text } => {
+                write!(f, "{text:?} is no day of the year such as \"01-31\"")
+            }
             Self::NegativeMoney { fen } => write!(f, "{fen} fen is less than nothing"),
             Self::NoDenominator => f.write_str("a share needs a denominator other than 0"),
             Self::SumTooLarge => f.write_str("the sum is too large to be booked"),
