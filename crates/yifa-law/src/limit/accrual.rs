@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::calendar::DayNumber;
 
-use super::reckon::{date, run_length};
+use super::clock::{date, run_length};
 use super::schedule::{Schedule, Standing};
 use super::{Disregarded, Effect, LimitFault, Step};
 

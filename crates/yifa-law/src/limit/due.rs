@@ -1,5 +1,6 @@
 //! The last day of a limit, and what follows from it.
 
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::calendar::Calendar;
@@ -147,12 +148,40 @@ impl Due {
         Progress { used, total, remaining }
     }
 
+    /// The first day at whose end at most `left` counted days remain: the day for a reminder, or for a warning
+    /// ahead of time. The start of the period if it never had more.
+    #[must_use]
+    pub fn day_with_left(&self, left: u32) -> Date {
+        let restart = self.steps.iter().rposition(|step| matches!(step, Step::Restarted { .. }));
+        let period = &self.steps[restart.unwrap_or(0)..];
+        let total: u32 = period.iter().map(counted_days).sum();
+        let mut used = total.saturating_sub(left);
+        let mut day = match period.first() {
+            Some(Step::Restarted { on, .. }) => *on,
+            _ => self.start,
+        };
+        for step in period {
+            let (Step::Counted { from, to, days, .. }, true) = (step, used > 0) else { continue };
+            day = if used < *days { days_later(*from, used - 1) } else { *to };
+            used = used.saturating_sub(*days);
+        }
+        day
+    }
+
     fn overdue(&self, calendar: &Calendar, today: Date) -> u32 {
         match self.unit {
             Unit::WorkingDay => calendar.working_days(self.rolled_on, today),
             Unit::CalendarDay | Unit::Hour | Unit::Month | Unit::Year => calendar_days(self.rolled_on, today),
         }
     }
+}
+
+fn counted_days(step: &Step) -> u32 {
+    if let Step::Counted { days, .. } = step { *days } else { 0 }
+}
+
+fn days_later(day: Date, days: u32) -> Date {
+    day.saturating_add(SignedDuration::from_hours(24 * i64::from(days)))
 }
 
 /// How many of `days` consecutive days from `from` on have come by the end of `today`.

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::calendar::{Calendar, DayNumber};
 
+use super::clock::{date, run_length};
 use super::months::latest_reaching;
-use super::reckon::{date, run_length};
 use super::{LimitFault, Span, Step, Unit};
 
 /// Whether a latest day that is a rest day moves. It never moves to a later day: that would shorten the notice.
@@ -36,6 +36,9 @@ pub struct Lead {
 
 /// The latest day on which something may be done that must precede an event by so many clear days: neither the
 /// day on which it is done nor the day of the event counts, and the whole span lies between them.
+///
+/// The other way round, the earliest day for the event once the notice is out, is [`super::Due::over_from`] of the
+/// same span, unmoved, from the day of the notice.
 ///
 /// ```
 /// use jiff::civil::date;

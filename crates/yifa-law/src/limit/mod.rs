@@ -20,6 +20,7 @@
 //! [`DayClause`].
 
 mod accrual;
+mod clock;
 mod day_clause;
 mod due;
 mod effect;

@@ -90,16 +90,11 @@ impl Window {
         if closes_on < opens_on {
             return Err(LimitFault::ClosesBeforeOpening { opens_on, closes_on });
         }
-        let (mut rolled_on, mut provisional) = (closes_on, false);
-        while roll != Roll::Never {
-            let day = calendar.day(rolled_on);
-            provisional |= day.provisional;
-            if day.kind.is_worked() {
-                break;
-            }
-            rolled_on = rolled_on.tomorrow().map_err(|_| LimitFault::BeyondCalendar)?;
+        let mut window = Self { opens_on, closes_on, rolled_on: closes_on, roll, provisional: false };
+        if roll != Roll::Never {
+            window.move_off_rest_days(calendar)?;
         }
-        Ok(Self { opens_on, closes_on, rolled_on, roll, provisional })
+        Ok(window)
     }
 
     /// The window of one year. One that closes on an earlier day than it opens runs into the next year.
@@ -127,6 +122,17 @@ impl Window {
     ) -> Result<Self, LimitFault> {
         let closing_year = if closes < opens { year.saturating_add(1) } else { year };
         Self::new(calendar, opens.in_year(year)?, closes.in_year(closing_year)?, roll)
+    }
+
+    fn move_off_rest_days(&mut self, calendar: &Calendar) -> Result<(), LimitFault> {
+        loop {
+            let day = calendar.day(self.rolled_on);
+            self.provisional |= day.provisional;
+            if day.kind.is_worked() {
+                return Ok(());
+            }
+            self.rolled_on = self.rolled_on.tomorrow().map_err(|_| LimitFault::BeyondCalendar)?;
+        }
     }
 
     /// Where a day stands.

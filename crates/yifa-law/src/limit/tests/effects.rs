@@ -261,6 +261,19 @@ fn progress_over_rest_days_pauses_and_restarts() {
 }
 
 #[test]
+fn the_day_for_a_reminder() {
+    let due = run("2025-09-26", "5 working_day", Roll::Next, &[]);
+    for (left, on) in
+        [(0, "2025-10-10"), (1, "2025-10-09"), (2, "2025-09-30"), (4, "2025-09-28"), (5, "2025-09-26")]
+    {
+        assert_eq!(due.day_with_left(left), day(on), "{left} left");
+    }
+    assert_eq!(due.day_with_left(99), due.start);
+    let again = run("2025-03-03", "10 calendar_day", Roll::Never, &[restart("2025-03-10")]);
+    assert_eq!((again.day_with_left(2), again.day_with_left(10)), (day("2025-03-18"), day("2025-03-10")));
+}
+
+#[test]
 fn the_last_day_ends_at_midnight_or_with_business() {
     let due = run("2025-03-03", "15 calendar_day", Roll::Next, &[]);
     let at = |text: &str| text.parse().unwrap();

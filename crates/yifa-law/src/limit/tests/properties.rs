@@ -145,6 +145,25 @@ proptest! {
     }
 
     #[test]
+    fn a_reminder_comes_when_so_much_is_left(
+        (start, effects) in (0_i32..12_500).prop_flat_map(|start| (Just(start), effects(start))),
+        length in spans(), left in 0_u32..60,
+    ) {
+        let due = due(&CALENDAR, any_day(start), length, Roll::Never, &effects).unwrap();
+        let remind_on = due.day_with_left(left);
+        let remaining = |day| match due.progress(&CALENDAR, day).remaining {
+            Remaining::Left(left) => left,
+            Remaining::Overdue(_) => 0,
+        };
+        prop_assert!(remaining(remind_on) <= left);
+        let begins = due.steps.iter().rev().find_map(|step| match step {
+            Step::Restarted { on, .. } | Step::Start { on } => Some(*on),
+            _ => None,
+        });
+        prop_assert!(Some(remind_on) == begins || remaining(remind_on.yesterday().unwrap()) > left);
+    }
+
+    #[test]
     fn no_input_panics(
         year in -9999_i16..=9999, n in 1_u32..2000, kind in 0_u8..4, roll in rolls(), offset in 0_i32..700,
     ) {
