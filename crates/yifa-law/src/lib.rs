@@ -3,12 +3,14 @@
 //! Pure: no clock, file, network or random source. It knows nothing of cities, bodies or matters.
 
 pub mod calendar;
+pub mod citation;
 pub mod code;
 pub mod dates;
 pub mod decode;
 pub mod docnumber;
 pub mod fold;
 pub mod limit;
+pub mod instrument;
 pub mod numeral;
 pub mod place;
 #[cfg(test)]

@@ -80,3 +80,9 @@ impl fmt::Display for Place {
         Ok(())
     }
 }
+
+impl From<u32> for ArticleNumber {
+    fn from(value: u32) -> Self {
+        Self::new(value)
+    }
+}

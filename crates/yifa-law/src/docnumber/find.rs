@@ -96,6 +96,10 @@ fn mark_before(head: &str) -> Option<usize> {
         let mark = &bare[start..];
         start = bare.len() - mark.strip_prefix(['和', '与', '及', '或']).unwrap_or(mark).len();
     }
+    // 2014年2月14日国家工商行政管理总局令第71号: the day belongs to a date.
+    if bare[..start].ends_with(|c: char| c.is_ascii_digit()) && bare[start..].starts_with('日') {
+        start += '日'.len_utf8();
+    }
     let mark = &bare[start..];
     let led =
         LEAD_INS.iter().filter_map(|word| mark.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);

@@ -1,0 +1,265 @@
+//! Finding citations in a text, and reading one.
+
+use super::name;
+use super::places;
+use super::{Citation, CitationError, CitationFault, InstrumentReference};
+use crate::docnumber::{self, FoundNumber};
+use crate::fold::Folded;
+use crate::text::label::{self, Label};
+use std::ops::Range;
+
+/// Reads a text that is one citation and nothing else.
+///
+/// # Errors
+/// [`CitationError`]: no citation, more than one, or a malformed one. Nothing is guessed.
+///
+/// ```
+/// use yifa_law::citation::{CitationFault, parse};
+/// assert!(parse("《优化营商环境条例》第六十四条").is_ok());
+/// assert_eq!(parse("《行政处罚法》第零条").unwrap_err().fault, CitationFault::Zero);
+/// assert_eq!(parse("依照职权").unwrap_err().fault, CitationFault::NoCitation);
+/// ```
+pub fn parse(text: &str) -> Result<Citation, CitationError> {
+    let bare = text.trim();
+    let start = text.len() - text.trim_start().len();
+    let whole = start..start + bare.len();
+    let mut found = find(text).into_iter();
+    let none = CitationError { span: whole.clone(), fault: CitationFault::NoCitation };
+    let citation = found.next().ok_or(none)??;
+    if let Some(other) = found.next() {
+        let span = other?.span;
+        return Err(CitationError { span, fault: CitationFault::OtherText });
+    }
+    if citation.span == whole {
+        return Ok(citation);
+    }
+    let span =
+        if citation.span.start > start { start..citation.span.start } else { citation.span.end..whole.end };
+    Err(CitationError { span, fault: CitationFault::OtherText })
+}
+
+/// Finds the citations in a text, in order; what is malformed is an error in its place. Labels that open an
+/// article (第五条　…) are no citations, and neither is 本法 without a place.
+///
+/// ```
+/// use yifa_law::citation::find;
+/// let text = "第五条　违反本办法第三条第二款，依照《行政处罚法》（以下简称《处罚法》）第九条至第十一条处理；《处罚法》第二十-条除外。";
+/// let found: Vec<_> = find(text).into_iter().map(|f| f.map(|c| c.to_string()).map_err(|e| text[e.span].to_owned())).collect();
+/// assert_eq!(found[0], Ok("本办法第三条第二款".to_owned()));
+/// assert_eq!(found[1], Ok("《行政处罚法》（以下简称《处罚法》）第九条至第十一条".to_owned()));
+/// assert_eq!(found[2], Err("第二十-条".to_owned()));
+/// ```
+pub fn find(text: &str) -> Vec<Result<Citation, CitationError>> {
+    let folded = Folded::new(text);
+    let mut finder = Finder {
+        text: folded.text(),
+        at: 0,
+        numbers: docnumber::find(folded.text()),
+        aliases: Vec::new(),
+        found: Vec::new(),
+        floor: 0,
+    };
+    finder.run();
+    let place = |span: Range<usize>| folded.original_span(span);
+    let located = |found: Result<Citation, CitationError>| match found {
+        Ok(citation) => Ok(Citation { span: place(citation.span.clone()), ..citation }),
+        Err(error) => Err(CitationError { span: place(error.span.clone()), ..error }),
+    };
+    finder.found.into_iter().map(located).collect()
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    at: usize,
+    /// Document numbers not yet passed, first one first.
+    numbers: Vec<FoundNumber>,
+    /// Abbreviations that the text has defined so far.
+    aliases: Vec<String>,
+    found: Vec<Result<Citation, CitationError>>,
+    /// Names without 《》 are not sought before this offset.
+    floor: usize,
+}
+
+impl Finder<'_> {
+    fn run(&mut self) {
+        self.numbers.reverse();
+        while let Some(next) = self.text[self.at..]
+            .find(['《', '第', '本', '该', '同', '上', '前', '以', '〔', '令', '['].as_slice())
+        {
+            self.at += next;
+            if !self.take_number() {
+                self.take();
+            }
+        }
+        self.at = self.text.len();
+        self.take_number();
+    }
+
+    /// Enters the document numbers that begin before the present place; whether one was entered.
+    fn take_number(&mut self) -> bool {
+        while let Some(number) = self.numbers.pop() {
+            if number.span.start < self.floor {
+                continue;
+            }
+            // A place inside the number (令第3号) is no article.
+            if number.span.start > self.at {
+                self.numbers.push(number);
+                return false;
+            }
+            let end = number.span.end;
+            self.found.push(match number.read {
+                Ok(read) => Ok(Citation {
+                    instrument: Some(InstrumentReference::Numbered(read.number)),
+                    places: Vec::new(),
+                    span: number.span,
+                }),
+                Err(_) => Err(CitationError { span: number.span, fault: CitationFault::BadDocumentNumber }),
+            });
+            (self.at, self.floor) = (end, end);
+            return true;
+        }
+        false
+    }
+
+    fn take(&mut self) {
+        let rest = &self.text[self.at..];
+        let taken = match rest.chars().next() {
+            Some('《') => Some(self.take_title()),
+            Some('第') => self.take_places(),
+            Some('以') => self.take_definition(),
+            Some('本' | '该' | '同' | '上') => self.take_short(),
+            Some('前') => self.take_bare(self.at),
+            _ => None,
+        };
+        let step = rest.chars().next().map_or(1, char::len_utf8);
+        self.at += taken.unwrap_or(step);
+        if taken.is_some() {
+            self.floor = self.at;
+        }
+    }
+
+    fn fail(&mut self, offset: usize, (span, fault): places::Fault) {
+        self.found.push(Err(CitationError { span: offset + span.start..offset + span.end, fault }));
+    }
+
+    fn take_title(&mut self) -> usize {
+        let (length, name) = name::titled(&self.text[self.at..]);
+        match name {
+            Ok(reference) => self.with_places(self.at, length, reference),
+            Err(fault) => {
+                self.fail(self.at, fault);
+                length
+            }
+        }
+    }
+
+    fn take_short(&mut self) -> Option<usize> {
+        let rest = &self.text[self.at..];
+        if let Some((length, reference)) = name::short(rest)
+            && rest[length..].trim_start_matches(' ').starts_with('第')
+        {
+            let before = self.found.len();
+            let taken = self.with_places(self.at, length, reference);
+            // 本法第三章: no place that is known here.
+            if self.found[before..]
+                .iter()
+                .any(|found| found.as_ref().is_ok_and(|citation| citation.places.is_empty()))
+            {
+                self.found.truncate(before);
+                return None;
+            }
+            return Some(taken);
+        }
+        self.take_bare(self.at)
+    }
+
+    /// A name that ends at `from + length`, with the places that may follow: the bytes taken.
+    fn with_places(&mut self, from: usize, length: usize, reference: InstrumentReference) -> usize {
+        if let InstrumentReference::Titled { alias: Some(alias), .. } = &reference {
+            self.aliases.push(alias.clone());
+        }
+        let rest = &self.text[from + length..];
+        let gap = rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len();
+        let read = if rest[gap..].starts_with('第') { places::read(&rest[gap..]) } else { None };
+        let (taken, places) = match read {
+            None => (length, Vec::new()),
+            Some((more, Ok(places))) => (length + gap + more, places),
+            Some((more, Err(fault))) => {
+                self.fail(from + length + gap, fault);
+                return length + gap + more;
+            }
+        };
+        self.found.push(Ok(Citation { instrument: Some(reference), places, span: from..from + taken }));
+        taken
+    }
+
+    /// Places without 《》 before them: with a name (刑法第十二条), or alone.
+    fn take_places(&mut self) -> Option<usize> {
+        if self.opens_article() {
+            return None;
+        }
+        let before = &self.text[self.floor..self.at];
+        let Some(start) = name::unquoted(before, &self.aliases) else { return self.take_bare(self.at) };
+        let (taken, read) = places::read(&self.text[self.at..])?;
+        let name = before[start..].to_owned();
+        let from = self.floor + start;
+        match read {
+            Err(fault) => self.fail(self.at, fault),
+            Ok(places) => self.found.push(Ok(Citation {
+                instrument: Some(InstrumentReference::Unquoted(name)),
+                places,
+                span: from..self.at + taken,
+            })),
+        }
+        Some(taken)
+    }
+
+    /// A label at the beginning of a line, followed by a blank.
+    fn opens_article(&self) -> bool {
+        let line = self.text[..self.at].rfind('\n').map_or(0, |at| at + 1);
+        let opens = self.text[line..self.at].chars().all(|c| c.is_whitespace() || matches!(c, '#' | '*'));
+        let rest = &self.text[self.at..];
+        let line_end = rest.find('\n').unwrap_or(rest.len());
+        let Some(Label::Article(label)) = label::article(&rest[..line_end]).filter(|_| opens) else {
+            return false;
+        };
+        let after = &rest[label.len..line_end];
+        after.starts_with('*') || (label.spaced && !after.is_empty())
+    }
+
+    fn take_bare(&mut self, from: usize) -> Option<usize> {
+        let (taken, read) = places::read(&self.text[from..])?;
+        match read {
+            Err(fault) => self.fail(from, fault),
+            Ok(places) => {
+                // 第三项 alone counts things as often as it cites them.
+                let only_item = places.iter().all(|range| {
+                    range.from.paragraph.is_none()
+                        && range.from.article == super::ArticleStep::This
+                        && range.from.item.is_some()
+                });
+                if only_item && !cites(&self.text[from + taken..]) {
+                    return None;
+                }
+                self.found.push(Ok(Citation { instrument: None, places, span: from..from + taken }));
+            }
+        }
+        Some(taken)
+    }
+
+    /// 以下简称《纪要》 without a title before it (a number or a plain name): the name becomes known.
+    fn take_definition(&mut self) -> Option<usize> {
+        let rest = &self.text[self.at..];
+        let length =
+            ["以下简称", "以下称"].iter().find(|word| rest.starts_with(**word)).map(|word| word.len())?;
+        let end = rest.find(['）', ')', '\n']).unwrap_or(rest.len());
+        self.aliases.extend(name::abbreviation(&rest[..end]));
+        Some(length)
+    }
+}
+
+fn cites(after: &str) -> bool {
+    ["规定", "所列", "所称", "所指", "的规定", "情形", "中的", "以外", "外"]
+        .iter()
+        .any(|word| after.starts_with(word))
+}

@@ -1,0 +1,341 @@
+//! Lists of places: 第五十八条第一款第二项、第六十条至第六十二条.
+
+use super::{ArticleStep, CitationFault, CitedPlace, CitedRange, Step};
+use crate::numeral;
+use crate::place::ArticleNumber;
+use std::ops::Range;
+
+/// A fault and its place in the text given.
+pub(super) type Fault = (Range<usize>, CitationFault);
+
+/// The levels of a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Unit {
+    Article,
+    Paragraph,
+    Item,
+    Subitem,
+}
+
+/// How two places are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    And,
+    To,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Value {
+    Number(ArticleNumber),
+    Previous(u32),
+    This,
+    Same,
+}
+
+/// 第三, 五条: the values that share a unit, each with the joint before it.
+struct Group {
+    unit: Unit,
+    values: Vec<(Joint, Value)>,
+    end: usize,
+}
+
+/// Reads the list of places at the beginning of a text: its length and the places. `None` when the text does
+/// not begin with a place. The text is folded.
+pub(super) fn read(text: &str) -> Option<(usize, Result<Vec<CitedRange>, Fault>)> {
+    let mut reader = List { text, at: 0, ranges: Vec::new() };
+    let result = reader.read();
+    if reader.at == 0 { None } else { Some((reader.at, result.map(|()| reader.ranges))) }
+}
+
+struct List<'a> {
+    text: &'a str,
+    at: usize,
+    ranges: Vec<CitedRange>,
+}
+
+impl List<'_> {
+    fn read(&mut self) -> Result<(), Fault> {
+        let mut joint = Joint::And;
+        loop {
+            let start = self.at;
+            let first = self.ranges.is_empty();
+            let joined = if first { 0 } else { self.joint_length() };
+            if !first {
+                let Some(word) = joint_word(&self.text[start..start + joined]) else { return Ok(()) };
+                // 前款 and 本条 speak of the text that is being read, not of the instrument cited before.
+                if self.text[start + joined..].starts_with(['前', '本']) {
+                    return Ok(());
+                }
+                joint = word;
+            }
+            match self.path(start + joined, joint) {
+                None => return Ok(()),
+                Some(Ok(end)) => self.at = end,
+                Some(Err((end, fault))) => {
+                    self.at = end;
+                    return Err(fault);
+                }
+            }
+        }
+    }
+
+    /// The length of blanks and a joining word at the present place.
+    fn joint_length(&self) -> usize {
+        let rest = &self.text[self.at..];
+        let bare = rest.trim_start_matches(' ');
+        let word = JOINTS.iter().find(|(word, _)| bare.starts_with(word)).map_or(0, |(word, _)| word.len());
+        let blanks = rest.len() - bare.len() + word;
+        blanks + (rest[blanks..].len() - rest[blanks..].trim_start_matches(' ').len())
+    }
+
+    /// One path of steps, 条 to 目, the last of which may list several numbers.
+    fn path(&mut self, from: usize, joint: Joint) -> Option<Result<usize, (usize, Fault)>> {
+        let mut at = from;
+        let mut last: Option<Unit> = None;
+        let mut place = self.ranges.last().map(|range| range.to.unwrap_or(range.from));
+        let mut joint = joint;
+        // 本条前两款 counts back from here; 第三条前两款 would mean its first two.
+        let counts_back =
+            |place: Option<CitedPlace>| place.is_some_and(|place| place.article == ArticleStep::This);
+        while let Some(step) = group(self.text, at, last.is_some(), counts_back(place)) {
+            let group = match step {
+                Ok(group) => group,
+                Err((end, fault)) => return Some(Err((end, fault))),
+            };
+            if last.is_some_and(|last| group.unit <= last) {
+                return Some(Err((group.end, (from..group.end, CitationFault::StepOrder))));
+            }
+            for (index, (inner, value)) in group.values.iter().enumerate() {
+                let joint = if index == 0 { joint } else { *inner };
+                let base =
+                    if index == 0 { place } else { self.ranges.last().map(|r| r.to.unwrap_or(r.from)) };
+                let next = with_step(base, group.unit, *value, last.is_some());
+                let replace = index == 0 && last.is_some();
+                if !self.enter(next, joint, replace) {
+                    return Some(Err((group.end, (from..group.end, CitationFault::BadRange))));
+                }
+                place = Some(next);
+            }
+            (last, at) = (Some(group.unit), group.end);
+            joint =
+                if self.ranges.last().is_some_and(|range| range.to.is_some()) { Joint::To } else { joint };
+        }
+        match self.check_last_range() {
+            true => last.map(|_| Ok(at)),
+            false => Some(Err((at, (from..at, CitationFault::BadRange)))),
+        }
+    }
+
+    /// Puts a place into the list; with `replace`, it is the last one carried further down.
+    fn enter(&mut self, place: CitedPlace, joint: Joint, replace: bool) -> bool {
+        match (self.ranges.last_mut(), joint, replace) {
+            (Some(range), Joint::To, false) if range.to.is_none() => range.to = Some(place),
+            (Some(range), _, true) if range.to.is_some() => range.to = Some(place),
+            (Some(range), _, true) => range.from = place,
+            (_, Joint::To, false) => return false,
+            _ => self.ranges.push(CitedRange { from: place, to: None }),
+        }
+        true
+    }
+
+    /// A range goes up and stays on one level.
+    fn check_last_range(&self) -> bool {
+        let Some(CitedRange { from, to: Some(to) }) = self.ranges.last() else { return true };
+        let level =
+            |place: &CitedPlace| (place.paragraph.is_some(), place.item.is_some(), place.subitem.is_some());
+        match (from.place(), to.place()) {
+            (Some(first), Some(last)) => level(from) == level(to) && first < last,
+            _ => level(from) == level(to),
+        }
+    }
+}
+
+/// A place with one more step. A step that begins a path drops what was below it in the place before.
+fn with_step(base: Option<CitedPlace>, unit: Unit, value: Value, carried: bool) -> CitedPlace {
+    let unstated = CitedPlace { article: ArticleStep::This, paragraph: None, item: None, subitem: None };
+    let base = base.filter(|_| carried || unit != Unit::Article).unwrap_or(unstated);
+    let step = match value {
+        Value::Number(number) => Step::Number(number.value),
+        Value::Previous(count) => Step::Previous(count),
+        Value::This | Value::Same => Step::This,
+    };
+    match unit {
+        Unit::Article => CitedPlace {
+            article: match value {
+                Value::Number(number) => ArticleStep::Number(number),
+                Value::Previous(count) => ArticleStep::Previous(count),
+                Value::This => ArticleStep::This,
+                Value::Same => ArticleStep::Same,
+            },
+            ..unstated
+        },
+        Unit::Paragraph => CitedPlace { paragraph: Some(step), item: None, subitem: None, ..base },
+        Unit::Item => CitedPlace { item: Some(step), subitem: None, ..base },
+        Unit::Subitem => CitedPlace { subitem: Some(step), ..base },
+    }
+}
+
+const JOINTS: [(&str, Joint); 12] = [
+    ("、", Joint::And),
+    ("以及", Joint::And),
+    ("和", Joint::And),
+    ("与", Joint::And),
+    ("及", Joint::And),
+    ("或者", Joint::And),
+    ("或", Joint::And),
+    ("至", Joint::To),
+    ("到", Joint::To),
+    ("—", Joint::To),
+    ("～", Joint::To),
+    ("-", Joint::To),
+];
+
+fn joint_word(text: &str) -> Option<Joint> {
+    let bare = text.trim_matches(' ');
+    JOINTS.iter().find(|(word, _)| *word == bare).map(|(_, joint)| *joint)
+}
+
+type GroupResult = Result<Group, (usize, Fault)>;
+
+/// The step at an offset: 第五十八条, 第一、二项, （二）项 after another step, 前款, 本条, 同条.
+fn group(text: &str, at: usize, inside: bool, counts_back: bool) -> Option<GroupResult> {
+    let rest = &text[at..];
+    if let Some(after) = rest.strip_prefix('第') {
+        return numbered(text, at, text.len() - after.len());
+    }
+    if inside && rest.starts_with(['（', '(']) {
+        return numbered(text, at, at)
+            .filter(|group| group.as_ref().is_ok_and(|group| group.unit == Unit::Item));
+    }
+    if inside && !(counts_back && rest.starts_with('前')) {
+        return None;
+    }
+    relative(text, at).map(Ok)
+}
+
+/// 前款, 前两款, 本条, 同条, 该款.
+fn relative(text: &str, at: usize) -> Option<Group> {
+    let rest = &text[at..];
+    let (value, rest) = if let Some(rest) = rest.strip_prefix('前') {
+        let (length, count) = match numeral::prefix(rest) {
+            Some((length, count)) => {
+                (length, u32::try_from(count.ok()?).ok().filter(|count| (2..100).contains(count))?)
+            }
+            None => (0, 1),
+        };
+        (Value::Previous(count), &rest[length..])
+    } else if let Some(rest) = rest.strip_prefix('本') {
+        (Value::This, rest)
+    } else {
+        (Value::Same, rest.strip_prefix(['同', '该'])?)
+    };
+    let (unit, rest) = unit_at(rest).filter(|(unit, _)| *unit != Unit::Subitem)?;
+    Some(Group { unit, values: vec![(Joint::And, value)], end: text.len() - rest.len() })
+}
+
+/// The unit at the beginning of a text, and what follows it. Words that only begin like a unit are none:
+/// 条例, 条款, 款项, 项目.
+fn unit_at(text: &str) -> Option<(Unit, &str)> {
+    let (unit, not): (Unit, &[&str]) = match text.chars().next()? {
+        '条' => (Unit::Article, &["例", "款", "约", "件", "文", "目"]),
+        '款' => (Unit::Paragraph, &["项", "额", "式", "物"]),
+        '项' => (Unit::Item, &["目"]),
+        '目' => (Unit::Subitem, &["标", "录", "的"]),
+        _ => return None,
+    };
+    let rest = &text['条'.len_utf8()..];
+    (!not.iter().any(|word| rest.starts_with(word))).then_some((unit, rest))
+}
+
+/// Numbers with one unit after them, from `from` on; the step begins at `at`.
+fn numbered(text: &str, at: usize, from: usize) -> Option<GroupResult> {
+    let mut values: Vec<(Joint, Value)> = Vec::new();
+    let mut here = from;
+    let mut joint = Joint::And;
+    loop {
+        let (number, end) = match number_at(text, here) {
+            Number::None => return malformed(text, at, from),
+            Number::Bad(end) => {
+                let (_, after) = unit_at(text[end..].trim_start_matches(' '))?;
+                let end = text.len() - after.len();
+                return Some(Err((end, (at..end, CitationFault::BadNumber))));
+            }
+            Number::Good(value, end) => (value, end),
+        };
+        let rest = text[end..].trim_start_matches(' ');
+        if let Some((unit, rest)) = unit_at(rest) {
+            let mut end = text.len() - rest.len();
+            let mut number = ArticleNumber::new(number);
+            if unit == Unit::Article
+                && let Some((suffix, length)) = suffix_at(rest)
+            {
+                (number.suffix, end) = (suffix, end + length);
+            }
+            values.push((joint, Value::Number(number)));
+            let zero =
+                values.iter().any(|(_, value)| matches!(value, Value::Number(number) if number.value == 0));
+            return Some(if zero {
+                Err((end, (at..end, CitationFault::Zero)))
+            } else {
+                Ok(Group { unit, values, end })
+            });
+        }
+        values.push((joint, Value::Number(ArticleNumber::new(number))));
+        let Some((word, next)) = JOINTS.iter().find(|(word, _)| rest.starts_with(word)) else {
+            return malformed(text, at, from);
+        };
+        joint = *next;
+        here = text.len() - rest.len() + word.len();
+    }
+}
+
+/// 第二十-条, 第二十－条, 第－款: what is no number but is meant as one.
+fn malformed(text: &str, at: usize, from: usize) -> Option<GroupResult> {
+    let rest = &text[from..];
+    let dash =
+        |c: char| matches!(c, '-' | '－' | '—' | '–' | 'ー' | '_' | '＿' | 'O' | 'o' | 'l' | '*' | '×');
+    let length = rest.find(|c: char| !(dash(c) || numeral::is_numeral_char(c)))?;
+    let inner = &rest[..length];
+    let (_, after) = unit_at(&rest[length..])?;
+    let end = text.len() - after.len();
+    (!inner.is_empty() && inner.contains(dash)).then_some(Err((end, (at..end, CitationFault::BadNumber))))
+}
+
+enum Number {
+    None,
+    /// A run of numeral characters that is no number, up to this offset.
+    Bad(usize),
+    Good(u32, usize),
+}
+
+/// A number, perhaps in brackets: 二, 2, （二）, (2).
+fn number_at(text: &str, at: usize) -> Number {
+    let rest = &text[at..];
+    let bare = rest.trim_start_matches(' ');
+    let (inner, bracketed) = match bare.strip_prefix(['（', '(']) {
+        Some(inner) => (inner.trim_start_matches(' '), true),
+        None => (bare, false),
+    };
+    let Some((length, value)) = numeral::prefix(inner) else { return Number::None };
+    let mut after = inner[length..].trim_start_matches(' ');
+    if bracketed {
+        match after.strip_prefix(['）', ')']) {
+            Some(closed) => after = closed,
+            None => return Number::None,
+        }
+    } else {
+        after = &inner[length..];
+    }
+    let end = text.len() - after.len();
+    match value.ok().and_then(|value| u32::try_from(value).ok()) {
+        Some(value) => Number::Good(value, end),
+        None => Number::Bad(end),
+    }
+}
+
+fn suffix_at(rest: &str) -> Option<(u32, usize)> {
+    let inner = rest.strip_prefix('之')?;
+    let (length, value) = numeral::prefix(inner)?;
+    let value = u32::try_from(value.ok()?).ok().filter(|value| *value > 0)?;
+    Some((value, '之'.len_utf8() + length))
+}

@@ -1,0 +1,275 @@
+//! Short forms against the text that they stand in.
+
+use super::{ArticleStep, Citation, CitedPlace, CitedRange, InstrumentReference, Step};
+use crate::docnumber::DocumentNumber;
+use crate::instrument::normalise_title;
+use crate::place::{ArticleNumber, Place};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Reads the citations of one text in order and remembers what short forms need: the place that is being
+/// read, the instrument cited last, and the abbreviations defined so far.
+///
+/// ```
+/// use yifa_law::citation::{ResolvedInstrument, Resolver, find};
+/// use yifa_law::place::{ArticleNumber, Place};
+/// let mut resolver = Resolver::new();
+/// resolver.stand_at(Place { paragraph: Some(3), ..Place::article(ArticleNumber::new(7)) });
+/// let text = "前款规定的，依照《行政处罚法》（以下简称《处罚法》）处理；《处罚法》第九条除外。";
+/// let resolved: Vec<_> = find(text).into_iter().map(|c| resolver.resolve(&c.unwrap()).unwrap()).collect();
+/// assert_eq!(resolved[0].instrument, ResolvedInstrument::Own);
+/// assert_eq!(resolved[0].places[0].from.to_string(), "第七条第二款");
+/// assert_eq!(resolved[2].title(), Some("行政处罚法"));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Resolver {
+    position: Option<Place>,
+    aliases: BTreeMap<String, (String, Option<DocumentNumber>)>,
+    last: Option<(ResolvedInstrument, Option<Place>)>,
+    /// Titles cited so far, the last one last.
+    titles: Vec<(String, Option<DocumentNumber>)>,
+}
+
+/// A citation with its short forms replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// The instrument.
+    pub instrument: ResolvedInstrument,
+    /// The year of revision, when the citation says one.
+    pub revised: Option<i16>,
+    /// The places; empty when the whole instrument is cited.
+    pub places: Vec<PlaceRange>,
+}
+
+/// The instrument that a citation means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResolvedInstrument {
+    /// The one that the text belongs to.
+    Own,
+    /// One with a title, and perhaps a number.
+    Titled {
+        /// The title, abbreviations replaced.
+        title: String,
+        /// The document number.
+        number: Option<DocumentNumber>,
+    },
+    /// One known by its number only.
+    Numbered(DocumentNumber),
+}
+
+/// A place or a range of places, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlaceRange {
+    /// The place, or the first of the range.
+    pub from: Place,
+    /// The last of the range.
+    pub to: Option<Place>,
+}
+
+/// Why a short form cannot be resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnresolvedCitation {
+    /// 该法, 同法: nothing of this kind was cited before.
+    NoSuchInstrumentBefore,
+    /// 同条: no article was cited before.
+    NoArticleBefore,
+    /// 前款, 本条, 第二款: it is not known which article is being read.
+    NoPosition,
+    /// 前条 in the first article, 前款 in the first paragraph, 前两款 in the second.
+    NothingBefore,
+}
+
+impl Resolver {
+    /// A resolver at the beginning of a text.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Tells which place of its own instrument the text that follows belongs to.
+    pub fn stand_at(&mut self, place: Place) {
+        self.position = Some(place);
+    }
+
+    /// Makes a name known as an abbreviation of a title.
+    pub fn define(&mut self, name: &str, title: &str) {
+        self.aliases.insert(normalise_title(name), (title.to_owned(), None));
+    }
+
+    /// Resolves the next citation of the text.
+    ///
+    /// Places without an instrument belong to the text's own instrument when the place that is being read is
+    /// known, else to the instrument cited last. 前条 is the article with the number before; an article put
+    /// in between (之一) is not known here.
+    ///
+    /// # Errors
+    /// [`UnresolvedCitation`] when the text before does not say what is meant.
+    pub fn resolve(&mut self, citation: &Citation) -> Result<Resolved, UnresolvedCitation> {
+        let (instrument, revised) = self.instrument(citation)?;
+        let places: Result<Vec<PlaceRange>, _> =
+            citation.places.iter().map(|range| self.range(range, &instrument)).collect();
+        let places = places?;
+        let last_place = places.last().map(|range| range.to.unwrap_or(range.from));
+        self.last = Some((instrument.clone(), last_place));
+        Ok(Resolved { instrument, revised, places })
+    }
+
+    fn instrument(
+        &mut self,
+        citation: &Citation,
+    ) -> Result<(ResolvedInstrument, Option<i16>), UnresolvedCitation> {
+        let titled = |title: String, number| ResolvedInstrument::Titled { title, number };
+        Ok(match &citation.instrument {
+            Some(InstrumentReference::Titled { title, number, revised, alias }) => {
+                let known = self.aliases.get(&normalise_title(title)).cloned();
+                let (title, known_number) = known.unwrap_or_else(|| (title.clone(), None));
+                let number = number.clone().or(known_number);
+                if let Some(alias) = alias {
+                    self.aliases.insert(normalise_title(alias), (title.clone(), number.clone()));
+                }
+                self.titles.push((title.clone(), number.clone()));
+                (titled(title, number), *revised)
+            }
+            Some(InstrumentReference::Numbered(number)) => {
+                (ResolvedInstrument::Numbered(number.clone()), None)
+            }
+            Some(InstrumentReference::Unquoted(name)) => {
+                let known = self.aliases.get(&normalise_title(name)).cloned();
+                let (title, number) = known.unwrap_or_else(|| (name.clone(), None));
+                self.titles.push((title.clone(), number.clone()));
+                (titled(title, number), None)
+            }
+            Some(InstrumentReference::This(_)) => (ResolvedInstrument::Own, None),
+            Some(InstrumentReference::That(kind)) => {
+                let found = self
+                    .titles
+                    .iter()
+                    .rev()
+                    .find(|(title, _)| title.trim_end_matches('〉').ends_with(kind.as_str()));
+                let (title, number) = found.cloned().ok_or(UnresolvedCitation::NoSuchInstrumentBefore)?;
+                (titled(title, number), None)
+            }
+            None => (self.unnamed(citation), None),
+        })
+    }
+
+    /// The instrument of places alone.
+    fn unnamed(&self, citation: &Citation) -> ResolvedInstrument {
+        let same = citation.places.first().is_some_and(|range| range.from.article == ArticleStep::Same);
+        match &self.last {
+            Some((instrument, _)) if same || self.position.is_none() => instrument.clone(),
+            _ => ResolvedInstrument::Own,
+        }
+    }
+
+    fn range(
+        &self,
+        range: &CitedRange,
+        instrument: &ResolvedInstrument,
+    ) -> Result<PlaceRange, UnresolvedCitation> {
+        let from = self.place(&range.from, instrument)?;
+        match &range.to {
+            Some(to) => Ok(PlaceRange { from, to: Some(self.place(to, instrument)?) }),
+            None => Ok(PlaceRange { from, to: self.previous_end(&range.from, from)? }),
+        }
+    }
+
+    fn place(
+        &self,
+        cited: &CitedPlace,
+        instrument: &ResolvedInstrument,
+    ) -> Result<Place, UnresolvedCitation> {
+        let own = *instrument == ResolvedInstrument::Own;
+        let here = self.position.filter(|_| own).ok_or(UnresolvedCitation::NoPosition);
+        let cited_last = self.last.as_ref().and_then(|(_, place)| *place);
+        let article = match cited.article {
+            ArticleStep::Number(number) => number,
+            ArticleStep::Same => cited_last.ok_or(UnresolvedCitation::NoArticleBefore)?.article,
+            ArticleStep::This if own => here?.article,
+            ArticleStep::This => cited_last.ok_or(UnresolvedCitation::NoPosition)?.article,
+            ArticleStep::Previous(count) => article_before(here?.article, count)?,
+        };
+        let step = |step: Option<Step>, present: fn(Place) -> Option<u32>| match step {
+            None => Ok(None),
+            Some(Step::Number(number)) => Ok(Some(number)),
+            Some(Step::This) => present(here?).map(Some).ok_or(UnresolvedCitation::NoPosition),
+            Some(Step::Previous(count)) => {
+                let present = present(here?).ok_or(UnresolvedCitation::NoPosition)?;
+                before(present, count).map(Some)
+            }
+        };
+        Ok(Place {
+            article,
+            paragraph: step(cited.paragraph, |place| place.paragraph)?,
+            item: step(cited.item, |place| place.item)?,
+            subitem: step(cited.subitem, |place| place.subitem)?,
+        })
+    }
+
+    /// 前两款 names two paragraphs: the last of them.
+    fn previous_end(&self, cited: &CitedPlace, from: Place) -> Result<Option<Place>, UnresolvedCitation> {
+        let more = |step: Option<Step>| matches!(step, Some(Step::Previous(2..)));
+        let Some(here) = self.position else { return Ok(None) };
+        let last = |present: Option<u32>| present.map(|number| before(number, 1)).transpose();
+        Ok(if matches!(cited.article, ArticleStep::Previous(2..)) {
+            Some(Place { article: article_before(here.article, 1)?, ..from })
+        } else if more(cited.paragraph) {
+            Some(Place { paragraph: last(here.paragraph)?, ..from })
+        } else if more(cited.item) {
+            Some(Place { item: last(here.item)?, ..from })
+        } else {
+            None
+        })
+    }
+}
+
+fn before(present: u32, count: u32) -> Result<u32, UnresolvedCitation> {
+    present.checked_sub(count).filter(|number| *number > 0).ok_or(UnresolvedCitation::NothingBefore)
+}
+
+fn article_before(present: ArticleNumber, count: u32) -> Result<ArticleNumber, UnresolvedCitation> {
+    if present.suffix >= count {
+        return Ok(ArticleNumber { suffix: present.suffix - count, ..present });
+    }
+    before(present.value, count - present.suffix).map(ArticleNumber::new)
+}
+
+impl Resolved {
+    /// The title of the instrument, when it has one.
+    pub fn title(&self) -> Option<&str> {
+        match &self.instrument {
+            ResolvedInstrument::Titled { title, .. } => Some(title),
+            ResolvedInstrument::Own | ResolvedInstrument::Numbered(_) => None,
+        }
+    }
+}
+
+impl PlaceRange {
+    /// Whether a place is one of the range: itself, or inside one of its places.
+    pub fn contains(&self, place: &Place) -> bool {
+        let key =
+            |p: &Place| (p.article, p.paragraph.unwrap_or(0), p.item.unwrap_or(0), p.subitem.unwrap_or(0));
+        let inside = |outer: &Place| {
+            outer.article == place.article
+                && outer.paragraph.is_none_or(|number| place.paragraph == Some(number))
+                && outer.item.is_none_or(|number| place.item == Some(number))
+                && outer.subitem.is_none_or(|number| place.subitem == Some(number))
+        };
+        inside(&self.from)
+            || self
+                .to
+                .is_some_and(|to| inside(&to) || (key(&self.from) <= key(place) && key(place) <= key(&to)))
+    }
+}
+
+impl fmt::Display for UnresolvedCitation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoSuchInstrumentBefore => "no instrument of this kind was cited before",
+            Self::NoArticleBefore => "no article was cited before",
+            Self::NoPosition => "it is not known which article is being read",
+            Self::NothingBefore => "nothing stands before the first one",
+        })
+    }
+}
+
+impl std::error::Error for UnresolvedCitation {}

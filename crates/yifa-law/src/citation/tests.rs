@@ -1,0 +1,287 @@
+use super::*;
+use crate::shared_data;
+use crate::text::Statute;
+use proptest::prelude::*;
+
+fn shown(text: &str) -> Vec<String> {
+    find(text)
+        .into_iter()
+        .map(|found| found.map_or_else(|e| format!("! {} {:?}", &text[e.span], e.fault), |c| c.to_string()))
+        .collect()
+}
+
+fn canonical(text: &str) -> String {
+    parse(text).map_or_else(|error| format!("{error}"), |citation| citation.to_string())
+}
+
+#[test]
+fn reads_places_in_every_writing() {
+    for (text, canon) in [
+        ("《行政处罚法》第五十八条第一款第二项", "《行政处罚法》第五十八条第一款第二项"),
+        ("《行政处罚法》第58条第1款第(2)项", "《行政处罚法》第五十八条第一款第二项"),
+        ("《行政處罰法》第五十八條第一款第（二）項", "《行政处罚法》第五十八条第一款第二项"),
+        ("《行政处罚法》第六十四条（一）项", "《行政处罚法》第六十四条第一项"),
+        ("《刑法》第一百三十三条之一第二款", "《刑法》第一百三十三条之一第二款"),
+        ("《行政处罚法》第三条、第五条", "《行政处罚法》第三条、第五条"),
+        ("《行政处罚法》第三、五条", "《行政处罚法》第三条、第五条"),
+        ("《行政处罚法》第二十条至第二十三条", "《行政处罚法》第二十条至第二十三条"),
+        ("《行政处罚法》第二十至二十三条", "《行政处罚法》第二十条至第二十三条"),
+        ("《行政处罚法》第三条第一款、第二款和第五条", "《行政处罚法》第三条第一款、第二款、第五条"),
+        ("《行政处罚法》第三条第一款第一项、第三项", "《行政处罚法》第三条第一款第一项、第三项"),
+        ("《行政处罚法》第三条第（一）至（三）项", "《行政处罚法》第三条第一项至第三项"),
+        ("《行政处罚法》第三条第二项第1目", "《行政处罚法》第三条第二项第一目"),
+        (
+            "《行政处罚法》第七十二条第一款第一项、第七十三条第三款",
+            "《行政处罚法》第七十二条第一款第一项、第七十三条第三款",
+        ),
+        ("《行政处罚法》 第五条", "《行政处罚法》第五条"),
+    ] {
+        assert_eq!(canonical(text), canon, "{text}");
+        assert_eq!(canonical(canon), canon);
+    }
+}
+
+#[test]
+fn reads_titles_with_what_stands_in_brackets() {
+    let citation =
+        parse("《关于全面推行三项制度的指导意见》（国办发〔2018〕118号，以下简称《指导意见》）第三条")
+            .unwrap();
+    assert_eq!(citation.number().unwrap().to_string(), "国办发〔2018〕118号");
+    assert!(
+        matches!(&citation.instrument, Some(InstrumentReference::Titled { alias: Some(alias), .. }) if alias == "指导意见")
+    );
+    let revised = parse("《行政处罚法》（2021年修订）第五条").unwrap();
+    assert!(matches!(revised.instrument, Some(InstrumentReference::Titled { revised: Some(2021), .. })));
+    assert_eq!(
+        canonical("《国务院关于修改〈农药管理条例〉的决定》"),
+        "《国务院关于修改〈农药管理条例〉的决定》"
+    );
+    assert_eq!(
+        canonical("《国务院关于修改《农药管理条例》的决定》"),
+        "《国务院关于修改〈农药管理条例〉的决定》"
+    );
+    assert_eq!(canonical("《智能\n网联汽车管理办法（试行）》"), "《智能网联汽车管理办法（试行）》");
+    assert_eq!(canonical("国办发[2018]118號"), "国办发〔2018〕118号");
+    assert_eq!(
+        shown("《城乡规划法》（主席令第七十四号）和《公路法》《监察法》"),
+        ["《城乡规划法》（主席令第74号）", "《公路法》", "《监察法》"]
+    );
+}
+
+#[test]
+fn finds_short_forms() {
+    let text = "违反本法第三条、本条例第五条第一款或者前款规定，按照该办法第七条、同条第二款、前两款第二项和本条第三款处理；本法所称、本条例、前款项、同条款、本办法第三章除外。";
+    assert_eq!(
+        shown(text),
+        ["本法第三条", "本条例第五条第一款", "前款", "该办法第七条、同条第二款", "前两款第二项", "第三款"]
+            .iter()
+            .map(|s| s.to_string())
+            .collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn finds_names_without_marks() {
+    assert_eq!(
+        shown("根据刑法第十二条和民事诉讼法第八十五条的规定"),
+        ["刑法第十二条", "民事诉讼法第八十五条"]
+    );
+    let defined = "《环保条例》（自2017年施行，以下简称新条例）施行后，新条例第二十三条第一款规定";
+    assert_eq!(shown(defined), ["《环保条例》（以下简称《新条例》）", "新条例第二十三条第一款"]);
+}
+
+#[test]
+fn labels_and_counted_things_are_no_citations() {
+    assert_eq!(
+        shown("第五条　当事人\n\n**第六条** 第一次\n## 第三章　总则\n第三项工作、第二批、第一百名、第五条\n"),
+        ["第五条"]
+    );
+    assert_eq!(shown("有第三项所列情形"), ["第三项"]);
+}
+
+#[test]
+fn malformed_citations_are_errors_with_their_place() {
+    for (text, at, fault) in [
+        ("《某法》第二十-条", "第二十-条", CitationFault::BadNumber),
+        ("《某法》第二十－条", "第二十－条", CitationFault::BadNumber),
+        ("《某法》第一百二条", "第一百二条", CitationFault::BadNumber),
+        ("《某法》第零条", "第零条", CitationFault::Zero),
+        ("《某法》第三条第0款", "第0款", CitationFault::Zero),
+        ("《某法》第三条第一项第二款", "第三条第一项第二款", CitationFault::StepOrder),
+        ("《某法》第五条第六条", "第五条第六条", CitationFault::StepOrder),
+        ("《某法》第二十三条至第二十条", "第二十条", CitationFault::BadRange),
+        ("《某法》第三条至第二款", "第二款", CitationFault::BadRange),
+        ("《》第三条", "《》", CitationFault::EmptyTitle),
+        ("《某法第三条", "《", CitationFault::UnclosedTitle),
+    ] {
+        let found = find(text)
+            .into_iter()
+            .find_map(Result::err)
+            .unwrap_or_else(|| panic!("{text}: {:?}", shown(text)));
+        assert_eq!((&text[found.span], found.fault), (at, fault), "{text}");
+        assert!(parse(text).is_err(), "{text}");
+    }
+    assert_eq!(parse("").unwrap_err().fault, CitationFault::NoCitation);
+    assert_eq!(parse("见《某法》第三条").unwrap_err().fault, CitationFault::OtherText);
+    assert_eq!(parse("《某法》第三条的规定").unwrap_err().fault, CitationFault::OtherText);
+    assert_eq!(parse("《某法》第三条；《乙法》").unwrap_err().fault, CitationFault::OtherText);
+}
+
+fn resolve_all(resolver: &mut Resolver, text: &str) -> Vec<String> {
+    let name = |instrument: &ResolvedInstrument| match instrument {
+        ResolvedInstrument::Own => "own".to_owned(),
+        ResolvedInstrument::Titled { title, .. } => title.clone(),
+        ResolvedInstrument::Numbered(number) => number.to_string(),
+    };
+    let place =
+        |range: &PlaceRange| range.to.map_or(range.from.to_string(), |to| format!("{}–{to}", range.from));
+    find(text)
+        .into_iter()
+        .map(|citation| match resolver.resolve(&citation.unwrap()) {
+            Ok(found) => format!(
+                "{} {}",
+                name(&found.instrument),
+                found.places.iter().map(place).collect::<Vec<_>>().join(",")
+            ),
+            Err(error) => format!("{error:?}"),
+        })
+        .collect()
+}
+
+#[test]
+fn short_forms_are_resolved_against_the_text() {
+    let mut resolver = Resolver::new();
+    resolver.stand_at(Place { paragraph: Some(3), ..Place::article(ArticleNumber::new(7)) });
+    assert_eq!(
+        resolve_all(&mut resolver, "本法第三条；前款；前两款；前条第一款；本条第二款；第一款；第九条"),
+        [
+            "own 第三条",
+            "own 第七条第二款",
+            "own 第七条第一款–第七条第二款",
+            "own 第六条第一款",
+            "own 第七条第二款",
+            "own 第七条第一款",
+            "own 第九条"
+        ]
+    );
+    assert_eq!(
+        resolve_all(
+            &mut resolver,
+            "《甲条例》（以下简称《甲》）第一条；同条第二款；《乙办法》；该条例第四条；《甲》第八条；该规定第一条"
+        ),
+        [
+            "甲条例 第一条",
+            "甲条例 第一条第二款",
+            "乙办法 ",
+            "甲条例 第四条",
+            "甲条例 第八条",
+            "NoSuchInstrumentBefore"
+        ]
+    );
+}
+
+#[test]
+fn a_short_form_without_context_is_not_guessed() {
+    let mut resolver = Resolver::new();
+    assert_eq!(resolve_all(&mut resolver, "前款；同条第一款"), ["NoPosition", "NoArticleBefore"]);
+    resolver.stand_at(Place { paragraph: Some(1), ..Place::article(ArticleNumber::new(1)) });
+    assert_eq!(
+        resolve_all(&mut resolver, "前款；前条；前两款"),
+        ["NothingBefore", "NothingBefore", "NothingBefore"]
+    );
+    let mut cited = Resolver::new();
+    assert_eq!(resolve_all(&mut cited, "《甲法》第三条；第五条"), ["甲法 第三条", "甲法 第五条"]);
+}
+
+#[test]
+fn ranges_contain_what_lies_between() {
+    let range = |text: &str| {
+        let places = parse(text).unwrap().places;
+        PlaceRange { from: places[0].from.place().unwrap(), to: places[0].to.and_then(|to| to.place()) }
+    };
+    let place = |text: &str| range(text).from;
+    let articles = range("《甲法》第三条至第五条");
+    for inside in ["第三条第二款", "第四条", "第四条之一", "第五条第九款"] {
+        assert!(articles.contains(&place(&format!("《甲法》{inside}"))), "{inside}");
+    }
+    assert!(!articles.contains(&place("《甲法》第六条")));
+    assert!(range("《甲法》第三条第一款").contains(&place("《甲法》第三条第一款第二项")));
+    assert!(!range("《甲法》第三条第一款").contains(&place("《甲法》第三条")));
+}
+
+#[test]
+fn citations_of_real_cases_and_statutes_are_found() {
+    let Some(folder) = shared_data::folder("cases") else { return };
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let found = find(&text);
+        assert!(
+            found.iter().flatten().any(|citation| citation.title().is_some() && !citation.places.is_empty())
+        );
+        let faults: Vec<_> =
+            found.iter().filter_map(|found| found.as_ref().err()).map(ToString::to_string).collect();
+        assert!(faults.is_empty(), "{faults:?}");
+    }
+}
+
+/// A statute cites its own places soundly: what is not found is missing in the text (two files lack articles,
+/// an amendment speaks of the text that it amends) or is a slip of its drafters.
+#[test]
+fn own_citations_of_real_statutes_lead_to_their_places() {
+    let Some(folder) = shared_data::folder("laws") else { return };
+    let (mut cited, mut missing) = (0, Vec::new());
+    for row in shared_data::rows(&folder.join("expected.tsv")) {
+        let statute = Statute::read(std::fs::read_to_string(folder.join(&row["file"])).unwrap());
+        for article in &statute.articles {
+            for (paragraph, number) in article.paragraphs.iter().zip(1..) {
+                let mut resolver = Resolver::new();
+                resolver.stand_at(Place { paragraph: Some(number), ..Place::article(article.number) });
+                let found = find(statute.slice(&paragraph.span)).into_iter().flatten();
+                let resolved = found.filter_map(|citation| resolver.resolve(&citation).ok());
+                for range in
+                    resolved.filter(|r| r.instrument == ResolvedInstrument::Own).flat_map(|r| r.places)
+                {
+                    cited += 1;
+                    let places = [Some(range.from), range.to].into_iter().flatten();
+                    missing.extend(
+                        places
+                            .filter(|place| statute.locate(place).is_err())
+                            .map(|place| (row["file"].clone(), place)),
+                    );
+                }
+            }
+        }
+    }
+    assert!(cited > 1_000 && missing.len() * 100 < cited, "{} of {cited}: {missing:?}", missing.len());
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_spans_inside_it(
+        text in "([《》〈〉（）()第一二十百零0-9条款项目之、至和或前本该同法办法以下简称〔〕2018号令 \n－-]|\\PC){0,60}"
+    ) {
+        for found in find(&text) {
+            let span = found.map_or_else(|error| error.span, |citation| citation.span);
+            prop_assert!(text.get(span.clone()).is_some(), "{span:?} in {text:?}");
+        }
+        let _ = parse(&text);
+    }
+
+    #[test]
+    fn what_is_printed_reads_back(
+        article in 1u32..1300, suffix in 0u32..3, paragraph in proptest::option::of(1u32..20), item in proptest::option::of(1u32..30)
+    ) {
+        let place = Place { article: ArticleNumber { value: article, suffix }, paragraph, item, subitem: None };
+        let citation = parse(&format!("《某法》{place}")).unwrap();
+        prop_assert_eq!(citation.places[0].from.place(), Some(place));
+        prop_assert_eq!(citation.to_string(), format!("《某法》{place}"));
+    }
+
+    #[test]
+    fn citations_do_not_overlap(text in "[《》第一二十条款、至和本法前同 ]{0,60}") {
+        let spans: Vec<_> = find(&text).into_iter().map(|found| found.map_or_else(|e| e.span, |c| c.span)).collect();
+        for pair in spans.windows(2) {
+            prop_assert!(pair[0].end <= pair[1].start, "{spans:?} in {text:?}");
+        }
+    }
+}

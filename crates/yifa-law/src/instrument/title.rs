@@ -1,0 +1,64 @@
+//! Titles that mean one instrument meet.
+
+use crate::fold::fold;
+use crate::numeral;
+
+/// A title for comparison: Simplified characters, no blanks, no name of the republic, no 《》 around it, no
+/// year of revision in brackets, all inner brackets of one kind. 《试行》 in brackets stays: a trial version
+/// is often another instrument.
+///
+/// ```
+/// use yifa_law::instrument::normalise_title;
+/// assert_eq!(normalise_title("《中華人民共和國行政處罰法》"), "行政处罚法");
+/// assert_eq!(normalise_title("行政处罚法(2021年修订)"), "行政处罚法");
+/// assert_eq!(normalise_title("上海市实施《中华人民共和国水法》办法"), "上海市实施〈水法〉办法");
+/// assert_eq!(normalise_title("某办法(试行)"), "某办法（试行）");
+/// ```
+pub fn normalise_title(title: &str) -> String {
+    let plain: String = fold(title).chars().filter(|c| !c.is_whitespace()).map(one_bracket).collect();
+    let inner = unwrap(&plain);
+    let bare = inner.replace("中华人民共和国", "");
+    let title = if bare.is_empty() { inner.to_owned() } else { bare };
+    without_revision(&title).to_owned()
+}
+
+/// A title without （试行） or （暂行） at its end.
+pub(super) fn without_trial(title: &str) -> &str {
+    ["（试行）", "（暂行）"].iter().find_map(|end| title.strip_suffix(end)).unwrap_or(title)
+}
+
+fn one_bracket(c: char) -> char {
+    match c {
+        '(' | '〔' | '[' | '［' => '（',
+        ')' | '〕' | ']' | '］' => '）',
+        '《' | '<' | '＜' | '«' => '〈',
+        '》' | '>' | '＞' | '»' => '〉',
+        other => other,
+    }
+}
+
+/// Takes 〈〉 away when they enclose the whole.
+fn unwrap(title: &str) -> &str {
+    let Some(inner) = title.strip_prefix('〈').and_then(|rest| rest.strip_suffix('〉')) else {
+        return title;
+    };
+    let mut depth = 0_i32;
+    let encloses = inner.chars().all(|c| {
+        depth += i32::from(c == '〈') - i32::from(c == '〉');
+        depth >= 0
+    });
+    if encloses { inner } else { title }
+}
+
+/// 行政处罚法（2021年修订） → 行政处罚法.
+fn without_revision(title: &str) -> &str {
+    let Some((name, note)) = title.strip_suffix('）').and_then(|rest| rest.rsplit_once('（')) else {
+        return title;
+    };
+    let rest = numeral::prefix(note)
+        .filter(|(_, year)| year.is_ok_and(|year| (1949..2100).contains(&year)))
+        .map_or(note, |(length, _)| note[length..].trim_start_matches('年'));
+    let words = ["修订", "修正", "修订版", "修正版", "修改", "版", "文本"];
+    let only_year = rest.is_empty() && note.len() > rest.len();
+    if !name.is_empty() && (words.contains(&rest) || only_year) { name } else { title }
+}
