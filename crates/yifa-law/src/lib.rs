@@ -11,6 +11,7 @@ pub mod docnumber;
 pub mod fold;
 pub mod limit;
 pub mod instrument;
+pub mod notice;
 pub mod numeral;
 pub mod place;
 #[cfg(test)]

@@ -1,0 +1,70 @@
+//! Reading a government notice 通知 or work plan 工作计划.
+//!
+//! Owns: the outline of official papers (一、 （一） 1. (1) 一是 ① 第一条 and mixtures), what stands around it,
+//! and the titles, numbers and responsible bodies in it. It reads Simplified and Traditional alike, changes nothing, and reports what is odd. It must not know
+//! the bodies of a city, the procedures that will carry the plan, or the day on which it is read.
+
+mod checks;
+mod cites;
+mod finding;
+mod frame;
+mod item;
+mod label;
+mod line;
+mod model;
+mod outline;
+mod reader;
+mod responsible;
+#[cfg(test)]
+mod tests;
+
+pub use finding::{Finding, FindingCode, Severity};
+pub use model::{Cite, CiteKind, Counts, Item, Notice, Numbering, Responsible, Role};
+
+use crate::decode::{self, Encoding};
+
+/// Reads a notice.
+///
+/// `known_year` is the year in which the text is read, or in which it is known to have been written; a
+/// document number of a later year is then impossible. Without it only years that no office writes are.
+///
+/// Any text gives a notice; what is odd about it is in its findings.
+///
+/// ```
+/// let text = "一、完善制度\n（一）清理文件。一是公布目录3份。二是15日内报备。\n（責任單位：市司法局）";
+/// let notice = yifa_law::notice::read(text, None);
+/// let paths: Vec<&str> = notice.items.iter().map(|item| item.path.as_str()).collect();
+/// assert_eq!(paths, ["一", "一.(一)", "一.(一).一", "一.(一).二"]);
+/// assert_eq!(notice.items[1].responsible[0].name, "市司法局");
+/// assert_eq!(&text[notice.items[3].span.clone()], "二是15日内报备。");
+/// ```
+pub fn read(text: &str, known_year: Option<i16>) -> Notice {
+    reader::read(text, known_year)
+}
+
+/// A notice read from a file, with the text to which its spans belong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeFile {
+    /// The text; empty when the file is no text.
+    pub text: String,
+    /// The encoding found; `None` when the file is no text.
+    pub encoding: Option<Encoding>,
+    /// The notice.
+    pub notice: Notice,
+}
+
+/// Reads a notice from the bytes of a file: UTF-8, UTF-16 or GB 18030. A file that is no text gives an empty
+/// notice with the finding [`FindingCode::NotText`].
+pub fn read_bytes(bytes: &[u8], known_year: Option<i16>) -> NoticeFile {
+    match decode::decode(bytes) {
+        Ok(decoded) => {
+            let notice = read(&decoded.text, known_year);
+            NoticeFile { text: decoded.text, encoding: Some(decoded.encoding), notice }
+        }
+        Err(error) => {
+            let finding = Finding::new(FindingCode::NotText, 0..0).with("reason", error);
+            let notice = Notice { findings: vec![finding], ..Notice::default() };
+            NoticeFile { text: String::new(), encoding: None, notice }
+        }
+    }
+}
