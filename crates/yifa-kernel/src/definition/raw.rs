@@ -500,6 +500,10 @@ pub struct Limit {
     /// What starts it: an action, a date field, `action.field`, or `opened`.
     #[schemars(with = "Option<String>")]
     pub from: Option<At<String>>,
+    /// Instead of `within`: ends on a recorded day (a date field, `action.field`) or on a day of the year (`03-01`: the first
+    /// such day after `from`).
+    #[schemars(with = "Option<String>")]
+    pub until: Option<At<String>>,
     /// For `lead`: the future event, a date field.
     #[schemars(with = "Option<String>")]
     pub of: Option<At<String>>,
@@ -908,8 +912,11 @@ pub struct OverlayLimit {
     #[schemars(with = "String")]
     pub id: At<String>,
     /// The new length.
-    #[schemars(with = "String")]
-    pub within: At<String>,
+    #[schemars(with = "Option<String>")]
+    pub within: Option<At<String>>,
+    /// Intervals that do not count here.
+    #[serde(default)]
+    pub pause: Vec<Pause>,
     /// The city's ground.
     pub basis: String,
     /// Its rank.
@@ -980,7 +987,7 @@ pub struct CalendarDays {
 
 /// `definitions/instruments/<slug>/<date>.toml`: facts of one version of an instrument, and for each cited
 /// article a one-line gist in our own words with its figures.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InstrumentFile {
     /// Full title.
@@ -1008,7 +1015,7 @@ pub struct InstrumentFile {
 }
 
 /// What a cited article says, in one line of our own.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ArticleGist {
     /// Number of the article; `58.1` for 第五十八条之一.
@@ -1179,6 +1186,9 @@ impl<'de> Visitor<'de> for RequireVisitor {
     type Value = Vec<At<ConditionItem>>;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a condition or a list of conditions")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        Ok(vec![Spanned::new(0..0, ConditionVisitor.visit_map(map)?)])
     }
     fn visit_str<E: serde::de::Error>(self, v: &str) -> Result<Self::Value, E> {
         Ok(vec![Spanned::new(0..0, ConditionVisitor.visit_str(v)?)])

@@ -7,6 +7,7 @@
 //! or      a or b                     and     a and b                 not     not a
 //! compare a == b  a != b  < <= > >=  member  a in (x, y)  a in list  a not in list
 //! sum     a + b   a - b   a * b   a / b     (money ± money, money * number, number arithmetic; date - date gives days)
+//! days    day + 2 year   day - 3 month   day + 5 working_day   (a corresponding day, as limits are counted)
 //! literal 3   0.5   2000yuan   3 percent   2026-03-02   "text"   true   false   and a choice's or state's bare name
 //! ```
 //!
@@ -26,7 +27,7 @@
 //! | `offence.in_force` `offence.published` | whether a cited instrument is in force on the field's `as_of` day, and published |
 //! | `hearing.opened` `hearing.closed` `hearing.state` `hearing.held_on` | a track's child: exists, is final, its state, its fields |
 //! | `limit.pay.due` `.over` `.open` `.done` `.amount` | the date of a clock; the last day has passed undone; it runs; it is done; the accrued sum |
-//! | `state` `opened_on` `today` `number` | the matter itself; `today` is the day of the act that is being tried |
+//! | `state` `opened_on` `today` `number` `self` | the matter itself; `today` is the day of the act that is being tried; `self` is the matter as a value |
 //! | `body.id` `body.kind` `body.short` `body.name` | the body that handles the matter; kinds: `government`, `department`, `district`, `township`, `office` |
 //! | `actor.person` `actor.role` `actor.body` | who is trying |
 //! | `param.hearing_from` | a parameter of the procedure |
@@ -49,3 +50,172 @@
 //! | `same_text(a, b)` | two frozen texts or files have the same digest |
 //!
 //! Names outside an element are still visible inside `all`, `any`, `count` and `sum`; the element's own win.
+
+mod check;
+mod eval;
+mod fact;
+mod kind;
+mod parse;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub(crate) use check::nearest as nearest_name;
+pub use check::{Names, ProcedureNames, check_condition, check_expression};
+pub(crate) use eval::field_of;
+pub use eval::{Frame, Scene};
+pub use fact::{ActPart, ActorPart, BodyPart, CitePart, Fact, LimitPart, PartyPart, PeriodPart, TrackPart};
+pub use kind::Kind;
+pub use parse::{Compare, Expr, Math, Parsed, parse};
+
+use std::ops::Range;
+
+/// A fault in a condition: where in its line, and what is wrong, in plain words for the definition's author.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuardFault {
+    /// Bytes of the line.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub says: String,
+    /// What would be right, if that can be said.
+    pub help: Option<String>,
+}
+
+impl GuardFault {
+    /// A fault without help.
+    pub fn new(span: Range<usize>, says: impl Into<String>) -> Self {
+        Self { span, says: says.into(), help: None }
+    }
+
+    /// The same fault with help.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The unit of time with this word, with or without a plural s.
+pub(crate) fn unit_from_word(word: &str) -> Option<crate::procedure::Unit> {
+    use crate::procedure::Unit;
+    let all = [Unit::CalendarDay, Unit::WorkingDay, Unit::Hour, Unit::Month, Unit::Year];
+    all.into_iter().find(|unit| word == unit.as_str() || word.strip_suffix('s') == Some(unit.as_str()))
+}
+
+/// A checked expression together with the line it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guard {
+    /// As written.
+    pub source: String,
+    /// What it computes.
+    pub kind: Kind,
+    /// The checked form.
+    pub node: Node,
+}
+
+/// The checked form of an expression: every name is resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    /// A value written in the line.
+    Literal(crate::value::Value),
+    /// A fact.
+    Fact(Fact),
+    /// `not`
+    Not(Box<Node>),
+    /// `and`
+    And(Box<Node>, Box<Node>),
+    /// `or`
+    Or(Box<Node>, Box<Node>),
+    /// A comparison.
+    Compare(Compare, Box<Node>, Box<Node>),
+    /// Membership in written values.
+    OneOf(Box<Node>, Vec<Node>),
+    /// Membership in a list.
+    Within(Box<Node>, Box<Node>),
+    /// Arithmetic.
+    Math(Math, Box<Node>, Box<Node>),
+    /// A day moved by a length of time, forward or (`false`) backward.
+    Shift(Box<Node>, crate::procedure::Length, bool),
+    /// `known`
+    Known(Box<Node>),
+    /// `empty`
+    Empty(Box<Node>),
+    /// `count`, with or without a condition on the element.
+    Count(Box<Node>, Option<Box<Node>>),
+    /// `all`
+    All(Box<Node>, Box<Node>),
+    /// `any`
+    Any(Box<Node>, Box<Node>),
+    /// `sum`: what to add, over what, only where.
+    Sum(Box<Node>, Box<Node>, Option<Box<Node>>),
+    /// `distinct`: of what, over what.
+    Distinct(Box<Node>, Option<Box<Node>>),
+    /// `days`
+    Days(Box<Node>, Box<Node>),
+    /// `working_days`
+    WorkingDays(Box<Node>, Box<Node>),
+    /// `year`
+    Year(Box<Node>),
+    /// `min`
+    Min(Box<Node>, Box<Node>),
+    /// `max`
+    Max(Box<Node>, Box<Node>),
+    /// `length`
+    Length(Box<Node>),
+    /// `same_text`
+    SameText(Box<Node>, Box<Node>),
+}
+
+impl Node {
+    /// Every fact that the expression reads, in order of appearance.
+    pub fn facts(&self) -> Vec<&Fact> {
+        let mut all = Vec::new();
+        self.walk(&mut |node| {
+            if let Self::Fact(fact) = node {
+                all.push(fact);
+            }
+        });
+        all
+    }
+
+    fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        visit(self);
+        match self {
+            Self::Literal(_) | Self::Fact(_) => {}
+            Self::Not(a)
+            | Self::Known(a)
+            | Self::Empty(a)
+            | Self::Year(a)
+            | Self::Length(a)
+            | Self::Shift(a, ..) => a.walk(visit),
+            Self::And(a, b)
+            | Self::Or(a, b)
+            | Self::Compare(_, a, b)
+            | Self::Within(a, b)
+            | Self::Math(_, a, b)
+            | Self::All(a, b)
+            | Self::Any(a, b)
+            | Self::Days(a, b)
+            | Self::WorkingDays(a, b)
+            | Self::Min(a, b)
+            | Self::Max(a, b)
+            | Self::SameText(a, b) => {
+                a.walk(visit);
+                b.walk(visit);
+            }
+            Self::OneOf(a, many) => {
+                a.walk(visit);
+                many.iter().for_each(|one| one.walk(visit));
+            }
+            Self::Count(a, b) | Self::Distinct(a, b) => {
+                a.walk(visit);
+                b.iter().for_each(|one| one.walk(visit));
+            }
+            Self::Sum(a, b, c) => {
+                a.walk(visit);
+                b.walk(visit);
+                c.iter().for_each(|one| one.walk(visit));
+            }
+        }
+    }
+}

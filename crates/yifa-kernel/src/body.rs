@@ -1,0 +1,190 @@
+//! Owns the bodies 机关: a dated hierarchy with lineage. It must not know matters.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::id::BodyId;
+
+/// What kind of body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BodyKind {
+    /// 人民政府 of the city itself.
+    Government,
+    /// 政府工作部门
+    Department,
+    /// 区（市）县人民政府
+    District,
+    /// 乡镇人民政府、街道办事处
+    Township,
+    /// 派出机关、内设机构、事业单位
+    Office,
+    /// 人民代表大会及其常务委员会: never supervised by the platform.
+    Congress,
+    /// 人民法院: never supervised by the platform.
+    Court,
+}
+
+/// All kinds, in order of display.
+pub const BODY_KINDS: [BodyKind; 7] = [
+    BodyKind::Government,
+    BodyKind::Department,
+    BodyKind::District,
+    BodyKind::Township,
+    BodyKind::Office,
+    BodyKind::Congress,
+    BodyKind::Court,
+];
+
+impl BodyKind {
+    /// The word used in conditions and data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Government => "government",
+            Self::Department => "department",
+            Self::District => "district",
+            Self::Township => "township",
+            Self::Office => "office",
+            Self::Congress => "congress",
+            Self::Court => "court",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        BODY_KINDS.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// A body 机关.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// Identifier.
+    pub id: BodyId,
+    /// Full name.
+    pub name: String,
+    /// English name, for display.
+    pub en: String,
+    /// The word that begins its document numbers, for example `蓉城管`.
+    pub short: String,
+    /// Kind.
+    pub kind: BodyKind,
+    /// The body above it.
+    pub parent: Option<BodyId>,
+    /// First day.
+    pub valid_from: Date,
+    /// Last day; `None` while it exists.
+    pub valid_to: Option<Date>,
+    /// Into which body it went, when merged or renamed.
+    pub successor: Option<BodyId>,
+}
+
+/// The bodies of a city.
+#[derive(Debug, Clone, Default)]
+pub struct Bodies {
+    all: BTreeMap<BodyId, Body>,
+}
+
+impl Bodies {
+    /// Collects bodies; a later one with the same identifier replaces the earlier.
+    pub fn new(bodies: impl IntoIterator<Item = Body>) -> Self {
+        Self { all: bodies.into_iter().map(|body| (body.id.clone(), body)).collect() }
+    }
+
+    /// One body.
+    pub fn get(&self, id: &BodyId) -> Option<&Body> {
+        self.all.get(id)
+    }
+
+    /// All bodies, by identifier.
+    pub fn iter(&self) -> impl Iterator<Item = &Body> {
+        self.all.values()
+    }
+
+    /// The body itself and all above it, from the top: `/city/department/`. Ends at a body that is unknown or
+    /// was already passed.
+    pub fn path(&self, id: &BodyId) -> String {
+        let mut chain: Vec<&BodyId> = Vec::new();
+        let mut next = Some(id);
+        while let Some(one) = next {
+            if chain.contains(&one) {
+                break;
+            }
+            chain.push(one);
+            next = self.all.get(one).and_then(|body| body.parent.as_ref());
+        }
+        let mut path = String::from("/");
+        for one in chain.iter().rev() {
+            path.push_str(one.as_str());
+            path.push('/');
+        }
+        path
+    }
+
+    /// Whether a body is `top` or below it.
+    pub fn is_within(&self, id: &BodyId, top: &BodyId) -> bool {
+        self.path(id).split('/').any(|one| one == top.as_str())
+    }
+
+    /// The body's faults in its hierarchy: parents that are unknown, chains that return to themselves.
+    pub fn faults(&self) -> Vec<(BodyId, BodyFault)> {
+        let mut all = Vec::new();
+        for body in self.all.values() {
+            let Some(parent) = &body.parent else { continue };
+            if !self.all.contains_key(parent) {
+                all.push((body.id.clone(), BodyFault::UnknownParent(parent.clone())));
+            } else if self.path(parent).split('/').any(|one| one == body.id.as_str()) {
+                all.push((body.id.clone(), BodyFault::AboveItself));
+            }
+        }
+        all
+    }
+}
+
+/// What is wrong with a body's place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BodyFault {
+    /// Its parent does not exist.
+    UnknownParent(BodyId),
+    /// It stands above itself.
+    AboveItself,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn body(id: &str, parent: Option<&str>) -> Body {
+        Body {
+            id: id.into(),
+            name: id.into(),
+            en: id.into(),
+            short: id.into(),
+            kind: BodyKind::Department,
+            parent: parent.map(BodyId::from),
+            valid_from: date(2020, 1, 1),
+            valid_to: None,
+            successor: None,
+        }
+    }
+
+    #[test]
+    fn a_township_is_within_its_district_and_city() {
+        let all =
+            Bodies::new([body("city", None), body("district", Some("city")), body("town", Some("district"))]);
+        assert_eq!(all.path(&"town".into()), "/city/district/town/");
+        assert!(all.is_within(&"town".into(), &"city".into()));
+        assert!(!all.is_within(&"city".into(), &"town".into()));
+        assert!(all.faults().is_empty());
+    }
+
+    #[test]
+    fn circles_and_unknown_parents_are_named_and_end() {
+        let all = Bodies::new([body("a", Some("b")), body("b", Some("a")), body("c", Some("nobody"))]);
+        assert_eq!(all.path(&"a".into()), "/b/a/");
+        let faults = all.faults();
+        assert!(faults.contains(&("a".into(), BodyFault::AboveItself)));
+        assert!(faults.contains(&("c".into(), BodyFault::UnknownParent("nobody".into()))));
+    }
+}

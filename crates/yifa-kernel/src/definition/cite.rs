@@ -1,0 +1,303 @@
+//! Owns the instruments' facts and the checks of every citation in the definitions: the instrument is known and in
+//! force on the version's day, the article is among its facts, and a limit's number is one that its article names.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::diagnostic::Diagnostic;
+use super::parsed::In;
+use super::raw::{BasisClass, InstrumentFile};
+use super::written;
+use crate::procedure::{Length, LimitKind, Procedure};
+
+/// The facts of all instruments.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    /// Versions by title or short name, normalised, oldest first.
+    versions: BTreeMap<String, Vec<std::sync::Arc<Version>>>,
+}
+
+/// The facts of one version of an instrument.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Version {
+    /// The facts as written.
+    pub facts: InstrumentFile,
+    /// Day of promulgation.
+    pub promulgated: Date,
+    /// First day in force.
+    pub in_force_from: Date,
+    /// First day no longer in force.
+    pub ended_on: Option<Date>,
+}
+
+/// What is known of a citation on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CiteStatus {
+    /// In force.
+    pub in_force: bool,
+    /// Published. Facts are of published instruments only.
+    pub published: bool,
+    /// Rank, in the word of definitions.
+    pub rank_word: &'static str,
+}
+
+/// A citation's title and articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cited {
+    pub title: String,
+    pub articles: Vec<String>,
+}
+
+impl Library {
+    pub(super) fn new(files: &[In<InstrumentFile>], faults: &mut Vec<Diagnostic>) -> Self {
+        let mut library = Self::default();
+        for In { file, it } in files {
+            let mut day = |text: &str| {
+                written::day(text)
+                    .map_err(|says| faults.push(Diagnostic::new("D1002", file, 0..0, says)))
+                    .ok()
+            };
+            let (Some(promulgated), Some(in_force_from)) = (day(&it.promulgated), day(&it.in_force_from))
+            else {
+                continue;
+            };
+            let ended_on = it.ended_on.as_deref().and_then(day);
+            if in_force_from < promulgated {
+                let says = format!("《{}》 is in force before it was adopted", it.title);
+                faults.push(Diagnostic::new("D1002", file, 0..0, says));
+            }
+            let version =
+                std::sync::Arc::new(Version { facts: it.clone(), promulgated, in_force_from, ended_on });
+            for name in std::iter::once(&it.title).chain(&it.short) {
+                let all = library.versions.entry(normalised(name)).or_default();
+                all.push(version.clone());
+                all.sort_by_key(|one| one.in_force_from);
+            }
+        }
+        library
+    }
+
+    /// The version that is in force on a day, by title or short name.
+    pub fn on(&self, title: &str, day: Date) -> Option<&Version> {
+        let latest = self.all(title).iter().rfind(|one| one.in_force_from <= day)?;
+        latest.ended_on.is_none_or(|end| day < end).then_some(latest.as_ref())
+    }
+
+    /// All versions, oldest first.
+    pub fn all(&self, title: &str) -> &[std::sync::Arc<Version>] {
+        self.versions.get(&normalised(title)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every version once, by title and day.
+    pub fn iter(&self) -> impl Iterator<Item = &Version> {
+        let named = |(name, all): (&String, &'_ Vec<std::sync::Arc<Version>>)| {
+            all.first().is_some_and(|one| normalised(&one.facts.title) == *name)
+        };
+        self.versions
+            .iter()
+            .filter(move |entry| named(*entry))
+            .flat_map(|(_, all)| all.iter().map(AsRef::as_ref))
+    }
+
+    /// What is known of a citation on a day; `None`: the instrument or the article is not known.
+    pub fn status(&self, text: &str, day: Date) -> Option<CiteStatus> {
+        let cited = cited(text).into_iter().next()?;
+        let all = self.all(&cited.title);
+        let known = self.on(&cited.title, day).or_else(|| all.first().map(AsRef::as_ref))?;
+        let beyond = |article: &String| {
+            article.split('.').next().and_then(|n| n.parse::<u32>().ok()) > Some(known.facts.articles)
+        };
+        if known.facts.articles > 0 && cited.articles.iter().any(beyond) {
+            return None;
+        }
+        let in_force = self.on(&cited.title, day).is_some();
+        Some(CiteStatus {
+            in_force,
+            published: known.promulgated <= day,
+            rank_word: rank_word(known.facts.rank),
+        })
+    }
+
+    /// The gist of the first cited article on a day.
+    pub fn gist(&self, text: &str, day: Date) -> Option<&str> {
+        let cited = cited(text).into_iter().next()?;
+        let article = cited.articles.first()?;
+        let facts = &self.on(&cited.title, day)?.facts;
+        facts.article.iter().find(|one| one.no == *article).map(|one| one.gist.as_str())
+    }
+}
+
+fn rank_word(rank: BasisClass) -> &'static str {
+    match rank {
+        BasisClass::Law => "law",
+        BasisClass::Regulation => "regulation",
+        BasisClass::Rule => "rule",
+        BasisClass::Policy => "policy",
+        BasisClass::LocalPractice => "local_practice",
+        BasisClass::ProductDefault => "product_default",
+    }
+}
+
+fn normalised(title: &str) -> String {
+    let bare: String =
+        title.chars().filter(|c| !c.is_whitespace() && !matches!(c, '《' | '》' | '〈' | '〉')).collect();
+    let bare = bare.replace('（', "(").replace('）', ")");
+    bare.strip_prefix("中华人民共和国").map_or(bare.clone(), ToOwned::to_owned)
+}
+
+/// Splits `《甲》第五条、第六条第一款、《乙》第七条` into titles and articles. An article is `58`, or `58.1` for
+/// 第五十八条之一.
+pub(super) fn cited(text: &str) -> Vec<Cited> {
+    let mut all = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('《') {
+        let after = &rest[open + '《'.len_utf8()..];
+        let Some(close) = after.find('》') else { break };
+        let title = after[..close].to_owned();
+        let tail = &after[close + '》'.len_utf8()..];
+        let end = tail.find('《').unwrap_or(tail.len());
+        all.push(Cited { title, articles: articles(&tail[..end]) });
+        rest = &tail[end..];
+    }
+    all
+}
+
+fn articles(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('第') {
+        let after = &rest[at + '第'.len_utf8()..];
+        rest = after;
+        let Some((length, Ok(n))) = yifa_law::numeral::prefix(after) else { continue };
+        let Some(tail) = after[length..].strip_prefix('条') else { continue };
+        let suffix = tail.strip_prefix('之').and_then(yifa_law::numeral::prefix);
+        all.push(match suffix {
+            Some((_, Ok(suffix))) => format!("{n}.{suffix}"),
+            _ => n.to_string(),
+        });
+        rest = tail;
+    }
+    all
+}
+
+/// Checks every citation of a procedure.
+pub(super) fn check(procedure: &Procedure, library: &Library, faults: &mut Vec<Diagnostic>) {
+    let mut checker = Checker { procedure, library, faults };
+    for action in &procedure.actions {
+        checker.all(&action.basis, action.class, &action.place.file, action.place.span.clone());
+        for condition in &action.require {
+            checker.all(&condition.basis, action.class, &action.place.file, action.place.span.clone());
+        }
+    }
+    for limit in &procedure.limits {
+        checker.all(&limit.basis, limit.class, &limit.place.file, limit.place.span.clone());
+        checker.named(limit);
+    }
+}
+
+struct Checker<'a> {
+    procedure: &'a Procedure,
+    library: &'a Library,
+    faults: &'a mut Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn all(&mut self, basis: &[String], class: BasisClass, file: &str, span: std::ops::Range<usize>) {
+        // Local practice and product defaults rest on no published article; their source is told, not checked.
+        if class >= BasisClass::LocalPractice {
+            return;
+        }
+        let mut told = |code, says: String, help: String| {
+            let fault = Diagnostic::new(code, file, span.clone(), says).help(help);
+            if !self.faults.contains(&fault) {
+                self.faults.push(fault);
+            }
+        };
+        for text in basis {
+            let all = cited(text);
+            if all.is_empty() {
+                let help =
+                    "a basis is written 《行政处罚法》第六十条; without one, say class = \"product_default\"";
+                told("D0204", format!("`{text}` names no instrument"), help.into());
+            }
+            for one in all {
+                let Some(version) = self.library.on(&one.title, self.procedure.version_on) else {
+                    let versions = self.library.all(&one.title);
+                    match versions.first() {
+                        None => {
+                            let help = format!(
+                                "add definitions/instruments/<slug>/<date>.toml for 《{}》",
+                                one.title
+                            );
+                            told("D0204", format!("《{}》 is not among the instruments", one.title), help);
+                        }
+                        Some(first) => {
+                            let says =
+                                format!("《{}》 is not in force on {}", one.title, self.procedure.version_on);
+                            told(
+                                "D0206",
+                                says,
+                                format!("the first known version is in force from {}", first.in_force_from),
+                            );
+                        }
+                    }
+                    continue;
+                };
+                for article in &one.articles {
+                    if !version.facts.article.iter().any(|gist| gist.no == *article) {
+                        let says = format!("article {article} of 《{}》 is not among its facts", one.title);
+                        told(
+                            "D0205",
+                            says,
+                            format!("add [[article]] no = \"{article}\" with its gist and figures"),
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// A limit's number must be one that a cited article names.
+    fn named(&mut self, limit: &crate::procedure::Limit) {
+        let Some(within) = limit.within.filter(|_| limit.class < BasisClass::LocalPractice) else { return };
+        if limit.overlaid.is_some() || limit.kind == LimitKind::Open || limit.by_parameter.is_some() {
+            return;
+        }
+        let on = self.procedure.version_on;
+        let cited: Vec<Cited> = limit.basis.iter().flat_map(|text| cited(text)).collect();
+        let figures: Vec<String> = cited
+            .iter()
+            .filter_map(|one| Some((one, self.library.on(&one.title, on)?)))
+            .flat_map(|(one, version)| {
+                let named = version.facts.article.iter().filter(|gist| one.articles.contains(&gist.no));
+                named.flat_map(|gist| gist.figures.clone()).collect::<Vec<_>>()
+            })
+            .collect();
+        if figures.iter().any(|figure| written::length(figure).is_ok_and(|length| same(length, within))) {
+            return;
+        }
+        let says = format!(
+            "this limit is {} {}, but no article it cites names that",
+            within.n(),
+            within.unit().as_str()
+        );
+        let help = match figures.as_slice() {
+            [] => "the facts of the cited articles name no figures".to_owned(),
+            some => format!("the cited articles name {}", some.join(", ")),
+        };
+        self.faults
+            .push(Diagnostic::new("D0203", &limit.place.file, limit.place.span.clone(), says).help(help));
+    }
+}
+
+/// Whether two lengths are the same number: 12 months are 1 year; days are never working days.
+fn same(a: Length, b: Length) -> bool {
+    use crate::procedure::Unit;
+    let in_months = |length: Length| match length.unit() {
+        Unit::Month => Some(length.n()),
+        Unit::Year => Some(length.n() * 12),
+        Unit::CalendarDay | Unit::WorkingDay | Unit::Hour => None,
+    };
+    a == b || (in_months(a).is_some() && in_months(a) == in_months(b))
+}

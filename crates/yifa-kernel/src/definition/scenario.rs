@@ -1,0 +1,443 @@
+//! Owns scenarios: the tests of the law that stand beside each procedure. A scenario runs through the same `decide` and
+//! `apply` as the city, on a small city of its own; nothing is mocked.
+
+mod step;
+
+use std::sync::Arc;
+
+use jiff::civil::{Date, DateTime, Time, date};
+
+use super::diagnostic::{Diagnostic, Source};
+use super::parsed;
+use super::raw::ScenarioFile;
+use super::registry::Registry;
+use super::written;
+use crate::body::{Bodies, Body, BodyKind};
+use crate::disclosure::public_views;
+use crate::id::{BodyId, MatterId, ProcedureId, RoleId};
+use crate::matter::{
+    Actor, Clock, Facts, Known, Openness, Settled, Stamp, State, action_statuses, clocks, references, settle,
+    settle_sweep,
+};
+use crate::measure::{Outcome, contributions};
+use crate::refusal::Refusal;
+use step::Step;
+
+/// Runs every scenario; the faults are those that did not come out, in the order of the files. Gives the number run.
+pub fn run_all(registry: &Registry, sources: &[Source]) -> (usize, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let mut count = 0;
+    for source in sources {
+        let parts: Vec<&str> = source.path.split('/').collect();
+        let ["procedures", procedure, "scenarios", _] = parts.as_slice() else { continue };
+        let Some(file) = parsed::read::<ScenarioFile>(source, &mut faults) else { continue };
+        count += 1;
+        if let Err(fault) = run(registry, &ProcedureId::new(*procedure), &file) {
+            let at = source.text.find(&fault.near).map_or(0..0, |at| at..at + fault.near.len());
+            faults.push(Diagnostic::new(fault.code, &source.path, at, fault.says));
+        }
+    }
+    (count, faults)
+}
+
+/// What did not come out.
+struct Fault {
+    code: &'static str,
+    says: String,
+    /// A piece of the file near which to point.
+    near: String,
+}
+
+fn unreadable(says: impl Into<String>, near: impl Into<String>) -> Fault {
+    Fault { code: "D1101", says: says.into(), near: near.into() }
+}
+
+fn wrong(says: impl Into<String>, near: impl Into<String>) -> Fault {
+    Fault { code: "D1102", says: says.into(), near: near.into() }
+}
+
+/// The matter that a scenario is about.
+const SUBJECT: &str = "subject";
+
+fn run(registry: &Registry, procedure: &ProcedureId, file: &ScenarioFile) -> Result<(), Fault> {
+    let varied;
+    let registry = if file.parameters.is_empty() {
+        registry
+    } else {
+        varied = registry
+            .with_parameters(procedure, &file.parameters)
+            .map_err(|says| unreadable(says, "parameters"))?;
+        &varied
+    };
+    let mut city = City::new(registry, procedure.clone());
+    for matter in &file.matter {
+        city.exists(matter)?;
+    }
+    for line in &file.given {
+        let step = step::parse(line).map_err(|says| unreadable(says, line))?;
+        if let Err(refusal) = city.take(&step, line)? {
+            return Err(wrong(format!("the given step is refused: {}", told(&refusal)), line));
+        }
+    }
+    let mut refused = None;
+    let mut day = city.today;
+    if let Some(line) = &file.when {
+        let step = step::parse(line).map_err(|says| unreadable(says, line))?;
+        day = step.at.date();
+        refused = city.take(&step, line)?.err();
+    }
+    if let Some(on) = &file.on {
+        day = written::day(on).map_err(|says| unreadable(says, on))?;
+        city.sweep_to(day);
+    }
+    expect_refusal(refused.as_deref(), file)?;
+    expect(&city, day, file)
+}
+
+fn expect_refusal(refused: Option<&Refusal>, file: &ScenarioFile) -> Result<(), Fault> {
+    let near = file.then.refused.as_deref().or(file.when.as_deref()).unwrap_or("then");
+    match (refused, &file.then.refused) {
+        (None, None) => Ok(()),
+        (None, Some(code)) => {
+            Err(wrong(format!("it should be refused with {code}, but it is allowed"), near))
+        }
+        (Some(refusal), None) => Err(wrong(format!("it is refused: {}", told(refusal)), near)),
+        (Some(refusal), Some(code)) => {
+            let article = file.then.because.as_deref();
+            let matches = refusal.reasons.iter().any(|reason| {
+                let because =
+                    article.is_none_or(|article| reason.basis.iter().any(|basis| basis.contains(article)));
+                reason.code.as_str() == code && because
+            });
+            if matches {
+                return Ok(());
+            }
+            Err(wrong(
+                format!("it should be refused with {code} because of {article:?}, but: {}", told(refusal)),
+                near,
+            ))
+        }
+    }
+}
+
+fn told(refusal: &Refusal) -> String {
+    let reasons = refusal.reasons.iter().map(|reason| {
+        let what = reason.condition.clone().or_else(|| reason.field.as_ref().map(ToString::to_string));
+        let what = what.or_else(|| reason.limit.as_ref().map(ToString::to_string)).unwrap_or_default();
+        format!("{} {what} [{}] {:?}", reason.code, reason.basis.join(" "), reason.values)
+    });
+    let at = refusal.stands.as_ref().map_or("nothing", |stands| stands.as_str());
+    format!("{} from {at}: {}", refusal.action, reasons.collect::<Vec<_>>().join("; "))
+}
+
+fn expect(city: &City<'_>, day: Date, file: &ScenarioFile) -> Result<(), Fault> {
+    let then = &file.then;
+    let subject = city.subject();
+    if let Some(wanted) = &then.state {
+        let stands = subject.and_then(|state| state.stands.clone());
+        if stands.as_ref().map(|state| state.as_str()) != Some(wanted) {
+            return Err(wrong(format!("it stands at {stands:?}, not at {wanted}"), wanted));
+        }
+    }
+    let Some(subject) = subject else { return Ok(()) };
+    for (name, wanted) in &then.clock {
+        let clock =
+            city.clock(name, day).ok_or_else(|| wrong(format!("the clock {name} does not run"), name))?;
+        let found = clock.last_day().map(|day| day.to_string());
+        if found.as_deref() != Some(wanted)
+            && clock.counted_day().map(|day| day.to_string()).as_deref() != Some(wanted)
+        {
+            return Err(wrong(format!("{name} ends on {found:?}, not on {wanted}"), name));
+        }
+    }
+    for (name, wanted) in &then.level {
+        let level = city.clock(name, day).map_or("none", |clock| clock.level(day).word());
+        if level != wanted {
+            return Err(wrong(format!("{name} is {level}, not {wanted}"), name));
+        }
+    }
+    for (name, wanted) in &then.accrued {
+        let found = city.clock(name, day).and_then(|clock| clock.accrued_fen);
+        let wanted = crate::read::read(&crate::guard::Kind::Money, wanted);
+        if found.map(crate::value::Value::Money) != wanted.clone().ok() {
+            return Err(wrong(format!("{name} has grown to {found:?} fen, not to {wanted:?}"), name));
+        }
+    }
+    for (name, wanted) in &then.fields {
+        let field = city.registry.latest(&city.procedure).and_then(|p| p.field(&name.as_str().into()));
+        let field = field.ok_or_else(|| unreadable(format!("there is no field {name}"), name))?;
+        let wanted = step::value(city, &field.kind, wanted).map_err(|says| unreadable(says, name))?;
+        let found = subject.fields.get(name.as_str());
+        if found != Some(&wanted) {
+            return Err(wrong(format!("{name} is {found:?}, not {wanted:?}"), name));
+        }
+    }
+    for action in &then.by_law {
+        let (track, action) = action.split_once('/').map_or((None, action.as_str()), |(t, a)| (Some(t), a));
+        let state = city.child(track);
+        let done = state.is_some_and(|state| {
+            state.acts.iter().any(|act| act.action.as_str() == action && act.actor == Actor::law())
+        });
+        if !done {
+            return Err(wrong(format!("the law did not do {action}"), action));
+        }
+    }
+    openness(city, day, &then.open, true)?;
+    openness(city, day, &then.closed, false)?;
+    for paper in &then.papers {
+        if !subject.papers.iter().any(|issued| issued.paper.as_str() == paper) {
+            return Err(wrong(format!("the paper {paper} was not issued"), paper));
+        }
+    }
+    public(city, subject, day, file)?;
+    measures(city, subject, day, file)
+}
+
+fn openness(city: &City<'_>, day: Date, actions: &[String], wanted: bool) -> Result<(), Fault> {
+    for name in actions {
+        let (track, action) = name.split_once('/').map_or((None, name.as_str()), |(t, a)| (Some(t), a));
+        let state =
+            city.child(track).ok_or_else(|| unreadable(format!("there is no matter for {name}"), name))?;
+        let definition = city.registry.procedure_of(state).and_then(|p| p.action(&action.into()));
+        let role = definition.and_then(|action| action.by.first()).map_or("clerk", |role| role.as_str());
+        let actor = city.actor(role, None);
+        let statuses = action_statuses(city.registry, state, &actor, &city.facts(state), day);
+        let status = statuses.iter().find(|status| status.action.as_str() == action);
+        if status.is_some_and(|status| status.openness == Openness::Open) != wanted {
+            let found = status
+                .map(|status| (status.openness, status.reasons.iter().map(|r| r.code).collect::<Vec<_>>()));
+            return Err(wrong(
+                format!("{name} should be {}: {found:?}", if wanted { "open" } else { "closed" }),
+                name,
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn public(city: &City<'_>, subject: &State, day: Date, file: &ScenarioFile) -> Result<(), Fault> {
+    let then = &file.then;
+    let views = public_views(city.registry, subject, &city.facts(subject), day);
+    let texts: Vec<&str> = views.iter().flat_map(|view| &view.rows).map(|row| row.text.as_str()).collect();
+    if let Some(missing) =
+        then.public_shows.iter().find(|wanted| !texts.iter().any(|text| text.contains(*wanted)))
+    {
+        return Err(wrong(format!("the public does not see {missing}; it sees {texts:?}"), missing));
+    }
+    if let Some(shown) =
+        then.public_hides.iter().find(|hidden| texts.iter().any(|text| text.contains(*hidden)))
+    {
+        return Err(wrong(format!("the public sees {shown}"), shown));
+    }
+    if let Some(wanted) = then.withdrawn
+        && views.iter().any(|view| view.tombstone.is_some()) != wanted
+    {
+        return Err(wrong(format!("withdrawn should be {wanted}"), "withdrawn"));
+    }
+    Ok(())
+}
+
+fn measures(city: &City<'_>, subject: &State, day: Date, file: &ScenarioFile) -> Result<(), Fault> {
+    let all = contributions(city.registry, subject, &city.facts(subject), day);
+    for (name, wanted) in &file.then.measure {
+        if city.registry.measure(&name.as_str().into()).is_none() {
+            return Err(unreadable(format!("there is no measure {name}"), name));
+        }
+        let found =
+            all.iter().rfind(|one| one.measure.as_str() == name).map_or("not_counted", |one| {
+                match one.outcome {
+                    Outcome::Hit => "hit",
+                    Outcome::Miss => "miss",
+                    Outcome::Pending => "pending",
+                }
+            });
+        if found != wanted {
+            return Err(wrong(format!("{name}: {found}, not {wanted}"), name));
+        }
+    }
+    Ok(())
+}
+
+/// A small city in which one scenario happens.
+struct City<'a> {
+    registry: &'a Registry,
+    procedure: ProcedureId,
+    known: Known,
+    today: Date,
+}
+
+impl<'a> City<'a> {
+    fn new(registry: &'a Registry, procedure: ProcedureId) -> Self {
+        let body = |id: &str, name: &str, kind, parent: Option<&str>| Body {
+            id: id.into(),
+            name: name.to_owned(),
+            en: id.to_owned(),
+            short: name.chars().take(2).collect(),
+            kind,
+            parent: parent.map(BodyId::from),
+            valid_from: date(1949, 10, 1),
+            valid_to: None,
+            successor: None,
+        };
+        let bodies = Bodies::new([
+            body("city", "某市人民政府", BodyKind::Government, None),
+            body("department", "某市综合行政执法局", BodyKind::Department, Some("city")),
+            body("other_department", "某市市场监督管理局", BodyKind::Department, Some("city")),
+            body("district", "某区人民政府", BodyKind::District, Some("city")),
+            body("township", "某镇人民政府", BodyKind::Township, Some("district")),
+        ]);
+        let known = Known { bodies: Arc::new(bodies), ..Known::default() };
+        Self { registry, procedure, known, today: date(1949, 10, 1) }
+    }
+
+    fn exists(&mut self, raw: &super::raw::ScenarioMatter) -> Result<(), Fault> {
+        let id = ProcedureId::new(raw.procedure.clone());
+        let procedure = self.registry.latest(&id);
+        let procedure =
+            procedure.ok_or_else(|| unreadable(format!("there is no procedure {id}"), &raw.procedure))?;
+        let stands = procedure.state(&raw.state.as_str().into());
+        let stands =
+            stands.ok_or_else(|| unreadable(format!("{id} has no state {}", raw.state), &raw.state))?;
+        let body = raw.fields.get("body").map_or("department", String::as_str);
+        let mut state =
+            State::unopened(MatterId::new(raw.id.clone()), id, procedure.version.clone(), BodyId::new(body));
+        state.stands = Some(stands.id.clone());
+        state.closed = stands.is_final;
+        state.opened_on = Some(date(2020, 1, 1));
+        state.number = Some(raw.id.clone());
+        state.seq = 1;
+        for (name, text) in raw
+            .fields
+            .iter()
+            .filter(|(name, _)| procedure.field(&name.as_str().into()).is_some() || *name != "body")
+        {
+            let field = procedure.field(&name.as_str().into());
+            let field =
+                field.ok_or_else(|| unreadable(format!("{} has no field {name}", procedure.id), name))?;
+            let value = step::value(self, &field.kind, text).map_err(|says| unreadable(says, text))?;
+            state.fields.insert(field.id.clone(), value);
+        }
+        self.known.matters.insert(state.matter.clone(), Some(Arc::new(state)));
+        Ok(())
+    }
+
+    fn subject(&self) -> Option<&State> {
+        self.known.matters.get(SUBJECT)?.as_deref()
+    }
+
+    /// The subject, or one of its tracks.
+    fn child(&self, track: Option<&str>) -> Option<&State> {
+        let subject = self.subject()?;
+        match track {
+            None => Some(subject),
+            Some(track) => {
+                let by_track = subject.tracks.get(track);
+                let by_link = || subject.links.iter().rfind(|link| link.kind == track).map(|link| &link.to);
+                let named = self.known.matters.get(track).and_then(|state| state.as_deref());
+                match by_track.or_else(by_link) {
+                    Some(child) => self.known.matters.get(child)?.as_deref(),
+                    None => named,
+                }
+            }
+        }
+    }
+
+    fn actor(&self, role: &str, person: Option<&str>) -> Actor {
+        if role == "law" {
+            return Actor::law();
+        }
+        let person = person.map_or_else(|| format!("{role}-1"), ToOwned::to_owned);
+        let body = self.subject().map_or_else(|| BodyId::new("department"), |subject| subject.body.clone());
+        Actor {
+            body: Some(body),
+            ..Actor::person(person, RoleId::new(role).as_str(), BodyId::new("department"))
+        }
+    }
+
+    fn facts(&self, state: &State) -> Facts {
+        let wanted = references(state, None);
+        let found =
+            wanted.into_iter().filter_map(|id| Some((id.clone(), self.known.matters.get(&id)?.clone()?)));
+        Facts { matters: found.collect(), bodies: self.known.bodies.clone(), ..Facts::default() }
+    }
+
+    fn clock(&self, name: &str, day: Date) -> Option<Clock> {
+        let (track, limit) = name.split_once('/').map_or((None, name), |(track, limit)| (Some(track), limit));
+        let state = self.child(track)?;
+        clocks(self.registry, state, &self.facts(state), day)
+            .into_iter()
+            .find(|clock| clock.limit.as_str() == limit)
+    }
+
+    /// Does one step; the inner error is a refusal.
+    fn take(&mut self, step: &Step, line: &str) -> Result<Result<(), Box<Refusal>>, Fault> {
+        let day = step.at.date();
+        self.sweep_to(day);
+        let command = step::command(self, step).map_err(|says| unreadable(says, line))?;
+        let stamp = stamp(step.at);
+        for _ in 0..100 {
+            match settle(self.registry, &self.known, &command, &stamp) {
+                Settled::Needs(needs) => self.learn(needs),
+                Settled::Refused(refusal) => return Ok(Err(refusal)),
+                Settled::Changes { changes, claims, .. } => {
+                    for change in changes {
+                        self.known.matters.insert(change.after.matter.clone(), Some(change.after));
+                    }
+                    for claim in claims {
+                        self.known.next_in.insert(claim.series, claim.value + 1);
+                    }
+                    return Ok(Ok(()));
+                }
+            }
+        }
+        Err(unreadable("the step never settles", line))
+    }
+
+    fn learn(&mut self, needs: crate::matter::Needs) {
+        for id in needs.matters {
+            self.known.matters.entry(id).or_insert(None);
+        }
+        for series in needs.series {
+            self.known.next_in.entry(series).or_insert(1);
+        }
+    }
+
+    /// Lets the law act on whatever has lapsed by a day.
+    fn sweep_to(&mut self, day: Date) {
+        self.today = self.today.max(day);
+        let running: Vec<MatterId> = self
+            .known
+            .matters
+            .iter()
+            .filter(|(_, state)| state.as_ref().is_some_and(|s| !s.closed))
+            .map(|(id, _)| id.clone())
+            .collect();
+        for matter in running {
+            for _ in 0..100 {
+                match settle_sweep(
+                    self.registry,
+                    &self.known,
+                    &matter,
+                    &stamp(day.to_datetime(Time::midnight())),
+                ) {
+                    Some(Settled::Needs(needs)) => self.learn(needs),
+                    Some(Settled::Changes { changes, claims, .. }) => {
+                        for change in changes {
+                            self.known.matters.insert(change.after.matter.clone(), Some(change.after));
+                        }
+                        for claim in claims {
+                            self.known.next_in.insert(claim.series, claim.value + 1);
+                        }
+                    }
+                    Some(Settled::Refused(_)) | None => break,
+                }
+            }
+        }
+    }
+}
+
+fn stamp(at: DateTime) -> Stamp {
+    let recorded =
+        at.to_zoned_datetime(crate::matter::china()).map_or(jiff::Timestamp::UNIX_EPOCH, |at| at.timestamp());
+    Stamp { happened: at, known: recorded, recorded }
+}

@@ -1,0 +1,188 @@
+//! Owns what the public may see. Only this module makes `Public…` values, and the portal can name nothing else: masking
+//! is a type, not a habit.
+
+use jiff::civil::Date;
+
+use crate::definition::Registry;
+use crate::guard::Guard;
+use crate::id::{DisclosureId, MatterId, ProcedureId};
+use crate::matter::{Facts, Scene, State};
+use crate::procedure::{Disclosure, Label, Procedure};
+use crate::value::{Party, PartyKind, Value};
+
+/// What the public sees of a matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicView {
+    /// The matter.
+    pub matter: MatterId,
+    /// Its procedure.
+    pub procedure: ProcedureId,
+    /// Which disclosure.
+    pub disclosure: DisclosureId,
+    /// What is shown.
+    pub label: Label,
+    /// The body.
+    pub body: String,
+    /// Labelled texts, already masked; empty after withdrawal.
+    pub rows: Vec<PublicRow>,
+    /// First day.
+    pub from: Date,
+    /// Last day; `None` without end.
+    pub until: Option<Date>,
+    /// Withdrawn on this day, by an action of this name.
+    pub tombstone: Option<(Date, Label)>,
+    /// Articles.
+    pub basis: Vec<String>,
+}
+
+/// A labelled text that the public may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicRow {
+    /// What it is.
+    pub label: Label,
+    /// The text, masked.
+    pub text: PublicText,
+}
+
+/// A text that the public may see: it can only be made here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicText(String);
+
+impl PublicText {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Every disclosure of a matter that is public on a day, or was and left a tombstone.
+pub fn public_views(registry: &Registry, state: &State, facts: &Facts, on: Date) -> Vec<PublicView> {
+    let Some(procedure) = registry.procedure_of(state) else { return Vec::new() };
+    let published = state.published.iter().filter(|one| one.from <= on);
+    let latest = published.filter_map(|one| Some((procedure.disclosure(&one.disclosure)?, one)));
+    latest
+        .map(|(disclosure, one)| {
+            let gone = one.withdrawn.clone().filter(|(day, _)| *day <= on);
+            let over = one.until.is_some_and(|until| on > until);
+            let scene = Scene::new(registry, procedure, state, facts, on);
+            let rows = if gone.is_some() || over { Vec::new() } else { rows(&scene, disclosure) };
+            PublicView {
+                matter: state.matter.clone(),
+                procedure: state.procedure.clone(),
+                disclosure: disclosure.id.clone(),
+                label: disclosure.label.clone(),
+                body: facts.bodies.get(&state.body).map_or_else(String::new, |body| body.name.clone()),
+                rows,
+                from: one.from,
+                until: one.until,
+                tombstone: gone.map(|(day, action)| (day, action_label(procedure, &action))),
+                basis: disclosure.basis.clone(),
+            }
+        })
+        .filter(|view| !view.rows.is_empty() || view.tombstone.is_some())
+        .collect()
+}
+
+fn action_label(procedure: &Procedure, action: &crate::id::ActionId) -> Label {
+    let unnamed = || Label { zh: action.to_string(), en: action.to_string() };
+    procedure.action(action).map_or_else(unnamed, |action| action.label.clone())
+}
+
+fn rows(scene: &Scene<'_>, disclosure: &Disclosure) -> Vec<PublicRow> {
+    let shown = disclosure.shows.iter().filter_map(|(label, guard)| Some((label, text(scene, guard)?)));
+    shown.map(|(label, text)| PublicRow { label: label.clone(), text }).collect()
+}
+
+/// A value as the public reads it: choices and bodies by name, citizen numbers and telephones inside texts masked.
+fn text(scene: &Scene<'_>, guard: &Guard) -> Option<PublicText> {
+    guard.value(scene)?;
+    Some(PublicText(mask_numbers(&crate::matter::printed(scene, guard))))
+}
+
+/// A party's name as the public sees it: an organisation's in full, of a citizen the family name and a mark for each
+/// further character; a compound family name keeps its two characters. A name that is masked already stays.
+///
+/// # Source
+/// 《个人信息保护法》第六条; the form follows published decisions.
+pub fn mask_party(party: &Party) -> String {
+    match party.kind {
+        PartyKind::Organisation => party.name.clone(),
+        PartyKind::Citizen => mask_name(&party.name),
+    }
+}
+
+const COMPOUND: [&str; 16] = [
+    "欧阳", "司马", "诸葛", "上官", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "东方", "端木",
+    "独孤", "南宫", "歐陽",
+];
+
+fn mask_name(name: &str) -> String {
+    let name = name.trim();
+    if name.contains('某') {
+        return name.to_owned();
+    }
+    let compound = COMPOUND.iter().any(|family| name.starts_with(family)) && name.chars().count() > 2;
+    let kept = if compound { 2 } else { 1 };
+    let rest = name.chars().count().saturating_sub(kept).max(1);
+    name.chars().take(kept).chain(std::iter::repeat_n('某', rest)).collect()
+}
+
+/// Hides citizen numbers (18 or 15 digits) and telephone numbers (11 digits) that somebody typed into a text.
+pub(crate) fn mask_numbers(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut digits = String::new();
+    for c in text.chars().chain(std::iter::once('\0')) {
+        let last = digits.len() == 17 && matches!(c, 'X' | 'x');
+        if c.is_ascii_digit() || last {
+            digits.push(c);
+            continue;
+        }
+        let personal = matches!(digits.len(), 15 | 18) || (digits.len() == 11 && digits.starts_with('1'));
+        if personal {
+            out.push_str(&digits[..3]);
+            out.push_str(&"*".repeat(digits.len() - 5));
+            out.push_str(&digits[digits.len() - 2..]);
+        } else {
+            out.push_str(&digits);
+        }
+        digits.clear();
+        if c != '\0' {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// How a personal value is shown inside the organ to those who have not opened it.
+pub fn mask_value(value: &Value) -> String {
+    match value {
+        Value::Party(party) => mask_party(party),
+        Value::Text(text) if text.chars().count() <= 4 => mask_name(text),
+        _ => "＊＊＊".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn citizens_keep_only_their_family_name() {
+        assert_eq!(mask_name("张三"), "张某");
+        assert_eq!(mask_name("王小明"), "王某某");
+        assert_eq!(mask_name("欧阳小明"), "欧阳某某");
+        assert_eq!(mask_name("𠮷田"), "𠮷某");
+        assert_eq!(mask_name("王某某"), "王某某");
+        assert_eq!(mask_name("李"), "李某");
+    }
+
+    #[test]
+    fn numbers_typed_into_texts_are_hidden_and_others_stay() {
+        assert_eq!(
+            mask_numbers("证号11010519491231002X，电话13800138000。"),
+            "证号110*************2X，电话138******00。"
+        );
+        assert_eq!(mask_numbers("罚款2000元，编号20260001"), "罚款2000元，编号20260001");
+        assert_eq!(mask_numbers(""), "");
+    }
+}

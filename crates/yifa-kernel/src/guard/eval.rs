@@ -1,0 +1,316 @@
+//! Owns the evaluation of checked conditions. Total: what cannot be known gives `None`, never a fault.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+
+use super::fact::Fact;
+use super::parse::{Compare, Math};
+use super::{Guard, Node};
+use crate::id::FieldId;
+use crate::matter::State;
+use crate::value::{DECIMAL_ONE, Value};
+
+/// Supplies the facts that an expression reads.
+pub trait Scene {
+    /// The value of a fact outside any element; `None` if it is not recorded.
+    fn fact(&self, fact: &Fact) -> Option<Value>;
+    /// A field or (`None`) the state of another matter.
+    fn of_matter(&self, matter: &crate::id::MatterId, field: Option<&FieldId>) -> Option<Value>;
+    /// The body of another matter.
+    fn body_of(&self, matter: &crate::id::MatterId) -> Option<Value>;
+    /// A day moved by a length of time, as limits are counted, without moving off rest days.
+    fn shifted(
+        &self,
+        day: jiff::civil::Date,
+        length: crate::procedure::Length,
+        forward: bool,
+    ) -> Option<jiff::civil::Date>;
+    /// Working days after `a` up to and including `b`; 0 if `b` is not later.
+    fn working_days(&self, a: jiff::civil::Date, b: jiff::civil::Date) -> i64;
+}
+
+/// The element that `all`, `any`, `count` and `sum` are looking at.
+#[derive(Debug, Clone, Copy)]
+pub enum Frame<'a> {
+    /// A row of a table.
+    Row(&'a BTreeMap<FieldId, Value>),
+    /// One value of a list.
+    One(&'a Value),
+}
+
+impl Guard {
+    /// The value, or `None` where something is not recorded.
+    pub fn value(&self, scene: &impl Scene) -> Option<Value> {
+        Eval { scene, frame: None }.value(&self.node)
+    }
+
+    /// The value inside a row or for an element.
+    pub fn value_in(&self, scene: &impl Scene, frame: Frame<'_>) -> Option<Value> {
+        Eval { scene, frame: Some(frame) }.value(&self.node)
+    }
+
+    /// Whether it holds; `None`: it cannot be judged yet.
+    pub fn holds(&self, scene: &impl Scene) -> Option<bool> {
+        Eval { scene, frame: None }.truth(&self.node)
+    }
+}
+
+/// Helps evaluate on a bare state in tests and figures.
+pub(crate) fn field_of(state: &State, field: Option<&FieldId>) -> Option<Value> {
+    match field {
+        Some(field) => state.fields.get(field).cloned(),
+        None => state.stands.as_ref().map(|stands| Value::Choice(stands.as_str().to_owned())),
+    }
+}
+
+struct Eval<'a, S> {
+    scene: &'a S,
+    frame: Option<Frame<'a>>,
+}
+
+impl<'a, S: Scene> Eval<'a, S> {
+    fn truth(&self, node: &Node) -> Option<bool> {
+        match node {
+            Node::Not(inner) => self.truth(inner).map(|yes| !yes),
+            // Three-valued: one false side settles `and`, one true side settles `or`.
+            Node::And(a, b) => match (self.truth(a), self.truth(b)) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                (Some(true), Some(true)) => Some(true),
+                _ => None,
+            },
+            Node::Or(a, b) => match (self.truth(a), self.truth(b)) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (Some(false), Some(false)) => Some(false),
+                _ => None,
+            },
+            Node::Compare(how, a, b) => compare(*how, &self.value(a)?, &self.value(b)?),
+            Node::OneOf(item, many) => {
+                let item = self.value(item)?;
+                let mut unknown = false;
+                for one in many {
+                    match self.value(one) {
+                        Some(one) if one == item || item.compare(&one) == Some(std::cmp::Ordering::Equal) => {
+                            return Some(true);
+                        }
+                        Some(_) => {}
+                        None => unknown = true,
+                    }
+                }
+                (!unknown).then_some(false)
+            }
+            Node::Within(item, list) => {
+                let item = self.value(item)?;
+                match self.value(list)? {
+                    Value::List(all) => Some(all.contains(&item)),
+                    _ => None,
+                }
+            }
+            Node::Known(inner) => Some(self.value(inner).is_some()),
+            Node::Empty(inner) => Some(self.value(inner).is_none_or(|value| value.is_empty())),
+            Node::All(list, cond) => self.every(list, cond, false),
+            Node::Any(list, cond) => self.every(list, cond, true),
+            Node::SameText(a, b) => Some(fingerprint(&self.value(a)?)? == fingerprint(&self.value(b)?)?),
+            other => match self.value(other)? {
+                Value::Bool(yes) => Some(yes),
+                _ => None,
+            },
+        }
+    }
+
+    /// `all` fails on the first false element, `any` passes on the first true one; otherwise an unknown element
+    /// makes the whole unknown. An empty list satisfies `all` and fails `any`.
+    fn every(&self, list: &Node, cond: &Node, settles: bool) -> Option<bool> {
+        let list = self.value(list)?;
+        let mut unknown = false;
+        for frame in frames(&list) {
+            match (Eval { scene: self.scene, frame: Some(frame) }).truth(cond) {
+                Some(yes) if yes == settles => return Some(settles),
+                Some(_) => {}
+                None => unknown = true,
+            }
+        }
+        (!unknown).then_some(!settles)
+    }
+
+    fn value(&self, node: &Node) -> Option<Value> {
+        match node {
+            Node::Literal(value) => Some(value.clone()),
+            Node::Fact(fact) => self.fact(fact),
+            Node::Math(how, a, b) => math(*how, self.value(a)?, self.value(b)?),
+            Node::Shift(day, length, forward) => {
+                let day = self.value(day)?.as_date()?;
+                self.scene.shifted(day, *length, *forward).map(Value::Date)
+            }
+            Node::Count(list, cond) => {
+                let list = self.value(list)?;
+                let fits = |frame| match cond {
+                    None => true,
+                    Some(cond) => Eval { scene: self.scene, frame: Some(frame) }.truth(cond) == Some(true),
+                };
+                int(frames(&list).filter(|frame| fits(*frame)).count())
+            }
+            Node::Sum(list, what, cond) => self.sum(list, what, cond.as_deref()),
+            Node::Distinct(list, what) => {
+                let list = self.value(list)?;
+                let texts = frames(&list).filter_map(|frame| match what {
+                    Some(what) => Eval { scene: self.scene, frame: Some(frame) }.value(what),
+                    None => Eval { scene: self.scene, frame: Some(frame) }.fact(&Fact::Element),
+                });
+                int(texts.map(|value| format!("{value:?}")).collect::<BTreeSet<_>>().len())
+            }
+            Node::Days(a, b) => days_between(&self.value(a)?, &self.value(b)?),
+            Node::WorkingDays(a, b) => {
+                let (a, b) = (self.value(a)?.as_date()?, self.value(b)?.as_date()?);
+                Some(Value::Int(self.scene.working_days(a, b)))
+            }
+            Node::Year(a) => Some(Value::Int(self.value(a)?.as_date()?.year().into())),
+            Node::Min(a, b) | Node::Max(a, b) => {
+                let (left, right) = (self.value(a)?, self.value(b)?);
+                let less = left.compare(&right)?.is_lt();
+                Some(if less == matches!(node, Node::Min(..)) { left } else { right })
+            }
+            Node::Length(a) => int(self.value(a)?.as_text()?.chars().count()),
+            Node::Not(_)
+            | Node::And(..)
+            | Node::Or(..)
+            | Node::Compare(..)
+            | Node::OneOf(..)
+            | Node::Within(..)
+            | Node::Known(_)
+            | Node::Empty(_)
+            | Node::All(..)
+            | Node::Any(..)
+            | Node::SameText(..) => self.truth(node).map(Value::Bool),
+        }
+    }
+
+    fn sum(&self, list: &Node, what: &Node, cond: Option<&Node>) -> Option<Value> {
+        let Some(list) = self.value(list) else { return None };
+        let mut total: Option<Value> = None;
+        for frame in frames(&list) {
+            let inner = Eval { scene: self.scene, frame: Some(frame) };
+            if cond.is_some_and(|cond| inner.truth(cond) != Some(true)) {
+                continue;
+            }
+            let Some(added) = inner.value(what) else { continue };
+            total = match total {
+                None => Some(added),
+                Some(so_far) => Some(math(Math::Add, so_far, added)?),
+            };
+        }
+        Some(total.unwrap_or(Value::Int(0)))
+    }
+
+    fn fact(&self, fact: &Fact) -> Option<Value> {
+        match (fact, self.frame) {
+            (Fact::Element, Some(Frame::One(value))) => Some(value.clone()),
+            (Fact::Element, Some(Frame::Row(row))) => Some(Value::Table(vec![row.clone()])),
+            (Fact::Column(column), Some(Frame::Row(row))) => row.get(column).cloned(),
+            (Fact::ThroughColumn(column, field), Some(Frame::Row(row))) => match row.get(column)? {
+                Value::Matter(matter) => self.scene.of_matter(matter, field.as_ref()),
+                _ => None,
+            },
+            (Fact::ElementField(field), Some(Frame::One(Value::Matter(matter)))) => {
+                self.scene.of_matter(matter, Some(field))
+            }
+            (Fact::ElementState, Some(Frame::One(Value::Matter(matter)))) => {
+                self.scene.of_matter(matter, None)
+            }
+            (Fact::ElementBody, Some(Frame::One(Value::Matter(matter)))) => self.scene.body_of(matter),
+            _ => self.scene.fact(fact),
+        }
+    }
+}
+
+fn frames(list: &Value) -> impl Iterator<Item = Frame<'_>> {
+    let (rows, values) = match list {
+        Value::Table(rows) => (rows.as_slice(), [].as_slice()),
+        Value::List(all) => ([].as_slice(), all.as_slice()),
+        _ => ([].as_slice(), [].as_slice()),
+    };
+    rows.iter().map(Frame::Row).chain(values.iter().map(Frame::One))
+}
+
+fn int(n: usize) -> Option<Value> {
+    i64::try_from(n).ok().map(Value::Int)
+}
+
+fn compare(how: Compare, a: &Value, b: &Value) -> Option<bool> {
+    let order = a.compare(b);
+    let same = order.map_or_else(|| a == b, std::cmp::Ordering::is_eq);
+    Some(match how {
+        Compare::Same => same,
+        Compare::Different => !same,
+        Compare::Less => order?.is_lt(),
+        Compare::AtMost => order?.is_le(),
+        Compare::More => order?.is_gt(),
+        Compare::AtLeast => order?.is_ge(),
+    })
+}
+
+/// Computes in 128 bits and gives `None` where the result cannot be kept; money divides down to the fen.
+fn math(how: Math, a: Value, b: Value) -> Option<Value> {
+    let fit = |n: i128| i64::try_from(n).ok();
+    let one = i128::from(DECIMAL_ONE);
+    match (&a, &b) {
+        (Value::Date(day), Value::Int(n)) => {
+            let span = i32::try_from(*n).ok()?.days();
+            let moved = if how == Math::Add { day.checked_add(span) } else { day.checked_sub(span) };
+            moved.ok().map(Value::Date)
+        }
+        (Value::Date(_) | Value::Instant(_), _) => days_between(&b, &a),
+        (Value::Money(x), Value::Money(y)) => {
+            let (x, y) = (i128::from(*x), i128::from(*y));
+            match how {
+                Math::Add => fit(x + y).map(Value::Money),
+                Math::Subtract => fit(x - y).map(Value::Money),
+                Math::Divide => (y != 0).then(|| fit(x * one / y)).flatten().map(Value::Decimal),
+                Math::Multiply => None,
+            }
+        }
+        (Value::Money(x), number) | (number, Value::Money(x)) => {
+            let (x, n) = (i128::from(*x), i128::from(number.scaled()?));
+            match how {
+                Math::Multiply => fit(x * n / one).map(Value::Money),
+                Math::Divide => (n != 0).then(|| fit(x * one / n)).flatten().map(Value::Money),
+                // A sum over no rows is the plain number 0.
+                Math::Add | Math::Subtract if n == 0 => fit(x).map(Value::Money),
+                Math::Add | Math::Subtract => None,
+            }
+        }
+        (Value::Int(x), Value::Int(y)) if how != Math::Divide => {
+            let (x, y) = (i128::from(*x), i128::from(*y));
+            let n = match how {
+                Math::Add => x + y,
+                Math::Subtract => x - y,
+                Math::Multiply | Math::Divide => x * y,
+            };
+            fit(n).map(Value::Int)
+        }
+        _ => {
+            let (x, y) = (i128::from(a.scaled()?), i128::from(b.scaled()?));
+            let n = match how {
+                Math::Add => x + y,
+                Math::Subtract => x - y,
+                Math::Multiply => x * y / one,
+                Math::Divide if y == 0 => return None,
+                Math::Divide => x * one / y,
+            };
+            fit(n).map(Value::Decimal)
+        }
+    }
+}
+
+fn days_between(a: &Value, b: &Value) -> Option<Value> {
+    let (a, b) = (a.as_date()?, b.as_date()?);
+    Some(Value::Int(b.since(a).ok()?.get_days().into()))
+}
+
+/// What makes two texts or files the same.
+fn fingerprint(value: &Value) -> Option<&str> {
+    match value {
+        Value::File(file) => Some(&file.digest),
+        other => other.as_text(),
+    }
+}

@@ -1,0 +1,215 @@
+//! Owns papers 文书 as issued: what they contain, taken from the facts at the event that made them. How they look is the
+//! business of `yifa-documents`.
+
+use jiff::civil::Date;
+
+use super::decide::fill;
+use super::scene::Scene;
+use super::{Facts, State};
+use crate::definition::Registry;
+use crate::guard::{Fact, Guard, Kind};
+use crate::id::{ActionId, PaperId};
+use crate::procedure::{Label, Paper, PaperLayout, Procedure};
+use crate::refusal::{Code, Next, Reason};
+use crate::value::Value;
+
+/// A paper that was issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedPaper {
+    /// Which.
+    pub paper: PaperId,
+    /// Its number.
+    pub number: Option<String>,
+    /// By which action.
+    pub action: ActionId,
+    /// The day.
+    pub on: Date,
+    /// Number of its event.
+    pub seq: u64,
+}
+
+/// What a paper says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperContent {
+    /// Title.
+    pub label: Label,
+    /// Layout.
+    pub layout: PaperLayout,
+    /// Number.
+    pub number: Option<String>,
+    /// The body that issues it.
+    pub organ: String,
+    /// To whom.
+    pub addressee: Option<String>,
+    /// Mandatory elements that are short facts: label and text.
+    pub particulars: Vec<(Label, String)>,
+    /// Headings and texts.
+    pub paragraphs: Vec<(Option<String>, String)>,
+    /// The day.
+    pub on: Date,
+    /// Articles.
+    pub basis: Vec<String>,
+}
+
+/// The mandatory elements that are not known when the paper is to be issued: the act would make an incomplete paper.
+pub(super) fn missing_elements(scene: &Scene<'_>, after: &State, paper: &Paper) -> Option<Reason> {
+    let seen = Scene { state: after, inputs: None, ..*scene };
+    let missing =
+        paper.elements.iter().filter(|element| element.from.iter().any(|guard| guard.value(&seen).is_none()));
+    let missing: Vec<_> = missing.collect();
+    let first = missing.first()?;
+    let basis = if first.basis.is_empty() { &paper.basis } else { &first.basis };
+    let fields = missing.iter().flat_map(|element| &element.from).flat_map(|guard| guard.node.facts());
+    let fields = fields.filter_map(|fact| match fact {
+        Fact::Field(field) | Fact::Party(field, _) => Some(field.clone()),
+        _ => None,
+    });
+    let mut reason = Reason::new(Code::IncompletePaper, Next::Correct(fields.collect())).because(basis);
+    for element in missing {
+        reason = reason.seeing(element.label.zh.clone(), None);
+    }
+    Some(reason)
+}
+
+/// What an issued paper says, from the state as it stood right after its event.
+pub fn render_paper(
+    registry: &Registry,
+    then: &State,
+    facts: &Facts,
+    issued: &IssuedPaper,
+) -> Option<PaperContent> {
+    let procedure = registry.procedure_of(then)?;
+    let paper = procedure.papers.get(&issued.paper)?;
+    let scene = Scene::new(registry, procedure, then, facts, issued.on);
+    let text = |template| fill(&scene, template, issued.on, issued.number.as_deref().unwrap_or(""));
+    let paragraphs = paper
+        .paragraphs
+        .iter()
+        .filter(|one| one.when.as_ref().is_none_or(|when| when.holds(&scene) == Some(true)));
+    let short =
+        paper.elements.iter().filter(|element| element.from.iter().all(|guard| is_short(procedure, guard)));
+    Some(PaperContent {
+        label: paper.label.clone(),
+        layout: paper.layout,
+        number: issued.number.clone(),
+        organ: facts.bodies.get(&then.body).map_or_else(String::new, |body| body.name.clone()),
+        addressee: paper.addressee.as_ref().map(text),
+        particulars: short
+            .map(|element| {
+                let all: Vec<String> = element.from.iter().map(|guard| printed(&scene, guard)).collect();
+                (element.label.clone(), all.join("，"))
+            })
+            .collect(),
+        paragraphs: paragraphs.map(|one| (one.heading.clone(), text(&one.text))).collect(),
+        on: issued.on,
+        basis: paper.basis.clone(),
+    })
+}
+
+fn is_short(procedure: &Procedure, guard: &Guard) -> bool {
+    !guard.node.facts().iter().any(|fact| match fact {
+        Fact::Field(field) => procedure.field(field).is_some_and(|field| {
+            matches!(
+                field.declared,
+                crate::procedure::FieldKind::LongText | crate::procedure::FieldKind::Table
+            )
+        }),
+        _ => false,
+    })
+}
+
+/// A value in the words of people: choices and states by their Chinese names, bodies by their names, matters by their
+/// number. What is not known is a visible gap.
+pub(crate) fn printed(scene: &Scene<'_>, guard: &Guard) -> String {
+    guard.value(scene).map_or_else(|| "＿＿".to_owned(), |value| in_words(scene, guard, &value))
+}
+
+fn in_words(scene: &Scene<'_>, guard: &Guard, value: &Value) -> String {
+    match value {
+        Value::Choice(word) => choice_in_words(scene, guard, word),
+        Value::Body(body) => {
+            scene.facts.bodies.get(body).map_or_else(|| body.to_string(), |body| body.name.clone())
+        }
+        Value::Matter(matter) => {
+            let other = scene.facts.matters.get(matter);
+            other.map_or_else(|| matter.to_string(), |other| called(scene.registry, other, scene.facts))
+        }
+        Value::List(all) => {
+            let all: Vec<String> = all.iter().map(|one| in_words(scene, guard, one)).collect();
+            all.join("、")
+        }
+        Value::Table(rows) => {
+            let columns = match guard.node.facts().first() {
+                Some(Fact::Field(field)) => {
+                    scene.procedure.field(field).map(|field| field.columns.as_slice())
+                }
+                _ => None,
+            };
+            let row = |row: &std::collections::BTreeMap<_, Value>| match columns {
+                None => Value::Table(vec![row.clone()]).to_string(),
+                Some(columns) => {
+                    let cells = columns.iter().filter_map(|column| {
+                        let value = row.get(&column.id)?;
+                        let word = value.as_text().unwrap_or("");
+                        let label = column
+                            .choices
+                            .iter()
+                            .find(|(id, _)| id == word)
+                            .map(|(_, label)| label.zh.clone());
+                        Some(format!(
+                            "{}：{}",
+                            column.label.zh,
+                            label.unwrap_or_else(|| in_words(scene, guard, value))
+                        ))
+                    });
+                    cells.collect::<Vec<_>>().join("，")
+                }
+            };
+            rows.iter().map(row).collect::<Vec<_>>().join("；")
+        }
+        other => other.to_string(),
+    }
+}
+
+fn choice_in_words(scene: &Scene<'_>, guard: &Guard, word: &str) -> String {
+    let labels = scene.procedure.fields.iter().flat_map(|field| &field.choices);
+    let by_field = match guard.node.facts().first() {
+        Some(Fact::Field(id) | Fact::Act(_, crate::guard::ActPart::Value(id))) => {
+            scene.procedure.field(id).and_then(|field| field.choices.iter().find(|(id, _)| id == word))
+        }
+        _ => None,
+    };
+    let found =
+        by_field.or_else(|| labels.clone().find(|(id, _)| id == word)).map(|(_, label)| label.zh.clone());
+    let state = || {
+        scene
+            .procedure
+            .states
+            .iter()
+            .find(|state| state.id.as_str() == word)
+            .map(|state| state.label.zh.clone())
+    };
+    let party = || match word {
+        "citizen" => Some("公民".to_owned()),
+        "organisation" => Some("法人或者其他组织".to_owned()),
+        _ => None,
+    };
+    found.or_else(state).or_else(party).unwrap_or_else(|| word.to_owned())
+}
+
+/// How a matter is called: by its name template, its number, or its procedure.
+pub fn called(registry: &Registry, state: &State, facts: &Facts) -> String {
+    let Some(procedure) = registry.procedure_of(state) else { return state.matter.to_string() };
+    let on = state.last_on().or(state.opened_on).unwrap_or(Date::constant(2000, 1, 1));
+    let scene = Scene::new(registry, procedure, state, facts, on);
+    match (&procedure.name, &state.number) {
+        (Some(name), _) => fill(&scene, name, on, ""),
+        (None, Some(number)) => number.clone(),
+        (None, None) => procedure.label.zh.clone(),
+    }
+}
+
+/// Whether a kind is shown as one short line.
+pub fn is_line(kind: &Kind) -> bool {
+    !matches!(kind, Kind::Table(_) | Kind::List(_))
+}

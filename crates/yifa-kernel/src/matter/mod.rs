@@ -1,0 +1,32 @@
+//! Owns the centre: commands become events or refusals (`decide`), events become state (`apply`). Pure: the day,
+//! the other matters and the next numbers come in as arguments.
+
+mod apply;
+mod clock;
+mod command;
+mod decide;
+mod event;
+mod issue;
+mod open;
+mod scene;
+mod settle;
+mod state;
+mod sweep;
+#[cfg(test)]
+mod tests;
+mod value_check;
+
+pub use apply::{apply, replay};
+pub(crate) use clock::period_around;
+pub use clock::{Clock, ClockStatus, Level, clock, clocks};
+pub use command::{Actor, Command, Facts, Who};
+pub use decide::{Claim, Decided, decide, references, series};
+pub use event::{Event, Recorded, Stamp, china};
+pub(crate) use issue::printed;
+pub use issue::{IssuedPaper, PaperContent, called, is_line, render_paper};
+pub use open::{ActionStatus, Openness, action_statuses, may_see};
+pub(crate) use scene::Scene;
+pub use scene::age_class_on;
+pub use settle::{Change, Known, Needs, Settled, settle, settle_sweep};
+pub use state::{Act, Link, Parent, Published, State};
+pub use sweep::{due_lapses, sweep};

@@ -1,0 +1,286 @@
+//! Owns a whole transaction: a command and everything that follows from it on other matters. Pure: what it does not
+//! know it names, and the caller looks it up and asks again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::{Date, Time};
+
+use super::{Claim, Command, Facts, Recorded, Stamp, State, apply, decide, references, series, sweep};
+use crate::body::Bodies;
+use crate::definition::Registry;
+use crate::id::{MatterId, RoleId};
+use crate::refusal::{Code, Next, Reason, Refusal};
+
+/// What the caller has looked up so far.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// Matters; `None`: there is no such matter.
+    pub matters: BTreeMap<MatterId, Option<Arc<State>>>,
+    /// The next number of each series.
+    pub next_in: BTreeMap<String, u64>,
+    /// The bodies of the city.
+    pub bodies: Arc<Bodies>,
+}
+
+/// What must still be looked up.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Needs {
+    /// Matters.
+    pub matters: BTreeSet<MatterId>,
+    /// Series.
+    pub series: BTreeSet<String>,
+}
+
+/// What happens to one matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The number of its last event before; 0 if it is new.
+    pub before: u64,
+    /// The new events.
+    pub events: Vec<Recorded>,
+    /// The matter afterwards.
+    pub after: Arc<State>,
+}
+
+/// What a command comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// More must be known.
+    Needs(Needs),
+    /// The law says no.
+    Refused(Box<Refusal>),
+    /// These changes, all or none.
+    Changes {
+        /// By matter, the commanded one first.
+        changes: Vec<Change>,
+        /// Numbers taken.
+        claims: Vec<Claim>,
+        /// Matters that were read: their last event must still be this one.
+        reads: BTreeMap<MatterId, u64>,
+        /// Roles to be told, with the matter.
+        notifies: Vec<(MatterId, RoleId)>,
+    },
+}
+
+/// How many commands may follow from one: chains of effects are short, and a definition that loops is stopped.
+const MOST_FOLLOWING: usize = 10_000;
+
+/// Decides a command and all that follows from it.
+pub fn settle(registry: &Registry, known: &Known, command: &Command, at: &Stamp) -> Settled {
+    let mut work = Work::new(registry, known);
+    match work.run(command.clone(), at) {
+        Ok(()) => work.done(),
+        Err(stop) => stop,
+    }
+}
+
+/// Lets the law itself act on everything that has lapsed in a matter by a day; `None` if nothing has.
+pub fn settle_sweep(registry: &Registry, known: &Known, matter: &MatterId, now: &Stamp) -> Option<Settled> {
+    let mut work = Work::new(registry, known);
+    let mut acted = false;
+    // INVARIANT: each turn closes one clock; a definition cannot have more lapses than limits times restarts.
+    for _ in 0..100 {
+        let state = match work.matter(matter) {
+            Ok(Some(state)) => state,
+            Ok(None) => return None,
+            Err(stop) => return Some(stop),
+        };
+        let facts = match work.facts(&references(&state, None), BTreeMap::new()) {
+            Ok(facts) => facts,
+            Err(stop) => return Some(stop),
+        };
+        let Some((on, command)) = sweep(registry, &state, &facts, now.on()) else { break };
+        if let Err(stop) = work.run(command, &on_the_day(now, on)) {
+            // A lapse that the definition refuses is for the definition's author; the matter stays as it is.
+            return if acted || matches!(stop, Settled::Needs(_)) { Some(stop) } else { None };
+        }
+        acted = true;
+    }
+    acted.then(|| work.done())
+}
+
+/// What the law does happens at midnight of its day, whenever the machine gets to it.
+fn on_the_day(now: &Stamp, on: Date) -> Stamp {
+    Stamp { happened: on.to_datetime(Time::midnight()), ..*now }
+}
+
+struct Work<'a> {
+    registry: &'a Registry,
+    known: &'a Known,
+    /// Matters as changed so far.
+    changed: BTreeMap<MatterId, Change>,
+    order: Vec<MatterId>,
+    claims: Vec<Claim>,
+    reads: BTreeMap<MatterId, u64>,
+    notifies: Vec<(MatterId, RoleId)>,
+}
+
+impl<'a> Work<'a> {
+    fn new(registry: &'a Registry, known: &'a Known) -> Self {
+        Self {
+            registry,
+            known,
+            changed: BTreeMap::new(),
+            order: Vec::new(),
+            claims: Vec::new(),
+            reads: BTreeMap::new(),
+            notifies: Vec::new(),
+        }
+    }
+
+    fn run(&mut self, first: Command, at: &Stamp) -> Result<(), Settled> {
+        let mut waiting = std::collections::VecDeque::from([first]);
+        let mut done = 0;
+        while let Some(command) = waiting.pop_front() {
+            let follows = self.one(&command, at).map_err(|stop| match stop {
+                Settled::Refused(refusal) if done > 0 => Settled::Refused(Box::new(following(*refusal))),
+                stop => stop,
+            })?;
+            waiting.extend(follows);
+            done += 1;
+            if done > MOST_FOLLOWING {
+                let reason = Reason::new(Code::FollowingAct, Next::Nothing);
+                return Err(Settled::Refused(Box::new(refused(&command, reason))));
+            }
+        }
+        Ok(())
+    }
+
+    fn one(&mut self, command: &Command, at: &Stamp) -> Result<Vec<Command>, Settled> {
+        let state = match self.matter(&command.matter)? {
+            Some(state) => state,
+            None => match self.registry.for_new_matters(&command.procedure, at.on()) {
+                Some(procedure) => Arc::new(State::unopened(
+                    command.matter.clone(),
+                    command.procedure.clone(),
+                    procedure.version.clone(),
+                    command.body.clone(),
+                )),
+                None => {
+                    let reason = Reason::new(Code::UnknownProcedure, Next::Nothing);
+                    return Err(Settled::Refused(Box::new(refused(command, reason))));
+                }
+            },
+        };
+        // The parent is known to a child from its first act on.
+        let mut seen = State::clone(&state);
+        if seen.seq == 0 {
+            seen.parent.clone_from(&command.parent);
+        }
+        let facts = self.facts(&references(&seen, Some(command)), BTreeMap::new())?;
+        let facts = self.with_numbers(&seen, command, facts, at)?;
+        let decided = decide(self.registry, &seen, command, &facts, at)
+            .map_err(|refusal| Settled::Refused(Box::new(refusal)))?;
+        let mut after = State::clone(&state);
+        let before = self.changed.get(&command.matter).map_or(state.seq, |change| change.before);
+        let mut events = Vec::new();
+        for event in decided.events {
+            let recorded = Recorded { seq: after.seq + 1, actor: command.actor.clone(), stamp: *at, event };
+            after = apply(after, &recorded);
+            events.push(recorded);
+        }
+        self.claims.extend(decided.claims);
+        self.notifies.extend(decided.notifies.into_iter().map(|role| (command.matter.clone(), role)));
+        let after = Arc::new(after);
+        if let Some(change) = self.changed.get_mut(&command.matter) {
+            change.events.extend(events);
+            change.after = after;
+        } else {
+            self.order.push(command.matter.clone());
+            self.changed.insert(command.matter.clone(), Change { before, events, after });
+        }
+        Ok(decided.follows)
+    }
+
+    /// A matter as it stands in this transaction.
+    fn matter(&mut self, id: &MatterId) -> Result<Option<Arc<State>>, Settled> {
+        if let Some(change) = self.changed.get(id) {
+            return Ok(Some(change.after.clone()));
+        }
+        match self.known.matters.get(id) {
+            Some(found) => {
+                self.reads.insert(id.clone(), found.as_ref().map_or(0, |state| state.seq));
+                Ok(found.clone())
+            }
+            None => {
+                let matters = BTreeSet::from([id.clone()]);
+                Err(Settled::Needs(Needs { matters, series: BTreeSet::new() }))
+            }
+        }
+    }
+
+    fn facts(
+        &mut self,
+        wanted: &BTreeSet<MatterId>,
+        next_in: BTreeMap<String, u64>,
+    ) -> Result<Facts, Settled> {
+        let missing: BTreeSet<MatterId> = wanted
+            .iter()
+            .filter(|id| !self.changed.contains_key(*id) && !self.known.matters.contains_key(*id))
+            .cloned()
+            .collect();
+        if !missing.is_empty() {
+            return Err(Settled::Needs(Needs { matters: missing, series: BTreeSet::new() }));
+        }
+        let mut matters = BTreeMap::new();
+        for id in wanted {
+            if let Some(state) = self.matter(id)? {
+                matters.insert(id.clone(), state);
+            }
+        }
+        Ok(Facts { matters, bodies: self.known.bodies.clone(), next_in })
+    }
+
+    fn with_numbers(
+        &self,
+        state: &State,
+        command: &Command,
+        facts: Facts,
+        at: &Stamp,
+    ) -> Result<Facts, Settled> {
+        let wanted = series(self.registry, state, command, &facts, at.on());
+        let missing: BTreeSet<String> =
+            wanted.iter().filter(|name| !self.known.next_in.contains_key(*name)).cloned().collect();
+        if !missing.is_empty() {
+            return Err(Settled::Needs(Needs { matters: BTreeSet::new(), series: missing }));
+        }
+        let next_in = wanted.into_iter().map(|name| {
+            let taken = self.claims.iter().filter(|claim| claim.series == name).count() as u64;
+            let next = self.known.next_in.get(&name).copied().unwrap_or(1) + taken;
+            (name, next)
+        });
+        Ok(Facts { next_in: next_in.collect(), ..facts })
+    }
+
+    fn done(mut self) -> Settled {
+        let changes: Vec<Change> = self.order.iter().filter_map(|id| self.changed.remove(id)).collect();
+        for change in &changes {
+            self.reads.remove(&change.after.matter);
+        }
+        // A matter that was looked for and does not exist cannot be checked by its last event; its absence is
+        // checked by the matter that is opened in its place, or does not matter.
+        self.reads.retain(|_, seq| *seq > 0);
+        Settled::Changes { changes, claims: self.claims, reads: self.reads, notifies: self.notifies }
+    }
+}
+
+fn refused(command: &Command, reason: Reason) -> Refusal {
+    Refusal {
+        procedure: command.procedure.clone(),
+        matter: None,
+        action: command.action.clone(),
+        stands: None,
+        actor: command.actor.clone(),
+        reasons: vec![reason],
+    }
+}
+
+/// The refusal of an act that follows on another matter: the whole is refused, and says where.
+fn following(mut refusal: Refusal) -> Refusal {
+    let next = refusal.reasons.first().map_or(Next::Nothing, |reason| reason.next.clone());
+    let mut head = Reason::new(Code::FollowingAct, next);
+    head.basis = refusal.reasons.first().map(|reason| reason.basis.clone()).unwrap_or_default();
+    refusal.reasons.insert(0, head);
+    refusal
+}

@@ -1,0 +1,197 @@
+//! Owns the checks of values against their fields: kind, range, length, codes, references. Every fault at once.
+
+use std::collections::BTreeMap;
+
+use yifa_law::code;
+
+use super::scene::Scene;
+use crate::guard::Kind;
+use crate::id::FieldId;
+use crate::procedure::{Action, Column, Field, FieldKind, Needed};
+use crate::refusal::{Code, Next, Reason};
+use crate::value::{Party, PartyKind, Value};
+
+/// One line.
+const LINE: usize = 200;
+/// Several paragraphs.
+const PARAGRAPHS: usize = 20_000;
+/// Rows of a table and values of a list.
+const ROWS: usize = 5_000;
+
+/// Checks the values given with an action. Fields that the action does not record are refused, those that must be
+/// recorded and are missing are named.
+pub(super) fn check(scene: &Scene<'_>, action: &Action, given: &BTreeMap<FieldId, Value>) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    for (id, value) in given {
+        let recorded = action.records.iter().any(|(one, _)| one == id);
+        let Some(field) = scene.procedure.field(id).filter(|_| recorded) else {
+            reasons.push(Reason::new(Code::NotRecorded, Next::Correct(vec![id.clone()])).about(id));
+            continue;
+        };
+        if scene.state.frozen.contains(id) {
+            let next = Next::Nothing;
+            reasons.push(Reason::new(Code::Frozen, next).about(id).because(&field.basis));
+            continue;
+        }
+        reasons.extend(field_value(scene, field, value));
+    }
+    for (id, needed) in &action.records {
+        let missing = given.get(id).is_none_or(Value::is_empty);
+        if *needed == Needed::Required && missing && !scene.state.frozen.contains(id) {
+            let basis = scene.procedure.field(id).map(|field| field.basis.clone()).unwrap_or_default();
+            let basis = if basis.is_empty() { action.basis.clone() } else { basis };
+            reasons
+                .push(Reason::new(Code::Missing, Next::Correct(vec![id.clone()])).about(id).because(&basis));
+        }
+    }
+    reasons
+}
+
+fn field_value(scene: &Scene<'_>, field: &Field, value: &Value) -> Vec<Reason> {
+    let fault = |code: Code| {
+        let next = Next::Correct(vec![field.id.clone()]);
+        Reason::new(code, next)
+            .about(&field.id)
+            .because(&field.basis)
+            .seeing(field.id.as_str(), Some(value.clone()))
+    };
+    let mut reasons = Vec::new();
+    match (&field.kind, value) {
+        (Kind::List(one), Value::List(all)) => {
+            if all.len() > ROWS {
+                reasons.push(fault(Code::OutOfRange));
+            }
+            let faults = all.iter().filter_map(|each| single(scene, field.declared, one, &[], each));
+            reasons.extend(faults.map(fault));
+        }
+        (Kind::Table(_), Value::Table(rows)) => {
+            if rows.len() > ROWS {
+                reasons.push(fault(Code::OutOfRange));
+            }
+            reasons.extend(rows.iter().flat_map(|row| row_faults(scene, &field.columns, row)).map(fault));
+        }
+        (kind, value) => {
+            let choices: Vec<&str> = field.choices.iter().map(|(id, _)| id.as_str()).collect();
+            reasons.extend(single(scene, field.declared, kind, &choices, value).map(fault));
+        }
+    }
+    if reasons.is_empty() {
+        let below =
+            field.min.as_ref().and_then(|min| min.value(scene)).filter(|min| order(value, min).is_lt());
+        let above =
+            field.max.as_ref().and_then(|max| max.value(scene)).filter(|max| order(value, max).is_gt());
+        for (name, bound) in [("min", below), ("max", above)] {
+            reasons.extend(bound.map(|bound| fault(Code::OutOfRange).seeing(name, Some(bound))));
+        }
+    }
+    if reasons.is_empty()
+        && let Value::Cite(cite) = value
+        && field.as_of.is_some()
+    {
+        reasons.extend(citation(scene, field, &cite.text).map(fault));
+    }
+    reasons
+}
+
+fn order(a: &Value, b: &Value) -> std::cmp::Ordering {
+    a.compare(b).unwrap_or(std::cmp::Ordering::Equal)
+}
+
+/// An instrument that is cited as a basis must exist, be published and be in force on the day of the act.
+///
+/// # Source
+/// 《行政处罚法》第五条; 《行政许可法》第五条; 《优化营商环境条例》第六十四条
+fn citation(scene: &Scene<'_>, field: &Field, text: &str) -> Option<Code> {
+    let day = field.as_of.as_ref()?.value(scene)?.as_date()?;
+    match scene.registry.cite_status(text, day) {
+        None => Some(Code::UnknownCitation),
+        Some(status) if status.in_force && status.published => None,
+        Some(_) => Some(Code::NotInForce),
+    }
+}
+
+fn row_faults(scene: &Scene<'_>, columns: &[Column], row: &BTreeMap<FieldId, Value>) -> Vec<Code> {
+    let mut codes = Vec::new();
+    for (id, value) in row {
+        match columns.iter().find(|column| column.id == *id) {
+            None => codes.push(Code::NotRecorded),
+            Some(column) => {
+                let choices: Vec<&str> = column.choices.iter().map(|(id, _)| id.as_str()).collect();
+                codes.extend(single(scene, column.declared, &column.kind, &choices, value));
+            }
+        }
+    }
+    codes
+}
+
+/// What is wrong with one value of one kind.
+fn single(
+    scene: &Scene<'_>,
+    declared: FieldKind,
+    kind: &Kind,
+    choices: &[&str],
+    value: &Value,
+) -> Option<Code> {
+    match (kind, value) {
+        (Kind::Text, Value::Text(text)) => {
+            let most = if declared == FieldKind::LongText { PARAGRAPHS } else { LINE };
+            text_fault(text, most, declared == FieldKind::LongText)
+        }
+        (Kind::Choice(words), Value::Choice(word)) => {
+            let known =
+                if choices.is_empty() { words.contains(word) } else { choices.contains(&word.as_str()) };
+            (!known).then_some(Code::UnknownChoice)
+        }
+        (Kind::Matter(procedures), Value::Matter(matter)) => {
+            let found = scene.facts.matters.get(matter);
+            let fits = found.is_some_and(|state| procedures.contains(&state.procedure));
+            (!fits).then_some(Code::WrongReference)
+        }
+        (Kind::Body, Value::Body(body)) => {
+            let found = scene.facts.bodies.get(body);
+            let exists = found.is_some_and(|body| {
+                body.valid_from <= scene.today && body.valid_to.is_none_or(|last| scene.today <= last)
+            });
+            (!exists).then_some(Code::UnknownBody)
+        }
+        (Kind::Party, Value::Party(party)) => party_fault(party),
+        (Kind::Cite, Value::Cite(cite)) => text_fault(&cite.text, LINE, false),
+        (Kind::File, Value::File(file)) => {
+            let digest = file.digest.len() == 64 && file.digest.bytes().all(|b| b.is_ascii_hexdigit());
+            (!digest).then_some(Code::WrongKind)
+        }
+        (Kind::Bool, Value::Bool(_))
+        | (Kind::Int, Value::Int(_))
+        | (Kind::Decimal, Value::Int(_) | Value::Decimal(_))
+        | (Kind::Date, Value::Date(_))
+        | (Kind::Instant, Value::Instant(_))
+        | (Kind::Person, Value::Person(_)) => None,
+        (Kind::Money, Value::Money(fen)) => (*fen < 0).then_some(Code::OutOfRange),
+        _ => Some(Code::WrongKind),
+    }
+}
+
+fn text_fault(text: &str, most: usize, lines: bool) -> Option<Code> {
+    let control = |c: char| c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'));
+    (text.chars().count() > most || text.chars().any(control)).then_some(Code::BadText)
+}
+
+/// A party's name is one line; a number, where one is given, has the right check digit.
+///
+/// # Source
+/// GB 11643 (citizen number), GB 32100 (unified social credit code)
+fn party_fault(party: &Party) -> Option<Code> {
+    let parts = [Some(&party.name), party.address.as_ref(), party.phone.as_ref()];
+    if let Some(code) = parts.into_iter().flatten().find_map(|text| text_fault(text, LINE, false)) {
+        return Some(code);
+    }
+    if party.name.trim().is_empty() {
+        return Some(Code::Missing);
+    }
+    let number = party.code.as_deref().filter(|number| !number.is_empty())?;
+    let right = match party.kind {
+        PartyKind::Citizen => code::CitizenNumber::parse(number).is_ok(),
+        PartyKind::Organisation => code::CreditCode::parse(number).is_ok(),
+    };
+    (!right).then_some(Code::BadCode)
+}

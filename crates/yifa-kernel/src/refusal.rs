@@ -1,0 +1,191 @@
+//! Owns every lawful "no", as data: code, values, basis, next step. Sentences live in `locales/`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::id::{ActionId, FieldId, LimitId, MatterId, ProcedureId, RoleId, StateId};
+use crate::matter::Actor;
+use crate::procedure::Label;
+use crate::value::Value;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        /// The stable code of a refusal; `docs/errors/<code>.md` explains each.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+            /// The code as it is shown: `R0301`.
+            pub fn as_str(self) -> &'static str { match self { $(Self::$name => $code,)* } }
+        }
+    };
+}
+
+codes! {
+    /// The procedure is not defined here.
+    UnknownProcedure = "R0101";
+    /// The procedure has no such action.
+    UnknownAction = "R0102";
+    /// The matter does not stand where the action may be done.
+    WrongState = "R0103";
+    /// The matter is closed.
+    Closed = "R0104";
+    /// The role may not do it.
+    WrongRole = "R0105";
+    /// The body is not reached by the actor's role.
+    OutOfScope = "R0106";
+    /// The body does not exist, or not on that day.
+    UnknownBody = "R0107";
+    /// The matter exists already, or does not exist.
+    NoSuchMatter = "R0108";
+    /// A field that must be recorded is missing.
+    Missing = "R0201";
+    /// A value is not of the field's kind.
+    WrongKind = "R0202";
+    /// A value is outside its range.
+    OutOfRange = "R0203";
+    /// The action does not record this field.
+    NotRecorded = "R0204";
+    /// The field is frozen.
+    Frozen = "R0205";
+    /// The choice does not exist.
+    UnknownChoice = "R0206";
+    /// The text is too long or holds control characters.
+    BadText = "R0207";
+    /// Another matter has the same value already.
+    NotUnique = "R0208";
+    /// A citizen number or credit code is wrong.
+    BadCode = "R0209";
+    /// The matter pointed to does not exist or is of another procedure.
+    WrongReference = "R0210";
+    /// A condition of the law does not hold.
+    ConditionFails = "R0301";
+    /// A condition cannot be judged: something is not yet recorded.
+    ConditionUnknown = "R0302";
+    /// The cited instrument is not in force on the day, or not published.
+    NotInForce = "R0303";
+    /// The cited instrument or article is not known.
+    UnknownCitation = "R0304";
+    /// The time for it has passed: the right has lapsed.
+    Lapsed = "R0401";
+    /// Too early: a minimum period still runs.
+    TooEarly = "R0402";
+    /// Too late before the coming event.
+    TooShortNotice = "R0403";
+    /// Outside the window of the year.
+    OutsideWindow = "R0404";
+    /// The act is dated in the future, or before the matter's last act.
+    WrongDay = "R0405";
+    /// A mandatory element of a paper is not known.
+    IncompletePaper = "R0501";
+    /// Somebody else changed the matter meanwhile.
+    Conflict = "R0601";
+    /// The same request was used with other content.
+    RepeatedKey = "R0602";
+    /// An act that follows on another matter was refused there.
+    FollowingAct = "R0701";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A lawful "no": what was tried, where, by whom, and every reason at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The procedure.
+    pub procedure: ProcedureId,
+    /// The matter; `None` when one was to be opened.
+    pub matter: Option<MatterId>,
+    /// The action tried.
+    pub action: ActionId,
+    /// Where the matter stands.
+    pub stands: Option<StateId>,
+    /// Who tried.
+    pub actor: Actor,
+    /// Why not: never empty.
+    pub reasons: Vec<Reason>,
+}
+
+impl Refusal {
+    /// The code of the first reason.
+    pub fn code(&self) -> Code {
+        self.reasons.first().map_or(Code::ConditionFails, |reason| reason.code)
+    }
+}
+
+/// One reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Its code.
+    pub code: Code,
+    /// The condition as the definition writes it.
+    pub condition: Option<String>,
+    /// The field concerned.
+    pub field: Option<FieldId>,
+    /// The limit concerned.
+    pub limit: Option<LimitId>,
+    /// The facts on which it rests, by the name used in the condition; `None`: not recorded.
+    pub values: BTreeMap<String, Option<Value>>,
+    /// Articles.
+    pub basis: Vec<String>,
+    /// What to do next.
+    pub next: Next,
+}
+
+impl Reason {
+    /// A reason with a code and a next step, nothing else.
+    pub fn new(code: Code, next: Next) -> Self {
+        let values = BTreeMap::new();
+        Self { code, condition: None, field: None, limit: None, values, basis: Vec::new(), next }
+    }
+
+    /// The same reason about a field.
+    #[must_use]
+    pub fn about(mut self, field: &FieldId) -> Self {
+        self.field = Some(field.clone());
+        self
+    }
+
+    /// The same reason with articles.
+    #[must_use]
+    pub fn because(mut self, basis: &[String]) -> Self {
+        self.basis = basis.to_vec();
+        self
+    }
+
+    /// The same reason with a fact it rests on.
+    #[must_use]
+    pub fn seeing(mut self, name: impl Into<String>, value: Option<Value>) -> Self {
+        self.values.insert(name.into(), value);
+        self
+    }
+}
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Do one of these actions first.
+    Do(Vec<ActionId>),
+    /// Ask somebody in one of these roles.
+    Ask(Vec<RoleId>),
+    /// Wait until this day; the action is open from then on.
+    Wait(Date),
+    /// Choose a day not before this one.
+    NotBefore(Date),
+    /// Choose a day not after this one.
+    NotAfter(Date),
+    /// Correct or fill in these fields.
+    Correct(Vec<FieldId>),
+    /// What the definition's author says.
+    Say(Label),
+    /// Load the matter again and try once more.
+    Reload,
+    /// Nothing can be done in this matter.
+    Nothing,
+}

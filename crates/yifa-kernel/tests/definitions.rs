@@ -1,0 +1,44 @@
+//! The national definitions compile without a fault, and every scenario comes out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use yifa_kernel::definition::{Source, compile, scenario};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../definitions")
+}
+
+/// All definition files, by path.
+pub fn sources() -> Vec<Source> {
+    fn walk(folder: &Path, root: &Path, into: &mut Vec<Source>) {
+        let mut entries: Vec<PathBuf> =
+            fs::read_dir(folder).expect("definitions").map(|e| e.expect("entry").path()).collect();
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                walk(&path, root, into);
+            } else if path.extension().is_some_and(|end| end == "toml") {
+                let name = path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/");
+                into.push(Source { path: name, text: fs::read_to_string(&path).expect("text") });
+            }
+        }
+    }
+    let mut all = Vec::new();
+    walk(&root(), &root(), &mut all);
+    all
+}
+
+#[test]
+fn national_definitions_compile_and_every_scenario_comes_out() {
+    let sources = sources();
+    let registry = match compile(&sources) {
+        Ok(registry) => registry,
+        Err(faults) => panic!("{} faults\n\n{}", faults.all.len(), faults.render()),
+    };
+    let (count, faults) = scenario::run_all(&registry, &sources);
+    let texts = sources.iter().map(|source| (source.path.clone(), source.text.clone())).collect();
+    let told: Vec<String> = faults.iter().map(|fault| fault.render(&texts)).collect();
+    assert!(faults.is_empty(), "{} of {count} scenarios fail\n\n{}", faults.len(), told.join("\n\n"));
+    eprintln!("{count} scenarios");
+}
