@@ -1,0 +1,342 @@
+//! The lists and sums over the read tables: which rows, in which order, from where on.
+
+use crate::backend::Backend;
+use crate::cell::{Cell, Select};
+use crate::check;
+use crate::engine::Engine;
+use crate::error::{Result, StoreError};
+use crate::id::Jurisdiction;
+use crate::query::{
+    ClockQuery, ClockRow, CountBy, Cursor, DisclosureQuery, DisclosureRow, FigureGroup, FigureQuery,
+    FigureRow, FigureSum, JournalQuery, JournalRow, MatterOrder, MatterQuery, MatterRow, Outcome, Page,
+};
+use crate::rows;
+use crate::stamp::first_at;
+use crate::view::Level;
+
+impl<B: Backend> Engine<B> {
+    fn select(&self, name: &'static str, jurisdiction: &Jurisdiction, more: Vec<Cell>) -> Select {
+        let params = std::iter::once(jurisdiction.as_str().into()).chain(more).collect();
+        Select::new(B::SIGN, self.0.sql(name), params)
+    }
+
+    fn words(&self, select: &mut Select, text: Option<&str>) -> Result<()> {
+        for word in text.unwrap_or_default().split_whitespace() {
+            check::text("search text", word)?;
+            select.push(self.0.sql("word_in_search"), [word.into()]);
+        }
+        Ok(())
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        select: Select,
+        decode: crate::cell::Decode<T>,
+    ) -> Result<Vec<T>> {
+        let (sql, params) = select.finish();
+        self.0.rows(sql, params, decode).await
+    }
+}
+
+/// Cuts a list that was read one row too far into a page.
+fn page<T>(mut rows: Vec<T>, limit: u32, cursor: impl Fn(&T) -> Cursor) -> Page<T> {
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| more).map(cursor);
+    Page { rows, next }
+}
+
+/// All paths below `/a/b/` lie between it and `/a/b0`: `0` is the character after the slash.
+fn below(select: &mut Select, column: &str, path: Option<&str>) -> Result<()> {
+    if let Some(path) = path {
+        check::body_path(path)?;
+        let end = format!("{}0", path.trim_end_matches('/'));
+        select.push(&format!("AND {column} >= ? AND {column} < ?"), [path.into(), end.into()]);
+    }
+    Ok(())
+}
+
+fn whole(part: &str) -> Result<i64> {
+    part.parse().map_err(|_| StoreError::invalid("cursor", "go back to the first page"))
+}
+
+fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query: &MatterQuery) -> Result<()> {
+    for text in query.procedures.iter().chain(&query.states).chain(&query.person) {
+        check::text("filter", text)?;
+    }
+    select.any_of("procedure", &query.procedures).any_of("state", &query.states);
+    below(select, "body_path", query.body_path.as_deref())?;
+    if let Some(person) = &query.person {
+        select.push(
+            "AND EXISTS (SELECT 1 FROM matter_person p WHERE p.jurisdiction = matter.jurisdiction \
+             AND p.matter = matter.matter AND p.person = ?)",
+            [person.as_str().into()],
+        );
+    }
+    match query.is_final {
+        // Written out, so that the partial index over open matters can serve.
+        Some(false) => drop(select.push("AND is_final = 0", [])),
+        Some(true) => drop(select.push("AND is_final = 1", [])),
+        None => {}
+    }
+    if let Some((level, on)) = query.level {
+        check::date(on)?;
+        let day = || Cell::from(on);
+        match level {
+            Level::None => {}
+            Level::Notice => {
+                select.push("AND (notice_on <= ? OR yellow_on <= ? OR red_on <= ?)", [day(), day(), day()]);
+            }
+            Level::Yellow => drop(select.push("AND (yellow_on <= ? OR red_on <= ?)", [day(), day()])),
+            Level::Red => drop(select.push("AND red_on <= ?", [day()])),
+        }
+    }
+    if let Some(by) = query.due_by {
+        check::date(by)?;
+        select.push("AND due_on <= ? AND due_on < '9999-12-31'", [by.into()]);
+    }
+    if let Some(from) = query.opened_from {
+        select.push("AND opened_on >= ?", [from.into()]);
+    }
+    if let Some(until) = query.opened_until {
+        select.push("AND opened_on <= ?", [until.into()]);
+    }
+    engine.words(select, query.text.as_deref())
+}
+
+pub(crate) async fn matters<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &MatterQuery,
+    order: MatterOrder,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Page<MatterRow>> {
+    check::limit(limit)?;
+    let mut select = engine.select("matter_list", jurisdiction, Vec::new());
+    filter(engine, &mut select, query)?;
+    let (list, beyond, sorted) = match order {
+        MatterOrder::ChangedLast => {
+            ("changed", "AND (changed_at, matter) < (?, ?)", "ORDER BY changed_at DESC, matter DESC LIMIT ?")
+        }
+        MatterOrder::DueFirst => ("due", "AND (due_on, matter) > (?, ?)", "ORDER BY due_on, matter LIMIT ?"),
+        MatterOrder::Number => ("number", "AND (number, matter) > (?, ?)", "ORDER BY number, matter LIMIT ?"),
+    };
+    if let Some(after) = after {
+        let [key, matter] = after.parts(list)?;
+        let key = match order {
+            MatterOrder::ChangedLast => Cell::from(whole(&key)?),
+            MatterOrder::DueFirst | MatterOrder::Number => key.into(),
+        };
+        select.push(beyond, [key, matter.into()]);
+    }
+    select.push(sorted, [(limit + 1).into()]);
+    let rows = engine.read(select, rows::matter).await?;
+    Ok(page(rows, limit, |row| {
+        let key = match order {
+            MatterOrder::ChangedLast => row.changed_at.as_microsecond().to_string(),
+            MatterOrder::DueFirst => rows::due_key(row),
+            MatterOrder::Number => row.number.clone().unwrap_or_default(),
+        };
+        Cursor::new(list, [key, row.matter.to_string()])
+    }))
+}
+
+pub(crate) async fn count_matters<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &MatterQuery,
+) -> Result<u64> {
+    let mut select = engine.select("matter_count", jurisdiction, Vec::new());
+    filter(engine, &mut select, query)?;
+    Ok(engine.read(select, |row| row.count(0)).await?.first().copied().unwrap_or(0))
+}
+
+pub(crate) async fn count_matters_by<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &MatterQuery,
+    by: CountBy,
+) -> Result<Vec<(String, u64)>> {
+    let (name, more) = match by {
+        CountBy::State => ("matter_count_state", Vec::new()),
+        CountBy::Procedure => ("matter_count_procedure", Vec::new()),
+        CountBy::Body => ("matter_count_body", Vec::new()),
+        CountBy::Level(on) => ("matter_count_level", vec![on.into()]),
+    };
+    let mut select = engine.select(name, jurisdiction, more);
+    filter(engine, &mut select, query)?;
+    select.push("GROUP BY 1 ORDER BY 1", []);
+    engine.read(select, |row| Ok((row.text(0)?, row.count(1)?))).await
+}
+
+pub(crate) async fn clocks_due<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &ClockQuery,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Page<ClockRow>> {
+    check::limit(limit)?;
+    let window = vec![query.from.into(), query.until.into()];
+    let mut select = engine.select("clocks_due", jurisdiction, window);
+    if let Some(kind) = &query.kind {
+        check::text("limit kind", kind)?;
+        select.push("AND c.kind = ?", [kind.as_str().into()]);
+    }
+    if let Some(path) = &query.body_path {
+        select.push(
+            "AND EXISTS (SELECT 1 FROM matter m WHERE m.jurisdiction = c.jurisdiction AND m.matter = c.matter",
+            [],
+        );
+        below(&mut select, "m.body_path", Some(path))?;
+        select.push(")", []);
+    }
+    if let Some(after) = after {
+        let [on, matter, ordinal] = after.parts("clock")?;
+        let ordinal = Cell::from(whole(&ordinal)?);
+        select.push("AND (c.last_on, c.matter, c.ordinal) > (?, ?, ?)", [on.into(), matter.into(), ordinal]);
+    }
+    select.push("ORDER BY c.last_on, c.matter, c.ordinal LIMIT ?", [(limit + 1).into()]);
+    let rows = engine.read(select, |row| Ok((rows::clock(row)?, row.text(12)?, row.int(1)?))).await?;
+    let Page { rows, next } = page(rows, limit, |(row, on, ordinal)| {
+        Cursor::new("clock", [on.clone(), row.matter.to_string(), ordinal.to_string()])
+    });
+    Ok(Page { rows: rows.into_iter().map(|(row, ..)| row).collect(), next })
+}
+
+fn filter_figures(select: &mut Select, query: &FigureQuery) -> Result<()> {
+    for measure in &query.measures {
+        check::text("measure", measure)?;
+    }
+    for on in [query.from, query.until, query.as_of] {
+        check::date(on)?;
+    }
+    select.any_of("measure", &query.measures);
+    select.push("AND on_day >= ? AND on_day <= ?", [query.from.into(), query.until.into()]);
+    below(select, "body_path", query.body_path.as_deref())
+}
+
+pub(crate) async fn figure_sums<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &FigureQuery,
+    group: &FigureGroup,
+) -> Result<Vec<FigureSum>> {
+    let mut more = vec![query.as_of.into()];
+    let name = match group {
+        FigureGroup::Measure => "figure_sums",
+        FigureGroup::Body => "figure_sums_body",
+        FigureGroup::Month => "figure_sums_month",
+        FigureGroup::Label(label) => {
+            check::label(label)?;
+            more.push(label.as_str().into());
+            "figure_sums_label"
+        }
+    };
+    let mut select = engine.select(name, jurisdiction, more);
+    filter_figures(&mut select, query)?;
+    select.push("GROUP BY 1, 2 ORDER BY 1, 2", []);
+    engine.read(select, rows::figure_sum).await
+}
+
+pub(crate) async fn figure_rows<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &FigureQuery,
+    outcome: Option<Outcome>,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Page<FigureRow>> {
+    check::limit(limit)?;
+    let mut select = engine.select("figure_rows", jurisdiction, Vec::new());
+    filter_figures(&mut select, query)?;
+    let as_of = Cell::from(query.as_of);
+    match outcome {
+        None => {}
+        Some(Outcome::Hit) => drop(select.push("AND counted <= hit", [])),
+        Some(Outcome::Pending) => drop(select.push("AND counted > hit AND late_after >= ?", [as_of])),
+        Some(Outcome::Missed) => {
+            select.push("AND counted > hit AND (late_after IS NULL OR late_after < ?)", [as_of]);
+        }
+    }
+    if let Some(after) = after {
+        let [measure, on, matter, ordinal] = after.parts("figure")?;
+        let ordinal = Cell::from(whole(&ordinal)?);
+        select.push(
+            "AND (measure, on_day, matter, ordinal) > (?, ?, ?, ?)",
+            [measure.into(), on.into(), matter.into(), ordinal],
+        );
+    }
+    select.push("ORDER BY measure, on_day, matter, ordinal LIMIT ?", [(limit + 1).into()]);
+    let rows = engine.read(select, rows::figure).await?;
+    let Page { rows, next } = page(rows, limit, |(row, ordinal)| {
+        let figure = &row.figure;
+        let key =
+            [figure.measure.clone(), figure.on.to_string(), row.matter.to_string(), ordinal.to_string()];
+        Cursor::new("figure", key)
+    });
+    Ok(Page { rows: rows.into_iter().map(|(row, _)| row).collect(), next })
+}
+
+pub(crate) async fn disclosures<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &DisclosureQuery,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Page<DisclosureRow>> {
+    check::limit(limit)?;
+    check::date(query.as_of)?;
+    let mut select = engine.select("disclosure_list", jurisdiction, Vec::new());
+    let day = || Cell::from(query.as_of);
+    select.push("AND from_on <= ? AND (until_on IS NULL OR until_on >= ?)", [day(), day()]);
+    select.push("AND (withdrawn_on IS NULL OR withdrawn_on > ?)", [day()]);
+    if let Some(kind) = &query.kind {
+        check::text("disclosure kind", kind)?;
+        select.push("AND kind = ?", [kind.as_str().into()]);
+    }
+    engine.words(&mut select, query.text.as_deref())?;
+    if let Some(after) = after {
+        let [from, slug] = after.parts("disclosure")?;
+        select.push("AND (from_on, slug) < (?, ?)", [from.into(), slug.into()]);
+    }
+    select.push("ORDER BY from_on DESC, slug DESC LIMIT ?", [(limit + 1).into()]);
+    let rows = engine.read(select, rows::disclosure).await?;
+    let Page { rows, next } = page(rows, limit, |(_, shown)| {
+        Cursor::new("disclosure", [shown.from.to_string(), shown.slug.clone()])
+    });
+    let rows = rows.into_iter().filter_map(|row| rows::seen_on(query.as_of, row)).collect();
+    Ok(Page { rows, next })
+}
+
+pub(crate) async fn journal<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &JournalQuery,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Page<JournalRow>> {
+    check::limit(limit)?;
+    let mut select = engine.select("journal_list", jurisdiction, Vec::new());
+    if let Some(kind) = &query.kind {
+        check::text("journal kind", kind)?;
+        select.push("AND kind = ?", [kind.as_str().into()]);
+    }
+    if let Some(matter) = &query.matter {
+        select.push("AND matter = ?", [matter.into()]);
+    }
+    if let Some(from) = query.from {
+        select.push("AND id >= ?", [first_at(from).into()]);
+    }
+    if let Some(until) = query.until {
+        select.push("AND id < ?", [first_at(until).into()]);
+    }
+    if let Some(after) = after {
+        let [id] = after.parts("journal")?;
+        select.push("AND id < ?", [id.into()]);
+    }
+    select.push("ORDER BY id DESC LIMIT ?", [(limit + 1).into()]);
+    let rows = engine.read(select, rows::journal).await?;
+    Ok(page(rows, limit, |row| Cursor::new("journal", [row.id.clone()])))
+}

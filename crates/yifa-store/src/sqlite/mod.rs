@@ -1,0 +1,137 @@
+//! SQLite: the embedded engine. Write-ahead log, full synchronisation, one writer thread that keeps waiting
+//! batches together, readers on their own connections.
+
+mod convert;
+mod open;
+mod readers;
+mod writer;
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use tokio::sync::mpsc;
+
+use crate::backend::{Backend, Sink, Source, Step, Touched};
+use crate::cell::{Cell, Decode, Statements};
+use crate::error::{FaultKind, Result, StoreError};
+use crate::id::Jurisdiction;
+use crate::plan::{Done, Work};
+use convert::failed;
+use readers::Readers;
+use writer::Writer;
+
+pub(crate) static STATEMENTS: LazyLock<Statements> = LazyLock::new(|| {
+    Statements::read(&[include_str!("log.sql"), include_str!("read.sql"), include_str!("beside.sql")])
+});
+
+/// Rows handed over at a time by an export or import.
+const CHUNK: usize = 500;
+
+pub(crate) struct Sqlite {
+    readers: Readers,
+    /// `None` when the file is read-only.
+    writer: Option<Writer>,
+}
+
+impl Sqlite {
+    /// Opens, and where needed creates or migrates, the store at `path?options`.
+    pub(crate) fn open(address: &str) -> Result<Self> {
+        let place = open::Place::parse(address)?;
+        let connection = open::prepare(&place)?;
+        let writable = !connection.is_readonly("main").map_err(failed("opening"))?;
+        let writer = writable.then(|| Writer::start(connection)).transpose()?;
+        Ok(Self { readers: Readers::new(place), writer })
+    }
+
+    fn writer(&self) -> Result<&Writer> {
+        self.writer.as_ref().ok_or_else(|| StoreError::fault(FaultKind::ReadOnly, "writing"))
+    }
+}
+
+impl Backend for Sqlite {
+    const ENGINE: &'static str = "sqlite";
+    const SIGN: char = '?';
+
+    fn sql(&self, name: &'static str) -> &'static str {
+        STATEMENTS.get(name)
+    }
+
+    async fn rows<T: Send + 'static>(
+        &self,
+        sql: Cow<'static, str>,
+        params: Vec<Cell>,
+        decode: Decode<T>,
+    ) -> Result<Vec<T>> {
+        self.readers.run(move |connection| convert::query(connection, &sql, &params, decode)).await
+    }
+
+    async fn commit(&self, work: Work) -> Result<Done> {
+        self.writer()?.run(move |connection| writer::commit(connection, &work)).await
+    }
+
+    async fn write(&self, jurisdiction: Jurisdiction, steps: Vec<Step>) -> Result<Vec<Touched>> {
+        let run = move |connection: &rusqlite::Connection| {
+            steps.iter().map(|step| writer::step(connection, &jurisdiction, step)).collect()
+        };
+        self.writer()?.run(run).await
+    }
+
+    async fn export(&self, names: &'static [&'static str], sink: Sink<'_>) -> Result<()> {
+        let (give, mut take) = mpsc::channel::<(&'static str, Vec<Vec<Cell>>)>(4);
+        let reading = self.readers.run(move |connection| {
+            let moment = connection.unchecked_transaction().map_err(failed("reading"))?;
+            for name in names {
+                convert::stream(&moment, STATEMENTS.get(name), CHUNK, |rows| {
+                    give.blocking_send((name, rows))
+                        .map_err(|_| StoreError::fault(FaultKind::Unavailable, "the reader has gone"))
+                })?;
+            }
+            Ok(())
+        });
+        let writing = async {
+            let mut kept = Ok(());
+            while let (Ok(()), Some((name, rows))) = (&kept, take.recv().await) {
+                kept = rows.into_iter().try_for_each(|row| sink(name, row));
+            }
+            drop(take);
+            kept
+        };
+        let (read, written) = tokio::join!(reading, writing);
+        written.and(read)
+    }
+
+    async fn import(&self, source: Source<'_>) -> Result<()> {
+        let (give, take) = mpsc::channel::<Result<(Jurisdiction, Step)>>(4);
+        let take = std::sync::Mutex::new(take);
+        let writing = self.writer()?.run(move |connection| {
+            let mut take = take.lock().map_err(|_| StoreError::fault(FaultKind::Engine, "restoring"))?;
+            loop {
+                match take.blocking_recv() {
+                    Some(Ok((jurisdiction, step))) => {
+                        writer::step(connection, &jurisdiction, &step)?;
+                    }
+                    Some(Err(error)) => return Err(error),
+                    None => return Ok(()),
+                }
+            }
+        });
+        let reading = async {
+            loop {
+                let next = source().transpose();
+                let Some(next) = next else { break };
+                let last = next.is_err();
+                if give.send(next).await.is_err() || last {
+                    break;
+                }
+            }
+            drop(give);
+        };
+        let (written, ()) = tokio::join!(writing, reading);
+        written
+    }
+
+    async fn health(&self) -> Result<(String, u32, bool)> {
+        let schema = self.readers.run(open::schema).await?;
+        Ok((rusqlite::version().to_owned(), schema, self.writer.is_some()))
+    }
+}

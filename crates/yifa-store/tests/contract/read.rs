@@ -1,0 +1,459 @@
+//! The read tables: lists, counts, clocks, links, figures, disclosures, rebuilding.
+
+use jiff::civil::date;
+use serde_json::json;
+use yifa_store::{
+    ClockQuery, CountBy, Cursor, DisclosureQuery, FigureGroup, FigureQuery, FigureSum, Level, Link,
+    MatterOrder, MatterQuery, MatterRow, Outcome, Page, Standing, Store, StoreError, Unique, Warning,
+};
+
+use crate::place::Place;
+use crate::sample::{append, city, clock, day, disclosure, figure, instant, matter, open_matters, view};
+
+fn numbers(page: &Page<MatterRow>) -> Vec<i64> {
+    let mut numbers: Vec<i64> = page.rows.iter().filter_map(|row| row.data["fine_fen"].as_i64()).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+async fn list(store: &dyn Store, query: &MatterQuery) -> Page<MatterRow> {
+    store.matters(&city(), query, MatterOrder::ChangedLast, None, 200).await.unwrap()
+}
+
+pub async fn every_filter_finds_its_matters(place: Place) {
+    let store = place.open().await;
+    open_matters(&*store, 6, |number, row| {
+        if number == 1 {
+            row.procedure = "license".into();
+            row.is_final = true;
+        }
+        if number == 2 {
+            row.state = "decided".into();
+            row.body_path = "/510100/510104/b2/".into();
+            row.persons = vec!["p2".into(), "p1".into(), "p2".into()];
+        }
+        if number == 3 {
+            row.body_path = "/510100/5101040/".into();
+            row.due_on = Some(day(5));
+            row.warning = Warning { notice_on: Some(day(3)), yellow_on: Some(day(6)), red_on: None };
+        }
+        if number == 4 {
+            row.warning = Warning { notice_on: None, yellow_on: None, red_on: Some(day(7)) };
+            row.search = "100%_折\\扣 听证".into();
+            row.opened_on = day(9);
+        }
+    })
+    .await;
+    let all = MatterQuery::default();
+    type Case = (&'static str, MatterQuery, &'static [i64]);
+    let text = |text: &str| MatterQuery { text: Some(text.into()), ..all.clone() };
+    let below = |path: &str| MatterQuery { body_path: Some(path.into()), ..all.clone() };
+    let level = |level, on| MatterQuery { level: Some((level, on)), ..all.clone() };
+    let cases: Vec<Case> = vec![
+        ("all", all.clone(), &[1, 2, 3, 4, 5, 6]),
+        ("procedure", MatterQuery { procedures: vec!["license".into()], ..all.clone() }, &[1]),
+        (
+            "procedures",
+            MatterQuery {
+                procedures: vec!["license".into(), "penalty".into(), "x".into()],
+                states: vec!["decided".into()],
+                ..all.clone()
+            },
+            &[2],
+        ),
+        ("final", MatterQuery { is_final: Some(true), ..all.clone() }, &[1]),
+        ("open", MatterQuery { is_final: Some(false), ..all.clone() }, &[2, 3, 4, 5, 6]),
+        ("person", MatterQuery { person: Some("p2".into()), ..all.clone() }, &[2]),
+        ("subtree", below("/510100/510104/"), &[2]),
+        ("city", below("/510100/"), &[1, 2, 3, 4, 5, 6]),
+        ("elsewhere", below("/51/"), &[]),
+        ("no level", level(Level::None, day(30)), &[1, 2, 3, 4, 5, 6]),
+        ("notice before", level(Level::Notice, day(2)), &[]),
+        ("notice", level(Level::Notice, day(7)), &[3, 4]),
+        ("yellow before", level(Level::Yellow, day(5)), &[]),
+        ("yellow", level(Level::Yellow, day(6)), &[3]),
+        ("red", level(Level::Red, day(7)), &[4]),
+        ("due", MatterQuery { due_by: Some(day(5)), ..all.clone() }, &[3]),
+        ("not due", MatterQuery { due_by: Some(day(4)), ..all.clone() }, &[]),
+        ("far due", MatterQuery { due_by: Some(date(9999, 12, 31)), ..all.clone() }, &[3]),
+        ("opened from", MatterQuery { opened_from: Some(day(2)), ..all.clone() }, &[4]),
+        ("opened until", MatterQuery { opened_until: Some(day(2)), ..all.clone() }, &[1, 2, 3, 5, 6]),
+        ("two characters", text("听证"), &[4]),
+        ("two words", text(" 占道 案件 "), &[1, 2, 3, 5, 6]),
+        ("signs", text("100%_折\\扣"), &[4]),
+        ("no wildcard", text("1%0"), &[]),
+        ("quote", text("'"), &[]),
+    ];
+    for (name, query, expected) in cases {
+        assert_eq!(numbers(&list(&*store, &query).await), expected, "{name}");
+        assert_eq!(store.count_matters(&city(), &query).await.unwrap(), expected.len() as u64, "{name}");
+    }
+    let row = list(&*store, &MatterQuery { person: Some("p2".into()), ..all }).await.rows.remove(0);
+    assert_eq!(row.persons, ["p2", "p1", "p2"]);
+    assert_eq!((row.matter, row.seq, row.number.as_deref()), (matter(2), 1, Some("罚-2026-0002")));
+    assert_eq!((row.version.as_str(), row.due_on, row.changed_at), ("2021-07-15", None, instant(2)));
+}
+
+pub async fn a_list_can_be_walked_in_every_order_while_rows_come_in(place: Place) {
+    let store = place.open().await;
+    open_matters(&*store, 30, |number, row| {
+        // Many share a key, so that the cursor must tell them apart.
+        row.changed_at = instant(i64::from(number % 3));
+        row.due_on = (number % 4 != 0).then(|| day(1 + (number % 4) as i8));
+        row.number = (number % 5 != 0).then(|| format!("号{}", number % 5));
+    })
+    .await;
+    let mut newcomer = 100;
+    for order in [MatterOrder::ChangedLast, MatterOrder::DueFirst, MatterOrder::Number] {
+        let mut seen: Vec<MatterRow> = Vec::new();
+        let mut after: Option<Cursor> = None;
+        loop {
+            let query = MatterQuery::default();
+            let page = store.matters(&city(), &query, order, after.as_ref(), 7).await.unwrap();
+            assert!(page.rows.len() <= 7);
+            seen.extend(page.rows);
+            newcomer += 1;
+            store.commit(append(matter(newcomer), 0, Some(view(newcomer)))).await.unwrap();
+            match page.next {
+                Some(next) => after = Some(Cursor::parse(&next.to_string()).unwrap()),
+                None => break,
+            }
+        }
+        let mut ids: Vec<_> = seen.iter().map(|row| row.matter.clone()).collect();
+        ids.sort();
+        let unique = ids.len();
+        ids.dedup();
+        assert_eq!(ids.len(), unique, "{order:?}: nothing is seen twice");
+        assert!((1..=30).all(|number| ids.contains(&matter(number))), "{order:?}: nothing is left out");
+        let sorted = match order {
+            MatterOrder::ChangedLast => seen.is_sorted_by(|a, b| a.changed_at >= b.changed_at),
+            MatterOrder::DueFirst => {
+                seen.is_sorted_by_key(|row| row.due_on.map_or((1, day(1)), |due| (0, due)))
+            }
+            MatterOrder::Number => seen.is_sorted_by_key(|row| row.number.clone()),
+        };
+        assert!(sorted, "{order:?}");
+    }
+}
+
+pub async fn counts_agree_with_lists(place: Place) {
+    let store = place.open().await;
+    open_matters(&*store, 10, |number, row| {
+        row.state = if number % 2 == 0 { "decided" } else { "opened" }.into();
+        row.procedure = if number < 4 { "license" } else { "penalty" }.into();
+        row.body = format!("b{}", number % 3);
+        row.warning.red_on = (number == 1).then(|| day(5));
+        row.warning.yellow_on = (number == 2).then(|| day(4));
+        row.warning.notice_on = (number <= 3).then(|| day(3));
+    })
+    .await;
+    let count = |query: MatterQuery, by| {
+        let store = &store;
+        async move { store.count_matters_by(&city(), &query, by).await.unwrap() }
+    };
+    let named = |counts: &[(&str, u64)]| -> Vec<(String, u64)> {
+        counts.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()
+    };
+    let all = MatterQuery::default;
+    assert_eq!(count(all(), CountBy::State).await, named(&[("decided", 5), ("opened", 5)]));
+    assert_eq!(count(all(), CountBy::Procedure).await, named(&[("license", 3), ("penalty", 7)]));
+    assert_eq!(count(all(), CountBy::Body).await, named(&[("b0", 3), ("b1", 4), ("b2", 3)]));
+    let levels = count(all(), CountBy::Level(day(5))).await;
+    assert_eq!(levels, named(&[("none", 7), ("notice", 1), ("red", 1), ("yellow", 1)]));
+    let decided = MatterQuery { states: vec!["decided".into()], ..all() };
+    assert_eq!(count(decided, CountBy::Level(day(3))).await, named(&[("none", 4), ("notice", 1)]));
+}
+
+pub async fn a_matter_is_found_by_id_number_and_unique_value(place: Place) {
+    let store = place.open().await;
+    open_matters(&*store, 3, |number, row| {
+        row.number = (number > 1).then(|| "罚-1".to_owned());
+        row.uniques = vec![Unique { field: "code".into(), value: format!("v{number}") }];
+    })
+    .await;
+    let ids = [matter(3), matter(1), matter(9)];
+    let rows = store.matter_rows(&city(), &ids).await.unwrap();
+    assert_eq!(rows.iter().map(|row| &row.matter).collect::<Vec<_>>(), [&matter(1), &matter(3)]);
+    assert_eq!(rows[0].number, None);
+    assert_eq!(store.matters_by_number(&city(), "罚-1").await.unwrap().len(), 2);
+    assert!(store.matters_by_number(&city(), "").await.unwrap().is_empty());
+    assert!(store.matters_by_number(&city(), "罚-2").await.unwrap().is_empty());
+    let found = store.matter_by_unique(&city(), "penalty", "code", "v2").await.unwrap();
+    assert_eq!(found, Some(matter(2)));
+    assert_eq!(store.matter_by_unique(&city(), "license", "code", "v2").await.unwrap(), None);
+}
+
+pub async fn clocks_come_in_the_order_of_their_last_day(place: Place) {
+    let store = place.open().await;
+    open_matters(&*store, 4, |number, row| {
+        let due = day(number as i8 * 2);
+        let mut rolled = clock("decide", Some(due));
+        rolled.rolled_on = Some(day(number as i8 * 2 + 1));
+        let mut done = clock("open", Some(due));
+        done.done_on = Some(day(1));
+        let mut hours = clock("hours", None);
+        hours.due_at = Some(instant(60));
+        row.clocks = vec![rolled, done, hours];
+        row.body_path = if number == 2 { "/510100/b2/".into() } else { "/510100/b1/".into() };
+    })
+    .await;
+    let query = ClockQuery { from: day(3), until: day(7), body_path: None, kind: None };
+    let first = store.clocks_due(&city(), &query, None, 2).await.unwrap();
+    let days = |page: &Page<yifa_store::ClockRow>| {
+        page.rows.iter().map(|row| row.clock.rolled_on.unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(days(&first), [day(3), day(5)]);
+    let second = store.clocks_due(&city(), &query, first.next.as_ref(), 2).await.unwrap();
+    assert_eq!((days(&second), second.next), (vec![day(7)], None));
+    let own = ClockQuery { body_path: Some("/510100/b2/".into()), kind: Some("duty".into()), ..query };
+    assert_eq!(days(&store.clocks_due(&city(), &own, None, 9).await.unwrap()), [day(5)]);
+    let all = store.clocks_of(&city(), &matter(1)).await.unwrap();
+    assert_eq!(all.len(), 3);
+    assert_eq!((all[0].clock.due_on, all[2].clock.due_at), (Some(day(2)), Some(instant(60))));
+    // A later append replaces them.
+    store.commit(append(matter(1), 1, Some(view(1)))).await.unwrap();
+    assert!(store.clocks_of(&city(), &matter(1)).await.unwrap().is_empty());
+}
+
+pub async fn links_are_seen_from_both_ends(place: Place) {
+    let store = place.open().await;
+    open_matters(&*store, 3, |number, row| {
+        if number > 1 {
+            let link = Link { kind: "parent".into(), to: matter(1) };
+            row.links = vec![link.clone(), link, Link { kind: "basis".into(), to: matter(7) }];
+        }
+    })
+    .await;
+    let from = store.links_from(&city(), &matter(2)).await.unwrap();
+    assert_eq!(from.iter().map(|link| link.kind.as_str()).collect::<Vec<_>>(), ["basis", "parent"]);
+    let to = store.links_to(&city(), &matter(1)).await.unwrap();
+    assert_eq!(to.iter().map(|link| &link.from).collect::<Vec<_>>(), [&matter(2), &matter(3)]);
+    assert!(store.links_from(&city(), &matter(1)).await.unwrap().is_empty());
+}
+
+fn figures(measures: &[&str], as_of: i8) -> FigureQuery {
+    FigureQuery {
+        measures: measures.iter().map(|measure| (*measure).to_owned()).collect(),
+        body_path: None,
+        from: day(1),
+        until: day(20),
+        as_of: day(as_of),
+    }
+}
+
+async fn with_figures(store: &dyn Store) {
+    open_matters(store, 4, |number, row| {
+        let mut elsewhere = figure("on_time", day(2), 1, None);
+        elsewhere.body = "b2".into();
+        elsewhere.body_path = "/510100/b2/".into();
+        elsewhere.labels.clear();
+        row.figures = match number {
+            1 => vec![figure("on_time", day(1), 1, Some(day(9))), figure("cases", day(1), 1, None)],
+            2 => vec![figure("on_time", day(2), 0, Some(day(9)))],
+            3 => vec![figure("on_time", day(3), 0, None)],
+            _ => vec![elsewhere, figure("on_time", day(25), 0, None)],
+        };
+    })
+    .await;
+}
+
+pub async fn figures_tell_hit_missed_and_pending_apart(place: Place) {
+    let store = place.open().await;
+    with_figures(&*store).await;
+    let sums = |query: FigureQuery, group: FigureGroup| {
+        let store = &store;
+        async move { store.figure_sums(&city(), &query, &group).await.unwrap() }
+    };
+    let on_time = |counted, hit, missed, pending| FigureSum {
+        measure: "on_time".into(),
+        group: String::new(),
+        counted,
+        hit,
+        missed,
+        pending,
+        amount: counted * 100,
+    };
+    assert_eq!(sums(figures(&["on_time"], 9), FigureGroup::Measure).await, [on_time(4, 2, 1, 1)]);
+    assert_eq!(sums(figures(&["on_time"], 10), FigureGroup::Measure).await, [on_time(4, 2, 2, 0)]);
+    let below = FigureQuery { body_path: Some("/510100/b1/".into()), ..figures(&["on_time"], 9) };
+    assert_eq!(sums(below, FigureGroup::Measure).await, [on_time(3, 1, 1, 1)]);
+    let all = sums(figures(&[], 9), FigureGroup::Measure).await;
+    assert_eq!(all.iter().map(|sum| sum.measure.as_str()).collect::<Vec<_>>(), ["cases", "on_time"]);
+    let grouped =
+        |sums: Vec<FigureSum>| sums.into_iter().map(|sum| (sum.group, sum.counted)).collect::<Vec<_>>();
+    let expect = |pairs: &[(&str, i64)]| {
+        pairs.iter().map(|(group, count)| ((*group).to_owned(), *count)).collect::<Vec<_>>()
+    };
+    let long = FigureQuery { until: date(2026, 4, 1), ..figures(&["on_time"], 9) };
+    assert_eq!(grouped(sums(long.clone(), FigureGroup::Month).await), expect(&[("2026-03", 5)]));
+    assert_eq!(grouped(sums(long, FigureGroup::Body).await), expect(&[("b1", 4), ("b2", 1)]));
+    let street = FigureGroup::Label("street".into());
+    assert_eq!(grouped(sums(figures(&["on_time"], 9), street).await), expect(&[("", 1), ("东街", 3)]));
+    assert!(sums(figures(&["none"], 9), FigureGroup::Measure).await.is_empty());
+}
+
+pub async fn single_figures_add_up_to_their_sum(place: Place) {
+    let store = place.open().await;
+    with_figures(&*store).await;
+    let query = figures(&["on_time"], 9);
+    let mut after = None;
+    let mut seen = Vec::new();
+    loop {
+        let page = store.figure_rows(&city(), &query, None, after.as_ref(), 2).await.unwrap();
+        seen.extend(page.rows);
+        match page.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    assert_eq!(seen.iter().map(|row| row.figure.on).collect::<Vec<_>>(), [day(1), day(2), day(2), day(3)]);
+    assert_eq!(seen[0].figure, figure("on_time", day(1), 1, Some(day(9))));
+    for (outcome, expected) in [
+        (Outcome::Hit, vec![matter(1), matter(4)]),
+        (Outcome::Missed, vec![matter(3)]),
+        (Outcome::Pending, vec![matter(2)]),
+    ] {
+        let page = store.figure_rows(&city(), &query, Some(outcome), None, 200).await.unwrap();
+        assert_eq!(page.rows.into_iter().map(|row| row.matter).collect::<Vec<_>>(), expected, "{outcome:?}");
+    }
+}
+
+pub async fn a_disclosure_ends_or_leaves_a_tombstone(place: Place) {
+    let store = place.open().await;
+    open_matters(&*store, 3, |number, row| {
+        let mut shown = disclosure(&format!("d{number}"), day(number as i8));
+        shown.until = (number == 2).then(|| day(10));
+        shown.withdrawn_on = (number == 3).then(|| day(10));
+        row.disclosures = vec![shown];
+    })
+    .await;
+    let on = |as_of| DisclosureQuery { kind: Some("penalty".into()), text: None, as_of: day(as_of) };
+    let slugs = |query: DisclosureQuery| {
+        let store = &store;
+        async move {
+            let page = store.disclosures(&city(), &query, None, 9).await.unwrap();
+            page.rows.into_iter().map(|row| row.disclosure.slug).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(slugs(on(2)).await, ["d2", "d1"]);
+    assert_eq!(slugs(on(9)).await, ["d3", "d2", "d1"]);
+    assert_eq!(slugs(on(10)).await, ["d2", "d1"]);
+    assert_eq!(slugs(on(11)).await, ["d1"]);
+    assert_eq!(slugs(DisclosureQuery { text: Some("d3".into()), ..on(9) }).await, ["d3"]);
+    assert!(slugs(DisclosureQuery { kind: Some("x".into()), ..on(9) }).await.is_empty());
+    let first = store.disclosures(&city(), &on(9), None, 2).await.unwrap();
+    let rest = store.disclosures(&city(), &on(9), first.next.as_ref(), 2).await.unwrap();
+    assert_eq!((rest.rows[0].disclosure.slug.as_str(), rest.next), ("d1", None));
+    let one = |slug: &'static str, as_of| {
+        let store = &store;
+        async move { store.disclosure(&city(), slug, day(as_of)).await.unwrap() }
+    };
+    assert_eq!(one("d3", 2).await, None);
+    assert_eq!(one("nothing", 9).await, None);
+    let public = one("d3", 9).await.unwrap();
+    assert_eq!((public.standing, public.disclosure.title.as_str()), (Standing::Public, "决定 d3"));
+    let tombstone = one("d3", 10).await.unwrap();
+    assert_eq!((tombstone.standing, tombstone.matter), (Standing::Withdrawn, matter(3)));
+    assert_eq!((tombstone.disclosure.title.as_str(), tombstone.disclosure.public), ("", json!(null)));
+    assert_eq!(one("d2", 11).await.unwrap().standing, Standing::Expired);
+    assert_eq!(store.disclosures_of(&city(), &matter(1), day(1)).await.unwrap().len(), 1);
+}
+
+pub async fn a_rebuild_gives_the_same_rows(place: Place) {
+    let store = place.open().await;
+    let adjust = |number: u32, row: &mut yifa_store::MatterView| {
+        row.clocks = vec![clock("decide", Some(day(5)))];
+        row.links = vec![Link { kind: "parent".into(), to: matter(1) }];
+        row.uniques = vec![Unique { field: "code".into(), value: format!("v{number}") }];
+        row.figures = vec![figure("on_time", day(3), 1, None)];
+        row.disclosures = vec![disclosure(&format!("d{number}"), day(1))];
+    };
+    open_matters(&*store, 5, adjust).await;
+    let shape = || async {
+        let all: Vec<_> = (1..=5).map(matter).collect();
+        let rows = store.matter_rows(&city(), &all).await.unwrap();
+        let links = store.links_to(&city(), &matter(1)).await.unwrap();
+        let window = ClockQuery { from: day(1), until: day(9), body_path: None, kind: None };
+        let clocks = store.clocks_due(&city(), &window, None, 200).await.unwrap();
+        let figures = store.figure_rows(&city(), &figures(&[], 9), None, None, 200).await.unwrap();
+        let public = DisclosureQuery { kind: None, text: None, as_of: day(9) };
+        let disclosures = store.disclosures(&city(), &public, None, 200).await.unwrap();
+        let person = MatterQuery { person: Some("p1".into()), ..MatterQuery::default() };
+        let mine = store.count_matters(&city(), &person).await.unwrap();
+        let held = store.matter_by_unique(&city(), "penalty", "code", "v4").await.unwrap();
+        (rows, links, clocks, figures, disclosures, mine, held)
+    };
+    let live = shape().await;
+    assert_eq!((live.0.len(), live.5, live.6.clone()), (5, 5, Some(matter(4))));
+    store.rebuild_begin(&city()).await.unwrap();
+    assert!(store.stats(&city()).await.unwrap().needs_rebuild);
+    let empty = shape().await;
+    assert!(empty.0.is_empty() && empty.1.is_empty() && empty.3.rows.is_empty() && empty.6.is_none());
+    let mut after = None;
+    loop {
+        let heads = store.scan_matters(&city(), after.as_ref(), 2).await.unwrap();
+        let Some(last) = heads.last() else { break };
+        after = Some(last.matter.clone());
+        let views = heads.into_iter().map(|head| {
+            let number = (1..=5).find(|number| matter(*number) == head.matter).unwrap();
+            let mut row = view(number);
+            adjust(number, &mut row);
+            (head.matter, head.seq, row)
+        });
+        assert_eq!(store.rebuild_put(&city(), views.collect()).await.unwrap(), 0);
+    }
+    store.rebuild_finish(&city()).await.unwrap();
+    assert!(!store.stats(&city()).await.unwrap().needs_rebuild);
+    assert_eq!(shape().await, live);
+}
+
+pub async fn a_rebuild_never_puts_stale_rows(place: Place) {
+    let store = place.open().await;
+    open_matters(&*store, 2, |_, _| {}).await;
+    let decided = yifa_store::MatterView { state: "decided".into(), ..view(1) };
+    store.commit(append(matter(1), 1, Some(decided))).await.unwrap();
+    let stale = vec![(matter(1), 1, view(1)), (matter(9), 1, view(9)), (matter(9), 0, view(9))];
+    assert_eq!(store.rebuild_put(&city(), stale).await.unwrap(), 3);
+    assert_eq!(store.matter_rows(&city(), &[matter(1)]).await.unwrap()[0].state, "decided");
+    let held = Unique { field: "code".into(), value: "v".into() };
+    let sharing = |number| yifa_store::MatterView { uniques: vec![held.clone()], ..view(number) };
+    let both = vec![(matter(1), 2, sharing(1)), (matter(2), 1, sharing(2))];
+    assert!(matches!(store.rebuild_put(&city(), both).await, Err(StoreError::UniqueTaken { .. })));
+    let wrong = yifa_store::MatterView { state: String::new(), ..view(1) };
+    let refused = store.rebuild_put(&city(), vec![(matter(1), 2, wrong)]).await;
+    assert!(matches!(refused, Err(StoreError::Invalid { .. })));
+}
+
+pub async fn wrong_questions_are_refused(place: Place) {
+    let store = place.open().await;
+    open_matters(&*store, 3, |_, _| {}).await;
+    let all = MatterQuery::default();
+    let order = MatterOrder::ChangedLast;
+    for limit in [0, 201] {
+        let refused = store.matters(&city(), &all, order, None, limit).await;
+        assert!(matches!(refused, Err(StoreError::Invalid { .. })), "{limit}");
+    }
+    let next = store.matters(&city(), &all, order, None, 1).await.unwrap().next;
+    let elsewhere = store.matters(&city(), &all, MatterOrder::Number, next.as_ref(), 1).await;
+    assert!(matches!(elsewhere, Err(StoreError::Invalid { .. })));
+    // Printed by nobody: the right list with a key that is no number.
+    let forged = "5b226368616e676564222c2278222c2279225d";
+    let forged = Cursor::parse(forged).unwrap();
+    let refused = store.matters(&city(), &all, order, Some(&forged), 1).await;
+    assert!(matches!(refused, Err(StoreError::Invalid { .. })), "{refused:?}");
+    for wrong in [
+        MatterQuery { body_path: Some("b1".into()), ..all.clone() },
+        MatterQuery { body_path: Some(String::new()), ..all.clone() },
+        MatterQuery { text: Some("a\0".into()), ..all.clone() },
+        MatterQuery { person: Some("\0".into()), ..all.clone() },
+        MatterQuery { due_by: Some(date(-1, 1, 1)), ..all.clone() },
+    ] {
+        let refused = store.count_matters(&city(), &wrong).await;
+        assert!(matches!(refused, Err(StoreError::Invalid { .. })), "{wrong:?}");
+    }
+    for label in ["", "$.a", "a\"b", "a.b"] {
+        let group = FigureGroup::Label(label.into());
+        let refused = store.figure_sums(&city(), &figures(&[], 1), &group).await;
+        assert!(matches!(refused, Err(StoreError::Invalid { .. })), "{label:?}");
+    }
+}
