@@ -9,6 +9,7 @@ mod header;
 mod irregularity;
 pub(crate) mod label;
 pub(crate) mod line;
+pub mod normative;
 
 pub use header::{HistoryEntry, HistoryKind};
 pub use irregularity::{Irregularity, IrregularityKind};

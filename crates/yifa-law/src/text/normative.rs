@@ -1,0 +1,216 @@
+//! Normative documents 规范性文件: number, dates and term, read from the document itself.
+//!
+//! Owns: finding the document's own number, the day of issue, the day of effect and the last day of validity
+//! in the places where documents state them, and holding back a document whose digits cannot be trusted. It
+//! must not know local rules on terms: a document that states no term has none here.
+
+mod clause;
+mod trust;
+
+pub use trust::Distrust;
+
+use super::line::{self, Line};
+use super::{IrregularityKind, Statute};
+use crate::dates::{self, WrittenDate};
+use crate::docnumber::{self, DocumentNumber, Oddity, ReadNumber};
+use clause::{Clause, Effect, Term};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// A document and what it says about itself.
+///
+/// ```
+/// use jiff::civil::date;
+/// use yifa_law::text::normative::NormativeDocument;
+/// let document = NormativeDocument::read(
+///     "关于印发某办法的通知\n某府发〔2022〕6号\n各区县：\n现将某办法印发给你们。\n某市人民政府\n2022年1月1日\n\
+///      某办法\n第一条　甲。\n第二条　本办法自印发之日起施行，有效期五年。\n",
+/// );
+/// assert_eq!(document.number.unwrap().number.to_string(), "某府发〔2022〕6号");
+/// assert_eq!(document.valid_until, Some(date(2026, 12, 31)));
+/// assert!(document.distrust.is_empty());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NormativeDocument {
+    /// The text as articles; its irregularities belong to the document.
+    pub statute: Statute,
+    /// Its own number, never one that it cites.
+    pub number: Option<ReadNumber>,
+    /// The day of issue 成文日期: that of the signature, else that of the page it came from.
+    pub issued: Option<Date>,
+    /// The first day in force.
+    pub effective: Option<Date>,
+    /// The last day of validity. A term of n years ends on the day before the n-th anniversary of the day of
+    /// effect. `None` when the document states no term.
+    pub valid_until: Option<Date>,
+    /// What is odd about its dates.
+    pub findings: Vec<NormativeFinding>,
+    /// Why its digits cannot be trusted; a document with any of these is held back: nothing in it may be
+    /// cited until a person has compared it with the original.
+    pub distrust: Vec<Distrust>,
+}
+
+/// What is odd about the dates of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NormativeFinding {
+    /// It takes effect before it was issued.
+    EffectBeforeIssue,
+    /// It takes effect some days after issue; the days are to be counted by a person.
+    EffectAfterDays,
+    /// It names a term but no day from which it can be counted.
+    TermWithoutStart,
+}
+
+impl NormativeDocument {
+    /// Reads a document. Never fails: what is not stated stays `None`.
+    pub fn read(source: impl Into<String>) -> Self {
+        let statute = Statute::read(source);
+        let source = statute.source();
+        let lines = line::lines(source);
+        let notes = Notes::read(source);
+        let own = own_lines(&statute, &lines);
+        let number = own_number(source, own, &statute);
+        let signed = signature(source, own);
+        let clause = clause::find(source, own);
+        let mut findings = Vec::new();
+        let issued = signed.or(notes.issued).or_else(|| issue_in_history(&statute)).or_else(|| {
+            let from_issue = clause.as_ref().is_some_and(|clause| clause.effect == Some(Effect::FromIssue));
+            notes.effective.filter(|_| from_issue)
+        });
+        let effective = effective(clause.as_ref(), issued, notes.effective, &mut findings);
+        let valid_until = valid_until(clause.as_ref(), effective, &mut findings);
+        if let (Some(effective), Some(issued)) = (effective, issued)
+            && effective < issued
+        {
+            findings.push(NormativeFinding::EffectBeforeIssue);
+        }
+        let distrust = trust::examine(source, &lines);
+        Self { number, issued, effective, valid_until, findings, distrust, statute }
+    }
+
+    /// Whether the document is held back.
+    pub fn is_quarantined(&self) -> bool {
+        !self.distrust.is_empty()
+    }
+}
+
+/// The lines of the document itself: those before a second document that was glued on.
+fn own_lines<'a>(statute: &Statute, lines: &'a [Line]) -> &'a [Line] {
+    let glued = statute.irregularities.iter().find(|found| found.kind == IrregularityKind::GluedDocument);
+    let end = glued.map_or(usize::MAX, |found| found.span.start);
+    &lines[..lines.partition_point(|line| line.span.start < end)]
+}
+
+/// The number that stands on a line of its own before the first article, or after a label.
+fn own_number(source: &str, lines: &[Line], statute: &Statute) -> Option<ReadNumber> {
+    let body = statute.articles.first().map_or(usize::MAX, |article| article.span.start);
+    let head = lines.iter().take_while(|line| line.span.start < body).take(HEAD_LINES);
+    let whole = |text: &str| docnumber::parse(text).ok().filter(is_plain);
+    let labelled =
+        |text: &str| text.contains("文号").then(|| docnumber::find(text).into_iter().next()).flatten();
+    head.map(|line| source[line.span.clone()].trim_matches('*'))
+        .find_map(|text| whole(text).or_else(|| labelled(text).and_then(|found| found.read.ok())))
+}
+
+/// A document names its own number near its beginning.
+const HEAD_LINES: usize = 60;
+
+fn is_plain(read: &ReadNumber) -> bool {
+    let mark = match &read.number {
+        DocumentNumber::Yearly { mark, .. } => mark,
+        DocumentNumber::Order { issuer, .. } => issuer,
+    };
+    let written = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) || "（）()".contains(c);
+    mark.chars().all(written)
+        && !["根据", "按照", "依据", "关于"].iter().any(|word| mark.contains(word))
+        && !read.oddities.iter().any(|oddity| matches!(oddity, Oddity::Trailing(_)))
+}
+
+/// The first line that is a date and nothing else: the day under the signature.
+fn signature(source: &str, lines: &[Line]) -> Option<Date> {
+    lines.iter().find_map(|line| {
+        let text = source[line.span.clone()].trim_matches(['（', '）', '(', ')', '*']);
+        let found = dates::find(text).into_iter().next()?;
+        (found.span == (0..text.len())).then(|| found.date()).flatten()
+    })
+}
+
+fn issue_in_history(statute: &Statute) -> Option<Date> {
+    let issue = |act: &str| ["公布", "发布", "印发", "颁布"].iter().any(|word| act.contains(word));
+    statute.history.iter().filter(|entry| issue(&entry.act)).map(|entry| entry.date).max()
+}
+
+fn effective(
+    clause: Option<&Clause>,
+    issued: Option<Date>,
+    noted: Option<Date>,
+    findings: &mut Vec<NormativeFinding>,
+) -> Option<Date> {
+    match clause?.effect? {
+        Effect::On(date) => Some(date),
+        Effect::FromIssue => noted.or(issued),
+        Effect::DaysAfterIssue => {
+            findings.push(NormativeFinding::EffectAfterDays);
+            noted
+        }
+    }
+}
+
+fn valid_until(
+    clause: Option<&Clause>,
+    effective: Option<Date>,
+    findings: &mut Vec<NormativeFinding>,
+) -> Option<Date> {
+    match clause?.term.as_ref()? {
+        Term::Until(date) => Some(*date),
+        Term::Months(months) => {
+            let end = effective.and_then(|from| last_day(from, *months));
+            if end.is_none() {
+                findings.push(NormativeFinding::TermWithoutStart);
+            }
+            end
+        }
+    }
+}
+
+/// The day before the anniversary; the anniversary of 29 February in a common year is 1 March, so that the
+/// term keeps its last day of February.
+fn last_day(from: Date, months: i32) -> Option<Date> {
+    let anniversary = from.checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
+    if anniversary.day() == from.day() { anniversary.yesterday().ok() } else { Some(anniversary) }
+}
+
+/// What the collection or the page wrote above the text.
+#[derive(Default)]
+struct Notes {
+    issued: Option<Date>,
+    effective: Option<Date>,
+}
+
+impl Notes {
+    fn read(source: &str) -> Self {
+        let mut notes = Self::default();
+        for raw in source.lines().take(HEAD_LINES) {
+            let bare = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+            let Some((key, value)) = bare.split_once([':', '：']) else { continue };
+            let key = key.trim_matches(['*', '#', ' ', '【', '】', '\u{3000}']);
+            let date = || dates::find(value).first().and_then(WrittenDate::date);
+            match key {
+                "date_in_source" | "issue_date" | "issued" | "成文日期" => {
+                    notes.issued = date().or(notes.issued)
+                }
+                "发布日期" | "印发日期" | "公布日期" => notes.issued = notes.issued.or_else(date),
+                "effective_date" | "施行日期" | "实施日期" | "生效日期" => {
+                    notes.effective = notes.effective.or_else(date)
+                }
+                _ => {}
+            }
+        }
+        notes
+    }
+}
+
+type Span = Range<usize>;
+
+#[cfg(test)]
+mod tests;
