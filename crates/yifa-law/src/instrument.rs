@@ -8,14 +8,13 @@ mod facts;
 mod library;
 mod rank;
 mod title;
+mod version;
 
-pub use facts::{
-    ArticleFact, Ending, EndingKind, Existence, Figure, Instrument, InstrumentFacts, InstrumentFault, Status,
-    Version, VersionFacts,
-};
+pub use facts::{ArticleFact, Ending, EndingKind, Figure, InstrumentFacts, InstrumentFault, VersionFacts};
 pub use library::{Library, LibraryFault, NotResolved};
 pub use rank::{Order, Rank};
 pub use title::normalise_title;
+pub use version::{Existence, Instrument, Status, Version};
 
 use std::fmt;
 

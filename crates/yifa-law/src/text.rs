@@ -10,6 +10,8 @@ mod irregularity;
 pub(crate) mod label;
 pub(crate) mod line;
 pub mod normative;
+mod sequence;
+mod surroundings;
 
 pub use header::{HistoryEntry, HistoryKind};
 pub use irregularity::{Irregularity, IrregularityKind};

@@ -1,10 +1,12 @@
 //! The body of a text: headings, articles and what is in them.
 
 use super::header;
-use super::irregularity::{Irregularity, IrregularityKind, gaps};
+use super::irregularity::{Irregularity, IrregularityKind};
 use super::label::{self, ArticleLabel, Label};
 use super::line::{self, Line, is_blank};
-use super::{Article, Heading, Item, Level, Paragraph, Statute, Subitem};
+use super::sequence;
+use super::surroundings::{is_after_matter, is_annex, is_other_document, is_salutation, table_of_contents};
+use super::{Article, Heading, Item, Paragraph, Statute, Subitem};
 use std::ops::Range;
 
 /// Reads a whole text.
@@ -97,12 +99,15 @@ impl<'a> Reader<'a> {
     }
 
     fn take_text(&mut self, index: usize, span: Range<usize>) {
-        match label::article(&self.source[span.clone()]) {
-            Some(Label::Article(found)) if self.opens_article(index, &found) => {
-                self.take_article(index, span, &found)
+        // **第一条** is a label in bold.
+        let bold = self.source[span.clone()].bytes().take_while(|byte| *byte == b'*').count();
+        let label = span.start + bold..span.end;
+        match label::article(&self.source[label.clone()]) {
+            Some(Label::Article(found)) if self.opens_article(index, &found, bold > 0) => {
+                self.take_article(index, label, &found);
             }
             Some(Label::Malformed(len)) => {
-                self.note(IrregularityKind::MalformedLabel, span.start..span.start + len);
+                self.note(IrregularityKind::MalformedLabel, label.start..label.start + len);
                 self.take_prose(index, span);
             }
             _ => self.take_prose(index, span),
@@ -112,13 +117,13 @@ impl<'a> Reader<'a> {
     /// A label followed by a blank opens an article. Without the blank it does so only when it is the next
     /// number, or has blanks inside that no reference has; a line broken in mid-sentence often begins with
     /// a reference.
-    fn opens_article(&self, index: usize, found: &ArticleLabel) -> bool {
+    fn opens_article(&self, index: usize, found: &ArticleLabel, bold: bool) -> bool {
         let expected = self.articles.last().is_none_or(|last| {
             found.number.value == last.number.value + 1
                 || (found.number.value == last.number.value && found.number.suffix == last.number.suffix + 1)
         });
         let broken = index > 0 && !self.lines[index].after_blank && !is_closed(self.line_text(index - 1));
-        match (found.spaced, found.blank_inside) {
+        match (found.spaced || bold, found.blank_inside) {
             (true, _) => expected || !broken || self.articles.is_empty() || !self.is_inside_article(index),
             (false, true) => true,
             (false, false) => expected && !found.reference,
@@ -149,7 +154,8 @@ impl<'a> Reader<'a> {
             self.note(IrregularityKind::BlankInLabel, label.clone());
         }
         let heading = self.headings.len().checked_sub(1);
-        let text = line::trim(self.source, label.end..span.end);
+        let stars = self.source[label.end..span.end].bytes().take_while(|byte| *byte == b'*').count();
+        let text = line::trim(self.source, label.end + stars..span.end);
         self.articles.push(Article { number: found.number, label, span, heading, paragraphs: Vec::new() });
         if !text.is_empty() {
             self.look_for_second_label(found, &text);
@@ -183,10 +189,9 @@ impl<'a> Reader<'a> {
             || (self.aside.is_some() && is_salutation(text))
         {
             self.end(IrregularityKind::GluedDocument, index);
-        } else if self.aside.is_some() {
         } else if is_after_matter(text) {
-            self.aside = Some(index);
-        } else {
+            self.aside = self.aside.or(Some(index));
+        } else if self.aside.is_none() {
             self.add_prose(index, span);
         }
     }
@@ -245,9 +250,7 @@ impl<'a> Reader<'a> {
                 paragraph.items = inline_items(self.source, &paragraph.span);
             }
         }
-        self.check_articles();
-        self.check_headings();
-        self.check_items();
+        self.irregularities.extend(sequence::check(&self.articles, &self.headings));
         if self.joined_lines > self.articles.len().max(3) {
             self.note(IrregularityKind::BrokenLines, 0..0);
         }
@@ -265,110 +268,6 @@ impl<'a> Reader<'a> {
             }
         }
     }
-
-    fn check_articles(&mut self) {
-        let Some(first) = self.articles.first() else {
-            return self.note(IrregularityKind::NoArticles, 0..0);
-        };
-        let (number, label) = (first.number, first.label.clone());
-        if number.value != 1 {
-            self.note(IrregularityKind::FirstArticle(number), label);
-        }
-        let used: Vec<u32> = self.articles.iter().map(|article| article.number.value).collect();
-        let missing = gaps(&used, number.value);
-        if !missing.is_empty() {
-            self.note(IrregularityKind::MissingArticles(missing), 0..0);
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        let mut previous = None;
-        let mut found = Vec::new();
-        for article in &self.articles {
-            if !seen.insert(article.number) {
-                found.push((IrregularityKind::RepeatedArticle(article.number), article.label.clone()));
-            } else if previous.is_some_and(|previous| article.number < previous) {
-                found.push((IrregularityKind::ArticleOutOfOrder(article.number), article.label.clone()));
-            }
-            previous = Some(article.number);
-        }
-        found.into_iter().for_each(|(kind, span)| self.note(kind, span));
-    }
-
-    /// Parts and chapters run on from 1; sub-parts and sections begin anew under each heading above them,
-    /// and so may chapters under each part.
-    fn check_headings(&mut self) {
-        let mut found = Vec::new();
-        for level in [Level::Part, Level::SubPart, Level::Chapter, Level::Section] {
-            let mut run: Vec<u32> = Vec::new();
-            let mut close = |run: &mut Vec<u32>, span: Range<usize>| {
-                let missing = gaps(run, 1);
-                if !missing.is_empty() {
-                    found.push((IrregularityKind::MissingHeadings(level, missing), span));
-                }
-                run.clear();
-            };
-            let mut out_of_order = Vec::new();
-            for heading in self.headings.iter().filter(|heading| heading.level <= level) {
-                let above = heading.level < level;
-                if above && (level == Level::Section || !continues(&self.headings, heading, level, &run)) {
-                    close(&mut run, heading.span.clone());
-                } else if !above {
-                    if run.last().is_some_and(|last| heading.number <= *last) {
-                        out_of_order.push((
-                            IrregularityKind::HeadingOutOfOrder(level, heading.number),
-                            heading.span.clone(),
-                        ));
-                    }
-                    run.push(heading.number);
-                }
-            }
-            close(&mut run, 0..0);
-            found.extend(out_of_order);
-        }
-        found.into_iter().for_each(|(kind, span)| self.note(kind, span));
-    }
-
-    fn check_items(&mut self) {
-        let mut found = Vec::new();
-        for article in &self.articles {
-            let odd =
-                |paragraph: &&Paragraph| !(1..).zip(&paragraph.items).all(|(due, item)| due == item.number);
-            if let Some(paragraph) = article.paragraphs.iter().find(odd) {
-                found.push((IrregularityKind::ItemNumbers(article.number), paragraph.span.clone()));
-            }
-        }
-        found.into_iter().for_each(|(kind, span)| self.note(kind, span));
-    }
-}
-
-/// Whether the numbering of `level` runs on over a heading above it: the next heading of the level carries
-/// on where the run stopped.
-fn continues(headings: &[Heading], above: &Heading, level: Level, run: &[u32]) -> bool {
-    let after = headings.iter().filter(|heading| heading.span.start > above.span.start);
-    let next = after.into_iter().find(|heading| heading.level == level);
-    next.is_some_and(|next| run.last().is_some_and(|last| next.number > *last))
-}
-
-/// The headings after 目录 that all come again later.
-fn table_of_contents(source: &str, lines: &[Line]) -> Range<usize> {
-    let text = |line: &Line| &source[line.span.clone()];
-    let is_word = |line: &Line| matches!(text(line).replace(is_blank, "").as_str(), "目录" | "目錄" | "目次");
-    let Some(start) = lines.iter().position(is_word) else { return 0..0 };
-    let key =
-        |line: &Line| label::heading(text(line), line.hashes > 0).map(|found| (found.level, found.number));
-    let first = lines[start + 1..].iter().find_map(key);
-    let Some(second) = lines
-        .iter()
-        .enumerate()
-        .skip(start + 1)
-        .filter(|(_, line)| key(line) == first)
-        .map(|(index, _)| index)
-        .nth(1)
-    else {
-        return start..start + 1;
-    };
-    // A part that repeats its chapters' numbers is no end of the contents: all of it must be headings.
-    let short = |line: &Line| key(line).is_some() || text(line).chars().count() < 12;
-    if lines[start + 1..second].iter().all(short) { start..second } else { start..start + 1 }
 }
 
 /// Whether a text ends where a sentence or an item may end.
@@ -384,46 +283,6 @@ fn extend(paragraph: &mut Paragraph, end: usize) {
             subitem.span.end = end;
         }
     }
-}
-
-fn is_annex(text: &str) -> bool {
-    let rest = ["附件", "附表", "附图", "附录", "附錄"].iter().find_map(|word| text.strip_prefix(word));
-    let is_label = |rest: &str| {
-        let bare = rest.trim_start_matches(|c: char| is_blank(c) || crate::numeral::is_numeral_char(c));
-        bare.is_empty()
-            || bare.starts_with(['：', ':', '.', '．', '、', '-', '—', '（', '('])
-            || (bare.len() < rest.len() && !text.ends_with('。'))
-    };
-    rest.is_some_and(is_label) || text.starts_with("附：") || text.starts_with("附:")
-}
-
-/// Notes of web sites after the text.
-fn is_after_matter(text: &str) -> bool {
-    text.starts_with(['【', '['])
-        || text.starts_with("- [")
-        || ["来源：", "更新时间", "**更新时间", "原文链接", "责任编辑", "抄送：", "主送："]
-            .iter()
-            .any(|word| text.starts_with(word))
-        || (text.ends_with("印发") && !crate::dates::find(text).is_empty())
-}
-
-/// The title of another document: 关于印发…的通知 alone on its line, or a second title in Markdown.
-fn is_other_document(text: &str, hashes: usize) -> bool {
-    let kinds = ["的通知", "的意见", "的决定", "的公告", "的通告", "的批复", "的函"];
-    let names = text.contains("关于") && kinds.iter().any(|kind| text.ends_with(kind));
-    let plain = !text.contains(['。', '；', '，'])
-        && !text.starts_with(|c: char| c.is_ascii_digit() || "（(《“".contains(c));
-    names && plain && (hashes == 1 || text.contains("关于印发") || text.starts_with("关于"))
-}
-
-/// The addressees of a document: 各区县政府，市级各部门：
-fn is_salutation(text: &str) -> bool {
-    let ends = ["单位", "部门", "政府", "机构", "企业", "公司", "办公室", "局", "委", "厅", "院", "会", "校"];
-    text.strip_suffix(['：', ':']).is_some_and(|names| {
-        text.starts_with('各')
-            && ends.iter().any(|end| names.ends_with(end))
-            && !["应当", "下列", "以下", "按照", "负责"].iter().any(|word| names.contains(word))
-    })
 }
 
 /// Items that run on inside one line: 下列材料：（一）…；（二）….

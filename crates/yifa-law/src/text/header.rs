@@ -99,7 +99,7 @@ fn unmarked(source: &str, lines: &[Line]) -> Header {
 const ACTS: [&str; 10] = ["通过", "批准", "公布", "发布", "修正", "修订", "施行", "通過", "批準", "修訂"];
 
 fn opens_body(text: &str, hashes: usize) -> bool {
-    label::heading(text, hashes > 1).is_some() || label::article(text).is_some()
+    label::heading(text, hashes > 1).is_some() || label::article(text.trim_start_matches('*')).is_some()
 }
 
 /// A line that can be a title: no sentence, no address of a web page, no label of a data base.

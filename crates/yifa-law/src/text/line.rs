@@ -21,14 +21,16 @@ pub(crate) const HEADER_END: &str = "<!-- INFO END -->";
 /// rulers and page numbers (`— 16 —`).
 pub(crate) fn lines(source: &str) -> Vec<Line> {
     let mut lines = Vec::new();
-    let (mut at, mut after_blank) = (0, true);
+    let (mut at, mut after_blank, mut end) = (0, true, None);
     for raw in source.split(['\n', '\r', '\u{000B}', '\u{000C}', '\u{2028}', '\u{2029}', '\u{0085}']) {
         let line = undress(source, at..at + raw.len());
         at += raw.len();
-        at += source[at..].chars().next().map_or(0, char::len_utf8);
+        let end_before = std::mem::replace(&mut end, source[at..].chars().next());
+        at += end.map_or(0, char::len_utf8);
         let text = &source[line.span.clone()];
         if text.is_empty() {
-            after_blank = true;
+            let inside_line_end = raw.is_empty() && end_before == Some('\r') && end == Some('\n');
+            after_blank |= !inside_line_end;
         } else if text == HEADER_END || !is_furniture(text, line.hashes) {
             lines.push(Line { after_blank, ..line });
             after_blank = false;
@@ -95,6 +97,12 @@ mod tests {
         let texts: Vec<_> =
             lines(source).iter().map(|line| (line.hashes, &source[line.span.clone()])).collect();
         assert_eq!(texts, [(2, "第一章　总则"), (0, "**第一条**　x"), (0, "附则")]);
+    }
+
+    #[test]
+    fn the_line_ends_of_windows_are_one() {
+        let after = |source: &str| lines(source).iter().map(|line| line.after_blank).collect::<Vec<_>>();
+        assert_eq!(after("a\r\nb\r\n\r\nc\rd"), [true, false, true, false]);
     }
 
     #[test]

@@ -134,6 +134,15 @@ fn lines_broken_at_print_width_are_joined() {
 }
 
 #[test]
+fn labels_in_bold_and_names_of_articles_are_read() {
+    let statute = read("**第一条**　甲。\n\n**第二条** 乙。\n\n第三条【名称】丙。\n\n#### 第四条\n\n丁。\n");
+    assert_eq!(numbers(&statute), ["第一条", "第二条", "第三条", "第四条"]);
+    let first = &statute.articles[0];
+    assert_eq!((statute.slice(&first.label), statute.slice(&first.paragraphs[0].span)), ("第一条", "甲。"));
+    assert_eq!(statute.slice(&statute.articles[3].paragraphs[0].span), "丁。");
+}
+
+#[test]
 fn items_inside_one_line_are_found() {
     let statute = read("第一条　提交：（一）甲；（二）乙（三）丙。\n");
     let items: Vec<_> =
