@@ -214,17 +214,26 @@ impl Finder<'_> {
         Some(taken)
     }
 
-    /// A label at the beginning of a line, followed by a blank.
+    /// A label at the beginning of a line, or after a heading that shares the line, with a blank or the end
+    /// of the line after it.
     fn opens_article(&self) -> bool {
         let line = self.text[..self.at].rfind('\n').map_or(0, |at| at + 1);
-        let opens = self.text[line..self.at].chars().all(|c| c.is_whitespace() || matches!(c, '#' | '*'));
+        let before =
+            self.text[line..self.at].trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*'));
+        if !(before.is_empty()
+            || label::heading(before, false).is_some_and(|heading| heading.end == before.len()))
+        {
+            return false;
+        }
         let rest = &self.text[self.at..];
         let line_end = rest.find('\n').unwrap_or(rest.len());
-        let Some(Label::Article(label)) = label::article(&rest[..line_end]).filter(|_| opens) else {
-            return false;
-        };
+        let Some(Label::Article(label)) = label::article(&rest[..line_end]) else { return false };
         let after = &rest[label.len..line_end];
-        after.starts_with('*') || (label.spaced && !after.is_empty())
+        // 第十一条专家应当…: some texts leave the blank out.
+        let runs_on = before.is_empty()
+            && !label.reference
+            && after.starts_with(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        after.starts_with('*') || runs_on || (label.spaced && label.len < rest.len())
     }
 
     fn take_bare(&mut self, from: usize) -> Option<usize> {

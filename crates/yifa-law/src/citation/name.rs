@@ -96,7 +96,8 @@ impl Notes {
 
     fn take(&mut self, inner: &str) -> Result<bool, CitationFault> {
         let mut said = false;
-        if let Some(found) = docnumber::find(inner).into_iter().next() {
+        let unbroken: String = inner.chars().filter(|c| !c.is_whitespace()).collect();
+        if let Some(found) = docnumber::find(&unbroken).into_iter().next() {
             self.number = Some(found.read.map_err(|_| CitationFault::BadDocumentNumber)?.number);
             said = true;
         }

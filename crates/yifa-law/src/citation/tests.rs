@@ -61,6 +61,10 @@ fn reads_titles_with_what_stands_in_brackets() {
         "《国务院关于修改〈农药管理条例〉的决定》"
     );
     assert_eq!(canonical("《智能\n网联汽车管理办法（试行）》"), "《智能网联汽车管理办法（试行）》");
+    assert_eq!(
+        canonical("《某规范》（工信部联\n通装〔2021〕97号）"),
+        "《某规范》（工信部联通装〔2021〕97号）"
+    );
     assert_eq!(canonical("国办发[2018]118號"), "国办发〔2018〕118号");
     assert_eq!(
         shown("《城乡规划法》（主席令第七十四号）和《公路法》《监察法》"),
@@ -96,6 +100,8 @@ fn labels_and_counted_things_are_no_citations() {
         shown("第五条　当事人\n\n**第六条** 第一次\n## 第三章　总则\n第三项工作、第二批、第一百名、第五条\n"),
         ["第五条"]
     );
+    assert_eq!(shown("第一章　总则　第一条　甲\n第二条\n乙\n"), [""; 0]);
+    assert_eq!(shown("第七条专家应当\n第八条规定的情形"), ["第八条"]);
     assert_eq!(shown("有第三项所列情形"), ["第三项"]);
 }
 
