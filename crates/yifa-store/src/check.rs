@@ -14,8 +14,8 @@ const LARGEST_FIGURE: i64 = 1_000_000_000_000_000;
 /// Largest file.
 pub(crate) const LARGEST_BLOB: usize = 64 << 20;
 
-/// Longest name: ids, kinds, keys, everything that stands in an index (PostgreSQL takes 2,700 bytes).
-const LONGEST_NAME: usize = 1_000;
+/// Longest name: ids, kinds, keys, everything that stands in an index (PostgreSQL takes 2,700 bytes for a whole key).
+const LONGEST_NAME: usize = 500;
 
 pub(crate) fn text(what: &str, text: &str) -> Result<()> {
     if text.contains('\0') {

@@ -216,7 +216,8 @@ pub(crate) fn link(
     Ok((row, payload))
 }
 
-/// Reads a row back, checking its own hash and putting the personal values that are still there in place.
+/// Reads a row back, checking its hash and commitments, and puts the personal values that are still there in
+/// place.
 ///
 /// # Errors
 /// `Corrupt`, naming the event, when the row is not what was written.
@@ -233,9 +234,12 @@ pub(crate) fn read_back(
     let mut content = parse(&row.name(), text(&row.name(), &row.content)?)?;
     let mut sealed = Vec::new();
     let mut erased = Vec::new();
-    for (path, _) in row.commitments()? {
-        let kept = payload.iter().find(|kept| kept.path == path.as_bytes());
-        match kept.and_then(|kept| kept.value.as_deref()) {
+    for (path, committed) in row.commitments()? {
+        let kept = payload.iter().find(|kept| kept.path == path.as_bytes()).ok_or_else(damaged)?;
+        if !keeps_commitment(kept, committed) {
+            return Err(damaged());
+        }
+        match kept.value.as_deref() {
             Some(value) => {
                 let value = parse(&row.name(), text(&row.name(), value)?)?;
                 *content.pointer_mut(&path).ok_or_else(damaged)? = value;
@@ -309,9 +313,14 @@ mod tests {
         assert!(!String::from_utf8_lossy(&row.content).contains("张三"));
         let whole = read_back(&jurisdiction, &row, &payload).unwrap();
         assert_eq!((whole.content, whole.erased.len()), (content, 0));
-        let after = read_back(&jurisdiction, &row, &payload[1..]).unwrap();
+        let mut erased = payload.clone();
+        (erased[0].salt, erased[0].value) = (None, None);
+        let after = read_back(&jurisdiction, &row, &erased).unwrap();
         assert_eq!(after.content["party"]["name"], Value::Null);
         assert_eq!(after.erased, ["/party/name"]);
+        erased[1].value = Some(b"\"511\"".to_vec());
+        assert!(read_back(&jurisdiction, &row, &erased).is_err(), "another value in its place");
+        assert!(read_back(&jurisdiction, &row, &payload[1..]).is_err(), "gone without being erased");
     }
 
     #[test]

@@ -33,6 +33,7 @@ mod id;
 mod lists;
 mod plan;
 mod portable;
+mod postgres;
 mod query;
 mod record;
 mod rows;
@@ -75,5 +76,33 @@ pub async fn open(address: &str) -> Result<Arc<dyn Store>> {
             opened.await.map_err(|cause| StoreError::caused(FaultKind::Engine, "opening", cause))??;
         return Ok(Arc::new(engine::Engine(store)));
     }
+    if is_postgres(address) {
+        return Ok(Arc::new(engine::Engine(postgres::Postgres::open(address).await?)));
+    }
     Err(StoreError::invalid(format!("address \"{address}\""), "it begins with sqlite: or postgres://"))
+}
+
+fn is_postgres(address: &str) -> bool {
+    address.starts_with("postgres://") || address.starts_with("postgresql://")
+}
+
+/// Distributes the tables of a PostgreSQL store over the workers of its Citus cluster, by jurisdiction. The
+/// extension must be installed on the server. Done once, after the first [`open`]; again is harmless.
+///
+/// # Errors
+/// `Invalid` for an address of another engine; a fault when the server has no Citus.
+pub async fn distribute(address: &str) -> Result<()> {
+    if is_postgres(address) {
+        postgres::distribute(address).await
+    } else {
+        Err(StoreError::invalid("distribute", "only a postgres:// store can be distributed"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn all_engines_have_the_same_statements() {
+        assert_eq!(crate::sqlite::STATEMENTS.names(), crate::postgres::STATEMENTS.names());
+    }
 }

@@ -223,7 +223,7 @@ pub(crate) async fn restore<B: Backend>(
         return Err(StoreError::invalid("restore", "the store must be empty"));
     }
     let total: u64 = report.rows.values().sum();
-    let mut reader = Rows { path: from, lines: lines(from)?, waiting: None, logs: Vec::new() };
+    let mut reader = Rows { path: from, lines: lines(from)?, waiting: None, ended: false, logs: Vec::new() };
     reader.lines.skip_until(b'\n').map_err(file_fault("reading", from))?;
     let mut done = 0;
     let mut source = || {
@@ -245,6 +245,8 @@ struct Rows<'a> {
     path: &'a Path,
     lines: Lines,
     waiting: Option<Row>,
+    /// The last line has been read.
+    ended: bool,
     /// Jurisdictions with events: their read tables must be rebuilt.
     logs: Vec<Jurisdiction>,
 }
@@ -280,12 +282,18 @@ impl Rows<'_> {
         if let Some(row) = self.waiting.take() {
             return Ok(Some(row));
         }
+        if self.ended {
+            return Ok(None);
+        }
         let mut line = Vec::new();
         self.lines.read_until(b'\n', &mut line).map_err(file_fault("reading", self.path))?;
         *size += line.len();
         let value: Value =
             serde_json::from_slice(&line).map_err(|_| broken(self.path, "a line is not JSON"))?;
-        let Value::Array(cells) = value else { return Ok(None) };
+        let Value::Array(cells) = value else {
+            self.ended = true;
+            return Ok(None);
+        };
         let mut cells = cells.into_iter();
         let row = (|| {
             let name = cells.next()?;

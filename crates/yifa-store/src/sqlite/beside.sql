@@ -6,8 +6,8 @@ INSERT INTO blob VALUES (?1, ?2, ?3) ON CONFLICT (jurisdiction, digest) DO NOTHI
 -- blob_get
 SELECT bytes FROM blob WHERE jurisdiction = ?1 AND digest = ?2;
 
-/* An expired record counts as version 0. ?6 is the expected version, or NULL for any. */
 -- record_put
+/* An expired record counts as version 0. ?6 is the expected version, or NULL for any. */
 INSERT INTO record (jurisdiction, collection, id, version, value, expires_at)
 SELECT ?1, ?2, ?3, 1, ?4, ?5
 WHERE ?6 IS NULL OR ?6 = 0

@@ -2,17 +2,30 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod backup;
 mod beside;
+mod crowd;
+mod damage;
+mod fault;
 mod log;
 mod place;
+#[path = "../support/postgres.rs"]
+mod postgres;
 mod read;
+mod recovery;
 mod sample;
+mod sqlite_only;
 
 /// Declares each case once and runs it on each engine.
 macro_rules! on_every_engine {
     ($($module:ident: $($case:ident)+;)+) => {
-        mod sqlite {
-            $($(#[test] fn $case() { crate::place::run(crate::place::Engine::Sqlite, crate::$module::$case); })+)+
+        mod on_sqlite {
+            use crate::place::{Engine, run};
+            $($(#[test] fn $case() { run(Engine::Sqlite, crate::$module::$case); })+)+
+        }
+        mod on_postgres {
+            use crate::place::{Engine, run};
+            $($(#[test] fn $case() { run(Engine::Postgres, crate::$module::$case); })+)+
         }
     };
 }
@@ -55,4 +68,29 @@ on_every_engine! {
         wrong_records_are_refused
         jurisdictions_do_not_see_each_other
         stats_and_health_tell_the_truth;
+    crowd:
+        exactly_one_of_many_writers_wins_each_event
+        sixteen_writers_take_numbers_without_gaps
+        one_of_many_gets_the_unique_value
+        a_command_sent_many_times_is_kept_once
+        a_refused_batch_harms_no_neighbour
+        a_batch_that_breaks_the_engine_harms_no_neighbour;
+    fault:
+        a_read_only_store_reads_and_refuses_to_write
+        a_store_of_a_newer_program_is_refused
+        a_place_of_another_program_is_refused
+        what_cannot_be_reached_says_so
+        wrong_addresses_are_refused;
+    damage:
+        every_flipped_byte_is_found
+        a_cut_chain_is_found
+        a_lost_or_forged_head_is_found;
+    recovery:
+        a_killed_writer_loses_nothing_acknowledged;
+    backup:
+        a_backup_is_restored_on_every_engine
+        a_backup_is_one_moment_of_a_busy_store
+        only_an_empty_store_is_restored_into
+        a_damaged_backup_is_refused_whole
+        a_backup_that_cannot_be_written_leaves_nothing;
 }

@@ -1,0 +1,153 @@
+/* The read tables: put and ask. */
+
+-- matter_put
+INSERT INTO matter SELECT $1::text, * FROM unnest(
+    $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+    $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[],
+    $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[])
+ON CONFLICT (jurisdiction, matter) DO UPDATE SET
+    seq = excluded.seq, procedure = excluded.procedure, version = excluded.version, number = excluded.number,
+    title = excluded.title, state = excluded.state, is_final = excluded.is_final, body = excluded.body,
+    body_path = excluded.body_path, persons = excluded.persons, opened_on = excluded.opened_on,
+    changed_at = excluded.changed_at, due_on = excluded.due_on, notice_on = excluded.notice_on,
+    yellow_on = excluded.yellow_on, red_on = excluded.red_on, data = excluded.data, search = excluded.search;
+
+-- matter_person_delete
+DELETE FROM matter_person WHERE jurisdiction = $1 AND matter = ANY ($2::text[]);
+
+-- matter_person_insert
+INSERT INTO matter_person SELECT $1::text, * FROM unnest(
+    $2::text[], $3::text[]);
+
+-- clock_delete
+DELETE FROM clock WHERE jurisdiction = $1 AND matter = ANY ($2::text[]);
+
+-- clock_insert
+INSERT INTO clock SELECT $1::text, * FROM unnest(
+    $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[],
+    $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[]);
+
+-- link_delete
+DELETE FROM link WHERE jurisdiction = $1 AND matter = ANY ($2::text[]);
+
+-- link_insert
+INSERT INTO link SELECT $1::text, * FROM unnest(
+    $2::text[], $3::text[], $4::text[]);
+
+-- uniqueness_delete
+DELETE FROM uniqueness WHERE jurisdiction = $1 AND matter = ANY ($2::text[]);
+
+-- uniqueness_insert
+INSERT INTO uniqueness (jurisdiction, matter, procedure, field, value)
+SELECT $1::text, * FROM unnest(
+    $2::text[], $3::text[], $4::text[], $5::text[]);
+
+-- figure_delete
+DELETE FROM figure WHERE jurisdiction = $1 AND matter = ANY ($2::text[]);
+
+-- figure_insert
+INSERT INTO figure
+    (jurisdiction, matter, ordinal, measure, body, body_path, on_day, counted, hit, amount, late_after, labels)
+SELECT $1::text, * FROM unnest(
+    $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[],
+    $9::bigint[], $10::bigint[], $11::text[], $12::text[]);
+
+-- disclosure_delete
+DELETE FROM disclosure WHERE jurisdiction = $1 AND matter = ANY ($2::text[]);
+
+-- disclosure_insert
+INSERT INTO disclosure SELECT $1::text, * FROM unnest(
+    $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+    $9::text[], $10::text[]);
+
+-- matter_list
+SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,
+       changed_at, due_on, notice_on, yellow_on, red_on, data
+FROM matter WHERE jurisdiction = $1
+
+-- matter_count
+SELECT count(*) FROM matter WHERE jurisdiction = $1
+
+-- matter_count_state
+SELECT state, count(*) FROM matter WHERE jurisdiction = $1
+
+-- matter_count_procedure
+SELECT procedure, count(*) FROM matter WHERE jurisdiction = $1
+
+-- matter_count_body
+SELECT body, count(*) FROM matter WHERE jurisdiction = $1
+
+-- matter_count_level
+SELECT CASE WHEN red_on <= $2 THEN 'red' WHEN yellow_on <= $2 THEN 'yellow' WHEN notice_on <= $2 THEN 'notice'
+       ELSE 'none' END COLLATE "C", count(*)
+FROM matter WHERE jurisdiction = $1
+
+-- matter_rows
+SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,
+       changed_at, due_on, notice_on, yellow_on, red_on, data
+FROM matter
+WHERE jurisdiction = $1
+    AND matter = ANY (ARRAY(SELECT json_array_elements_text($2::text::json))) ORDER BY matter;
+
+-- matter_by_number
+SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,
+       changed_at, due_on, notice_on, yellow_on, red_on, data
+FROM matter WHERE jurisdiction = $1 AND number = $2 ORDER BY matter;
+
+-- matter_by_unique
+SELECT matter FROM uniqueness WHERE jurisdiction = $1 AND procedure = $2 AND field = $3 AND value = $4;
+
+-- word_in_search
+AND strpos(search, ?) > 0
+
+-- clocks_due
+SELECT c.matter, c.ordinal, c.limit_id, c.kind, c.due_on, c.due_at, c.rolled_on, c.notice_on, c.yellow_on,
+       c.red_on, c.done_on, c.status, c.last_on
+FROM clock c WHERE c.jurisdiction = $1 AND c.done_on IS NULL AND c.last_on >= $2 AND c.last_on <= $3
+
+-- clocks_of
+SELECT matter, ordinal, limit_id, kind, due_on, due_at, rolled_on, notice_on, yellow_on, red_on, done_on, status,
+       last_on
+FROM clock WHERE jurisdiction = $1 AND matter = $2 ORDER BY ordinal;
+
+-- links_from
+SELECT matter, kind, target FROM link WHERE jurisdiction = $1 AND matter = $2 ORDER BY kind, target;
+
+-- links_to
+SELECT matter, kind, target FROM link WHERE jurisdiction = $1 AND target = $2 ORDER BY kind, matter;
+
+-- figure_sums
+SELECT measure, '', sum(counted)::bigint, sum(hit)::bigint,
+       sum(CASE WHEN late_after >= $2 THEN counted - hit ELSE 0 END)::bigint, sum(amount)::bigint
+FROM figure WHERE jurisdiction = $1
+
+-- figure_sums_body
+SELECT measure, body, sum(counted)::bigint, sum(hit)::bigint,
+       sum(CASE WHEN late_after >= $2 THEN counted - hit ELSE 0 END)::bigint, sum(amount)::bigint
+FROM figure WHERE jurisdiction = $1
+
+-- figure_sums_month
+SELECT measure, substr(on_day, 1, 7), sum(counted)::bigint, sum(hit)::bigint,
+       sum(CASE WHEN late_after >= $2 THEN counted - hit ELSE 0 END)::bigint, sum(amount)::bigint
+FROM figure WHERE jurisdiction = $1
+
+-- figure_sums_label
+SELECT measure, coalesce(labels::json ->> $3::text, '') COLLATE "C", sum(counted)::bigint, sum(hit)::bigint,
+       sum(CASE WHEN late_after >= $2 THEN counted - hit ELSE 0 END)::bigint, sum(amount)::bigint
+FROM figure WHERE jurisdiction = $1
+
+-- figure_rows
+SELECT matter, ordinal, measure, body, body_path, on_day, counted, hit, amount, late_after, labels
+FROM figure WHERE jurisdiction = $1
+
+-- disclosure_list
+SELECT matter, slug, kind, from_on, until_on, withdrawn_on, title, public, search
+FROM disclosure WHERE jurisdiction = $1
+
+-- disclosure
+SELECT matter, slug, kind, from_on, until_on, withdrawn_on, title, public, search
+FROM disclosure WHERE jurisdiction = $1 AND slug = $2;
+
+-- disclosures_of
+SELECT matter, slug, kind, from_on, until_on, withdrawn_on, title, public, search
+FROM disclosure WHERE jurisdiction = $1 AND matter = $2 ORDER BY from_on, slug;
