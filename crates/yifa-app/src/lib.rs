@@ -1,1 +1,16 @@
+//! Use cases: what the city does with kernel and store. Owns the clock, the random source and the transaction; knows
+//! neither HTTP nor SQL.
 
+pub mod account;
+pub mod city;
+pub mod clock;
+pub mod definitions;
+//pub mod demo;
+mod error;
+pub mod figures;
+pub mod paper;
+//pub mod plan_import;
+mod project;
+pub mod wire;
+
+pub use error::{AppError, Result};

@@ -1229,7 +1229,6 @@ impl<'de> Deserialize<'de> for Require {
 /// Schema stand-in: one string or several.
 #[derive(JsonSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "only its schema is used")]
 pub enum OneOrManySchema {
     /// One.
     One(String),

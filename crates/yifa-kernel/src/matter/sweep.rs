@@ -16,7 +16,11 @@ pub fn due_lapses(registry: &Registry, state: &State, facts: &Facts, today: Date
         .filter(|clock| procedure.limit(&clock.limit).is_some_and(|limit| limit.lapse.is_some()))
         .filter_map(|clock| {
             let last = clock.last_day().filter(|last| today > *last)?;
-            Some((last.tomorrow().unwrap_or(last), clock.limit))
+            let on = last.tomorrow().unwrap_or(last);
+            // A lapse acts once: what it did on or after its day is done, even where the matter stayed where it stood.
+            let lapse = procedure.limit(&clock.limit)?.lapse.as_ref()?;
+            let acted = state.last(lapse).is_some_and(|act| act.on() >= on);
+            (!acted).then_some((on, clock.limit))
         })
         .collect();
     all.sort();

@@ -1,0 +1,254 @@
+//! Owns accounts and sessions: who may sign in, in which roles and bodies. Passwords are kept as Argon2id hashes; a session
+//! is known to the store only by the digest of its token.
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{PasswordHasher, PasswordVerifier};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value as Json, json};
+use yifa_kernel::id::{BodyId, PersonId, RoleId};
+use yifa_kernel::matter::{Actor, Who};
+use yifa_store::{NewRecord, sha256};
+
+use crate::city::City;
+use crate::error::{AppError, Result};
+
+/// How long a session lasts without use.
+const SESSION: SignedDuration = SignedDuration::from_hours(10);
+/// Wrong passwords after which an account waits.
+const TRIES: u64 = 5;
+/// How long it waits.
+const WAIT: SignedDuration = SignedDuration::from_mins(10);
+
+/// A person with an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The person, also the name to sign in with.
+    pub person: PersonId,
+    /// Name.
+    pub name: String,
+    /// Name in English.
+    pub en: String,
+    /// In which roles for which bodies; the first is the usual one.
+    pub posts: Vec<Post>,
+}
+
+/// A role for a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    /// The role.
+    pub role: RoleId,
+    /// The body.
+    pub body: BodyId,
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Digest of the token, the session's name in the store.
+    pub id: String,
+    /// The account.
+    pub account: Account,
+    /// Which of its posts is taken.
+    pub post: usize,
+    /// The secret from which this session's form tokens are made.
+    pub form_secret: String,
+}
+
+impl Session {
+    /// Who acts.
+    pub fn actor(&self) -> Actor {
+        let post = self.account.posts.get(self.post).or_else(|| self.account.posts.first());
+        Actor {
+            who: Who::Person(self.account.person.clone()),
+            role: post.map_or_else(|| RoleId::new("citizen"), |post| post.role.clone()),
+            body: post.map(|post| post.body.clone()),
+        }
+    }
+}
+
+/// Why somebody could not sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInFault {
+    /// The name or the password is wrong.
+    Wrong,
+    /// Too many wrong passwords: wait.
+    Waiting,
+}
+
+impl City {
+    /// Creates an account or sets it anew.
+    ///
+    /// # Errors
+    /// A password of fewer than 8 characters; no post; the store.
+    pub async fn put_account(&self, account: &Account, password: &str) -> Result<()> {
+        if password.chars().count() < 8 {
+            return Err(AppError::invalid("password", "at least 8 characters"));
+        }
+        if account.posts.is_empty() {
+            return Err(AppError::invalid(account.person.as_str(), "an account needs a role for a body"));
+        }
+        let hash = hashed(password.to_owned()).await?;
+        self.put_hashed(account, &hash).await
+    }
+
+    /// Creates several accounts with one password, hashed once: for demonstrations only.
+    pub(crate) async fn put_accounts(&self, accounts: &[Account], password: &str) -> Result<()> {
+        let hash = hashed(password.to_owned()).await?;
+        for account in accounts {
+            self.put_hashed(account, &hash).await?;
+        }
+        Ok(())
+    }
+
+    async fn put_hashed(&self, account: &Account, hash: &str) -> Result<()> {
+        let posts: Vec<Json> =
+            account.posts.iter().map(|post| json!({ "role": post.role.as_str(), "body": post.body.as_str() })).collect();
+        let value = json!({ "name": account.name, "en": account.en, "posts": posts, "password": hash });
+        self.record("account", account.person.as_str(), value, None).await
+    }
+
+    async fn record(&self, collection: &str, id: &str, value: Json, expires_at: Option<Timestamp>) -> Result<()> {
+        let record = NewRecord { collection: collection.into(), id: id.into(), value, expected_version: None, expires_at };
+        self.store().record_put(self.jurisdiction(), record, self.clock().now()).await?;
+        Ok(())
+    }
+
+    /// An account.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn account(&self, person: &PersonId) -> Result<Option<Account>> {
+        let found = self.store().record_get(self.jurisdiction(), "account", person.as_str(), self.clock().now()).await?;
+        Ok(found.and_then(|record| account_from(&record.id, &record.value)))
+    }
+
+    /// All accounts, by name.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn accounts(&self) -> Result<Vec<Account>> {
+        let mut all = Vec::new();
+        let mut after: Option<String> = None;
+        loop {
+            let now = self.clock().now();
+            let page = self.store().record_list(self.jurisdiction(), "account", after.as_deref(), 200, now).await?;
+            let Some(last) = page.last() else { return Ok(all) };
+            after = Some(last.id.clone());
+            all.extend(page.iter().filter_map(|record| account_from(&record.id, &record.value)));
+        }
+    }
+
+    /// Signs in; gives the token for the cookie.
+    ///
+    /// # Errors
+    /// The store. A wrong name and a wrong password are not told apart, and take the same time.
+    pub async fn sign_in(&self, name: &str, password: &str) -> Result<std::result::Result<String, SignInFault>> {
+        let now = self.clock().now();
+        let tries = self.store().record_get(self.jurisdiction(), "sign_in", &tries_id(name), now).await?;
+        let wrong = tries.as_ref().and_then(|record| record.value.get("wrong")).and_then(Json::as_u64).unwrap_or(0);
+        if wrong >= TRIES {
+            return Ok(Err(SignInFault::Waiting));
+        }
+        let found = self.store().record_get(self.jurisdiction(), "account", name, now).await?;
+        let kept = found.as_ref().and_then(|record| record.value.get("password")).and_then(Json::as_str);
+        let fits = verified(password.to_owned(), kept.unwrap_or(NOBODY).to_owned()).await && found.is_some();
+        if !fits {
+            let until = now.checked_add(WAIT).ok();
+            self.record("sign_in", &tries_id(name), json!({ "wrong": wrong + 1 }), until).await?;
+            self.journal("sign_in_failed", json!({ "name": name }), None, json!({})).await?;
+            return Ok(Err(SignInFault::Wrong));
+        }
+        let token = secret();
+        let value = json!({ "person": name, "post": 0, "form": secret() });
+        self.record("session", &session_id(&token), value, now.checked_add(SESSION).ok()).await?;
+        self.store().record_delete(self.jurisdiction(), "sign_in", &tries_id(name)).await?;
+        self.journal("sign_in", json!({ "person": name }), None, json!({})).await?;
+        Ok(Ok(token))
+    }
+
+    /// The session of a token, if it has not ended.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn session(&self, token: &str) -> Result<Option<Session>> {
+        let id = session_id(token);
+        let found = self.store().record_get(self.jurisdiction(), "session", &id, self.clock().now()).await?;
+        let Some(record) = found else { return Ok(None) };
+        let text = |key: &str| record.value.get(key).and_then(Json::as_str);
+        let Some((person, form)) = text("person").zip(text("form")) else { return Ok(None) };
+        let account = self.account(&PersonId::new(person)).await?;
+        let post = record.value.get("post").and_then(Json::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+        Ok(account.map(|account| Session { id, account, post, form_secret: form.to_owned() }))
+    }
+
+    /// Takes another post of the same account.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] if there is no such post; the store.
+    pub async fn take_post(&self, session: &Session, post: usize) -> Result<()> {
+        if post >= session.account.posts.len() {
+            return Err(AppError::Forbidden);
+        }
+        let value = json!({ "person": session.account.person.as_str(), "post": post, "form": session.form_secret });
+        self.record("session", &session.id, value, self.clock().now().checked_add(SESSION).ok()).await
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn sign_out(&self, session: &Session) -> Result<()> {
+        self.store().record_delete(self.jurisdiction(), "session", &session.id).await?;
+        Ok(())
+    }
+}
+
+/// The hash of a password that nobody has, so that an unknown name takes as long as a wrong password.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$h3yVfYV0Jtq0m6C1yqQv4Vq1m0yqk0H0p0c4m0kq0bE";
+
+async fn hashed(password: String) -> Result<String> {
+    let work = tokio::task::spawn_blocking(move || {
+        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+    });
+    let failed = |why: String| AppError::invalid("password", why);
+    work.await.map_err(|cause| failed(cause.to_string()))?.map_err(|cause| failed(cause.to_string()))
+}
+
+async fn verified(password: String, kept: String) -> bool {
+    let work = tokio::task::spawn_blocking(move || {
+        let Ok(hash) = PasswordHash::new(&kept) else { return false };
+        Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+    });
+    work.await.unwrap_or(false)
+}
+
+/// 256 random bits.
+fn secret() -> String {
+    URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
+}
+
+fn session_id(token: &str) -> String {
+    sha256(token.as_bytes()).to_string()
+}
+
+fn tries_id(name: &str) -> String {
+    sha256(name.as_bytes()).to_string()
+}
+
+fn account_from(id: &str, json: &Json) -> Option<Account> {
+    let text = |json: &Json, key: &str| json.get(key).and_then(Json::as_str).map(ToOwned::to_owned);
+    let posts = json.get("posts")?.as_array()?.iter();
+    let posts = posts.filter_map(|post| {
+        Some(Post { role: RoleId::new(text(post, "role")?), body: BodyId::new(text(post, "body")?) })
+    });
+    Some(Account {
+        person: PersonId::new(id),
+        name: text(json, "name")?,
+        en: text(json, "en").unwrap_or_default(),
+        posts: posts.collect(),
+    })
+}

@@ -1,0 +1,70 @@
+//! Owns the clock: the only place of the platform that asks what time it is.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use yifa_kernel::matter::Stamp;
+use yifa_law::calendar::{china_date, china_time};
+
+/// What time it is.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+
+    /// Today in China.
+    fn today(&self) -> Date {
+        china_date(self.now())
+    }
+
+    /// Now in China, to the second.
+    fn local(&self) -> DateTime {
+        let now = china_time(self.now());
+        now.date().at(now.hour(), now.minute(), now.second(), 0)
+    }
+
+    /// The times of something that happens now.
+    fn stamp(&self) -> Stamp {
+        let now = self.now();
+        Stamp { happened: self.local(), known: now, recorded: now }
+    }
+
+    /// The times of something that happened before and is recorded now.
+    fn stamp_of(&self, happened: DateTime) -> Stamp {
+        let now = self.now();
+        Stamp { happened, known: now, recorded: now }
+    }
+}
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks")]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// A clock that is set by hand: for the demonstration city's past year, and for tests.
+#[derive(Debug)]
+pub struct SetClock(AtomicI64);
+
+impl SetClock {
+    /// A clock that shows an instant until it is set.
+    pub fn at(now: Timestamp) -> Self {
+        Self(AtomicI64::new(now.as_microsecond()))
+    }
+
+    /// Sets it.
+    pub fn set(&self, now: Timestamp) {
+        self.0.store(now.as_microsecond(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}

@@ -1,0 +1,65 @@
+//! Owns papers on their way out: what the kernel says stands in them becomes a typed page and a PDF.
+
+use yifa_documents::{Language, Layout, Paper, Pdf, Proof, Renderer, Signature};
+use yifa_kernel::id::MatterId;
+use yifa_kernel::matter::{PaperContent, render_paper, replay};
+use yifa_kernel::procedure::PaperLayout;
+
+use crate::city::City;
+use crate::error::{AppError, Result};
+
+impl City {
+    /// The PDF of a paper that was issued with a numbered event of a matter.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if that event issued no paper; no Chinese font on this machine.
+    pub async fn paper_pdf(&self, matter: &MatterId, seq: u64, verify_at: &str) -> Result<Pdf> {
+        let (content, hash) = self.paper_content(matter, seq).await?;
+        let paper = typed(&content, &hash, &format!("{verify_at}/verify/{matter}/{seq}"));
+        let made = tokio::task::spawn_blocking(move || Renderer::shared()?.render_pdf(&paper)).await;
+        Ok(made.map_err(|cause| AppError::invalid("paper", cause.to_string()))??)
+    }
+
+    /// What a paper says, and the hash of the event that issued it. It is made from the matter as it stood right then.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn paper_content(&self, matter: &MatterId, seq: u64) -> Result<(PaperContent, String)> {
+        let missing = || AppError::NotFound(format!("paper {seq} of matter {matter}"));
+        let opened = self.open_matter(matter).await?;
+        let then: Vec<_> = opened.events.iter().filter(|event| event.seq <= seq).cloned().collect();
+        let state = replay(matter, &then).ok_or_else(missing)?;
+        let issued = state.papers.iter().find(|paper| paper.seq == seq).ok_or_else(missing)?;
+        let content = render_paper(self.registry(), &state, &opened.facts, issued).ok_or_else(missing)?;
+        let stored = opened.stored.iter().find(|event| event.seq == seq).ok_or_else(missing)?;
+        Ok((content, stored.hash.to_string()))
+    }
+}
+
+fn typed(content: &PaperContent, hash: &str, verify_url: &str) -> Paper {
+    let layout = match content.layout {
+        PaperLayout::Official => Layout::Official,
+        PaperLayout::Enforcement => Layout::Enforcement,
+        PaperLayout::Plain => Layout::Plain,
+    };
+    let mut paper = Paper::new(layout, Language::ZhHans, &content.organ, &content.label.zh);
+    paper.number.clone_from(&content.number);
+    paper.addressee.clone_from(&content.addressee);
+    if content.addressee.is_none() {
+        for (label, text) in &content.particulars {
+            paper.particular(&label.zh, text);
+        }
+    }
+    for (heading, text) in &content.paragraphs {
+        if let Some(heading) = heading {
+            paper.heading(yifa_documents::Level::First, heading);
+        }
+        text.lines().filter(|line| !line.trim().is_empty()).for_each(|line| {
+            paper.paragraph(line);
+        });
+    }
+    paper.made_on = Some(content.on);
+    paper.signature = Some(Signature { name: content.organ.clone(), date: Some(content.on), seal: true });
+    paper.proof = Some(Proof { event_hash: hash.to_owned(), verify_url: verify_url.to_owned() });
+    paper
+}

@@ -1,0 +1,184 @@
+//! Owns the rows of the read tables: what lists, alerts, figures and the portal show of a matter. Every row follows from
+//! the matter's events and can be made again.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde_json::{Map, Value as Json, json};
+use yifa_kernel::definition::Registry;
+use yifa_kernel::disclosure::{PublicView, public_views};
+use yifa_kernel::matter::{self, ClockStatus, Facts, State, called, clocks};
+use yifa_kernel::measure::{Outcome, contributions};
+use yifa_kernel::procedure::LimitKind;
+use yifa_kernel::value::Value;
+use yifa_law::calendar::china_instant;
+use yifa_law::fold::fold;
+use yifa_store::{Clock, Disclosure, Figure, Link, MatterView, Unique, Warning};
+
+use crate::wire::value_to;
+
+/// All rows of one matter, as they stand after its last event; `today` decides what is public by now.
+pub(crate) fn project(
+    registry: &Registry,
+    state: &State,
+    facts: &Facts,
+    today: Date,
+    changed_at: jiff::Timestamp,
+) -> MatterView {
+    let running = clocks(registry, state, facts, today);
+    let body_path = facts.bodies.path(&state.body);
+    let title = called(registry, state, facts);
+    let duties = running.iter().filter(|clock| clock.is_running() && clock.notice_from.is_some());
+    let first = |days: Vec<Option<Date>>| days.into_iter().flatten().min();
+    let warning = Warning {
+        notice_on: first(duties.clone().map(|clock| clock.notice_from).collect()),
+        yellow_on: first(duties.clone().map(|clock| clock.yellow_from).collect()),
+        red_on: first(duties.clone().map(|clock| clock.red_from).collect()),
+    };
+    let due_on = first(duties.map(matter::Clock::last_day).collect());
+    MatterView {
+        procedure: state.procedure.to_string(),
+        version: state.version.to_string(),
+        number: state.number.clone(),
+        search: search_text(registry, state, facts, &title),
+        title,
+        state: state.stands.as_ref().map(ToString::to_string).unwrap_or_default(),
+        is_final: state.closed,
+        body: state.body.to_string(),
+        persons: persons(state),
+        opened_on: state.opened_on.unwrap_or(today),
+        changed_at,
+        due_on,
+        warning,
+        data: data(registry, state),
+        clocks: running.iter().map(clock_row).collect(),
+        links: links(state),
+        uniques: uniques(registry, state),
+        figures: figures(registry, state, facts, today, &body_path),
+        disclosures: public_views(registry, state, facts, today).iter().map(disclosure_row).collect(),
+        body_path,
+    }
+}
+
+fn persons(state: &State) -> Vec<String> {
+    let mut all: Vec<String> =
+        state.acts.iter().filter_map(|act| act.actor.as_person()).map(ToString::to_string).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Values for lists: what is neither personal nor sealed, one line each.
+fn data(registry: &Registry, state: &State) -> Json {
+    let Some(procedure) = registry.procedure_of(state) else { return json!({}) };
+    let shown = procedure.fields.iter().filter(|field| !field.personal && !field.sealed && matter::is_line(&field.kind));
+    let values = shown.filter_map(|field| Some((field.id.to_string(), value_to(state.fields.get(&field.id)?))));
+    Json::Object(values.collect::<Map<_, _>>())
+}
+
+/// Title, number, and every text that is neither personal nor sealed, folded to Simplified.
+fn search_text(registry: &Registry, state: &State, facts: &Facts, title: &str) -> String {
+    let mut words = vec![title.to_owned()];
+    words.extend(state.number.clone());
+    words.extend(state.papers.iter().filter_map(|paper| paper.number.clone()));
+    words.extend(facts.bodies.get(&state.body).map(|body| body.name.clone()));
+    if let Some(procedure) = registry.procedure_of(state) {
+        words.push(procedure.label.zh.clone());
+        let open = procedure.fields.iter().filter(|field| !field.personal && !field.sealed);
+        words.extend(open.filter_map(|field| match state.fields.get(&field.id)? {
+            Value::Text(text) => Some(text.chars().take(500).collect()),
+            Value::Cite(cite) => Some(cite.text.clone()),
+            Value::Party(party) => Some(yifa_kernel::disclosure::mask_party(party)),
+            _ => None,
+        }));
+    }
+    fold(&words.join("\n")).to_lowercase()
+}
+
+fn clock_row(clock: &matter::Clock) -> Clock {
+    let status = match clock.status {
+        ClockStatus::Running => "running",
+        ClockStatus::Standing => "standing",
+        ClockStatus::Done => "done",
+        ClockStatus::DoneLate => "done_late",
+        ClockStatus::Superseded => "superseded",
+        ClockStatus::Ended => "ended",
+    };
+    let over = matches!(clock.status, ClockStatus::Superseded | ClockStatus::Ended);
+    let due_at = (clock.kind == LimitKind::Hours).then(|| clock.last_day()).flatten();
+    Clock {
+        limit: clock.limit.to_string(),
+        kind: format!("{:?}", clock.kind).to_lowercase(),
+        due_on: clock.counted_day(),
+        due_at: due_at.and_then(|day| china_instant(day.at(23, 59, 59, 0))),
+        rolled_on: clock.last_day(),
+        warning: Warning { notice_on: clock.notice_from, yellow_on: clock.yellow_from, red_on: clock.red_from },
+        // What no longer runs is done with; the day is the last day of what it asked.
+        done_on: clock.done_on.or_else(|| over.then(|| clock.last_day()).flatten()),
+        status: status.to_owned(),
+    }
+}
+
+fn links(state: &State) -> Vec<Link> {
+    let id = |matter: &yifa_kernel::id::MatterId| yifa_store::MatterId::new(matter.as_str()).ok();
+    let own = state.links.iter().filter_map(|link| Some(Link { kind: link.kind.clone(), to: id(&link.to)? }));
+    let tracks = state.tracks.iter().filter_map(|(track, to)| Some(Link { kind: format!("track:{track}"), to: id(to)? }));
+    let parent = state.parent.iter().filter_map(|one| Some(Link { kind: "parent".to_owned(), to: id(&one.matter)? }));
+    let fields = state.fields.iter().flat_map(|(field, value)| {
+        let mut all = Vec::new();
+        value.matters(&mut all);
+        all.into_iter().filter_map(|to| Some(Link { kind: format!("field:{field}"), to: id(to)? })).collect::<Vec<_>>()
+    });
+    let mut all: Vec<Link> = own.chain(tracks).chain(parent).chain(fields).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn uniques(registry: &Registry, state: &State) -> Vec<Unique> {
+    let Some(procedure) = registry.procedure_of(state) else { return Vec::new() };
+    let declared = procedure.fields.iter().filter(|field| field.unique);
+    let all = declared.filter_map(|field| {
+        let value = state.fields.get(&field.id)?.to_string();
+        Some(Unique { field: field.id.to_string(), value: value.trim().to_owned() })
+    });
+    all.collect()
+}
+
+fn figures(registry: &Registry, state: &State, facts: &Facts, today: Date, body_path: &str) -> Vec<Figure> {
+    let all = contributions(registry, state, facts, today).into_iter();
+    all.map(|one| Figure {
+        measure: one.measure.to_string(),
+        body: state.body.to_string(),
+        body_path: body_path.to_owned(),
+        on: one.on,
+        counted: 1,
+        hit: i64::from(one.outcome == Outcome::Hit),
+        amount: one.amount,
+        late_after: one.miss_from.and_then(|day| day.yesterday().ok()),
+        labels: BTreeMap::new(),
+    })
+    .collect()
+}
+
+/// Withdrawn or shown: the row carries only what the public may see.
+fn disclosure_row(view: &PublicView) -> Disclosure {
+    let rows: Vec<Json> = view
+        .rows
+        .iter()
+        .map(|row| json!({ "zh": row.label.zh, "en": row.label.en, "text": row.text.as_str() }))
+        .collect();
+    let search: Vec<&str> = view.rows.iter().map(|row| row.text.as_str()).collect();
+    let because = view.tombstone.as_ref().map(|(_, action)| json!({ "zh": action.zh, "en": action.en }));
+    Disclosure {
+        slug: format!("{}-{}-{}", view.procedure, view.disclosure, &view.matter.as_str()),
+        kind: format!("{}/{}", view.procedure, view.disclosure),
+        from: view.from,
+        until: view.until,
+        withdrawn_on: view.tombstone.as_ref().map(|(day, _)| *day),
+        title: view.label.zh.clone(),
+        public: json!({ "title": { "zh": view.label.zh, "en": view.label.en }, "body": view.body, "rows": rows,
+            "basis": view.basis, "because": because }),
+        search: fold(&search.join("\n")).to_lowercase(),
+    }
+}
