@@ -5,7 +5,7 @@ pub mod account;
 pub mod city;
 pub mod clock;
 pub mod definitions;
-//pub mod demo;
+pub mod demo;
 mod error;
 pub mod figures;
 pub mod paper;

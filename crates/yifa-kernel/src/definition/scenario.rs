@@ -1,7 +1,7 @@
 //! Owns scenarios: the tests of the law that stand beside each procedure. A scenario runs through the same `decide` and
 //! `apply` as the city, on a small city of its own; nothing is mocked.
 
-mod step;
+pub mod step;
 
 use std::sync::Arc;
 
@@ -166,7 +166,7 @@ fn expect(city: &City<'_>, day: Date, file: &ScenarioFile) -> Result<(), Fault> 
     for (name, wanted) in &then.fields {
         let field = city.registry.latest(&city.procedure).and_then(|p| p.field(&name.as_str().into()));
         let field = field.ok_or_else(|| unreadable(format!("there is no field {name}"), name))?;
-        let wanted = step::value(city, &field.kind, wanted).map_err(|says| unreadable(says, name))?;
+        let wanted = step::value(&field.kind, wanted).map_err(|says| unreadable(says, name))?;
         let found = subject.fields.get(name.as_str());
         if found != Some(&wanted) {
             return Err(wrong(format!("{name} is {found:?}, not {wanted:?}"), name));
@@ -314,7 +314,7 @@ impl<'a> City<'a> {
             let field = procedure.field(&name.as_str().into());
             let field =
                 field.ok_or_else(|| unreadable(format!("{} has no field {name}", procedure.id), name))?;
-            let value = step::value(self, &field.kind, text).map_err(|says| unreadable(says, text))?;
+            let value = step::value(&field.kind, text).map_err(|says| unreadable(says, text))?;
             state.fields.insert(field.id.clone(), value);
         }
         self.known.matters.insert(state.matter.clone(), Some(Arc::new(state)));

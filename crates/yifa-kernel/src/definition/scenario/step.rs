@@ -1,4 +1,5 @@
-//! Owns the writing of one scenario step: `2026-03-20 head(p3): hearing/decide fine=2000yuan facts="…" officers=[o1,o2]`.
+//! Owns the writing of one step: `2026-03-20 head(p3): hearing/decide fine=2000yuan facts="…" officers=[o1,o2]`. Scenarios
+//! and the stories of the demonstration city are written in it.
 
 use std::collections::BTreeMap;
 
@@ -13,15 +14,25 @@ use crate::read;
 use crate::value::{FileRef, Value};
 
 /// A step as written.
-pub(super) struct Step {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// When it happens, in Beijing time; nine o'clock unless written.
     pub at: DateTime,
-    who: Option<(String, Option<String>)>,
-    track: Option<String>,
-    action: String,
-    values: Vec<(String, String)>,
+    /// Role, and the person if one is named.
+    pub who: Option<(String, Option<String>)>,
+    /// The track on which it is done, if not on the matter itself.
+    pub track: Option<String>,
+    /// The action.
+    pub action: String,
+    /// Fields and their written values.
+    pub values: Vec<(String, String)>,
 }
 
-pub(super) fn parse(line: &str) -> Result<Step, String> {
+/// Reads a step.
+///
+/// # Errors
+/// What cannot be read, in a few words.
+pub fn parse(line: &str) -> Result<Step, String> {
     let mut words = split(line)?;
     if words.len() < 2 {
         return Err(format!("`{line}` is not a step; write `2026-03-20 action field=value`"));
@@ -76,7 +87,7 @@ pub(super) fn command(city: &City<'_>, step: &Step) -> Result<Command, String> {
         }
         let field = procedure.field(&name.as_str().into());
         let field = field.ok_or_else(|| format!("`{}` has no field `{name}`", procedure.id))?;
-        values.insert(field.id.clone(), value(city, &field.kind, text)?);
+        values.insert(field.id.clone(), value(&field.kind, text)?);
     }
     let (role, person) =
         step.who.as_ref().map_or((role, None), |(role, person)| (role.as_str(), person.as_deref()));
@@ -98,14 +109,17 @@ pub(super) fn command(city: &City<'_>, step: &Step) -> Result<Command, String> {
     })
 }
 
-/// A value as a scenario writes it.
-pub(super) fn value(city: &City<'_>, kind: &Kind, text: &str) -> Result<Value, String> {
+/// Reads a value as a step writes it: lists in `[…]`, rows in `{…}`, texts in quotes.
+///
+/// # Errors
+/// What cannot be read, in a few words.
+pub fn value(kind: &Kind, text: &str) -> Result<Value, String> {
     let text = text.trim();
     let unquoted = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
     match kind {
         Kind::List(one) => {
             let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
-            let all = parts(inner)?.into_iter().map(|part| value(city, one, &part));
+            let all = parts(inner)?.into_iter().map(|part| value(one, &part));
             all.collect::<Result<_, _>>().map(Value::List)
         }
         Kind::Table(columns) => {
@@ -118,7 +132,7 @@ pub(super) fn value(city: &City<'_>, kind: &Kind, text: &str) -> Result<Value, S
                 for (name, text) in record(&part)? {
                     let column = columns.iter().find(|(id, _)| id.as_str() == name);
                     let (id, kind) = column.ok_or_else(|| format!("there is no column `{name}`"))?;
-                    row.insert(FieldId::clone(id), value(city, kind, &text)?);
+                    row.insert(FieldId::clone(id), value(kind, &text)?);
                 }
                 rows.push(row);
             }
