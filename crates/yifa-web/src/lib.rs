@@ -1,1 +1,17 @@
+//! Pages, portal and API of Yifa 依法.
+//!
+//! `face` holds the languages and the frame, `components` the parts that pages share, `chart` the drawings,
+//! `pages` one view type with its template for each page. A view type is plain data that a handler fills;
+//! it knows neither the store nor the kernel, and each has a `sample()` that the tests render in three
+//! languages.
 
+pub mod chart;
+pub mod components;
+pub mod face;
+pub mod pages;
+pub mod samples;
+
+/// The stylesheet, served at `/static/yifa.css`.
+pub const STYLESHEET: &str = include_str!("static/yifa.css");
+/// The script, served at `/static/yifa.js`; every page works without it.
+pub const SCRIPT: &str = include_str!("static/yifa.js");

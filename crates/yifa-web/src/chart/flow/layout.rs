@@ -1,0 +1,398 @@
+//! Places for the boxes, names and lines of a flow chart.
+//!
+//! States take the even ranks and the names of actions the odd ones; a line that passes a rank gets a bend
+//! there, so that it goes around boxes. Within a rank things are ordered by the mean place of their
+//! neighbours, then moved towards them as far as the order allows.
+
+use std::fmt::Write as _;
+
+use super::Flow;
+
+/// What an item is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Place {
+    /// The state with this number.
+    State(usize),
+    /// Where a matter is opened.
+    Start,
+    /// The name of an action, with the class of its line.
+    Name(&'static str),
+    /// Where a line passes a rank.
+    Bend,
+}
+
+/// Something with a place: `x` is its middle, `y` its upper edge.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub place: Place,
+    pub lines: Vec<String>,
+    pub line_height: f64,
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+    rank: usize,
+    order: f64,
+}
+
+/// A line with its arrow.
+pub(super) struct Line {
+    pub class: &'static str,
+    pub path: String,
+    pub tip: String,
+}
+
+/// A finished layout.
+pub(super) struct Layout {
+    pub items: Vec<Item>,
+    pub lines: Vec<Line>,
+    pub width: f64,
+    pub height: f64,
+}
+
+/// An edge between numbered nodes; several actions between the same two states share it.
+struct Road {
+    from: usize,
+    to: usize,
+    names: Vec<String>,
+    class: &'static str,
+    back: bool,
+    /// Items from the upper to the lower end.
+    through: Vec<usize>,
+}
+
+const BETWEEN_RANKS: f64 = 15.0;
+const BETWEEN_ITEMS: f64 = 16.0;
+const MARGIN: f64 = 6.0;
+
+impl Layout {
+    pub(super) fn of(flow: &Flow, here: &str, write: &dyn Fn(&str) -> String) -> Self {
+        let mut roads = roads(flow, write);
+        let start = flow.states.len();
+        mark_back(start + 1, &mut roads);
+        let ranks = ranks(start + 1, &roads);
+        let has_start = roads.iter().any(|r| r.from == start);
+        let mut items: Vec<Item> = flow
+            .states
+            .iter()
+            .enumerate()
+            .map(|(n, s)| {
+                let mut lines = wrap(&write(&s.label), 9.0);
+                if s.current {
+                    lines.push(format!("▶ {here}"));
+                } else if s.visited
+                    && let Some(first) = lines.first_mut()
+                {
+                    first.insert_str(0, "✓ ");
+                }
+                boxed(Place::State(n), lines, 14.0, 24.0, 14.0, ranks[n] * 2)
+            })
+            .collect();
+        items.push(Item {
+            width: 12.0,
+            height: if has_start { 12.0 } else { 0.0 },
+            ..boxed(Place::Start, vec![], 14.0, 0.0, 0.0, ranks[start] * 2)
+        });
+        for road in &mut roads {
+            let (upper, lower) = if road.back { (road.to, road.from) } else { (road.from, road.to) };
+            road.through.push(upper);
+            // The name lies next to the end from which the action starts.
+            let name_at = if road.back { ranks[lower] * 2 - 1 } else { ranks[upper] * 2 + 1 };
+            for rank in ranks[upper] * 2 + 1..ranks[lower] * 2 {
+                let item = if rank == name_at {
+                    let lines = road.names.iter().flat_map(|n| wrap(n, 9.0)).collect();
+                    boxed(Place::Name(road.class), lines, 12.0, 6.0, 2.0, rank)
+                } else {
+                    boxed(Place::Bend, vec![], 12.0, 8.0, 0.0, rank)
+                };
+                road.through.push(items.len());
+                items.push(item);
+            }
+            road.through.push(lower);
+        }
+        place(&mut items, &roads);
+        let height = items.iter().map(|i| i.y + i.height).fold(0.0, f64::max) + MARGIN;
+        let width = items.iter().map(|i| i.x + i.width / 2.0).fold(0.0, f64::max) + MARGIN;
+        let lines = roads.iter().map(|road| line(road, &roads, &items)).collect();
+        if !has_start {
+            items.remove(start);
+        }
+        Self { items, lines, width, height }
+    }
+}
+
+/// The edges between known states, same ends joined, loops left out. The start has the number after the last state.
+fn roads(flow: &Flow, write: &dyn Fn(&str) -> String) -> Vec<Road> {
+    let find = |id: &str| flow.states.iter().position(|s| s.id == id);
+    let mut roads: Vec<Road> = Vec::new();
+    for edge in &flow.edges {
+        let from = match &edge.from {
+            Some(id) => find(id),
+            None => Some(flow.states.len()),
+        };
+        let (Some(from), Some(to)) = (from, find(&edge.to)) else { continue };
+        if from == to {
+            continue;
+        }
+        let class = if edge.done {
+            "done"
+        } else if edge.open {
+            "open"
+        } else {
+            "other"
+        };
+        let name = write(&edge.label);
+        match roads.iter_mut().find(|r| r.from == from && r.to == to) {
+            Some(road) => {
+                if !road.names.contains(&name) {
+                    road.names.push(name);
+                }
+                if road.class == "other" || class == "done" {
+                    road.class = class;
+                }
+            }
+            None => roads.push(Road { from, to, names: vec![name], class, back: false, through: vec![] }),
+        }
+    }
+    roads
+}
+
+/// Marks the edges that lead back to a node still being visited, so that the others have no cycle.
+fn mark_back(nodes: usize, roads: &mut [Road]) {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Seen {
+        Not,
+        Open,
+        Done,
+    }
+    let mut seen = vec![Seen::Not; nodes];
+    let roots = std::iter::once(nodes - 1).chain(0..nodes - 1);
+    for root in roots {
+        if seen[root] != Seen::Not {
+            continue;
+        }
+        let mut stack = vec![(root, 0)];
+        seen[root] = Seen::Open;
+        while let Some((node, next)) = stack.pop() {
+            let Some(at) = roads.iter().enumerate().skip(next).find(|(_, r)| r.from == node).map(|(i, _)| i)
+            else {
+                seen[node] = Seen::Done;
+                continue;
+            };
+            stack.push((node, at + 1));
+            let to = roads[at].to;
+            match seen[to] {
+                Seen::Not => {
+                    seen[to] = Seen::Open;
+                    stack.push((to, 0));
+                }
+                Seen::Open => roads[at].back = true,
+                Seen::Done => {}
+            }
+        }
+    }
+}
+
+/// The layer of each node: the longest road to it.
+fn ranks(nodes: usize, roads: &[Road]) -> Vec<usize> {
+    let mut ranks = vec![0; nodes];
+    // INVARIANT: without the marked edges there is no cycle, so `nodes` rounds are enough.
+    for _ in 0..nodes {
+        let mut moved = false;
+        for road in roads {
+            let (upper, lower) = if road.back { (road.to, road.from) } else { (road.from, road.to) };
+            if ranks[lower] <= ranks[upper] {
+                ranks[lower] = ranks[upper] + 1;
+                moved = true;
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+    ranks
+}
+
+fn place(items: &mut [Item], roads: &[Road]) {
+    let count = items.iter().map(|i| i.rank + 1).max().unwrap_or(0);
+    let mut by_rank: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (n, item) in items.iter().enumerate() {
+        by_rank[item.rank].push(n);
+    }
+    let mut above = vec![Vec::new(); items.len()];
+    let mut below = vec![Vec::new(); items.len()];
+    for pair in roads.iter().flat_map(|r| r.through.windows(2)) {
+        if let [upper, lower] = *pair {
+            below[upper].push(lower);
+            above[lower].push(upper);
+        }
+    }
+    for rank in &by_rank {
+        for (i, &n) in rank.iter().enumerate() {
+            items[n].order = i as f64;
+        }
+    }
+    for round in 0..12 {
+        let down = round % 2 == 0;
+        let sweep: Vec<usize> = if down { (0..count).collect() } else { (0..count).rev().collect() };
+        for rank in sweep {
+            let side = if down { &above } else { &below };
+            for &n in &by_rank[rank] {
+                if let Some(mean) = mean(side[n].iter().map(|&m| items[m].order)) {
+                    items[n].order = mean;
+                }
+            }
+            by_rank[rank].sort_by(|&a, &b| items[a].order.total_cmp(&items[b].order));
+            let middle = by_rank[rank].len() as f64 / 2.0;
+            for (i, &n) in by_rank[rank].iter().enumerate() {
+                items[n].order = i as f64 - middle;
+            }
+        }
+    }
+    for rank in &by_rank {
+        spread(items, rank, &vec![0.0; rank.len()]);
+    }
+    for round in 0..24 {
+        let sweep: Vec<usize> =
+            if round % 2 == 0 { (0..count).collect() } else { (0..count).rev().collect() };
+        for rank in sweep {
+            let wish: Vec<f64> = by_rank[rank]
+                .iter()
+                .map(|&n| mean(above[n].iter().chain(&below[n]).map(|&m| items[m].x)).unwrap_or(items[n].x))
+                .collect();
+            spread(items, &by_rank[rank], &wish);
+        }
+    }
+    let left = items.iter().map(|i| i.x - i.width / 2.0).fold(f64::INFINITY, f64::min);
+    for item in items.iter_mut() {
+        item.x += MARGIN - left;
+    }
+    let mut y = MARGIN;
+    for rank in &by_rank {
+        let height = rank.iter().map(|&n| items[n].height).fold(0.0, f64::max);
+        for &n in rank {
+            items[n].y = y + (height - items[n].height) / 2.0;
+        }
+        y += height + BETWEEN_RANKS;
+    }
+}
+
+/// Puts the items of a rank as near to their wishes as their order and widths allow: the mean of packing
+/// them from the left and from the right, which keeps the distances of both.
+fn spread(items: &mut [Item], rank: &[usize], wish: &[f64]) {
+    let distance =
+        |items: &[Item], a: usize, b: usize| (items[a].width + items[b].width) / 2.0 + BETWEEN_ITEMS;
+    let mut from_left: Vec<f64> = wish.to_vec();
+    for i in 1..rank.len() {
+        from_left[i] = from_left[i].max(from_left[i - 1] + distance(items, rank[i - 1], rank[i]));
+    }
+    let mut from_right: Vec<f64> = wish.to_vec();
+    for i in (1..rank.len()).rev() {
+        from_right[i - 1] = from_right[i - 1].min(from_right[i] - distance(items, rank[i - 1], rank[i]));
+    }
+    for (i, &n) in rank.iter().enumerate() {
+        items[n].x = f64::midpoint(from_left[i], from_right[i]);
+    }
+}
+
+/// The line of a road: upright at its ends and through each rank, curved between ranks.
+fn line(road: &Road, roads: &[Road], items: &[Item]) -> Line {
+    let mut path = String::new();
+    let last = road.through.len() - 1;
+    let (mut start, mut end) = ((0.0, 0.0), (0.0, 0.0));
+    for (i, pair) in road.through.windows(2).enumerate() {
+        let [upper, lower] = *pair else { continue };
+        let x1 = if i == 0 { port(upper, lower, true, roads, items) } else { items[upper].x };
+        let x2 = if i + 1 == last { port(lower, upper, false, roads, items) } else { items[lower].x };
+        let (y1, y2) = (items[upper].y + items[upper].height, items[lower].y);
+        let middle = f64::midpoint(y1, y2);
+        // Writing into a string cannot fail.
+        if i == 0 {
+            start = (x1, y1);
+            let _ = write!(path, "M{x1:.1} {y1:.1}");
+        } else {
+            let _ = write!(path, "L{x1:.1} {y1:.1}");
+        }
+        let _ = write!(path, "C{x1:.1} {middle:.1} {x2:.1} {middle:.1} {x2:.1} {y2:.1}");
+        end = (x2, y2);
+    }
+    let ((x, y), wing) = if road.back { (start, 8.0) } else { (end, -8.0) };
+    let tip = format!("M{x:.1} {y:.1}L{:.1} {:.1}L{:.1} {:.1}Z", x - 4.5, y + wing, x + 4.5, y + wing);
+    Line { class: road.class, path, tip }
+}
+
+/// Where on the lower (or upper) edge of a box a line is tied: lines are spread in the order of their other ends.
+fn port(node: usize, other: usize, lower_edge: bool, roads: &[Road], items: &[Item]) -> f64 {
+    let mut others: Vec<usize> = roads
+        .iter()
+        .flat_map(|r| r.through.windows(2))
+        .filter_map(|pair| match *pair {
+            [upper, lower] if lower_edge && upper == node => Some(lower),
+            [upper, lower] if !lower_edge && lower == node => Some(upper),
+            _ => None,
+        })
+        .collect();
+    others.sort_by(|&a, &b| items[a].x.total_cmp(&items[b].x));
+    let at = others.iter().position(|&o| o == other).unwrap_or(0) as f64;
+    let room = (items[node].width - 24.0).max(0.0);
+    let step = (room / others.len().max(1) as f64).min(26.0);
+    items[node].x + (at - (others.len() as f64 - 1.0) / 2.0) * step
+}
+
+fn boxed(place: Place, lines: Vec<String>, size: f64, pad_x: f64, pad_y: f64, rank: usize) -> Item {
+    let line_height = size * 1.35;
+    let width = lines.iter().map(|l| ems(l) * size).fold(0.0, f64::max) + pad_x;
+    let height = lines.len() as f64 * line_height + pad_y;
+    Item { place, lines, line_height, x: 0.0, y: 0.0, width, height, rank, order: 0.0 }
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, n) = values.fold((0.0, 0_u32), |(sum, n), v| (sum + v, n + 1));
+    (n > 0).then(|| sum / f64::from(n))
+}
+
+/// Width of a text in ems: full-width characters take one, Latin ones about half.
+fn ems(text: &str) -> f64 {
+    text.chars().map(em).sum()
+}
+
+fn em(c: char) -> f64 {
+    match c {
+        'i' | 'l' | 'j' | 't' | 'f' | 'r' | ' ' | '.' | ',' | '\'' | ':' | ';' | '|' => 0.36,
+        'm' | 'w' | 'M' | 'W' => 0.88,
+        'A'..='Z' => 0.7,
+        '\0'..='\u{2FF}' => 0.57,
+        _ => 1.0,
+    }
+}
+
+/// Breaks a text into lines of at most `most` ems, at blanks or between full-width characters; a longer word
+/// stays whole.
+fn wrap(text: &str, most: f64) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut piece = String::new();
+    let mut put = |piece: &mut String| {
+        let Some(line) = lines.last_mut() else { return };
+        if !line.is_empty() && ems(line) + ems(piece.trim_end()) > most {
+            lines.push(piece.trim_start().to_owned());
+        } else {
+            line.push_str(piece);
+        }
+        piece.clear();
+    };
+    for c in text.chars() {
+        let opens_line = c > '\u{2FF}' && !"，。、；：）》”’！？".contains(c);
+        if opens_line {
+            put(&mut piece);
+        }
+        piece.push(c);
+        if c == ' ' {
+            put(&mut piece);
+        }
+    }
+    put(&mut piece);
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines
+}

@@ -1,0 +1,16 @@
+//! Parts that several pages share. Each is a plain value that a handler fills; its look is the HTML beside it.
+//!
+//! Texts of the records are handed over as they are; the templates fold them for readers of Traditional
+//! Chinese. It must not know where values come from.
+
+mod clock;
+mod field;
+mod refusal;
+mod row;
+mod tree;
+
+pub use clock::{ClockView, Left, Level, LimitKind, StepKind, StepView, Unit};
+pub use field::{Column, Control, FormField, Opt, PartyValue, TableRow, error_summary};
+pub use refusal::{Reason, RefusalView};
+pub use row::{MatterRow, RowClock, Tone};
+pub use tree::{Crumb, TreeNode, tree};

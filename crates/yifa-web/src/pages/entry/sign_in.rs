@@ -1,0 +1,78 @@
+//! Sign-in 登录.
+
+use askama::Template;
+
+use crate::face::{Chrome, Lang};
+
+/// The sign-in page. Posts `name`, `password`, `back` and `csrf` to `/sign-in`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/entry/sign_in.html")]
+pub struct SignInPage {
+    /// The frame, with nobody signed in.
+    pub chrome: Chrome,
+    /// The account name that was typed.
+    pub name: String,
+    /// Why the last attempt failed, or why one has to sign in again.
+    pub refused: Option<SignInRefused>,
+    /// Where to go afterwards: a path of this product.
+    pub back: String,
+    /// Accounts of the demo city, which anyone may use; empty elsewhere.
+    pub demo_accounts: Vec<DemoAccount>,
+}
+
+/// Why somebody is not let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInRefused {
+    /// Wrong account or password; which of them is not said.
+    Wrong,
+    /// Too many attempts.
+    SlowDown,
+    /// The session is over.
+    Ended,
+}
+
+impl SignInRefused {
+    /// The key of its sentence.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Wrong => "frame.sign_in_refused.wrong",
+            Self::SlowDown => "frame.sign_in_refused.slow_down",
+            Self::Ended => "frame.sign_in_refused.ended",
+        }
+    }
+}
+
+/// An account of the demo city.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoAccount {
+    /// Account name.
+    pub name: String,
+    /// Password.
+    pub password: String,
+    /// Role and body.
+    pub who: String,
+}
+
+impl SignInPage {
+    /// After a wrong password, in the demo city.
+    pub fn sample(lang: Lang) -> Self {
+        let account = |name: &str, zh: &str, en: &str| DemoAccount {
+            name: name.into(),
+            password: "yifa-demo".into(),
+            who: lang.pick(zh, en).into(),
+        };
+        Self {
+            chrome: Chrome { person: None, address: "/sign-in".into(), ..Chrome::sample(lang) },
+            name: "zhou".into(),
+            refused: Some(SignInRefused::Wrong),
+            back: "/".into(),
+            demo_accounts: vec![
+                account("zhou", "办案人员，市城市管理局", "case officer, City Administration Bureau"),
+                account("he", "法制审核人员，市城市管理局", "legal reviewer, City Administration Bureau"),
+                account("lin", "机关负责人，市城市管理局", "head, City Administration Bureau"),
+                account("tang", "市司法局（依法行政办公室）", "legal-affairs office, Justice Bureau"),
+                account("xu", "监督员，市政府", "supervisor, city government"),
+            ],
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The pages: one view type with its template beside it for each.
+
+pub mod entry;
+pub mod matter;
+
+/// The label of a table's column; nothing when a row is longer than its head.
+fn column<'a>(columns: &'a [String], at: &usize) -> &'a str {
+    columns.get(*at).map_or("", String::as_str)
+}
