@@ -61,18 +61,11 @@ fn whole(part: &str) -> Result<i64> {
 }
 
 fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query: &MatterQuery) -> Result<()> {
-    for text in query.procedures.iter().chain(&query.states).chain(&query.person) {
+    for text in query.procedures.iter().chain(&query.states) {
         check::text("filter", text)?;
     }
     select.any_of("procedure", &query.procedures).any_of("state", &query.states);
     below(select, "body_path", query.body_path.as_deref())?;
-    if let Some(person) = &query.person {
-        select.push(
-            "AND EXISTS (SELECT 1 FROM matter_person p WHERE p.jurisdiction = matter.jurisdiction \
-             AND p.matter = matter.matter AND p.person = ?)",
-            [person.as_str().into()],
-        );
-    }
     match query.is_final {
         // Written out, so that the partial index over open matters can serve.
         Some(false) => drop(select.push("AND is_final = 0", [])),
@@ -113,25 +106,20 @@ pub(crate) async fn matters<B: Backend>(
     limit: u32,
 ) -> Result<Page<MatterRow>> {
     check::limit(limit)?;
-    let mut select = engine.select("matter_list", jurisdiction, Vec::new());
-    filter(engine, &mut select, query)?;
-    let (list, beyond, sorted) = match order {
-        MatterOrder::ChangedLast => {
-            ("changed", "AND (changed_at, matter) < (?, ?)", "ORDER BY changed_at DESC, matter DESC LIMIT ?")
-        }
-        MatterOrder::DueFirst => ("due", "AND (due_on, matter) > (?, ?)", "ORDER BY due_on, matter LIMIT ?"),
-        MatterOrder::Number => ("number", "AND (number, matter) > (?, ?)", "ORDER BY number, matter LIMIT ?"),
+    let list = match order {
+        MatterOrder::ChangedLast => "changed",
+        MatterOrder::DueFirst => "due",
+        MatterOrder::Number => "number",
     };
-    if let Some(after) = after {
-        let [key, matter] = after.parts(list)?;
-        let key = match order {
-            MatterOrder::ChangedLast => Cell::from(whole(&key)?),
-            MatterOrder::DueFirst | MatterOrder::Number => key.into(),
-        };
-        select.push(beyond, [key, matter.into()]);
+    let after = after.map(|after| after.parts(list)).transpose()?;
+    let mut rows = Vec::new();
+    for part in parts(order, after.as_ref().map(|[key, _]| key.as_str())) {
+        let wanted = limit + 1 - rows.len() as u32;
+        if wanted > 0 {
+            let after = after.as_ref().filter(|_| rows.is_empty());
+            rows.extend(part_of(engine, jurisdiction, query, (order, part), after, wanted).await?);
+        }
     }
-    select.push(sorted, [(limit + 1).into()]);
-    let rows = engine.read(select, rows::matter).await?;
     Ok(page(rows, limit, |row| {
         let key = match order {
             MatterOrder::ChangedLast => row.changed_at.as_microsecond().to_string(),
@@ -142,13 +130,89 @@ pub(crate) async fn matters<B: Backend>(
     }))
 }
 
+/// The list by due dates has two parts, each with an index of its own: matters with one, then the others.
+fn parts(order: MatterOrder, after: Option<&str>) -> &'static [&'static str] {
+    const DUE: &str = "AND due_on < '9999-12-31'";
+    const NOT_DUE: &str = "AND due_on = '9999-12-31'";
+    match (order, after) {
+        (MatterOrder::DueFirst, Some("9999-12-31")) => &[NOT_DUE],
+        (MatterOrder::DueFirst, _) => &[DUE, NOT_DUE],
+        (MatterOrder::ChangedLast | MatterOrder::Number, _) => &[""],
+    }
+}
+
+async fn part_of<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &MatterQuery,
+    (order, part): (MatterOrder, &str),
+    after: Option<&[String; 2]>,
+    limit: u32,
+) -> Result<Vec<MatterRow>> {
+    let mut select = engine.select("matter_list", jurisdiction, Vec::new());
+    let open = query.is_final == Some(false) && order == MatterOrder::ChangedLast;
+    match &query.person {
+        Some(person) => {
+            check::text("person", person)?;
+            let of = [jurisdiction.as_str().into(), person.as_str().into()];
+            select.push(engine.0.sql("keys_person"), of);
+        }
+        None => drop(select.push(engine.0.sql(if open { "keys_open" } else { "keys_all" }), [])),
+    }
+    filter(engine, &mut select, query)?;
+    select.push(part, []);
+    let (beyond, sorted) = match order {
+        MatterOrder::ChangedLast => {
+            ("AND (changed_at, matter.matter) < (?, ?)", "ORDER BY changed_at DESC, matter.matter DESC")
+        }
+        MatterOrder::DueFirst => ("AND (due_on, matter.matter) > (?, ?)", "ORDER BY due_on, matter.matter"),
+        MatterOrder::Number => ("AND (number, matter.matter) > (?, ?)", "ORDER BY number, matter.matter"),
+    };
+    if let Some([key, matter]) = after {
+        let key = match order {
+            MatterOrder::ChangedLast => Cell::from(whole(key)?),
+            MatterOrder::DueFirst | MatterOrder::Number => key.as_str().into(),
+        };
+        select.push(beyond, [key, matter.as_str().into()]);
+    }
+    select.push(sorted, []).push("LIMIT ?)", [limit.into()]);
+    let mut rows = engine.read(select, rows::matter).await?;
+    // Not sorted by the engine: it would rather walk a whole index in order than read these few rows.
+    rows.sort_unstable_by(|a, b| match order {
+        MatterOrder::ChangedLast => (b.changed_at, &b.matter).cmp(&(a.changed_at, &a.matter)),
+        MatterOrder::DueFirst => (rows::due_key(a), &a.matter).cmp(&(rows::due_key(b), &b.matter)),
+        MatterOrder::Number => (&a.number, &a.matter).cmp(&(&b.number, &b.matter)),
+    });
+    Ok(rows)
+}
+
+/// A count with its source, filter and, where the keys do not come from there, person.
+fn counted<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    (name, more): (&'static str, Vec<Cell>),
+    query: &MatterQuery,
+) -> Result<Select> {
+    let mut select = engine.select(name, jurisdiction, more);
+    let open = query.is_final == Some(false);
+    select.push(engine.0.sql(if open { "counted_open" } else { "counted_all" }), []);
+    if let Some(person) = &query.person {
+        check::text("person", person)?;
+        select.push(
+            "AND matter IN (SELECT p.matter FROM matter_person p WHERE p.jurisdiction = ? AND p.person = ?)",
+            [jurisdiction.as_str().into(), person.as_str().into()],
+        );
+    }
+    filter(engine, &mut select, query)?;
+    Ok(select)
+}
+
 pub(crate) async fn count_matters<B: Backend>(
     engine: &Engine<B>,
     jurisdiction: &Jurisdiction,
     query: &MatterQuery,
 ) -> Result<u64> {
-    let mut select = engine.select("matter_count", jurisdiction, Vec::new());
-    filter(engine, &mut select, query)?;
+    let select = counted(engine, jurisdiction, ("matter_count", Vec::new()), query)?;
     Ok(engine.read(select, |row| row.count(0)).await?.first().copied().unwrap_or(0))
 }
 
@@ -158,14 +222,13 @@ pub(crate) async fn count_matters_by<B: Backend>(
     query: &MatterQuery,
     by: CountBy,
 ) -> Result<Vec<(String, u64)>> {
-    let (name, more) = match by {
+    let what = match by {
         CountBy::State => ("matter_count_state", Vec::new()),
         CountBy::Procedure => ("matter_count_procedure", Vec::new()),
         CountBy::Body => ("matter_count_body", Vec::new()),
         CountBy::Level(on) => ("matter_count_level", vec![on.into()]),
     };
-    let mut select = engine.select(name, jurisdiction, more);
-    filter(engine, &mut select, query)?;
+    let mut select = counted(engine, jurisdiction, what, query)?;
     select.push("GROUP BY 1 ORDER BY 1", []);
     engine.read(select, |row| Ok((row.text(0)?, row.count(1)?))).await
 }
@@ -236,7 +299,10 @@ pub(crate) async fn figure_sums<B: Backend>(
     };
     let mut select = engine.select(name, jurisdiction, more);
     filter_figures(&mut select, query)?;
-    select.push("GROUP BY 1, 2 ORDER BY 1, 2", []);
+    // By the measure alone, the figures lie in order already and need no sorting.
+    let by =
+        if *group == FigureGroup::Measure { "GROUP BY 1 ORDER BY 1" } else { "GROUP BY 1, 2 ORDER BY 1, 2" };
+    select.push(by, []);
     engine.read(select, rows::figure_sum).await
 }
 

@@ -62,6 +62,7 @@ pub(super) async fn client(pool: &Pool) -> Result<Object> {
 /// Brings the schema up to date, one process at a time.
 async fn prepare(pool: &Pool) -> Result<()> {
     let mut client = client(pool).await?;
+    create_schema(&client).await?;
     if examine(&**client).await? == MIGRATIONS.len() {
         return Ok(());
     }
@@ -83,6 +84,19 @@ async fn prepare(pool: &Pool) -> Result<()> {
     transaction.commit().await.map_err(failed(doing))
 }
 
+/// Makes the schema that `search_path` names first, when none of those it names is there.
+async fn create_schema(client: &Object) -> Result<()> {
+    let doing = "making the schema";
+    let named = "SELECT split_part(current_setting('search_path'), ',', 1) WHERE current_schema() IS NULL";
+    let Some(row) = client.query_opt(named, &[]).await.map_err(failed(doing))? else { return Ok(()) };
+    let name: String = row.try_get(0).map_err(failed(doing))?;
+    if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
+        let why = "a schema's name has lower-case letters, digits and _ only";
+        return Err(StoreError::invalid(format!("search_path \"{name}\""), why));
+    }
+    client.batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS {name}")).await.map_err(failed(doing))
+}
+
 /// The version of the schema; refuses schemas of other programs and of newer versions of this one.
 async fn examine(client: &impl GenericClient) -> Result<usize> {
     let doing = "reading the schema";
@@ -90,13 +104,9 @@ async fn examine(client: &impl GenericClient) -> Result<usize> {
                  (SELECT count(*) FROM information_schema.tables \
                   WHERE table_schema = current_schema() AND table_name = 'yifa_schema'), \
                  (SELECT count(*) FROM information_schema.tables \
-                  WHERE table_schema = current_schema() AND table_name IN ('event', 'matter', 'record')), \
-                 current_schema() IS NULL";
+                  WHERE table_schema = current_schema() AND table_name IN ('event', 'matter', 'record'))";
     let row = client.query_one(state, &[]).await.map_err(failed(doing))?;
     let (encoding, ours, like): (String, i64, i64) = (row.get(0), row.get(1), row.get(2));
-    if row.get(3) {
-        return Err(StoreError::fault(FaultKind::Unavailable, "the schema in search_path does not exist"));
-    }
     if encoding != "UTF8" {
         let why = format!("the database is encoded in {encoding}; create it with ENCODING 'UTF8'");
         return Err(StoreError::fault(FaultKind::Foreign, why));

@@ -64,23 +64,41 @@ INSERT INTO disclosure SELECT $1::text, * FROM unnest(
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,
        changed_at, due_on, notice_on, yellow_on, red_on, data
 FROM matter WHERE jurisdiction = $1
+    AND matter IN (
+
+-- keys_all
+/* The keys of one page, found on an index alone where the filter allows; only their rows are then read. */
+SELECT matter.matter FROM matter WHERE jurisdiction = $1
+
+-- keys_open
+SELECT matter.matter FROM matter WHERE jurisdiction = $1 AND is_final = 0
+
+-- keys_person
+SELECT matter.matter FROM matter_person p
+JOIN matter ON matter.jurisdiction = p.jurisdiction AND matter.matter = p.matter
+WHERE p.jurisdiction = ? AND p.person = ?
 
 -- matter_count
-SELECT count(*) FROM matter WHERE jurisdiction = $1
+SELECT count(*)
 
 -- matter_count_state
-SELECT state, count(*) FROM matter WHERE jurisdiction = $1
+SELECT state, count(*)
 
 -- matter_count_procedure
-SELECT procedure, count(*) FROM matter WHERE jurisdiction = $1
+SELECT procedure, count(*)
 
 -- matter_count_body
-SELECT body, count(*) FROM matter WHERE jurisdiction = $1
+SELECT body, count(*)
 
 -- matter_count_level
 SELECT CASE WHEN red_on <= $2 THEN 'red' WHEN yellow_on <= $2 THEN 'yellow' WHEN notice_on <= $2 THEN 'notice'
        ELSE 'none' END COLLATE "C", count(*)
+
+-- counted_all
 FROM matter WHERE jurisdiction = $1
+
+-- counted_open
+FROM matter WHERE jurisdiction = $1 AND is_final = 0
 
 -- matter_rows
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,

@@ -84,7 +84,7 @@ pub async fn a_backup_is_restored_on_every_engine(place: Place) {
     let before = picture(&*store).await;
     assert!(before[3].contains("erased: 1, faults: []"), "{}", before[3]);
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let other = Place::fresh(engine).await;
+        let other = Place::fresh(engine);
         let restored = other.open().await;
         assert_eq!(restored.restore(&file, &quiet).await.unwrap(), written);
         assert_eq!(picture(&*restored).await, before, "{engine:?}");
@@ -118,7 +118,7 @@ pub async fn a_backup_is_one_moment_of_a_busy_store(place: Place) {
             tokio::task::yield_now().await;
         }
         store.backup(&file, &quiet).await.unwrap();
-        let other = Place::fresh(place.engine).await;
+        let other = Place::fresh(place.engine);
         let restored = other.open().await;
         restored.restore(&file, &quiet).await.unwrap();
         assert!(restored.verify(&city(), &quiet).await.unwrap().faults.is_empty());
@@ -139,7 +139,7 @@ pub async fn only_an_empty_store_is_restored_into(place: Place) {
 
 pub async fn a_damaged_backup_is_refused_whole(place: Place) {
     let store = place.open().await;
-    let source = Place::fresh(Engine::Sqlite).await;
+    let source = Place::fresh(Engine::Sqlite);
     let file = place.folder.path().join("backup.zst");
     {
         let source = source.open().await;

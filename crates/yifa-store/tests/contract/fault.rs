@@ -3,6 +3,7 @@
 use yifa_store::{FaultKind, StoreError};
 
 use crate::place::{Engine, Place};
+use crate::postgres::schema_of;
 use crate::sample::{append, city, matter, open_matters, quiet, view};
 
 async fn refusal(address: &str) -> StoreError {
@@ -40,6 +41,9 @@ pub async fn a_store_of_a_newer_program_is_refused(place: Place) {
 }
 
 pub async fn a_place_of_another_program_is_refused(place: Place) {
+    if place.engine == Engine::Postgres {
+        place.tamper(&format!("CREATE SCHEMA {}", schema_of(&place.address))).await;
+    }
     place.tamper("CREATE TABLE event (id INTEGER)").await;
     assert_eq!(refusal(&place.address).await.fault_kind(), Some(FaultKind::Foreign));
     assert_eq!(place.tamper("DELETE FROM event").await, 0);
@@ -72,6 +76,10 @@ pub async fn wrong_addresses_are_refused(place: Place) {
     for address in wrong {
         let refused = refusal(address).await;
         assert!(matches!(refused, StoreError::Invalid { .. }), "{address}: {refused}");
+    }
+    if place.engine == Engine::Postgres {
+        let quoted = place.address.replace("search_path%3D", "search_path%3DX%27");
+        assert!(matches!(refusal(&quoted).await, StoreError::Invalid { .. }));
     }
     assert!(matches!(yifa_store::distribute("sqlite:x").await, Err(StoreError::Invalid { .. })));
     assert!(!std::path::Path::new("x").exists());

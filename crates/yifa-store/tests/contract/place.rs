@@ -23,17 +23,13 @@ pub struct Place {
 }
 
 impl Place {
-    pub async fn fresh(engine: Engine) -> Self {
+    pub fn fresh(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let address = match engine {
             Engine::Sqlite => format!("sqlite:{}", folder.path().join("log.sqlite").display()),
             Engine::Postgres => postgres::fresh_schema(),
         };
-        let place = Self { engine, address, folder };
-        if engine == Engine::Postgres {
-            place.tamper(&format!("CREATE SCHEMA {}", postgres::schema_of(&place.address))).await;
-        }
-        place
+        Self { engine, address, folder }
     }
 
     pub async fn open(&self) -> Arc<dyn Store> {
@@ -151,7 +147,8 @@ impl Place {
     /// Removes what lies outside of the folder.
     pub async fn clear(self) {
         if self.engine == Engine::Postgres {
-            self.tamper(&format!("DROP SCHEMA {} CASCADE", postgres::schema_of(&self.address))).await;
+            self.tamper(&format!("DROP SCHEMA IF EXISTS {} CASCADE", postgres::schema_of(&self.address)))
+                .await;
         }
     }
 }
@@ -197,7 +194,7 @@ impl Value {
 pub fn run<F: Future<Output = ()>>(engine: Engine, case: impl FnOnce(Place) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
-        let place = Place::fresh(engine).await;
+        let place = Place::fresh(engine);
         let same = Place { folder: tempfile::tempdir().unwrap(), address: place.address.clone(), engine };
         case(place).await;
         same.clear().await;

@@ -1,7 +1,7 @@
 //! A throw-away PostgreSQL server for tests, or the one that `YIFA_TEST_POSTGRES` names.
 //!
 //! Other crates' tests take this file in by
-//! `#[path = "../../yifa-store/tests/support/postgres.rs"] mod postgres;`.
+//! `#[allow(dead_code)] #[path = "../../yifa-store/tests/support/postgres.rs"] mod postgres;`.
 //!
 //! The server listens on a socket in its own temporary folder only, keeps `fsync` on, and runs as an
 //! unprivileged user. A small shell process waits beside it for the end of the test process, however that
@@ -16,7 +16,8 @@ use std::time::{Duration, Instant};
 /// Where Debian keeps the server programs of each version.
 const VERSIONS: &str = "/usr/lib/postgresql";
 
-/// The address of an empty schema of its own on the shared server of this test process.
+/// The address of a schema of its own, made when a store is first opened there, on the server that this test
+/// process shares.
 ///
 /// # Panics
 /// When there is no server and none can be started: the test fails, it is never skipped.

@@ -126,10 +126,15 @@ CREATE TABLE matter (
     search TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (jurisdiction, matter)
 );
-CREATE INDEX matter_changed ON matter (jurisdiction, changed_at, matter);
-CREATE INDEX matter_procedure ON matter (jurisdiction, procedure, changed_at, matter);
+-- They carry what lists filter by, so that a filter seldom reads the rows that it rejects.
+CREATE INDEX matter_changed ON matter (jurisdiction, changed_at, matter, is_final, procedure, state, body_path);
+CREATE INDEX matter_open ON matter
+    (jurisdiction, changed_at, matter, procedure, state, body_path, body, due_on, notice_on, yellow_on, red_on)
+    WHERE is_final = 0;
+CREATE INDEX matter_procedure ON matter (jurisdiction, procedure, changed_at, matter, is_final, state, body_path);
 CREATE INDEX matter_number ON matter (jurisdiction, number, matter);
-CREATE INDEX matter_open ON matter (jurisdiction, due_on, matter) WHERE is_final = 0;
+CREATE INDEX matter_due ON matter (jurisdiction, due_on, matter, is_final, procedure, state, body_path)
+    WHERE due_on < '9999-12-31';
 
 CREATE TABLE matter_person (
     jurisdiction TEXT COLLATE "C" NOT NULL,
