@@ -10,6 +10,7 @@ pub mod components;
 pub mod face;
 pub mod pages;
 pub mod samples;
+pub mod server;
 
 /// The stylesheet, served at `/static/yifa.css`.
 pub const STYLESHEET: &str = include_str!("static/yifa.css");

@@ -88,6 +88,26 @@ impl Level {
 }
 
 impl Clock {
+    /// A computation outside any matter, for whoever shows its steps.
+    pub fn of_steps(steps: Vec<Step>) -> Self {
+        Self {
+            limit: LimitId::new(""),
+            kind: LimitKind::Duty,
+            status: ClockStatus::Running,
+            start: None,
+            due: None,
+            latest_on: None,
+            done_on: None,
+            steps,
+            causes: Vec::new(),
+            accrued_fen: None,
+            provisional: false,
+            notice_from: None,
+            yellow_from: None,
+            red_from: None,
+        }
+    }
+
     /// The last day: of a period after moving off rest days, of a lead the latest day.
     pub fn last_day(&self) -> Option<Date> {
         self.latest_on.or_else(|| self.due.as_ref().map(|due| due.rolled_on))
@@ -190,22 +210,7 @@ fn done<'a>(state: &'a State, limit: &Limit, after: u64) -> Option<&'a Act> {
 }
 
 fn blank(limit: &Limit) -> Clock {
-    Clock {
-        limit: limit.id.clone(),
-        kind: limit.kind,
-        status: ClockStatus::Running,
-        start: None,
-        due: None,
-        latest_on: None,
-        done_on: None,
-        steps: Vec::new(),
-        causes: Vec::new(),
-        accrued_fen: None,
-        provisional: false,
-        notice_from: None,
-        yellow_from: None,
-        red_from: None,
-    }
+    Clock { limit: limit.id.clone(), kind: limit.kind, ..Clock::of_steps(Vec::new()) }
 }
 
 fn forward(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {

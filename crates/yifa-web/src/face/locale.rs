@@ -21,7 +21,7 @@ macro_rules! areas {
         const EN: &[(&str, &str)] = embed!("en"; $($area)*);
     };
 }
-areas!("frame" "words" "form" "matter");
+areas!("frame" "words" "form" "matter" "server" "refusal");
 
 static WORDS: LazyLock<[BTreeMap<String, String>; 3]> =
     LazyLock::new(|| [read(ZH_HANS), read(ZH_HANT), read(EN)]);

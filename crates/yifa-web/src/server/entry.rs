@@ -1,0 +1,129 @@
+//! Owns coming and going: sign-in, sign-out, language, and addresses that lead nowhere.
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use yifa_app::account::SignInFault;
+use yifa_app::demo::{PASSWORD, SIGN_INS};
+
+use super::Server;
+use super::guest::{ENTRY, Guest, LANGUAGE, SESSION, Staff, form_token, is_ours, page_of};
+use crate::face::Lang;
+use crate::pages::entry::{DemoAccount, SignInPage, SignInRefused};
+
+#[derive(Deserialize)]
+pub(super) struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct SignIn {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    back: String,
+    #[serde(default)]
+    csrf: String,
+}
+
+/// A path of this product, never another host.
+fn safe(back: &str) -> &str {
+    let local = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\n', '\r']);
+    if local { back } else { "/" }
+}
+
+fn set_cookie(server: &Server, name: &str, value: &str, seconds: i64) -> HeaderValue {
+    let secure = if server.secure { "; Secure" } else { "" };
+    let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    HeaderValue::from_str(&line).unwrap_or(HeaderValue::from_static(""))
+}
+
+pub(super) async fn sign_in_page(guest: Guest, Query(Back { back }): Query<Back>) -> Response {
+    if guest.session.is_some() {
+        return Redirect::to(safe(&back)).into_response();
+    }
+    form(guest, String::new(), None, &back)
+}
+
+fn form(mut guest: Guest, name: String, refused: Option<SignInRefused>, back: &str) -> Response {
+    // A fresh secret for each visitor proves that the form which comes back is the one shown.
+    let secret = guest.entry.clone().unwrap_or_else(|| URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>()));
+    guest.entry = Some(secret.clone());
+    let mut chrome = guest.chrome(None);
+    chrome.csrf = form_token(&secret);
+    let demo_accounts = if guest.server.demo { demo_accounts(guest.lang) } else { Vec::new() };
+    let page = SignInPage { chrome, name, refused, back: safe(back).to_owned(), demo_accounts };
+    let mut response = page_of(&page);
+    if refused.is_some() {
+        *response.status_mut() = StatusCode::UNAUTHORIZED;
+    }
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(&guest.server, ENTRY, &secret, 3600));
+    response
+}
+
+fn demo_accounts(lang: Lang) -> Vec<DemoAccount> {
+    let all = SIGN_INS.iter().map(|one| DemoAccount {
+        name: one.name.to_owned(),
+        password: PASSWORD.to_owned(),
+        who: lang.pick(one.zh, one.en).to_owned(),
+    });
+    all.collect()
+}
+
+pub(super) async fn sign_in(guest: Guest, Form(typed): Form<SignIn>) -> Response {
+    let ours = guest.entry.as_ref().is_some_and(|secret| is_ours(secret, &typed.csrf));
+    if !ours {
+        return form(guest, typed.name, Some(SignInRefused::Ended), &typed.back);
+    }
+    match guest.server.city.sign_in(typed.name.trim(), &typed.password).await {
+        Ok(Ok(token)) => {
+            let mut response = Redirect::to(safe(&typed.back)).into_response();
+            response.headers_mut().append(header::SET_COOKIE, set_cookie(&guest.server, SESSION, &token, 36_000));
+            response
+        }
+        Ok(Err(SignInFault::Wrong)) => form(guest, typed.name, Some(SignInRefused::Wrong), &typed.back),
+        Ok(Err(SignInFault::Waiting)) => form(guest, typed.name, Some(SignInRefused::SlowDown), &typed.back),
+        Err(error) => guest.failed(&error),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Proven {
+    #[serde(default)]
+    csrf: String,
+}
+
+pub(super) async fn sign_out(staff: Staff, Form(typed): Form<Proven>) -> Response {
+    if !is_ours(&staff.session.form_secret, &typed.csrf) {
+        return staff.guest.problem(StatusCode::FORBIDDEN, "403", staff.guest.lang.t("server.not_ours"), None);
+    }
+    if let Err(error) = staff.guest.server.city.sign_out(&staff.session).await {
+        return staff.guest.failed(&error);
+    }
+    let mut response = Redirect::to("/sign-in").into_response();
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(&staff.guest.server, SESSION, "", 0));
+    response
+}
+
+pub(super) async fn language(
+    State(server): State<Server>,
+    Path(code): Path<String>,
+    Query(Back { back }): Query<Back>,
+) -> Response {
+    let lang = Lang::from_code(&code).unwrap_or_default();
+    let mut response = Redirect::to(safe(&back)).into_response();
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(&server, LANGUAGE, lang.code(), 31_536_000));
+    response
+}
+
+pub(super) async fn nowhere(guest: Guest, _: HeaderMap) -> Response {
+    let place = Some(guest.address.clone());
+    guest.problem(StatusCode::NOT_FOUND, "404", guest.lang.t("server.not_found"), place)
+}

@@ -1,0 +1,189 @@
+//! Owns who is asking: language, session, the frame of the page, and the proof that a form is ours.
+
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use yifa_app::account::Session;
+use yifa_kernel::matter::Actor;
+
+use super::{Server, words};
+use crate::face::{Chrome, Lang, Nav, Person};
+use crate::pages::entry::ProblemPage;
+
+/// The cookie of a session.
+pub(super) const SESSION: &str = "yifa_session";
+/// The cookie of the language.
+pub(super) const LANGUAGE: &str = "yifa_language";
+/// The cookie that proves that the sign-in form is ours.
+pub(super) const ENTRY: &str = "yifa_entry";
+
+/// Whoever asks, signed in or not.
+pub(super) struct Guest {
+    pub server: Server,
+    pub lang: Lang,
+    pub address: String,
+    pub session: Option<Session>,
+    /// The secret of the entry cookie, for the sign-in form.
+    pub entry: Option<String>,
+}
+
+/// Somebody who is signed in.
+pub(super) struct Staff {
+    pub guest: Guest,
+    pub session: Session,
+    pub actor: Actor,
+}
+
+impl FromRequestParts<Server> for Guest {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
+        let address = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
+        let address = address.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let chosen = cookie(&parts.headers, LANGUAGE).and_then(|code| Lang::from_code(&code));
+        let session = match cookie(&parts.headers, SESSION) {
+            Some(token) => server.city.session(&token).await.map_err(|error| words::fault(server, &error))?,
+            None => None,
+        };
+        Ok(Self {
+            server: server.clone(),
+            lang: chosen.unwrap_or_else(|| Lang::from_accept_language(accepted)),
+            address,
+            session,
+            entry: cookie(&parts.headers, ENTRY),
+        })
+    }
+}
+
+impl FromRequestParts<Server> for Staff {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
+        let guest = Guest::from_request_parts(parts, server).await?;
+        match guest.session.clone() {
+            Some(session) => Ok(Self { actor: session.actor(), session, guest }),
+            None => {
+                let back = serde_urlencoded::to_string([("back", guest.address.as_str())]).unwrap_or_default();
+                Err(Redirect::to(&format!("/sign-in?{back}")).into_response())
+            }
+        }
+    }
+}
+
+pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+/// The proof that a form comes from our own page: made from a secret that only this session knows.
+pub(super) fn form_token(secret: &str) -> String {
+    // INVARIANT: HMAC takes keys of any length.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
+    mac.update(b"form");
+    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}
+
+/// Whether a form's proof fits a secret.
+pub(super) fn is_ours(secret: &str, token: &str) -> bool {
+    !token.is_empty() && bool::from(form_token(secret).as_bytes().ct_eq(token.as_bytes()))
+}
+
+impl Guest {
+    /// The frame of a page.
+    pub(super) fn chrome(&self, here: Option<Nav>) -> Chrome {
+        let person = self.session.as_ref().map(|session| {
+            let actor = session.actor();
+            let role = self.server.city.registry().role(&actor.role);
+            let role = role.map_or_else(|| actor.role.to_string(), |role| self.lang.pick(&role.label.zh, &role.label.en).to_owned());
+            let bodies = self.server.city.bodies();
+            let body = actor.body.as_ref().and_then(|body| bodies.get(body));
+            let body = body.map_or_else(String::new, |body| self.lang.pick(&body.name, &body.en).to_owned());
+            let name = self.lang.pick(&session.account.name, &session.account.en).to_owned();
+            Person { name, role, body }
+        });
+        let secret = self.session.as_ref().map(|session| session.form_secret.as_str()).or(self.entry.as_deref());
+        Chrome {
+            lang: self.lang,
+            address: self.address.clone(),
+            person,
+            csrf: secret.map(form_token).unwrap_or_default(),
+            here,
+            city: self.server.name.to_string(),
+            demo: self.server.demo,
+            told: None,
+        }
+    }
+
+    /// A page that says why there is no page.
+    pub(super) fn problem(&self, status: StatusCode, code: &str, what: String, place: Option<String>) -> Response {
+        let page = ProblemPage {
+            chrome: self.chrome(None),
+            status: status.as_u16(),
+            code: code.to_owned(),
+            what,
+            place,
+            reasons: Vec::new(),
+            back: "/".to_owned(),
+        };
+        (status, page_of(&page)).into_response()
+    }
+
+    /// The answer to whatever went wrong.
+    pub(super) fn failed(&self, error: &yifa_app::AppError) -> Response {
+        use yifa_app::AppError;
+        match error {
+            AppError::NotFound(what) => {
+                self.problem(StatusCode::NOT_FOUND, "404", self.lang.t("server.not_found"), Some(what.clone()))
+            }
+            AppError::Forbidden => self.problem(StatusCode::FORBIDDEN, "403", self.lang.t("server.forbidden"), None),
+            AppError::Invalid { what, why } => {
+                let what = format!("{what}: {why}");
+                self.problem(StatusCode::BAD_REQUEST, "400", self.lang.t("server.invalid"), Some(what))
+            }
+            AppError::Refused(refusal) => {
+                let view = words::refusal(self, refusal);
+                let page = ProblemPage {
+                    chrome: self.chrome(None),
+                    status: 409,
+                    code: view.code.clone(),
+                    what: view.tried.clone(),
+                    place: None,
+                    reasons: view.reasons,
+                    back: refusal.matter.as_ref().map_or_else(|| "/".to_owned(), |matter| format!("/matters/{matter}")),
+                };
+                (StatusCode::CONFLICT, page_of(&page)).into_response()
+            }
+            AppError::Paper(fault) => {
+                let place = Some(fault.to_string());
+                self.problem(StatusCode::SERVICE_UNAVAILABLE, "503", self.lang.t("server.no_paper"), place)
+            }
+            AppError::Store(_) | AppError::Unreadable { .. } => words::fault(&self.server, error),
+        }
+    }
+}
+
+impl Staff {
+    /// The frame of a page.
+    pub(super) fn chrome(&self, here: Option<Nav>) -> Chrome {
+        self.guest.chrome(here)
+    }
+}
+
+/// A rendered page; templates can only fail for want of memory.
+pub(super) fn page_of(page: &impl askama::Template) -> Response {
+    match page.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be rendered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

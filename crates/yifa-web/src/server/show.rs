@@ -1,0 +1,466 @@
+//! Owns the page of a matter: filled from its events, its clocks and what may be done with it.
+
+use std::collections::BTreeSet;
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::json;
+use yifa_app::AppError;
+use yifa_app::city::Opened;
+use yifa_app::wire::actor_to;
+use yifa_kernel::disclosure::public_views;
+use yifa_kernel::id::{FieldId, MatterId, PersonId};
+use yifa_kernel::matter::{Actor, Event as KernelEvent, Openness, Recorded, Who, action_statuses, clocks, may_see};
+use yifa_kernel::procedure::{Field, From, Procedure};
+use yifa_kernel::value::Value;
+use yifa_law::calendar::china_time;
+
+use super::act::is_hidden;
+use super::guest::{Staff, is_ours, page_of};
+use super::{Server, words};
+use crate::chart::{Edge, Flow, State as FlowState};
+use crate::components::{ClockView, Crumb};
+use crate::face::Nav;
+use crate::pages::matter::{
+    ActionClosed, ActionOpen, DataField, Event, LinkedMatter, MatterPage, PaperLink, Proof, PublicPreview, Shown,
+    StateStep, StepMark,
+};
+
+pub(super) async fn show(staff: Staff, State(server): State<Server>, Path(matter): Path<String>) -> Response {
+    answer(&staff, &server, &matter, None).await
+}
+
+#[derive(Deserialize)]
+pub(super) struct Reveal {
+    #[serde(default)]
+    field: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    csrf: String,
+}
+
+/// Opens a personal field for this once: who, when and why is written into the journal first.
+pub(super) async fn reveal(
+    staff: Staff,
+    State(server): State<Server>,
+    Path(matter): Path<String>,
+    Form(asked): Form<Reveal>,
+) -> Response {
+    let lang = staff.guest.lang;
+    if !is_ours(&staff.session.form_secret, &asked.csrf) {
+        return staff.guest.problem(StatusCode::FORBIDDEN, "403", lang.t("server.not_ours"), None);
+    }
+    if asked.reason.trim().chars().count() < 2 {
+        return staff.guest.problem(StatusCode::UNPROCESSABLE_ENTITY, "422", lang.t("server.reason_needed"), None);
+    }
+    answer(&staff, &server, &matter, Some(&asked)).await
+}
+
+async fn answer(staff: &Staff, server: &Server, matter: &str, asked: Option<&Reveal>) -> Response {
+    match page(staff, server, &MatterId::new(matter), asked).await {
+        Ok(page) => page_of(&page),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+async fn page(staff: &Staff, server: &Server, matter: &MatterId, asked: Option<&Reveal>) -> Result<MatterPage, AppError> {
+    server.city.sweep_matter(matter).await?;
+    let opened = server.city.open_matter(matter).await?;
+    let registry = server.city.registry();
+    if !may_see(registry, &opened.state, &staff.actor, &opened.facts) {
+        return Err(AppError::Forbidden);
+    }
+    let missing = || AppError::NotFound(format!("procedure {}", opened.state.procedure));
+    let procedure = registry.procedure_of(&opened.state).ok_or_else(missing)?;
+    let revealed = match asked {
+        Some(asked) => open_field(staff, server, &opened, procedure, asked).await?,
+        None => None,
+    };
+    let lang = staff.guest.lang;
+    let today = server.city.today();
+    let state = &opened.state;
+    let running = clocks(registry, state, &opened.facts, today);
+    let mut clock_views: Vec<ClockView> =
+        running.iter().filter_map(|clock| words::clock(&staff.guest, procedure, clock, today)).collect();
+    clock_views.sort_by_key(|clock| (std::cmp::Reverse(clock.level), clock.due.is_none(), clock.due));
+    let (open, closed) = actions(staff, &opened, procedure, today);
+    let name = words::called(&staff.guest, state, &opened.facts);
+    let people = people(server, &opened).await?;
+    let number = state.number.clone().unwrap_or_default();
+    Ok(MatterPage {
+        chrome: staff.chrome(Some(Nav::Matters)),
+        crumbs: vec![
+            Crumb { label: lang.t("frame.nav.matters"), href: "/matters".to_owned() },
+            Crumb {
+                label: words::label(lang, &procedure.label),
+                href: format!("/matters?procedure={}", procedure.id),
+            },
+        ],
+        number,
+        name,
+        procedure: words::label(lang, &procedure.label),
+        procedure_href: format!("/definitions/{}", procedure.id),
+        body: words::body_name(&staff.guest, &state.body),
+        state: words::state(lang, Some(procedure), state.stands.as_ref().map_or("", |state| state.as_str())),
+        tone: words::tone(state.closed),
+        opened_on: state.opened_on.unwrap_or(today),
+        strip: strip(staff, &opened, procedure),
+        refusal: None,
+        clocks: clock_views,
+        open,
+        closed,
+        data: data(staff, &opened, procedure, revealed.as_ref()),
+        reveal_to: format!("/matters/{matter}/reveal"),
+        events: events(staff, &opened, procedure, &people),
+        papers: papers(staff, &opened, procedure),
+        links: links(staff, &opened),
+        public: public(staff, &opened, today),
+        flow: flow(staff, &opened, procedure),
+        proof: Proof {
+            events: state.seq,
+            head: opened.stored.last().map(|event| event.hash.to_string()).unwrap_or_default(),
+            command: format!("yifa verify --matter {matter}"),
+        },
+    })
+}
+
+async fn open_field(
+    staff: &Staff,
+    server: &Server,
+    opened: &Opened,
+    procedure: &Procedure,
+    asked: &Reveal,
+) -> Result<Option<FieldId>, AppError> {
+    let id = FieldId::new(asked.field.clone());
+    let field = procedure.field(&id).filter(|field| is_hidden(field));
+    let Some(field) = field.filter(|field| may_open(staff, opened, field)) else {
+        return Err(AppError::Forbidden);
+    };
+    let content = json!({ "field": field.id.as_str(), "reason": asked.reason.trim() });
+    let matter = yifa_store::MatterId::new(opened.state.matter.as_str())?;
+    server.city.journal("personal_data_opened", actor_to(&staff.actor), Some(matter), content).await?;
+    Ok(Some(id))
+}
+
+/// Personal data is opened by those who work on the matter's body; sealed data only by whoever recorded it.
+fn may_open(staff: &Staff, opened: &Opened, field: &Field) -> bool {
+    let own_body = staff.actor.body.as_ref() == Some(&opened.state.body);
+    let recorded_it = opened
+        .state
+        .acts
+        .iter()
+        .any(|act| act.values.contains_key(&field.id) && act.actor.who == staff.actor.who);
+    if field.sealed { recorded_it } else { own_body || recorded_it }
+}
+
+fn actions(staff: &Staff, opened: &Opened, procedure: &Procedure, today: Date) -> (Vec<ActionOpen>, Vec<ActionClosed>) {
+    let lang = staff.guest.lang;
+    let registry = staff.guest.server.city.registry();
+    let matter = &opened.state.matter;
+    let (mut open, mut closed) = (Vec::new(), Vec::new());
+    let running = clocks(registry, &opened.state, &opened.facts, today);
+    for status in action_statuses(registry, &opened.state, &staff.actor, &opened.facts, today) {
+        let Some(action) = procedure.action(&status.action) else { continue };
+        let name = words::label(lang, &action.label);
+        match status.openness {
+            Openness::Open => {
+                let governing = running.iter().filter(|clock| clock.is_running());
+                let asks = governing.filter(|clock| {
+                    procedure.limit(&clock.limit).is_some_and(|limit| limit.actions.contains(&action.id))
+                });
+                let by = asks.filter_map(yifa_kernel::matter::Clock::last_day).min();
+                open.push(ActionOpen {
+                    label: name,
+                    href: format!("/matters/{matter}/do/{}", action.id),
+                    article: action.basis.join(lang.pick("、", ", ")),
+                    by_when: by.map(|day| lang.with("server.by_when", &[("day", day.to_string())])),
+                });
+            }
+            Openness::OpenToOthers | Openness::Closed | Openness::Elsewhere => {
+                let at = matter.to_string();
+                let reasons = status.reasons.iter().map(|one| words::reason(&staff.guest, Some(procedure), one, Some(&at)));
+                closed.push(ActionClosed { id: format!("closed-{}", action.id), label: name, reasons: reasons.collect() });
+            }
+        }
+    }
+    (open, closed)
+}
+
+/// The states passed and the present one; behind it those to which one can go on from here.
+fn strip(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Vec<StateStep> {
+    let lang = staff.guest.lang;
+    let mut passed: Vec<&str> = Vec::new();
+    for act in &opened.state.acts {
+        if passed.last() != Some(&act.to.as_str()) {
+            passed.push(act.to.as_str());
+        }
+    }
+    let here = passed.pop();
+    let mut steps: Vec<StateStep> = passed
+        .iter()
+        .map(|id| StateStep { label: words::state(lang, Some(procedure), id), mark: StepMark::Past })
+        .collect();
+    if let Some(here) = here {
+        steps.push(StateStep { label: words::state(lang, Some(procedure), here), mark: StepMark::Here });
+        if let Some(next) = main_road(procedure, here, &passed) {
+            steps.push(StateStep { label: words::state(lang, Some(procedure), next), mark: StepMark::Ahead });
+        }
+    }
+    steps
+}
+
+/// The first state, in the order of the definition, to which one goes on from here.
+fn main_road<'a>(procedure: &'a Procedure, here: &str, passed: &[&str]) -> Option<&'a str> {
+    let from_here = procedure.actions.iter().filter(|action| match &action.from {
+        From::States(from) => from.iter().any(|state| state.as_str() == here),
+        From::Nothing | From::Anywhere => false,
+    });
+    let next = from_here.flat_map(|action| action.to.iter().map(|(_, to)| to.as_str()));
+    let order = |id: &str| procedure.states.iter().position(|state| state.id.as_str() == id);
+    let mut all: Vec<&str> = next.filter(|to| *to != here && !passed.contains(to)).collect();
+    all.sort_by_key(|id| order(id));
+    all.into_iter().find(|id| order(id) > order(here))
+}
+
+fn data(staff: &Staff, opened: &Opened, procedure: &Procedure, revealed: Option<&FieldId>) -> Vec<DataField> {
+    let lang = staff.guest.lang;
+    let guest = &staff.guest;
+    let all = procedure.fields.iter().map(|field| {
+        let recorded = opened.state.fields.get(&field.id);
+        let shown = match recorded {
+            None => Shown::Empty,
+            Some(value) if is_hidden(field) && revealed == Some(&field.id) => {
+                Shown::Revealed(words::value(guest, Some(field), value, Some(&opened.facts)))
+            }
+            Some(value) if is_hidden(field) => Shown::Masked(words::masked(value), may_open(staff, opened, field)),
+            Some(Value::Text(text)) if text.contains('\n') || text.chars().count() > 80 => Shown::Long(text.clone()),
+            Some(Value::Matter(id)) => {
+                Shown::Link(words::value(guest, Some(field), &Value::Matter(id.clone()), Some(&opened.facts)), format!("/matters/{id}"))
+            }
+            Some(Value::File(file)) => {
+                let name: String = serde_urlencoded::to_string([("", &file.name)]).unwrap_or_default();
+                Shown::Link(file.name.clone(), format!("/files/{}/{}", file.digest, name.trim_start_matches('=')))
+            }
+            Some(Value::List(all)) => {
+                Shown::Lines(all.iter().map(|one| words::value(guest, Some(field), one, Some(&opened.facts))).collect())
+            }
+            Some(Value::Table(rows)) => {
+                let head = field.columns.iter().map(|column| words::label(lang, &column.label)).collect();
+                let cell = |row: &std::collections::BTreeMap<FieldId, Value>, id: &FieldId| {
+                    row.get(id).map_or_else(String::new, |value| words::value(guest, Some(field), value, Some(&opened.facts)))
+                };
+                let rows = rows.iter().map(|row| field.columns.iter().map(|column| cell(row, &column.id)).collect());
+                Shown::Table(head, rows.collect())
+            }
+            Some(value) => Shown::Plain(words::value(guest, Some(field), value, Some(&opened.facts))),
+        };
+        DataField { id: field.id.to_string(), label: words::label(lang, &field.label), shown }
+    });
+    all.filter(|field| !matches!(field.shown, Shown::Empty)).collect()
+}
+
+type People = std::collections::BTreeMap<PersonId, String>;
+
+/// The names of everybody who acted.
+async fn people(server: &Server, opened: &Opened) -> Result<People, AppError> {
+    let mut names = People::new();
+    let acted: BTreeSet<&PersonId> = opened.events.iter().filter_map(|event| event.actor.as_person()).collect();
+    for person in acted {
+        if let Some(account) = server.city.account(person).await? {
+            names.insert(person.clone(), account.name);
+        }
+    }
+    Ok(names)
+}
+
+fn actor_words(staff: &Staff, actor: &Actor, people: &People) -> String {
+    match &actor.who {
+        Who::Law => staff.guest.lang.t("server.the_law"),
+        Who::Person(person) => {
+            let name = people.get(person).cloned().unwrap_or_else(|| person.to_string());
+            match &actor.body {
+                Some(body) => format!("{name}（{}）", words::body_name(&staff.guest, body)),
+                None => name,
+            }
+        }
+    }
+}
+
+fn events(staff: &Staff, opened: &Opened, procedure: &Procedure, people: &People) -> Vec<Event> {
+    let mut all = Vec::new();
+    for (recorded, stored) in opened.events.iter().zip(&opened.stored) {
+        let (title, article, values) = told(staff, opened, procedure, recorded);
+        let happened = recorded.stamp.happened;
+        let minutes = |at: jiff::civil::DateTime| at.strftime("%Y-%m-%d %H:%M").to_string();
+        let other = |at: jiff::Timestamp| {
+            let at = china_time(at);
+            (at.date() != happened.date()).then(|| minutes(at))
+        };
+        let papers = match &recorded.event {
+            KernelEvent::PaperIssued { paper, .. } => {
+                let title = procedure.papers.get(paper).map(|paper| words::label(staff.guest.lang, &paper.label));
+                let href = format!("/matters/{}/papers/{}", opened.state.matter, recorded.seq);
+                vec![(title.unwrap_or_else(|| paper.to_string()), href)]
+            }
+            _ => Vec::new(),
+        };
+        all.push(Event {
+            seq: recorded.seq,
+            title,
+            actor: actor_words(staff, &recorded.actor, people),
+            by_law: recorded.actor.who == Who::Law,
+            happened: minutes(happened),
+            known: other(recorded.stamp.known),
+            recorded: other(recorded.stamp.recorded),
+            article,
+            values,
+            papers,
+            hash: stored.hash.to_string().chars().take(12).collect(),
+        });
+    }
+    all.reverse();
+    all
+}
+
+type Told = (String, Option<String>, Vec<(String, String)>);
+
+fn told(staff: &Staff, opened: &Opened, procedure: &Procedure, recorded: &Recorded) -> Told {
+    let lang = staff.guest.lang;
+    let plain = |key: &str, what: String| (lang.with(key, &[("what", what)]), None, Vec::new());
+    match &recorded.event {
+        KernelEvent::Opened { number, .. } => plain("server.event.opened", number.clone().unwrap_or_default()),
+        KernelEvent::Acted { action, values, .. } => {
+            let definition = procedure.action(action);
+            let title = definition.map_or_else(|| action.to_string(), |action| words::label(lang, &action.label));
+            let article = definition.map(|action| action.basis.join(lang.pick("、", ", ")));
+            let shown = values.iter().filter_map(|(id, value)| {
+                let field = procedure.field(id)?;
+                let text = if is_hidden(field) {
+                    words::masked(value)
+                } else {
+                    words::value(&staff.guest, Some(field), value, Some(&opened.facts))
+                };
+                Some((words::label(lang, &field.label), text.chars().take(300).collect()))
+            });
+            (title, article, shown.collect())
+        }
+        KernelEvent::PaperIssued { paper, number, .. } => {
+            let title = procedure.papers.get(paper).map_or_else(|| paper.to_string(), |paper| words::label(lang, &paper.label));
+            plain("server.event.paper", format!("{title} {}", number.clone().unwrap_or_default()))
+        }
+        KernelEvent::TrackOpened { track, .. } => {
+            let label = procedure.track(track).map_or_else(|| track.to_string(), |track| words::label(lang, &track.label));
+            plain("server.event.track", label)
+        }
+        KernelEvent::Linked { kind, to } => plain("server.event.linked", format!("{kind} {to}")),
+        KernelEvent::Disclosed { disclosure, .. } => plain("server.event.disclosed", disclosed(lang, procedure, disclosure)),
+        KernelEvent::Withdrawn { disclosure, .. } => plain("server.event.withdrawn", disclosed(lang, procedure, disclosure)),
+    }
+}
+
+fn disclosed(lang: crate::face::Lang, procedure: &Procedure, id: &yifa_kernel::id::DisclosureId) -> String {
+    procedure.disclosure(id).map_or_else(|| id.to_string(), |one| words::label(lang, &one.label))
+}
+
+fn papers(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Vec<PaperLink> {
+    let all = opened.state.papers.iter().rev().map(|issued| {
+        let title = procedure.papers.get(&issued.paper).map(|paper| words::label(staff.guest.lang, &paper.label));
+        PaperLink {
+            title: title.unwrap_or_else(|| issued.paper.to_string()),
+            number: issued.number.clone().unwrap_or_default(),
+            issued_on: issued.on,
+            href: format!("/matters/{}/papers/{}", opened.state.matter, issued.seq),
+            served: None,
+        }
+    });
+    all.collect()
+}
+
+fn links(staff: &Staff, opened: &Opened) -> Vec<LinkedMatter> {
+    let lang = staff.guest.lang;
+    let registry = staff.guest.server.city.registry();
+    let state = &opened.state;
+    let procedure = registry.procedure_of(state);
+    let tracks = state.tracks.iter().map(|(track, to)| {
+        let label = procedure.and_then(|procedure| procedure.track(track)).map(|track| words::label(lang, &track.label));
+        (label.unwrap_or_else(|| track.to_string()), to)
+    });
+    let linked = state.links.iter().map(|link| (link.kind.clone(), &link.to));
+    let parent = state.parent.iter().map(|parent| (lang.t("server.parent"), &parent.matter));
+    let all = tracks.chain(linked).chain(parent).filter_map(|(kind, to)| {
+        let other = opened.facts.matters.get(to)?;
+        let theirs = registry.procedure_of(other);
+        Some(LinkedMatter {
+            kind: theirs.map_or(kind, |theirs| words::label(lang, &theirs.label)),
+            href: format!("/matters/{to}"),
+            number: other.number.clone().unwrap_or_default(),
+            name: words::called(&staff.guest, other, &opened.facts),
+            state: words::state(lang, theirs, other.stands.as_ref().map_or("", |state| state.as_str())),
+        })
+    });
+    all.collect()
+}
+
+fn public(staff: &Staff, opened: &Opened, today: Date) -> Option<PublicPreview> {
+    let registry = staff.guest.server.city.registry();
+    let view = public_views(registry, &opened.state, &opened.facts, today).pop()?;
+    let lang = staff.guest.lang;
+    Some(PublicPreview {
+        href: format!("/public/{}-{}-{}", view.procedure, view.disclosure, view.matter),
+        since: view.from,
+        until: view.until,
+        shows: view.rows.iter().map(|row| (words::label(lang, &row.label), row.text.as_str().to_owned())).collect(),
+        withdrawn: view.tombstone.is_some(),
+    })
+}
+
+/// The flow chart of the matter's procedure, with where it stands.
+fn flow(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Flow {
+    let mut flow = procedure_flow(staff, procedure);
+    let acts = &opened.state.acts;
+    for state in &mut flow.states {
+        state.current = opened.state.stands.as_ref().is_some_and(|stands| stands.as_str() == state.id);
+        state.visited = acts.iter().any(|act| act.to.as_str() == state.id);
+    }
+    let lang = staff.guest.lang;
+    for edge in &mut flow.edges {
+        edge.done = acts.iter().any(|act| {
+            let name = procedure.action(&act.action).map(|action| words::label(lang, &action.label));
+            let from = act.from.as_ref().map(|state| state.as_str());
+            name.as_deref() == Some(edge.label.as_str()) && from == edge.from.as_deref() && act.to.as_str() == edge.to
+        });
+    }
+    flow
+}
+
+/// The flow chart of a procedure, from its definition.
+pub(super) fn procedure_flow(staff: &Staff, procedure: &Procedure) -> Flow {
+    let lang = staff.guest.lang;
+    let states = procedure.states.iter().map(|state| FlowState {
+        id: state.id.to_string(),
+        label: words::label(lang, &state.label),
+        is_final: state.is_final,
+        visited: false,
+        current: false,
+    });
+    let mut edges = Vec::new();
+    for action in &procedure.actions {
+        for (_, to) in &action.to {
+            let mut edge = |from: Option<String>| {
+                edges.push(Edge { from, to: to.to_string(), label: words::label(lang, &action.label), done: false, open: false });
+            };
+            match &action.from {
+                From::Nothing => edge(None),
+                From::States(from) => from.iter().filter(|state| *state != to).for_each(|state| edge(Some(state.to_string()))),
+                // An exit from everywhere would be drawn from every state; the table of actions names it.
+                From::Anywhere => {}
+            }
+        }
+    }
+    Flow { title: words::label(lang, &procedure.label), states: states.collect(), edges }
+}

@@ -1,0 +1,346 @@
+//! Owns the words: kernel values, clocks, reasons and states as pages show them, in three languages.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use yifa_kernel::definition::Registry;
+use yifa_kernel::disclosure::mask_value;
+use yifa_kernel::id::{ActionId, FieldId};
+use yifa_kernel::matter::{self, Clock, ClockStatus, Facts, State};
+use yifa_kernel::procedure::{Field, Label, LimitKind as Kind, Procedure, Unit as KernelUnit};
+use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
+use yifa_kernel::value::Value;
+use yifa_law::limit::{Remaining, Step};
+
+use super::guest::Guest;
+use super::{Server, condition};
+use crate::components::{self, ClockView, Left, Level, LimitKind, RefusalView, StepKind, StepView, Tone, Unit};
+use crate::face::Lang;
+
+/// A definition's label in the page's language.
+pub(super) fn label(lang: Lang, label: &Label) -> String {
+    lang.pick(&label.zh, &label.en).to_owned()
+}
+
+/// The machine failed: the cause goes to the operator, a number to the person.
+pub(super) fn fault(_: &Server, error: &yifa_app::AppError) -> Response {
+    let number = format!("F{:08x}", rand::random::<u32>());
+    tracing::error!(%number, %error, "a request failed");
+    (StatusCode::INTERNAL_SERVER_ERROR, format!("系统故障，请报告编号 {number} / the system failed, please report {number}\n")).into_response()
+}
+
+/// The label of a matter's state.
+pub(super) fn state(lang: Lang, procedure: Option<&Procedure>, id: &str) -> String {
+    let found = procedure.and_then(|procedure| procedure.state(&id.into()));
+    found.map_or_else(|| id.to_owned(), |state| label(lang, &state.label))
+}
+
+/// How a state is coloured.
+pub(super) fn tone(is_final: bool) -> Tone {
+    if is_final { Tone::End } else { Tone::Running }
+}
+
+pub(super) fn body_name(guest: &Guest, id: &yifa_kernel::id::BodyId) -> String {
+    let bodies = guest.server.city.bodies();
+    bodies.get(id).map_or_else(|| id.to_string(), |body| guest.lang.pick(&body.name, &body.en).to_owned())
+}
+
+/// The bodies behind a store row.
+pub(super) fn body_named(guest: &Guest, id: &str) -> String {
+    body_name(guest, &yifa_kernel::id::BodyId::new(id))
+}
+
+// ---- values ----
+
+/// A value in words: choices by label, bodies by name, matters by what they are called.
+pub(super) fn value(guest: &Guest, field: Option<&Field>, value_: &Value, facts: Option<&Facts>) -> String {
+    let lang = guest.lang;
+    match value_ {
+        Value::Bool(true) => lang.t("words.yes"),
+        Value::Bool(false) => lang.t("words.no"),
+        Value::Money(_) => lang.with("server.yuan", &[("n", value_.to_string())]),
+        Value::Date(day) => day.to_string(),
+        Value::Instant(at) => at.strftime("%Y-%m-%d %H:%M").to_string(),
+        Value::Choice(word) => {
+            let choices = field.into_iter().flat_map(|field| {
+                field.choices.iter().chain(field.columns.iter().flat_map(|column| &column.choices))
+            });
+            let mut found = choices.filter(|(id, _)| id == word).map(|(_, one)| label(lang, one));
+            found.next().unwrap_or_else(|| word.clone())
+        }
+        Value::Body(id) => body_name(guest, id),
+        Value::Matter(id) => match facts.and_then(|facts| Some((facts, facts.matters.get(id)?))) {
+            Some((facts, other)) => matter::called(guest.server.city.registry(), other, facts),
+            None => id.to_string(),
+        },
+        Value::List(all) => {
+            let all: Vec<String> = all.iter().map(|one| value(guest, field, one, facts)).collect();
+            all.join(lang.pick("、", ", "))
+        }
+        Value::Party(party) => {
+            let more = [party.code.as_deref(), party.address.as_deref(), party.phone.as_deref()];
+            let more: Vec<&str> = more.into_iter().flatten().collect();
+            if more.is_empty() { party.name.clone() } else { format!("{}（{}）", party.name, more.join("，")) }
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A personal value as somebody sees it who has not opened it.
+pub(super) fn masked(value: &Value) -> String {
+    mask_value(value)
+}
+
+// ---- clocks ----
+
+fn unit(unit: KernelUnit) -> Unit {
+    match unit {
+        KernelUnit::CalendarDay => Unit::CalendarDay,
+        KernelUnit::WorkingDay => Unit::WorkingDay,
+        KernelUnit::Hour => Unit::Hour,
+        KernelUnit::Month => Unit::Month,
+        KernelUnit::Year => Unit::Year,
+    }
+}
+
+/// Days are what people count down, whatever the limit was written in; only working days stay their own.
+fn counted_in(unit: KernelUnit) -> Unit {
+    match unit {
+        KernelUnit::WorkingDay => Unit::WorkingDay,
+        KernelUnit::CalendarDay | KernelUnit::Hour | KernelUnit::Month | KernelUnit::Year => Unit::CalendarDay,
+    }
+}
+
+pub(super) fn level(level: matter::Level) -> Level {
+    match level {
+        matter::Level::None => Level::None,
+        matter::Level::Notice => Level::Notice,
+        matter::Level::Yellow => Level::Yellow,
+        matter::Level::Red => Level::Red,
+    }
+}
+
+/// What the store's row says of a level.
+pub(super) fn stored_level(level: yifa_store::Level) -> Level {
+    match level {
+        yifa_store::Level::None => Level::None,
+        yifa_store::Level::Notice => Level::Notice,
+        yifa_store::Level::Yellow => Level::Yellow,
+        yifa_store::Level::Red => Level::Red,
+    }
+}
+
+pub(super) fn kind(kind: Kind) -> LimitKind {
+    match kind {
+        Kind::Duty => LimitKind::Duty,
+        Kind::Right => LimitKind::Right,
+        Kind::Floor => LimitKind::Floor,
+        Kind::Lead => LimitKind::Lead,
+        Kind::Window => LimitKind::Window,
+        Kind::Recurring => LimitKind::Recurring,
+        Kind::Hours => LimitKind::Hours,
+        Kind::Accrual => LimitKind::Accrual,
+        Kind::Silence => LimitKind::Silence,
+        Kind::Open => LimitKind::Open,
+        Kind::LongStop => LimitKind::LongStop,
+    }
+}
+
+/// Calendar days from one day to another.
+pub(super) fn days(from: Date, to: Date) -> u32 {
+    to.since(from).ok().and_then(|span| u32::try_from(span.get_days()).ok()).unwrap_or(0)
+}
+
+/// What is left until a day, in calendar days.
+pub(super) fn left_until(day: Date, today: Date) -> Left {
+    if day >= today { Left::Remaining(days(today, day), Unit::CalendarDay) } else { Left::Over(days(day, today), Unit::CalendarDay) }
+}
+
+fn left(registry: &Registry, clock: &Clock, today: Date) -> Left {
+    match clock.status {
+        ClockStatus::Standing => Left::Paused,
+        ClockStatus::Done | ClockStatus::Ended | ClockStatus::Superseded => Left::Kept,
+        ClockStatus::DoneLate => match (clock.done_on, clock.last_day()) {
+            (Some(done), Some(last)) => Left::KeptLate(days(last, done), Unit::CalendarDay),
+            _ => Left::Kept,
+        },
+        ClockStatus::Running => match (&clock.due, clock.last_day()) {
+            (_, Some(last)) if clock.kind == Kind::Right && today > last => Left::Lapsed,
+            (Some(due), Some(_)) if due.unit == KernelUnit::WorkingDay => {
+                match due.progress(registry.calendar(), today).remaining {
+                    Remaining::Left(n) => Left::Remaining(n, counted_in(due.unit)),
+                    Remaining::Overdue(n) => Left::Over(n, counted_in(due.unit)),
+                }
+            }
+            (_, Some(last)) => left_until(last, today),
+            (_, None) => Left::Open,
+        },
+    }
+}
+
+/// A clock of a matter, with why its day is its day.
+pub(super) fn clock(guest: &Guest, procedure: &Procedure, one: &Clock, today: Date) -> Option<ClockView> {
+    let limit = procedure.limit(&one.limit)?;
+    let lang = guest.lang;
+    let article = limit.basis.join(lang.pick("、", ", "));
+    let steps = one.steps.iter().filter_map(|step| step_view(guest, procedure, one, step));
+    let mut steps: Vec<StepView> = steps.collect();
+    if let Some(last) = one.last_day() {
+        let article = Some(limit.overlaid.clone().unwrap_or_else(|| article.clone()));
+        steps.push(StepView { kind: StepKind::Due, from: Some(last), to: None, n: None, note: None, article });
+    }
+    Some(ClockView {
+        id: format!("clock-{}", one.limit),
+        title: label(lang, &limit.label),
+        kind: kind(one.kind),
+        start: one.start,
+        due: one.last_day(),
+        hour: None,
+        left: left(guest.server.city.registry(), one, today),
+        level: level(one.level(today)),
+        provisional: one.provisional,
+        sum: one.accrued_fen.map(|fen| lang.with("server.yuan", &[("n", Value::Money(fen).to_string())])),
+        article,
+        steps,
+    })
+}
+
+fn step_view(guest: &Guest, procedure: &Procedure, clock: &Clock, step: &Step) -> Option<StepView> {
+    let unit_of = clock.due.as_ref().map_or(Unit::CalendarDay, |due| counted_in(due.unit));
+    let cause = |effect: usize| clock.causes.get(effect);
+    let note = |effect: usize| {
+        let (action, _) = cause(effect)?;
+        procedure.action(action).map(|action| label(guest.lang, &action.label))
+    };
+    let article = |effect: usize| cause(effect).map(|(_, basis)| basis.join("、"));
+    let plain = |kind, from, to, n| StepView { kind, from, to, n, note: None, article: None };
+    Some(match step {
+        Step::Start { on } | Step::Event { on } => plain(StepKind::Start, Some(*on), None, None),
+        Step::Corresponds { from, to, span, .. } => plain(StepKind::Counted, Some(*from), Some(*to), Some((span.n(), unit(span.unit())))),
+        Step::Counted { from, to, days, made_up } => {
+            let made_up = made_up.as_ref().map(|name| guest.lang.with("server.made_up", &[("holiday", name.as_str().to_owned())]));
+            StepView { note: made_up, ..plain(StepKind::Counted, Some(*from), Some(*to), Some((*days, unit_of))) }
+        }
+        Step::Rested { from, to, days, holiday } => {
+            let why = holiday.as_ref().map_or_else(|| guest.lang.t("server.weekend"), |name| name.as_str().to_owned());
+            StepView { note: Some(why), ..plain(StepKind::Skipped, Some(*from), Some(*to), Some((*days, Unit::CalendarDay))) }
+        }
+        Step::Stands { from, to, effect } => {
+            StepView { note: note(*effect), article: article(*effect), ..plain(StepKind::Paused, Some(*from), *to, None) }
+        }
+        Step::Extended { on, by, effect } => StepView {
+            note: note(*effect),
+            article: article(*effect),
+            ..plain(StepKind::Extended, Some(*on), None, Some((by.n(), unit(by.unit()))))
+        },
+        Step::Restarted { on, effect } | Step::Superseded { on, effect } => {
+            StepView { note: note(*effect), article: article(*effect), ..plain(StepKind::Start, Some(*on), None, None) }
+        }
+        Step::RolledOver { from, to, holiday } => {
+            let why = holiday.as_ref().map_or_else(|| guest.lang.t("server.weekend"), |name| name.as_str().to_owned());
+            StepView { note: Some(why), ..plain(StepKind::Rolled, Some(*from), Some(*to), None) }
+        }
+        Step::MovedEarlier { from, to } => plain(StepKind::Rolled, Some(*from), Some(*to), None),
+        Step::Capped { on } => {
+            StepView { note: Some(guest.lang.t("server.capped")), ..plain(StepKind::Counted, Some(*on), None, None) }
+        }
+        Step::Disregarded { .. } => return None,
+    })
+}
+
+/// The steps of a computation outside any matter.
+pub(super) fn bare_steps(guest: &Guest, procedure: &Procedure, steps: &[Step], unit: KernelUnit) -> Vec<StepView> {
+    let _ = unit;
+    let clock = Clock::of_steps(steps.to_vec());
+    steps.iter().filter_map(|step| step_view(guest, procedure, &clock, step)).collect()
+}
+
+// ---- refusals ----
+
+/// A refusal as people read it.
+pub(super) fn refusal(guest: &Guest, refusal: &Refusal) -> RefusalView {
+    let registry = guest.server.city.registry();
+    let procedure = registry.latest(&refusal.procedure);
+    let tried = procedure.and_then(|procedure| procedure.action(&refusal.action));
+    let tried = tried.map_or_else(|| refusal.action.to_string(), |action| label(guest.lang, &action.label));
+    let at = refusal.matter.as_ref().map(ToString::to_string);
+    let reasons = refusal.reasons.iter().map(|one| reason(guest, procedure, one, at.as_deref()));
+    RefusalView { code: refusal.code().to_string(), tried, reasons: reasons.collect() }
+}
+
+/// One reason: what is missing, on which article, what to do next and where.
+pub(super) fn reason(guest: &Guest, procedure: Option<&Procedure>, reason: &Reason, matter: Option<&str>) -> components::Reason {
+    let lang = guest.lang;
+    let place = |name: &'static str, text: String| (name, text);
+    let field_label = |id: &FieldId| {
+        let found = procedure.and_then(|procedure| procedure.field(id));
+        found.map_or_else(|| id.to_string(), |field| label(lang, &field.label))
+    };
+    let limit = reason.limit.as_ref().and_then(|id| procedure?.limit(id)).map(|limit| label(lang, &limit.label));
+    let condition = reason.condition.as_ref().map(|line| {
+        procedure.map_or_else(|| line.clone(), |procedure| condition::in_words(procedure, line, lang))
+    });
+    let seen = |name: &str| reason.values.get(name).and_then(Option::as_ref).map(|one| value(guest, None, one, None));
+    let missing: Vec<&str> =
+        if reason.code == Code::IncompletePaper { reason.values.keys().map(String::as_str).collect() } else { Vec::new() };
+    let facts = [
+        place("field", reason.field.as_ref().map(&field_label).unwrap_or_default()),
+        place("limit", limit.unwrap_or_default()),
+        place("condition", condition.unwrap_or_default()),
+        place("day", seen("due").or_else(|| seen("on")).unwrap_or_default()),
+        place("body", seen("body").unwrap_or_default()),
+        place("value", seen("value").unwrap_or_default()),
+        place("bounds", [seen("min"), seen("max")].into_iter().flatten().collect::<Vec<_>>().join(" – ")),
+        place("elements", missing.join(lang.pick("、", ", "))),
+    ];
+    let (next, next_href) = next(guest, procedure, &reason.next, matter);
+    components::Reason {
+        text: format!("[{}] {}", reason.code, lang.with(&format!("refusal.{}", reason.code), &facts)),
+        article: (!reason.basis.is_empty()).then(|| reason.basis.join(lang.pick("、", ", "))),
+        next,
+        next_href,
+    }
+}
+
+fn next(guest: &Guest, procedure: Option<&Procedure>, next: &Next, matter: Option<&str>) -> (Option<String>, Option<String>) {
+    let lang = guest.lang;
+    let comma = lang.pick("、", ", ");
+    let named = |id: &ActionId| {
+        let found = procedure.and_then(|procedure| procedure.action(id));
+        found.map_or_else(|| id.to_string(), |action| label(lang, &action.label))
+    };
+    let one = |key: &str, name: &str, text: String| Some(lang.with(key, &[(name, text)]));
+    match next {
+        Next::Do(actions) if actions.is_empty() => (None, None),
+        Next::Do(actions) => {
+            let mut names: Vec<String> = actions.iter().map(named).collect();
+            names.dedup();
+            let href = matter.zip(actions.first()).map(|(matter, action)| format!("/matters/{matter}/do/{action}"));
+            (one("server.next.do", "actions", names.join(comma)), href)
+        }
+        Next::Ask(roles) => {
+            let registry = guest.server.city.registry();
+            let names = roles.iter().map(|id| registry.role(id).map_or_else(|| id.to_string(), |role| label(lang, &role.label)));
+            (one("server.next.ask", "roles", names.collect::<Vec<_>>().join(comma)), None)
+        }
+        Next::Wait(day) => (one("server.next.wait", "day", day.to_string()), None),
+        Next::NotBefore(day) => (one("server.next.not_before", "day", day.to_string()), None),
+        Next::NotAfter(day) => (one("server.next.not_after", "day", day.to_string()), None),
+        Next::Correct(fields) => {
+            let found = |id: &FieldId| {
+                let field = procedure.and_then(|procedure| procedure.field(id));
+                field.map_or_else(|| id.to_string(), |field| label(lang, &field.label))
+            };
+            let names: Vec<String> = fields.iter().map(found).collect();
+            if names.is_empty() { (None, None) } else { (one("server.next.correct", "fields", names.join(comma)), None) }
+        }
+        Next::Say(said) => (Some(label(lang, said)), None),
+        Next::Reload => (Some(lang.t("server.next.reload")), matter.map(|matter| format!("/matters/{matter}"))),
+        Next::Nothing => (None, None),
+    }
+}
+
+/// How a matter is called.
+pub(super) fn called(guest: &Guest, state: &State, facts: &Facts) -> String {
+    matter::called(guest.server.city.registry(), state, facts)
+}
