@@ -1,25 +1,41 @@
 //! Reading a government notice 通知 or work plan 工作计划.
 //!
 //! Owns: the outline of official papers (一、 （一） 1. (1) 一是 ① 第一条 and mixtures), what stands around it,
-//! and the titles, numbers and responsible bodies in it. It reads Simplified and Traditional alike, changes nothing, and reports what is odd. It must not know
+//! and what it asks for: obligations with number, deadline and rhythm, for a person to confirm beside the
+//! text. It reads Simplified and Traditional alike, changes nothing, and reports what is odd. It must not know
 //! the bodies of a city, the procedures that will carry the plan, or the day on which it is read.
 
+mod actor;
+mod amount;
 mod checks;
 mod cites;
+mod extract;
+mod figure;
 mod finding;
 mod frame;
 mod item;
 mod label;
+mod lexicon;
 mod line;
+mod mask;
+mod measure;
 mod model;
+mod obligation;
 mod outline;
 mod reader;
 mod responsible;
 #[cfg(test)]
 mod tests;
+mod timing;
+mod verbs;
 
+pub use actor::{Actors, ActorsFrom, Group};
+pub use amount::{Decimal, Interval, Quantity, UnitKind};
 pub use finding::{Finding, FindingCode, Severity};
+pub use measure::{Proposal, proposable_measures};
 pub use model::{Cite, CiteKind, Counts, Item, Notice, Numbering, Responsible, Role};
+pub use obligation::{Confidence, Obligation, ObligationKind, Reason, Rhythm};
+pub use timing::{CalendarStretch, Deadline, Period, PeriodUnit, PlanYear};
 
 use crate::decode::{self, Encoding};
 

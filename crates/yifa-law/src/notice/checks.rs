@@ -8,7 +8,7 @@ use super::line::Line;
 use super::model::CiteKind;
 use crate::docnumber::{self, DocumentNumber, DocumentYear};
 use jiff::civil::Date;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 /// All findings about the text as a whole. `known_year` is the year in which the reader lives or the text was
@@ -65,7 +65,9 @@ fn figures(line: &str, offset: usize, known_year: Option<i16>) -> Vec<Finding> {
             Some('年') if digits == 4 => {
                 year = value;
                 findings.extend(
-                    value.and_then(|year| impossible_year(year, far_year(known_year), span, known_year)),
+                    value.and_then(|year| {
+                        impossible_year(year, 1840..=far_year(known_year), span, known_year)
+                    }),
                 );
             }
             Some('月') if digits <= 2 => {
@@ -90,8 +92,13 @@ fn far_year(known_year: Option<i16>) -> i16 {
     known_year.map_or(2100, |year| year.saturating_add(50))
 }
 
-fn impossible_year(year: i16, latest: i16, span: Range<usize>, known_year: Option<i16>) -> Option<Finding> {
-    if (1840..=latest).contains(&year) {
+fn impossible_year(
+    year: i16,
+    possible: RangeInclusive<i16>,
+    span: Range<usize>,
+    known_year: Option<i16>,
+) -> Option<Finding> {
+    if possible.contains(&year) {
         return None;
     }
     let finding = Finding::new(FindingCode::ImpossibleYear, span).with("year", year);
@@ -130,7 +137,7 @@ fn month_and_day(
     )
 }
 
-/// No document has a number of a coming year.
+/// No document has a number of a coming year, nor one from before the republic.
 fn number_year(text: &str, cite: &Found, known_year: Option<i16>) -> Option<Finding> {
     if cite.kind != CiteKind::DocumentNumber {
         return None;
@@ -138,19 +145,8 @@ fn number_year(text: &str, cite: &Found, known_year: Option<i16>) -> Option<Find
     let number = docnumber::parse(&text[cite.inner.clone()]).ok()?.number;
     let DocumentNumber::Yearly { year: DocumentYear::Known(year), .. } = number else { return None };
     let year = i16::try_from(year).unwrap_or(i16::MAX);
-    let latest = known_year.unwrap_or(2099);
-    let earliest_fits = year >= 1949;
-    if earliest_fits && year <= latest {
-        return None;
-    }
-    impossible_year(if earliest_fits { year } else { 0 }, latest, cite.span.clone(), known_year)
-        .map(|finding| Finding { values: with_year(finding.values, year), ..finding })
-}
-
-fn with_year(mut values: Vec<(&'static str, String)>, year: i16) -> Vec<(&'static str, String)> {
-    values.retain(|(name, _)| *name != "year");
-    values.insert(0, ("year", year.to_string()));
-    values
+    let years = 1949..=known_year.unwrap_or(2099);
+    impossible_year(year, years, cite.span.clone(), known_year)
 }
 
 /// Two figures that cannot be are no slip of the pen.

@@ -6,6 +6,7 @@ use super::cites::Found;
 use super::label::Label;
 use super::line::Line;
 use super::model::{Cite, Item, Numbering, Responsible};
+use super::obligation::Draft;
 use super::outline::Node;
 use super::reader::slice;
 use super::responsible::Note;
@@ -24,6 +25,7 @@ pub(super) struct Piece {
     pub(super) cites: Vec<Found>,
     pub(super) notes: Vec<Note>,
     pub(super) has_children: bool,
+    pub(super) obligations: Vec<Draft>,
 }
 
 /// Gives each node its text, references and notes.
@@ -70,8 +72,8 @@ fn own_texts(text: &str, nodes: &[Node]) -> Vec<Piece> {
 }
 
 fn piece(node: Node) -> Piece {
-    let (own, cites, notes) = (Vec::new(), Vec::new(), Vec::new());
-    Piece { node, heading: None, own, cites, notes, has_children: false }
+    let (own, cites, notes, obligations) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    Piece { node, heading: None, own, cites, notes, has_children: false, obligations }
 }
 
 fn push_stretch(text: &str, own: &mut Vec<Range<usize>>, span: Range<usize>) {
@@ -194,6 +196,7 @@ impl Piece {
             text: texts.join("\n"),
             span: original(&(start..end)),
             text_spans: self.own.iter().map(original).collect(),
+            obligations: self.obligations.into_iter().map(|draft| draft.into_original(folded)).collect(),
             responsible: responsible(folded, &self.notes),
             cites: self.cites.iter().map(|cite| of_cite(folded, cite)).collect(),
         }

@@ -3,6 +3,7 @@
 //! Owns: the words for its parts. All spans are bytes of the text that was read, on whole characters.
 
 use super::finding::Finding;
+use super::obligation::Obligation;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -58,6 +59,8 @@ pub struct Item {
     pub span: Range<usize>,
     /// Where the stretches of `text` stand.
     pub text_spans: Vec<Range<usize>>,
+    /// What is asked for in its own heading and text.
+    pub obligations: Vec<Obligation>,
     /// The responsible bodies 责任单位 named in notes of this item.
     pub responsible: Vec<Responsible>,
     /// The titles and document numbers that its own heading and text name.

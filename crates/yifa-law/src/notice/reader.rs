@@ -10,7 +10,7 @@ use super::label::{self, Label};
 use super::line::{self, Line};
 use super::model::{CiteKind, Counts, Notice, Numbering};
 use super::outline::{self, Node};
-use super::{checks, cites, responsible};
+use super::{checks, cites, extract, mask, responsible};
 use crate::fold::Folded;
 use std::ops::Range;
 
@@ -40,7 +40,9 @@ pub(super) fn read(original: &str, known_year: Option<i16>) -> Notice {
         findings.push(Finding::new(FindingCode::NoHeadings, 0..0).with("paragraphs", labels.len()));
     }
     let nodes = build_outline(text, &lines, labels, &frame, &mut findings);
-    let pieces = item::assemble(text, &lines, &nodes, &cites, &notes);
+    let mut pieces = item::assemble(text, &lines, &nodes, &cites, &notes);
+    let hidden = mask::hide(text, &lines, &cites, &notes);
+    extract::attach(text, &hidden, &mut pieces, &mut findings);
     Notice {
         title: frame.title.as_ref().map(|title| original_title(&folded, title)),
         title_span: frame.title.as_ref().map(|title| folded.original_span(title.span.clone())),

@@ -1,6 +1,7 @@
 //! The notice as a whole: shared texts, invented notices, bad input, properties.
 
 mod invented;
+mod obligations;
 mod properties;
 mod shared;
 
@@ -16,6 +17,11 @@ pub(super) fn check_shape(text: &str, notice: &Notice, name: &str) {
         inside(&item.span);
         item.text_spans.iter().for_each(inside);
         item.cites.iter().for_each(|cite| inside(&cite.span));
+        for obligation in &item.obligations {
+            inside(&obligation.span);
+            let is_own = item.span.start <= obligation.span.start && obligation.span.end <= item.span.end;
+            assert!(is_own, "{name}: an obligation outside {}", item.path);
+        }
         assert!(item.span.start >= last, "{name}: {} begins before the item before it", item.path);
         last = item.span.start;
         open.truncate(item.level - 1);

@@ -1,6 +1,9 @@
 //! Real plans and notices from the shared data.
 
-use crate::notice::{Counts, Notice, Numbering, read};
+use crate::notice::{
+    Counts, Deadline, FindingCode, Group, Interval, Notice, Numbering, Obligation, ObligationKind, UnitKind,
+    read,
+};
 use crate::shared_data::{folder, rows};
 
 fn plans() -> Option<Vec<(String, String, Notice)>> {
@@ -80,5 +83,78 @@ fn the_seed_has_the_shape_counted_by_hand() {
 fn items_lie_in_order_inside_their_parents() {
     for (file, text, notice) in plans().unwrap_or_default() {
         crate::notice::tests::check_shape(&text, &notice, &file);
+    }
+}
+
+/// A row of the targets worked by hand: place, kind, number and who, as the file writes them.
+fn target(row: &std::collections::BTreeMap<String, String>) -> (String, String, String, String) {
+    let item = if row["item"].is_empty() { String::new() } else { format!(".{}", row["item"]) };
+    let path = format!("{}.({}){item}", row["chapter"], row["clause"]);
+    (path, row["kind"].clone(), row["number"].clone(), row["who"].clone())
+}
+
+/// What an obligation has for the number of the file: figure, days of the deadline, or times in a period.
+fn number(obligation: &Obligation) -> String {
+    let ends = |interval: Interval| match (interval.min, interval.max) {
+        (Some(min), Some(max)) if min != max => format!("{min}-{max}"),
+        (Some(number), _) | (None, Some(number)) => number.to_string(),
+        (None, None) => String::new(),
+    };
+    let times = obligation.rhythm.and_then(|rhythm| rhythm.times).map(ends);
+    match (&obligation.quantity, &obligation.deadline) {
+        (Some(quantity), _) => ends(quantity.interval),
+        (None, Some(Deadline::Within { number, .. })) => number.to_string(),
+        _ => times.unwrap_or_default(),
+    }
+}
+
+fn group(name: &str) -> Option<Group> {
+    match name {
+        "city government" | "city" => Some(Group::Government),
+        "districts/counties" => Some(Group::Counties),
+        "departments" => Some(Group::Departments),
+        "enforcement officers" => Some(Group::Officers),
+        "all" => None,
+        other => panic!("unknown actor {other}"),
+    }
+}
+
+#[test]
+fn the_targets_of_the_seed_come_out() {
+    let Some(folder) = folder("plans") else { return };
+    let plans = plans().unwrap();
+    let seed = &plans[0].2;
+    let targets = rows(&folder.join("seed_targets.tsv"));
+    assert_eq!(targets.len(), 20);
+    for row in &targets {
+        let (path, kind, number_of_row, who) = target(row);
+        let item = seed.items.iter().find(|item| item.path == path).unwrap();
+        let mut groups: Vec<Group> = who.split(", ").filter_map(group).collect();
+        groups.sort_unstable();
+        let fits =
+            |o: &&Obligation| o.kind.as_str() == kind && number(o) == number_of_row && o.who.groups == groups;
+        assert!(
+            item.obligations.iter().any(|o| fits(&o)),
+            "{path} {kind} {number_of_row} {who}: {:#?}",
+            item.obligations
+        );
+    }
+    // Days stay days of the kind written, and the filing runs from publication.
+    let filing =
+        seed.items.iter().flat_map(|i| &i.obligations).find(|o| o.kind == ObligationKind::Deadline).unwrap();
+    assert!(
+        matches!(&filing.deadline, Some(Deadline::Within { unit: UnitKind::Day, event: Some(event), .. }) if event.ends_with("公布后"))
+    );
+}
+
+#[test]
+fn scrambled_texts_are_refused() {
+    let Some(folder) = folder("normative/garbled_digits") else { return };
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let notice = read(&text, Some(2026));
+        let is_told = |code| notice.findings.iter().any(|finding| finding.code == code);
+        assert!(is_told(FindingCode::ImpossibleYear) || is_told(FindingCode::ScrambledDigits));
+        crate::notice::tests::check_shape(&text, &notice, "scrambled");
     }
 }

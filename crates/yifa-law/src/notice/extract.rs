@@ -1,0 +1,506 @@
+//! From sentences to obligations.
+//!
+//! Owns: the walk over an item's sentences and segments, what is carried from one to the next, and the choice
+//! of the kind. It must not know any notice's wording: words live in the lists of its neighbours.
+
+use super::actor::{self, ActorsFrom, Group};
+use super::amount::{Decimal, Interval, Quantity, UnitKind};
+use super::figure;
+use super::finding::{Finding, FindingCode};
+use super::item::Piece;
+use super::lexicon::{self, Class, Hits};
+use super::mask;
+use super::measure;
+use super::model::{Numbering, Role};
+use super::obligation::{Confidence, Draft, ObligationKind, Reason, Rhythm};
+use super::timing::{self, Deadline, Period};
+use super::verbs;
+use std::ops::Range;
+
+/// Fills in the obligations of all items. `text` is folded, `hidden` the same with titles and quotations hidden.
+pub(super) fn attach(text: &str, hidden: &str, pieces: &mut [Piece], findings: &mut Vec<Finding>) {
+    let mut frames: Vec<Frame> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let frame = Frame::new(text, piece, piece.node.parent.map(|parent| &frames[parent]));
+        if !frame.is_background {
+            piece.obligations = of_piece(text, hidden, piece, &frame, findings);
+        }
+        frames.push(frame);
+    }
+}
+
+/// What an item takes from its heading and from the items above it.
+struct Frame {
+    is_background: bool,
+    headings: String,
+    /// Bodies named in notes, those that lead or answer first.
+    noted: Vec<Range<usize>>,
+}
+
+impl Frame {
+    fn new(text: &str, piece: &Piece, parent: Option<&Self>) -> Self {
+        let heading = piece.heading.clone().map_or("", |span| &text[span]);
+        let above = parent.map_or("", |parent| parent.headings.as_str());
+        let is_inherited = parent.is_some_and(|parent| parent.is_background);
+        let bodies = || piece.notes.iter().flat_map(|note| &note.bodies);
+        let mut noted: Vec<Range<usize>> =
+            bodies().filter(|(_, role)| *role != Role::Support).map(|(span, _)| span.clone()).collect();
+        if noted.is_empty() {
+            noted = parent.map(|parent| parent.noted.clone()).unwrap_or_default();
+        }
+        Self {
+            is_background: is_inherited || verbs::is_background(heading),
+            headings: format!("{heading}\n{above}"),
+            noted,
+        }
+    }
+}
+
+fn of_piece(
+    text: &str,
+    hidden: &str,
+    piece: &Piece,
+    frame: &Frame,
+    findings: &mut Vec<Finding>,
+) -> Vec<Draft> {
+    let mut walk = Walk { text, hidden, frame, drafts: Vec::new(), findings, subject: None, reported: None };
+    let is_whole = piece.own.is_empty() && !piece.has_children;
+    if let Some(heading) = piece.heading.clone() {
+        let is_title = piece.node.label.numbering <= Numbering::Section || !is_whole;
+        walk.sentence(heading);
+        if is_title {
+            // A heading names the topic; only a figure or a time in it asks for something by itself.
+            walk.drafts.retain(|draft| draft.quantity.is_some() || draft.deadline.is_some());
+            walk.drafts.retain(|draft| !draft.reasons.contains(&Reason::CountedParts));
+        }
+        walk.subject = None;
+    }
+    for span in piece.own.clone() {
+        for sentence in split(hidden, span, ends_sentence) {
+            walk.sentence(sentence);
+        }
+    }
+    walk.drafts
+}
+
+/// The parts of a span between signs. A comma between digits parts nothing.
+fn split(text: &str, span: Range<usize>, is_sign: fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let (mut start, mut has_text, mut before) = (span.start, false, ' ');
+    let inside = &text[span.clone()];
+    for (at, c) in inside.char_indices() {
+        let end = span.start + at;
+        let next = end + c.len_utf8();
+        let in_number =
+            c == ',' && before.is_ascii_digit() && text[next..].starts_with(|c: char| c.is_ascii_digit());
+        before = c;
+        if !is_sign(c) || in_number {
+            has_text |= !c.is_whitespace();
+            continue;
+        }
+        if has_text {
+            parts.push(start..end);
+        }
+        (start, has_text) = (next, false);
+    }
+    if has_text {
+        parts.push(start..span.end);
+    }
+    parts
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '；' | ';' | '！' | '？' | '\n' | '\r')
+}
+
+fn ends_segment(c: char) -> bool {
+    matches!(c, '，' | ',' | '：' | ':')
+}
+
+struct Walk<'a> {
+    text: &'a str,
+    hidden: &'a str,
+    frame: &'a Frame,
+    drafts: Vec<Draft>,
+    findings: &'a mut Vec<Finding>,
+    /// The subject last read in this item.
+    subject: Option<Range<usize>>,
+    /// The rhythm of the last account in this item.
+    reported: Option<Period>,
+}
+
+/// What one sentence carries from segment to segment.
+#[derive(Default)]
+struct Carried {
+    deadline: Option<Deadline>,
+    period: Option<Period>,
+    /// The frame that a deliverable has to follow: 7个方面.
+    aspects: Option<Quantity>,
+    /// The end of the segment before, when it names an event: 文件公布后，15日内.
+    event: Option<Range<usize>>,
+    is_past: bool,
+}
+
+/// One segment with what was read in it.
+struct Segment<'a> {
+    span: Range<usize>,
+    text: &'a str,
+    times: timing::Found,
+    sentence: Range<usize>,
+    hits: Hits<'a>,
+}
+
+impl Segment<'_> {
+    fn report(&self) -> Option<usize> {
+        if self.hits.has(Class::Report) { verbs::report(self.text) } else { None }
+    }
+
+    fn inspection(&self) -> Option<usize> {
+        if self.hits.has(Class::Check) { verbs::inspection(self.text) } else { None }
+    }
+
+    fn deliverable(&self) -> Option<verbs::Deliverable> {
+        if self.hits.has(Class::Deliver) { verbs::deliverable(self.text) } else { None }
+    }
+}
+
+impl Walk<'_> {
+    fn sentence(&mut self, sentence: Range<usize>) {
+        let hidden = self.hidden;
+        let written = &hidden[sentence.clone()];
+        let hits = lexicon::scan(written, sentence.start);
+        let hits = Hits::new(&hits);
+        let is_past = hits.has(Class::Past) || is_dated(written);
+        let mut carried = Carried { is_past, ..Carried::default() };
+        let before = self.drafts.len();
+        for span in split(hidden, sentence.clone(), ends_segment) {
+            // A note on responsibility at the end is hidden whole.
+            let end = span.start
+                + hidden[span.clone()]
+                    .trim_end_matches(|c: char| c == mask::HIDDEN || c.is_whitespace())
+                    .len();
+            let span = span.start..end;
+            let text = &hidden[span.clone()];
+            let hits = hits.inside(&span);
+            let times = if hits.has(Class::Time) { timing::find(text) } else { timing::Found::default() };
+            let segment = Segment { times, text, span, sentence: sentence.clone(), hits };
+            self.segment(&segment, &mut carried);
+        }
+        if self.drafts.len() == before && hits.has(Class::Modal) {
+            self.rule(&sentence, written);
+        }
+    }
+
+    fn segment(&mut self, segment: &Segment<'_>, carried: &mut Carried) {
+        if let Some(subject) = actor::subject(segment.text, segment.span.start, segment.hits) {
+            self.subject = Some(shift(&subject, segment.span.start));
+        }
+        let count = self.drafts.len();
+        if segment.hits.has(Class::Figure) {
+            self.figures(segment, carried);
+        }
+        if self.drafts.len() == count && !carried.is_past && !verbs::is_basis(segment.text) {
+            self.acts(segment, carried);
+        }
+        let is_used = self.drafts.len() > count;
+        if let Some((_, deadline @ Deadline::By { .. })) = &segment.times.deadline {
+            carried.deadline = Some(deadline.clone());
+        }
+        carried.period = match segment.times.period {
+            Some((_, period)) if !is_used => Some(period),
+            _ if is_used => None,
+            _ => carried.period,
+        };
+        let ends_event =
+            ["后", "之日起", "之后", "以后"].iter().any(|end| segment.text.trim_end().ends_with(end));
+        carried.event = ends_event.then(|| segment.span.clone());
+    }
+
+    /// Obligations by figures.
+    fn figures(&mut self, segment: &Segment<'_>, carried: &mut Carried) {
+        let period = segment.times.period.as_ref().map(|(_, period)| *period).or(carried.period);
+        let is_basis = verbs::is_basis(segment.text);
+        let count = self.drafts.len();
+        for found in figure::find(segment.text) {
+            if segment.times.covers(found.span.start) {
+                continue;
+            }
+            let span = shift(&found.span, segment.span.start);
+            if found.is_reversed {
+                let finding = Finding::new(FindingCode::ReversedRange, span.clone());
+                self.findings.push(finding.with("written", &self.text[span.clone()]));
+            }
+            if found.quantity.unit_kind == UnitKind::Aspect && is_basis {
+                carried.aspects = Some(found.quantity.clone());
+            }
+            let verb = verbs::verb_before(segment.text, found.span.start);
+            let has_time = segment.times.deadline.is_some() || carried.deadline.is_some() || period.is_some();
+            let is_asked = verb.is_some() || (found.is_bounded && !is_basis) || (has_time && !is_basis);
+            let describes = verbs::describes(segment.text, &found, self.drafts.len() > count);
+            if is_asked && !describes && !carried.is_past && verbs::is_countable(&found, period.is_some()) {
+                self.figure(segment, carried, found, verb.is_some(), period);
+            }
+        }
+    }
+
+    fn figure(
+        &mut self,
+        segment: &Segment<'_>,
+        carried: &Carried,
+        found: figure::Found,
+        has_verb: bool,
+        period: Option<Period>,
+    ) {
+        let mut reasons = Vec::new();
+        reasons.extend(has_verb.then_some(Reason::Verb));
+        reasons.extend(found.is_bounded.then_some(Reason::Bound));
+        let is_times = found.quantity.unit_kind == UnitKind::Times;
+        let kind = match kind_of(&found.quantity) {
+            ObligationKind::Count | ObligationKind::CountRange if is_times && period.is_some() => {
+                kind_of_act(segment).unwrap_or(ObligationKind::Rhythm)
+            }
+            kind => kind,
+        };
+        let times = is_times.then_some(found.quantity.interval);
+        let rhythm = period.map(|period| Rhythm { times, period });
+        let mut draft = self.draft(segment, kind, reasons);
+        draft.what = self.what_of_figure(segment, &found.span);
+        draft.rhythm = rhythm;
+        draft.quantity = Some(found.quantity);
+        draft.confidence = Confidence::High;
+        self.timed(&mut draft, segment, carried);
+        self.push(draft);
+    }
+
+    /// Of several figures in a row each takes its own part: 培育5家甲、3家乙和2家丙.
+    fn what_of_figure(&self, segment: &Segment<'_>, figure: &Range<usize>) -> Range<usize> {
+        let text = segment.text;
+        let figures: Vec<Range<usize>> = figure::find(text).into_iter().map(|found| found.span).collect();
+        let joint = |from: usize, to: usize| text[from..to].rfind(['、', '和', '及']).map(|at| from + at);
+        let before = figures.iter().rev().find(|other| other.end <= figure.start);
+        let after = figures.iter().find(|other| other.start >= figure.end);
+        let start = before.and_then(|other| joint(other.end, figure.start)).map(|at| at + "、".len());
+        let end = after.and_then(|other| joint(figure.end, other.start)).unwrap_or(text.len());
+        let start = start.unwrap_or_else(|| self.after_subject(segment)).min(figure.start);
+        segment.span.start + start..segment.span.start + end
+    }
+
+    /// Obligations by verbs.
+    fn acts(&mut self, segment: &Segment<'_>, carried: &Carried) {
+        let is_counted =
+            matches!(segment.times.deadline, Some((_, Deadline::Within { .. } | Deadline::Lead { .. })));
+        if is_counted {
+            self.act(segment, carried, ObligationKind::Deadline, None, Confidence::High, vec![Reason::Time]);
+        } else if let Some(at) = segment.report() {
+            self.report(segment, carried, at);
+        } else if let Some(at) = segment.inspection() {
+            self.act(
+                segment,
+                carried,
+                ObligationKind::Inspection,
+                Some(at),
+                Confidence::Medium,
+                vec![Reason::Verb],
+            );
+        } else if let Some(deliverable) = segment.deliverable() {
+            self.deliverable(segment, carried, &deliverable);
+        } else if segment.times.deadline.is_some() && segment.hits.has(Class::Act) {
+            self.act(segment, carried, ObligationKind::Deadline, None, Confidence::High, vec![Reason::Time]);
+        } else if (segment.times.period.is_some() || carried.period.is_some()) && segment.hits.has(Class::Act)
+        {
+            self.act(segment, carried, ObligationKind::Rhythm, None, Confidence::High, vec![Reason::Time]);
+        }
+    }
+
+    fn act(
+        &mut self,
+        segment: &Segment<'_>,
+        carried: &Carried,
+        kind: ObligationKind,
+        at: Option<usize>,
+        confidence: Confidence,
+        reasons: Vec<Reason>,
+    ) {
+        let mut draft = self.draft(segment, kind, reasons);
+        draft.what = segment.span.start + at.unwrap_or_else(|| self.after_subject(segment))..segment.span.end;
+        draft.confidence = confidence;
+        draft.rhythm = once(segment.times.period.as_ref().map(|(_, period)| *period).or(carried.period));
+        self.timed(&mut draft, segment, carried);
+        self.push(draft);
+    }
+
+    fn report(&mut self, segment: &Segment<'_>, carried: &Carried, at: usize) {
+        let own = segment.times.period.as_ref().map(|(_, period)| *period).or(carried.period);
+        let mut reasons = vec![Reason::Verb];
+        reasons.extend((own.is_none() && self.reported.is_some()).then_some(Reason::CarriedRhythm));
+        let confidence = if own.is_some() { Confidence::High } else { Confidence::Medium };
+        let carried_period = own.or(self.reported);
+        self.act(segment, carried, ObligationKind::Report, Some(at), confidence, reasons);
+        if let Some(draft) = self.drafts.last_mut() {
+            draft.rhythm = once(carried_period);
+        }
+        self.reported = carried_period;
+    }
+
+    fn deliverable(&mut self, segment: &Segment<'_>, carried: &Carried, found: &verbs::Deliverable) {
+        let confidence = if found.is_soft { Confidence::Low } else { Confidence::Medium };
+        let mut reasons = vec![Reason::Verb];
+        reasons.extend(found.is_soft.then_some(Reason::Soft));
+        let quantity = match found.parts {
+            Some(parts) => {
+                reasons.push(Reason::CountedParts);
+                Some(counted(parts))
+            }
+            None => {
+                reasons.extend(carried.aspects.is_some().then_some(Reason::Frame));
+                carried.aspects.clone()
+            }
+        };
+        self.act(segment, carried, ObligationKind::Deliverable, Some(found.start), confidence, reasons);
+        if let Some(draft) = self.drafts.last_mut() {
+            draft.quantity = quantity;
+        }
+    }
+
+    fn rule(&mut self, sentence: &Range<usize>, written: &str) {
+        let Some(is_plain) = verbs::rule(written) else { return };
+        let times = timing::Found::default();
+        let hits = Hits::new(&[]);
+        let segment =
+            Segment { span: sentence.clone(), text: written, times, sentence: sentence.clone(), hits };
+        let mut draft = self.draft(&segment, ObligationKind::Rule, vec![Reason::Modal]);
+        draft.confidence = if is_plain { Confidence::High } else { Confidence::Medium };
+        self.push(draft);
+    }
+
+    fn draft(&self, segment: &Segment<'_>, kind: ObligationKind, mut reasons: Vec<Reason>) -> Draft {
+        let (names, groups, from) = self.who(segment, kind);
+        let is_carried =
+            names.first().is_some_and(|name| from == ActorsFrom::Subject && name.start < segment.span.start);
+        reasons.extend(is_carried.then_some(Reason::Carried));
+        Draft {
+            span: trimmed(self.text, segment.span.clone()),
+            kind,
+            names,
+            groups,
+            from,
+            what: segment.span.clone(),
+            quantity: None,
+            deadline: None,
+            event: None,
+            rhythm: None,
+            measure: None,
+            confidence: Confidence::Medium,
+            reasons,
+        }
+    }
+
+    fn who(
+        &self,
+        segment: &Segment<'_>,
+        kind: ObligationKind,
+    ) -> (Vec<Range<usize>>, Vec<Group>, ActorsFrom) {
+        if let Some(subject) = &self.subject {
+            let names = super::responsible::names(self.text, subject.clone());
+            return (names, actor::groups(&self.text[subject.clone()]), ActorsFrom::Subject);
+        }
+        if !self.frame.noted.is_empty() {
+            let named: String = self.frame.noted.iter().map(|span| &self.text[span.clone()]).collect();
+            return (self.frame.noted.clone(), actor::groups(&named), ActorsFrom::Note);
+        }
+        let groups = actor::groups(&self.hidden[segment.sentence.clone()]);
+        if segment.text.contains("报本级政府") || segment.text.contains("报同级政府") {
+            return (Vec::new(), vec![Group::Departments], ActorsFrom::Receiver);
+        }
+        match kind {
+            ObligationKind::Rule => (Vec::new(), Vec::new(), ActorsFrom::Everyone),
+            ObligationKind::Inspection | ObligationKind::Deliverable if groups.iter().any(is_body) => {
+                (Vec::new(), groups.into_iter().filter(is_body).collect(), ActorsFrom::Object)
+            }
+            _ => (Vec::new(), vec![Group::Government], ActorsFrom::Issuer),
+        }
+    }
+
+    /// Where the predicate of a segment begins.
+    fn after_subject(&self, segment: &Segment<'_>) -> usize {
+        let own = self
+            .subject
+            .as_ref()
+            .filter(|subject| segment.span.start <= subject.start && subject.end <= segment.span.end);
+        let start = own.map_or(0, |subject| subject.end - segment.span.start);
+        let rest = &segment.text[start..];
+        let modal = ["应当", "应", "要", "须", "必须", "将"].iter().find(|modal| rest.starts_with(**modal));
+        start + modal.map_or(0, |modal| modal.len())
+    }
+
+    /// Gives a draft the time of its own segment, or the one carried.
+    fn timed(&self, draft: &mut Draft, segment: &Segment<'_>, carried: &Carried) {
+        let Some((_, deadline)) = &segment.times.deadline else {
+            draft.deadline.clone_from(&carried.deadline);
+            draft.reasons.extend(carried.deadline.is_some().then_some(Reason::Carried));
+            return;
+        };
+        draft.reasons.push(Reason::Time);
+        draft.event = segment.times.event.as_ref().map(|event| shift(event, segment.span.start));
+        let is_counted = matches!(deadline, Deadline::Within { .. } | Deadline::Lead { .. });
+        if draft.event.is_none() && is_counted {
+            draft.event = carried.event.clone().map(|span| trimmed(self.text, span));
+        }
+        draft.deadline = Some(deadline.clone());
+    }
+
+    fn push(&mut self, mut draft: Draft) {
+        draft.what = trimmed(self.text, draft.what);
+        let subject = self.subject.clone().map_or("", |subject| &self.text[subject]);
+        let event = draft.event.clone().map_or("", |event| &self.text[event]);
+        let own = format!("{subject}{event}{}", &self.text[draft.span.clone()]);
+        draft.measure = measure::propose(draft.kind, &[own, self.frame.headings.clone()]);
+        self.drafts.push(draft);
+    }
+}
+
+/// Whether a sentence tells what happened on a day: 2025年4月1日，省政府印发….
+fn is_dated(sentence: &str) -> bool {
+    let may_have =
+        sentence.contains('年') && sentence.contains('日') && timing::find(sentence).deadline.is_none();
+    may_have && crate::dates::find(sentence).iter().any(|date| date.day.is_some())
+}
+
+/// Persons named in an object are not the ones who act.
+fn is_body(group: &Group) -> bool {
+    !matches!(group, Group::Officers | Group::CivilServants)
+}
+
+fn kind_of(quantity: &Quantity) -> ObligationKind {
+    match (quantity.unit_kind, quantity.interval) {
+        (UnitKind::Percent, _) => ObligationKind::Rate,
+        (_, Interval { min: Some(min), max: Some(max) }) if min == max => ObligationKind::Count,
+        (_, Interval { min: Some(_), max: Some(_) }) => ObligationKind::CountRange,
+        (_, Interval { min: Some(_), max: None }) => ObligationKind::Minimum,
+        (_, Interval { min: None, .. }) => ObligationKind::Maximum,
+    }
+}
+
+fn kind_of_act(segment: &Segment<'_>) -> Option<ObligationKind> {
+    let is_inspection = segment.inspection().map(|_| ObligationKind::Inspection);
+    is_inspection.or_else(|| segment.report().map(|_| ObligationKind::Report))
+}
+
+fn once(period: Option<Period>) -> Option<Rhythm> {
+    period.map(|period| Rhythm { times: Some(Interval::exactly(Decimal::whole(1))), period })
+}
+
+fn counted(parts: u64) -> Quantity {
+    let interval = Interval::exactly(Decimal::whole(parts));
+    Quantity { interval, approximate: false, unit: "项".to_owned(), unit_kind: UnitKind::Count }
+}
+
+fn shift(span: &Range<usize>, by: usize) -> Range<usize> {
+    span.start + by..span.end + by
+}
+
+fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+    let bare = text[span.clone()].trim_start();
+    let start = span.end - bare.len();
+    start..start + bare.trim_end().len()
+}

@@ -1,0 +1,262 @@
+//! What invented notices ask for, in the styles of many offices.
+
+use crate::fold::to_traditional;
+use crate::notice::{
+    ActorsFrom, CalendarStretch, Confidence, Deadline, FindingCode, Group, Obligation,
+    ObligationKind as Kind, PeriodUnit, PlanYear, UnitKind, read,
+};
+
+/// All obligations of a clause that consists of the text given.
+fn asked(text: &str) -> Vec<Obligation> {
+    let notice = read(&format!("一、工作任务\n（一）{text}\n"), Some(2026));
+    notice.items.into_iter().flat_map(|item| item.obligations).collect()
+}
+
+/// Kind and figure: `minimum 7.. 天`.
+fn shown(obligation: &Obligation) -> String {
+    let figure = obligation.quantity.as_ref().map_or_else(String::new, |quantity| {
+        let end =
+            |end: Option<crate::notice::Decimal>| end.map_or_else(String::new, |number| number.to_string());
+        format!(" {}..{} {}", end(quantity.interval.min), end(quantity.interval.max), quantity.unit)
+    });
+    format!("{}{figure}", obligation.kind.as_str())
+}
+
+fn all(text: &str) -> Vec<String> {
+    asked(text).iter().map(shown).collect()
+}
+
+fn one(text: &str) -> Obligation {
+    let mut found = asked(text);
+    assert_eq!(found.len(), 1, "{text}: {found:#?}");
+    found.remove(0)
+}
+
+#[test]
+fn figures_in_many_writings() {
+    for (text, expected) in [
+        ("开展培训。各部门每年组织培训不少于3次。", "minimum 3.. 次"),
+        ("强化培训。执法人员每年参加培训时间不少于十天。", "minimum 10.. 天"),
+        ("强化培训。行政执法人员每人每年接受培训不低于60学时。", "minimum 60.. 学时"),
+        ("加强领导。领导小组每年至少召开三次会议。", "minimum 3.. 次"),
+        ("开展创建。各县区选择三至五个乡镇作为示范点。", "count range 3..5 个"),
+        ("开展创建。确定2~4个街道为示范单位。", "count range 2..4 个"),
+        ("立法工作。拟制定政府规章七件。", "count 7..7 件"),
+        ("立法工作。拟提请审议地方性法规草案５件。", "count 5..5 件"),
+        ("优化服务。办理时限压缩10%以上。", "rate 10.. %"),
+        ("案卷评查。优秀案卷比例达到百分之九十五以上。", "rate 95.. %"),
+        ("减轻负担。检查频次不超过2次。", "maximum ..2 次"),
+        ("普法宣传。举办法治讲座12场。", "count 12..12 场"),
+        ("经费保障。安排专项经费50万元。", "count 500000..500000 元"),
+    ] {
+        assert_eq!(all(text), [expected], "{text}");
+        assert_eq!(all(&to_traditional(text)), [expected], "{text} in Traditional characters");
+    }
+}
+
+#[test]
+fn several_figures_in_a_row_stay_apart() {
+    let found = asked("培育主体。年底前，培育示范单位5家以上、示范个人10名，合格率不低于90%。");
+    let shown: Vec<String> = found.iter().map(shown).collect();
+    assert_eq!(shown, ["minimum 5.. 家", "count 10..10 名", "rate 90.. %"]);
+    let year_end = Some(Deadline::By { year: PlanYear::Plan, end_of: CalendarStretch::Year });
+    assert!(found.iter().all(|obligation| obligation.deadline == year_end));
+    assert_eq!((found[0].what.as_str(), found[1].what.as_str()), ("培育示范单位5家以上", "示范个人10名"));
+}
+
+#[test]
+fn deadlines_with_their_events() {
+    let filing = one("备案制度。各镇政府应当自文件印发之日起10个工作日内报送县司法局备案。");
+    assert_eq!(filing.kind, Kind::Deadline);
+    assert_eq!(
+        filing.deadline,
+        Some(Deadline::Within {
+            number: 10,
+            unit: UnitKind::WorkingDay,
+            event: Some("文件印发之日起".to_owned())
+        })
+    );
+    assert_eq!(filing.who.names, ["各镇政府"]);
+    assert!(filing.each);
+    let carried = one("备案制度。规范性文件公布后，15日内报送备案。");
+    assert!(
+        matches!(&carried.deadline, Some(Deadline::Within { event: Some(event), .. }) if event == "规范性文件公布后")
+    );
+    assert_eq!(carried.measure.map(|m| m.measure), Some("filing-within-15-days"));
+    let by = |text: &str| one(text).deadline.unwrap();
+    assert_eq!(
+        by("清单管理。6月底前编制完成权力清单。"),
+        Deadline::By { year: PlanYear::Plan, end_of: CalendarStretch::Month(Some(6)) }
+    );
+    assert_eq!(
+        by("年度报告。各部门于次年1月31日前报送工作总结。"),
+        Deadline::By { year: PlanYear::Next, end_of: CalendarStretch::Day(1, 31) }
+    );
+    assert_eq!(
+        by("清理文件。20**年底前完成清理工作。"),
+        Deadline::By { year: PlanYear::Masked, end_of: CalendarStretch::Year }
+    );
+}
+
+#[test]
+fn an_event_keeps_its_own_writing() {
+    let filing = one("備案制度。各部門應在《辦法》公布後15日內報送備案。");
+    assert!(
+        matches!(&filing.deadline, Some(Deadline::Within { event: Some(event), .. }) if event == "《辦法》公布後")
+    );
+}
+
+#[test]
+fn rhythms() {
+    let quarterly = one("督查通报。市司法局每季度通报一次执法情况。");
+    assert_eq!((quarterly.kind, quarterly.rhythm.unwrap().period.unit), (Kind::Rhythm, PeriodUnit::Quarter));
+    let twice = one("清理文件。市政府每两年组织一次专项督查。");
+    assert_eq!((twice.kind, twice.rhythm.unwrap().period.every), (Kind::Inspection, 2));
+    let report = one("报告制度。各县政府每半年向市政府报告工作情况。");
+    assert_eq!((report.kind, report.rhythm.unwrap().period.unit), (Kind::Report, PeriodUnit::HalfYear));
+}
+
+#[test]
+fn a_second_account_takes_the_rhythm_of_the_first() {
+    let found =
+        asked("报告制度。各县政府每年向市政府报告依法行政情况。市政府各部门要向市政府报告本部门情况。");
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].rhythm, found[1].rhythm);
+    assert_eq!(found[1].who.groups, [Group::Departments]);
+    assert!(found[1].confidence < found[0].confidence);
+}
+
+#[test]
+fn rules_bind_without_a_figure() {
+    for text in [
+        "听证制度。凡涉及群众切身利益的决策事项，都应当举行听证。",
+        "公布制度。未经公布的文件，不得作为执法依据。",
+        "持证上岗。执法人员必须持证上岗。",
+        "备案制度。对使用其他证件的，应及时报本级政府法制部门备案。",
+    ] {
+        assert_eq!(all(text), ["rule"], "{text}");
+    }
+    assert_eq!(one("公布制度。未经公布的文件，不得作为执法依据。").who.from, ActorsFrom::Everyone);
+    assert_eq!(
+        one("备案制度。对使用其他证件的，应及时报本级政府法制部门备案。").who.groups,
+        [Group::Departments]
+    );
+}
+
+#[test]
+fn deliverables_and_checks() {
+    let chart = one("公开权力。编制完成部门权力运行流程图，规范运行。");
+    assert_eq!((chart.kind, chart.who.from), (Kind::Deliverable, ActorsFrom::Object));
+    assert_eq!(chart.measure.map(|m| m.measure), Some("flow-chart-coverage"));
+    assert_eq!(all("清理文件。向社会公布保留、修改、废止和失效的文件目录。"), ["deliverable 4..4 项"]);
+    assert_eq!(all("学法制度。各县政府要建立会前学法制度和法治讲座制度。"), ["deliverable 2..2 项"]);
+    assert_eq!(
+        all("指标体系。按照纲要8个方面的要求，制定并实施《甲市指标体系》。"),
+        ["deliverable 8..8 方面"]
+    );
+    let check = one("合同管理。对各镇合同履行情况开展专项检查。");
+    assert_eq!((check.kind, check.who.groups), (Kind::Inspection, vec![Group::Townships]).clone());
+    assert_eq!(one("协调工作。探索建立执法协调制度。").confidence, Confidence::Low);
+}
+
+#[test]
+fn notes_name_those_who_have_to_act() {
+    let text = "一、任务\n（一）编制清单。6月底前公布决策事项目录。\n责任单位：市司法局、各县（区）政府\n";
+    let obligation = &read(text, None).items[1].obligations[0];
+    assert_eq!(obligation.who.names, ["市司法局", "各县（区）政府"]);
+    assert_eq!(obligation.who.from, ActorsFrom::Note);
+    assert_eq!(obligation.who.groups, [Group::Counties, Group::LegalOffice]);
+    let above = "一、任务（牵头单位：市司法局）\n（一）编制权力清单\n";
+    assert_eq!(read(above, None).items[1].obligations[0].who.names, ["市司法局"]);
+}
+
+#[test]
+fn figures_that_ask_for_nothing() {
+    for text in [
+        "贯彻落实。深入贯彻《五年规划（2021-2025年）》和《关于3项制度的意见》（甲府发〔2020〕12号）。",
+        "总体情况。过去一年，建成平台5个，培训执法人员300人次。",
+        "指导原则。坚持“两个维护”，落实四个全面。",
+        "热线建设。发挥12345热线和5G网络作用。",
+        "按期推进。根据2021年3月5日会议精神和第3次常务会议部署推进工作。",
+        "服务企业。按照85项标准规范办理流程。",
+        "名词解释。“两重”是指两类项目共30个。",
+        "统一思想。进一步提高认识，一体推进各项工作。",
+        "协调机制。各有关部门要各司其职，加强配合。",
+    ] {
+        assert_eq!(all(text), Vec::<String>::new(), "{text}");
+    }
+    let review = "一、2025年工作回顾\n（一）成绩。建成平台5个。\n二、2026年任务\n（一）建设。建成平台6个。\n";
+    let found: Vec<String> =
+        read(review, None).items.iter().flat_map(|i| &i.obligations).map(shown).collect();
+    assert_eq!(found, ["count 6..6 个"]);
+}
+
+#[test]
+fn a_reversed_range_is_read_and_told() {
+    let notice = read("一、创建\n（一）确定5-3个乡镇为示范点。\n", None);
+    assert_eq!(shown(&notice.items[1].obligations[0]), "count range 3..5 个");
+    assert!(
+        notice
+            .findings
+            .iter()
+            .any(|f| f.code == FindingCode::ReversedRange && f.value("written") == Some("5-3个"))
+    );
+}
+
+#[test]
+fn a_whole_notice_in_another_order_and_with_other_figures() {
+    let text = "丁市2027年法治政府建设工作安排
+为做好今年工作，安排如下：
+第一条 健全监督。一是严格备案制度，各县(区)政府、市政府各部门应在规范性文件公布后20日内报送市司法局备案。二是对各县(区)政府落实复议机构、人员和经费情况开展专项督查。
+第二条 强化培训。执法人员每年参加法律知识培训时间不得少于10天。
+第三条 推进立法。拟提请市人大常委会审议地方性法规草案4件，拟制定政府规章9件，拟加强调研论证项目28件。
+第四条 示范创建。确定3至4个县(区)为依法行政示范点，各县(区)政府要选择2-3个乡镇作为依法行政示范单位。
+第五条 加强领导。县(区)政府依法行政工作领导小组每年至少召开3次工作会。
+";
+    let notice = read(text, Some(2027));
+    let found: Vec<(String, String)> = notice
+        .items
+        .iter()
+        .flat_map(|item| item.obligations.iter().map(|o| (item.path.clone(), shown(o))))
+        .collect();
+    let expected = [
+        ("第一条.一", "deadline"),
+        ("第一条.二", "inspection"),
+        ("第二条", "minimum 10.. 天"),
+        ("第三条", "count 4..4 件"),
+        ("第三条", "count 9..9 件"),
+        ("第三条", "count 28..28 件"),
+        ("第四条", "count range 3..4 个"),
+        ("第四条", "count range 2..3 个"),
+        ("第五条", "minimum 3.. 次"),
+    ];
+    assert_eq!(found, expected.map(|(path, shown)| (path.to_owned(), shown.to_owned())));
+    let measures: Vec<&str> = notice
+        .items
+        .iter()
+        .flat_map(|i| &i.obligations)
+        .map(|o| o.measure.as_ref().map_or("", |m| m.measure))
+        .collect();
+    assert_eq!(
+        measures,
+        [
+            "filing-within-15-days",
+            "reconsideration-capacity-inspected",
+            "officer-training-days",
+            "local-regulations-submitted",
+            "rules-made",
+            "research-projects",
+            "demo-sites-city",
+            "demo-units-by-district",
+            "leading-group-meetings",
+        ]
+    );
+}
+
+#[test]
+fn obligations_point_to_their_words() {
+    let text = "一、任務\n（一）加強領導。\u{200B}各區（市）縣政府每年至少召開兩次工作會。\n";
+    let obligation = &read(text, None).items[1].obligations[0];
+    assert_eq!(&text[obligation.span.clone()], "各區（市）縣政府每年至少召開兩次工作會");
+    assert_eq!(obligation.who.names, ["各區（市）縣政府"]);
+}

@@ -1,0 +1,525 @@
+//! When: deadlines 15日内, 6月底前, 年底前 and rhythms 每年, 每季度.
+//!
+//! Owns: reading both with their places. It must not count days: that is the business of limits and
+//! calendars. All places are in the text given.
+
+use super::amount::UnitKind;
+use crate::numeral;
+use std::ops::Range;
+
+/// The time by which something has to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deadline {
+    /// Within a time after an event: 公布后15日内.
+    Within {
+        /// How many.
+        number: u32,
+        /// Of what; days are of the kind that the text names.
+        unit: UnitKind,
+        /// The event as written, with 后 or 之日起; `None` when the text names none.
+        event: Option<String>,
+    },
+    /// A time before an event: 听证会召开7日前.
+    Lead {
+        /// How many.
+        number: u32,
+        /// Of what.
+        unit: UnitKind,
+        /// The event as written; `None` when the text names none.
+        event: Option<String>,
+    },
+    /// By the end of a stretch of the calendar: 年底前, 6月底前, 12月31日前.
+    By {
+        /// The year.
+        year: PlanYear,
+        /// The stretch at whose end the time is up.
+        end_of: CalendarStretch,
+    },
+}
+
+impl Deadline {
+    /// The same with the event as it stands in the text given.
+    pub(super) fn with_event(self, named: Option<String>) -> Self {
+        match self {
+            Self::Within { number, unit, event } => Self::Within { number, unit, event: named.or(event) },
+            Self::Lead { number, unit, event } => Self::Lead { number, unit, event: named.or(event) },
+            by @ Self::By { .. } => by,
+        }
+    }
+}
+
+/// The year of a deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PlanYear {
+    /// None is written: the year of the plan, or each year when there is a rhythm.
+    Plan,
+    /// 明年, 次年: the year after it.
+    Next,
+    /// As written.
+    Given(i16),
+    /// Masked in the text: 20**年.
+    Masked,
+}
+
+/// A stretch of the calendar at whose end a time is up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CalendarStretch {
+    /// The year.
+    Year,
+    /// A half of it, 1 or 2.
+    HalfYear(u8),
+    /// A quarter, 1 to 4.
+    Quarter(u8),
+    /// A month, 1 to 12; `None` is the running month 本月.
+    Month(Option<u8>),
+    /// A day: month and day of the month.
+    Day(u8, u8),
+}
+
+/// How often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Period {
+    /// How many units one period has: 每两年 is 2.
+    pub every: u32,
+    /// The unit.
+    pub unit: PeriodUnit,
+}
+
+/// Units of rhythm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PeriodUnit {
+    /// 每天
+    Day,
+    /// 每周
+    Week,
+    /// 每月
+    Month,
+    /// 每季度
+    Quarter,
+    /// 每半年
+    HalfYear,
+    /// 每年
+    Year,
+}
+
+/// Times found in a text, with the places that they take up.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) deadline: Option<(Range<usize>, Deadline)>,
+    /// Where the event of a deadline stands.
+    pub(super) event: Option<Range<usize>>,
+    pub(super) period: Option<(Range<usize>, Period)>,
+}
+
+impl Found {
+    /// Whether a place is taken up by a time.
+    pub(super) fn covers(&self, at: usize) -> bool {
+        let of = |span: &Range<usize>| span.contains(&at);
+        self.deadline.as_ref().is_some_and(|(span, _)| of(span))
+            || self.period.as_ref().is_some_and(|(span, _)| of(span))
+    }
+}
+
+/// The times in one segment of a sentence.
+pub(super) fn find(text: &str) -> Found {
+    let period = period(text);
+    let floor = period.as_ref().map_or(0, |(span, _)| span.end);
+    if let Some((span, deadline, event)) = counted(text) {
+        return Found { deadline: Some((span, deadline)), event, period };
+    }
+    let deadline =
+        by(&text[floor..]).map(|(span, deadline)| (span.start + floor..span.end + floor, deadline));
+    let deadline = deadline.or_else(|| by(&text[..floor]));
+    Found { deadline, event: None, period }
+}
+
+const PERIODS: [(&str, PeriodUnit); 13] = [
+    ("个季度", PeriodUnit::Quarter),
+    ("季度", PeriodUnit::Quarter),
+    ("半年", PeriodUnit::HalfYear),
+    ("个月", PeriodUnit::Month),
+    ("年度", PeriodUnit::Year),
+    ("年", PeriodUnit::Year),
+    ("季", PeriodUnit::Quarter),
+    ("月", PeriodUnit::Month),
+    ("周", PeriodUnit::Week),
+    ("星期", PeriodUnit::Week),
+    ("天", PeriodUnit::Day),
+    ("日", PeriodUnit::Day),
+    ("学期", PeriodUnit::HalfYear),
+];
+
+/// 每年, 每两年, 每季度, 按季度, 一年一次.
+fn period(text: &str) -> Option<(Range<usize>, Period)> {
+    for (at, word) in text.match_indices(['每', '按', '逐']) {
+        let rest = &text[at + word.len()..];
+        let rest = rest.strip_prefix('隔').unwrap_or(rest);
+        let (length, every) = match small(rest) {
+            Some((length, value)) if word == "每" => (length, value),
+            _ => (0, 1),
+        };
+        let unit = PERIODS.iter().find(|(name, unit)| {
+            let is_far = word == "每" || !matches!(unit, PeriodUnit::Year | PeriodUnit::Day);
+            is_far && rest[length..].starts_with(name)
+        });
+        if let Some((name, unit)) = unit {
+            let end = text.len() - rest.len() + length + name.len();
+            return Some((at..end, Period { every, unit: *unit }));
+        }
+    }
+    let often =
+        [("一年一次", PeriodUnit::Year), ("一季一次", PeriodUnit::Quarter), ("一月一次", PeriodUnit::Month)];
+    often.into_iter().find_map(|(word, unit)| {
+        let at = text.find(word)?;
+        Some((at..at + "一年".len(), Period { every: 1, unit }))
+    })
+}
+
+/// A number from 1 to 999 at the beginning.
+fn small(text: &str) -> Option<(usize, u32)> {
+    let length = if text.starts_with(|c: char| c.is_ascii_digit()) {
+        text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len())
+    } else {
+        text.find(|c: char| !numeral::is_numeral_char(c) || c.is_ascii_digit()).unwrap_or(text.len())
+    };
+    let value = numeral::parse(text.get(..length).filter(|written| !written.is_empty())?).ok()?;
+    u32::try_from(value).ok().filter(|value| (1..=999).contains(value)).map(|value| (length, value))
+}
+
+const COUNTED: [(&str, UnitKind); 15] = [
+    ("个工作日", UnitKind::WorkingDay),
+    ("工作日", UnitKind::WorkingDay),
+    ("个自然日", UnitKind::CalendarDay),
+    ("自然日", UnitKind::CalendarDay),
+    ("日历日", UnitKind::CalendarDay),
+    ("个小时", UnitKind::Hour),
+    ("小时", UnitKind::Hour),
+    ("个月", UnitKind::Month),
+    ("周", UnitKind::Week),
+    ("星期", UnitKind::Week),
+    ("天", UnitKind::Day),
+    ("日", UnitKind::Day),
+    ("年", UnitKind::Year),
+    ("个季度", UnitKind::Month),
+    ("月", UnitKind::Month),
+];
+
+type Counted = (Range<usize>, Deadline, Option<Range<usize>>);
+
+/// 15日内, 提前5个工作日, 会议召开3日前.
+fn counted(text: &str) -> Option<Counted> {
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit() || numeral::is_numeral_char(c)) {
+        let start = at + start;
+        let rest = &text[start..];
+        let run =
+            rest.find(|c: char| !(c.is_ascii_digit() || numeral::is_numeral_char(c))).unwrap_or(rest.len());
+        at = start + run;
+        let Some((length, number)) = small(rest) else { continue };
+        let Some((name, unit)) = COUNTED.iter().find(|(name, _)| rest[length..].starts_with(name)) else {
+            continue;
+        };
+        // 12月31日前 names a day, 第3日 an ordinal.
+        let before = &text[..start];
+        if before.ends_with(['月', '第', '.', '-', '/', '年']) {
+            continue;
+        }
+        let end = start + length + name.len();
+        let number = if *name == "个季度" { number * 3 } else { number };
+        let inside = ["以内", "之内", "内"].into_iter().find(|word| text[end..].starts_with(word));
+        if let Some(word) = inside.filter(|_| *name != "月") {
+            let event = event_before(text, start);
+            let named = event.clone().map(|span| text[span].to_owned());
+            let deadline = Deadline::Within { number, unit: *unit, event: named };
+            return Some((start..end + word.len(), deadline, event));
+        }
+        let is_ahead = before.ends_with("提前") || before.ends_with("提前至少");
+        let is_before = ["之前", "以前", "前"].into_iter().find(|word| text[end..].starts_with(word));
+        if *unit != UnitKind::Year && *name != "月" && (is_ahead || is_before.is_some()) {
+            let event = lead_event(text, start);
+            let named = event.clone().map(|span| text[span].to_owned());
+            let end = end + is_before.map_or(0, str::len);
+            return Some((start..end, Deadline::Lead { number, unit: *unit, event: named }, event));
+        }
+    }
+    None
+}
+
+const EVENT_ENDS: [&str; 6] = ["之日起", "之后", "起", "后的", "后", "以后"];
+
+/// The words before a number that name what happened: up to 后, 之日起.
+fn event_before(text: &str, number: usize) -> Option<Range<usize>> {
+    let before = text[..number].trim_end_matches(|c: char| c.is_whitespace() || c == '的');
+    let before = before.strip_suffix("不超过").or(before.strip_suffix("最迟")).unwrap_or(before);
+    EVENT_ENDS.iter().find(|end| before.ends_with(**end))?;
+    let start = after_openings(before);
+    (before[start..].chars().count() >= 2).then_some(start..before.len())
+}
+
+fn lead_event(text: &str, number: usize) -> Option<Range<usize>> {
+    let before = text[..number].trim_end_matches("提前").trim_end_matches("提前至少");
+    let start = after_openings(before);
+    let length = before[start..].chars().count();
+    (2..=20).contains(&length).then_some(start..before.len())
+}
+
+/// Behind the last word that opens a time: 应在, 自, 于.
+fn after_openings(before: &str) -> usize {
+    const OPENINGS: [&str; 14] = [
+        "应当在",
+        "应在",
+        "须在",
+        "要在",
+        "应当自",
+        "应自",
+        "应于",
+        "应当于",
+        "自",
+        "在",
+        "于",
+        "应当",
+        "应",
+        "从",
+    ];
+    let found = OPENINGS.iter().filter_map(|word| before.rfind(word).map(|at| at + word.len()));
+    found.max().unwrap_or(0)
+}
+
+/// 6月底前, 年底前, 12月31日前, 上半年, 到2025年.
+fn by(text: &str) -> Option<(Range<usize>, Deadline)> {
+    let make = |span: Range<usize>, year, end_of| Some((span, Deadline::By { year, end_of }));
+    let (year, year_span) = written_year(text);
+    let start = year_span.as_ref().map_or(usize::MAX, |span| span.start);
+    let after_year = year_span.as_ref().map_or(0, |span| span.end);
+    if let Some((span, stretch)) = month_or_day(text) {
+        let is_of_year =
+            year_span.as_ref().is_some_and(|year| year.end <= span.start && span.start - year.end <= 3);
+        let from = if is_of_year { start } else { span.start };
+        return make(from..span.end, if is_of_year { year } else { plan_year(text, span.start) }, stretch);
+    }
+    if let Some((span, stretch)) = part_of_year(text) {
+        let from = if after_year <= span.start { start.min(span.start) } else { span.start };
+        return make(
+            from..span.end,
+            if after_year > 0 { year } else { plan_year(text, span.start) },
+            stretch,
+        );
+    }
+    for word in ["年底前", "年底之前", "年底以前", "年末前", "年底完成", "年内", "年度内", "年底", "年末"]
+    {
+        if let Some(at) = text.find(word).filter(|at| is_bare_year(text, *at, after_year)) {
+            let end = at + word.trim_end_matches("完成").len();
+            let has_year = after_year == at + "年".len();
+            let (from, year) = if has_year { (start, year) } else { (at, plan_year(text, at)) };
+            return make(from..end, year, CalendarStretch::Year);
+        }
+    }
+    let span = year_span?;
+    let is_goal = text[..span.start].ends_with('到') || text[..span.start].ends_with("力争");
+    let is_before = text[span.end..].starts_with('前')
+        || text[span.end..].starts_with("之前")
+        || text[span.end..].starts_with("以前");
+    let end = if is_before { span.end + "前".len() } else { span.end };
+    if is_goal || is_before { make(span.start..end, year, CalendarStretch::Year) } else { None }
+}
+
+/// 年底 after nothing, 今, 当, 本, 每 or the year itself; not 多年内, 三年内.
+fn is_bare_year(text: &str, at: usize, after_year: usize) -> bool {
+    after_year == at + "年".len()
+        || !text[..at].ends_with(|c: char| {
+            c.is_ascii_digit() || numeral::is_numeral_char(c) || "多几近常历半数".contains(c)
+        })
+}
+
+fn plan_year(text: &str, at: usize) -> PlanYear {
+    let before = &text[..at];
+    let is_next = ["明年", "次年", "下一年", "翌年", "明", "次"].iter().any(|word| before.ends_with(word));
+    if is_next { PlanYear::Next } else { PlanYear::Plan }
+}
+
+/// 2025年, 20**年: the last year written with four places.
+fn written_year(text: &str) -> (PlanYear, Option<Range<usize>>) {
+    for (at, _) in text.rmatch_indices('年') {
+        let places = text[..at].chars().rev().take_while(|c| c.is_ascii_digit() || "*×X".contains(*c));
+        let (count, length) = places.fold((0, 0), |(count, length), c| (count + 1, length + c.len_utf8()));
+        if count == 4 {
+            let written = &text[at - length..at];
+            let year = written.parse().map_or(PlanYear::Masked, PlanYear::Given);
+            return (year, Some(at - length..at + "年".len()));
+        }
+    }
+    (PlanYear::Plan, None)
+}
+
+/// 12月31日前, 6月底前, 3月份前, 本月底前; a month alone only with 底, 末, 前, 内 or 份.
+fn month_or_day(text: &str) -> Option<(Range<usize>, CalendarStretch)> {
+    if let Some(at) = text
+        .find("本月底")
+        .or_else(|| text.find("当月底"))
+        .or_else(|| text.find("月底前").filter(|at| !ends_in_number(&text[..*at])))
+    {
+        let end = at + text[at..].find('底').map_or(0, |to| to + "底".len());
+        return Some((at..end + mark(&text[end..]), CalendarStretch::Month(None)));
+    }
+    for (at, _) in text.match_indices('月') {
+        let Some((start, month)) = number_before(text, at).filter(|(_, month)| (1..=12).contains(month))
+        else {
+            continue;
+        };
+        let month = u8::try_from(month).unwrap_or(12);
+        let rest_at = at + "月".len();
+        let rest = &text[rest_at..];
+        if let Some((length, day)) = small(rest).filter(|(_, day)| *day <= 31)
+            && let Some(end) = ["日", "号"]
+                .iter()
+                .find(|sign| rest[length..].starts_with(**sign))
+                .map(|sign| rest_at + length + sign.len())
+        {
+            let mark = mark(&text[end..]);
+            let is_goal = text[..start].ends_with(['至', '到']) || text[..start].ends_with("于");
+            if mark > 0 || is_goal {
+                return Some((
+                    start..end + mark,
+                    CalendarStretch::Day(month, u8::try_from(day).unwrap_or(31)),
+                ));
+            }
+            continue;
+        }
+        let end = ["份底", "底", "末", "份"]
+            .iter()
+            .find(|sign| rest.starts_with(**sign))
+            .map_or(rest_at, |sign| rest_at + sign.len());
+        let mark = mark(&text[end..]);
+        if end > rest_at || mark > 0 {
+            return Some((start..end + mark, CalendarStretch::Month(Some(month))));
+        }
+    }
+    None
+}
+
+fn ends_in_number(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_digit() || numeral::is_numeral_char(c))
+}
+
+/// The length of 前, 之前, 以前 or 内 at the beginning.
+fn mark(text: &str) -> usize {
+    ["之前", "以前", "前", "内"].iter().find(|word| text.starts_with(**word)).map_or(0, |word| word.len())
+}
+
+fn number_before(text: &str, end: usize) -> Option<(usize, u32)> {
+    let is_arabic = text[..end].ends_with(|c: char| c.is_ascii_digit());
+    let fits = |c: &char| c.is_ascii_digit() == is_arabic && (is_arabic || numeral::is_numeral_char(*c));
+    let length: usize = text[..end].chars().rev().take_while(fits).map(char::len_utf8).sum();
+    small(&text[end - length..end]).map(|(_, value)| (end - length, value))
+}
+
+/// 第三季度前, 一季度末, 上半年.
+fn part_of_year(text: &str) -> Option<(Range<usize>, CalendarStretch)> {
+    for (word, half) in [("上半年", 1), ("下半年", 2)] {
+        if let Some(at) = text.find(word) {
+            let end = at + word.len();
+            return Some((at..end + mark(&text[end..]), CalendarStretch::HalfYear(half)));
+        }
+    }
+    let at = text.find("季度")?;
+    let (start, quarter) = number_before(text, at).filter(|(_, quarter)| (1..=4).contains(quarter))?;
+    let start = start - if text[..start].ends_with('第') { "第".len() } else { 0 };
+    let end = at + "季度".len();
+    let end =
+        end + ["末", "底"].iter().find(|sign| text[end..].starts_with(**sign)).map_or(0, |sign| sign.len());
+    let is_count = text[..start].ends_with('每');
+    (!is_count).then(|| {
+        (start..end + mark(&text[end..]), CalendarStretch::Quarter(u8::try_from(quarter).unwrap_or(4)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deadline(text: &str) -> Option<Deadline> {
+        find(text).deadline.map(|(_, deadline)| deadline)
+    }
+
+    fn by(year: PlanYear, end_of: CalendarStretch) -> Option<Deadline> {
+        Some(Deadline::By { year, end_of })
+    }
+
+    #[test]
+    fn reads_times_counted_from_an_event() {
+        let within = |number, unit, event: Option<&str>| {
+            Some(Deadline::Within { number, unit, event: event.map(str::to_owned) })
+        };
+        for (text, expected) in [
+            ("应在规范性文件公布后15日内报送", within(15, UnitKind::Day, Some("规范性文件公布后"))),
+            ("自签订之日起二十个工作日内备案", within(20, UnitKind::WorkingDay, Some("签订之日起"))),
+            ("10日内办结", within(10, UnitKind::Day, None)),
+            ("发文后三个月内评估", within(3, UnitKind::Month, Some("发文后"))),
+            ("24小时内报告", within(24, UnitKind::Hour, None)),
+        ] {
+            assert_eq!(deadline(text), expected, "{text}");
+        }
+        let lead =
+            |event: &str| Deadline::Lead { number: 7, unit: UnitKind::Day, event: Some(event.to_owned()) };
+        assert_eq!(deadline("应当在听证会召开7日前公告"), Some(lead("听证会召开")));
+    }
+
+    #[test]
+    fn reads_times_of_the_calendar() {
+        use CalendarStretch::*;
+        for (text, expected) in [
+            ("年底前完成", by(PlanYear::Plan, Year)),
+            ("6月底前完成", by(PlanYear::Plan, Month(Some(6)))),
+            ("六月底前完成", by(PlanYear::Plan, Month(Some(6)))),
+            ("2025年底前完成", by(PlanYear::Given(2025), Year)),
+            ("20**年底前完成", by(PlanYear::Masked, Year)),
+            ("2025年6月底前", by(PlanYear::Given(2025), Month(Some(6)))),
+            ("12月31日前报送", by(PlanYear::Plan, Day(12, 31))),
+            ("次年1月31日前报送", by(PlanYear::Next, Day(1, 31))),
+            ("第三季度前完成", by(PlanYear::Plan, Quarter(3))),
+            ("上半年完成", by(PlanYear::Plan, HalfYear(1))),
+            ("到2027年", by(PlanYear::Given(2027), Year)),
+            ("于11月20日前", by(PlanYear::Plan, Day(11, 20))),
+            ("3月份开展", by(PlanYear::Plan, Month(Some(3)))),
+            ("年内完成", by(PlanYear::Plan, Year)),
+        ] {
+            assert_eq!(deadline(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_rhythms() {
+        for (text, every, unit) in [
+            ("每年至少召开两次", 1, PeriodUnit::Year),
+            ("每两年清理一次", 2, PeriodUnit::Year),
+            ("每季度通报", 1, PeriodUnit::Quarter),
+            ("按季度报送", 1, PeriodUnit::Quarter),
+            ("每半年", 1, PeriodUnit::HalfYear),
+            ("每3个月", 3, PeriodUnit::Month),
+            ("逐月调度", 1, PeriodUnit::Month),
+        ] {
+            assert_eq!(find(text).period.map(|(_, period)| period), Some(Period { every, unit }), "{text}");
+        }
+        let both = find("每年1月31日前报送");
+        assert_eq!(both.period.map(|(span, _)| span), Some(0.."每年".len()));
+        assert_eq!(both.deadline.map(|(_, d)| d), by(PlanYear::Plan, CalendarStretch::Day(1, 31)));
+    }
+
+    #[test]
+    fn leaves_other_times_alone() {
+        for text in [
+            "2022年3月10日印发",
+            "近年来",
+            "三年行动",
+            "自2025年1月1日起施行",
+            "每名干部",
+            "按照规定",
+            "多年内",
+            "一年来",
+            "第十五日",
+        ] {
+            let found = find(text);
+            assert!(found.deadline.is_none() && found.period.is_none(), "{text}: {found:?}");
+        }
+    }
+}
