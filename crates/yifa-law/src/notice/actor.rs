@@ -237,9 +237,16 @@ pub(super) fn subject(segment: &str, offset: usize, hits: Hits<'_>) -> Option<Ra
         let names = names(segment, lead..*end);
         !names.is_empty() && names.iter().all(|name| is_actor_name(&segment[name.clone()]))
     };
-    let ends =
-        hits.starts(Class::Stop).map(|start| start - offset).filter(|at| *at > lead && *at - lead <= LONGEST);
+    let near = |at: &usize| *at > lead && *at - lead <= LONGEST && !is_other_word(&segment[*at..]);
+    let ends = hits.starts(Class::Stop).map(|start| start - offset).filter(near);
     ends.into_iter().find(is_actor).map(|end| lead..lead + segment[lead..end].trim_end().len())
+}
+
+/// 负责人, 应急, 要点: words that begin like one at which a subject ends.
+fn is_other_word(text: &str) -> bool {
+    ["负责人", "应诉", "应急", "应用", "应对", "要求", "要点", "对外", "对应", "在线", "在册"]
+        .iter()
+        .any(|word| text.starts_with(word))
 }
 
 /// Whether a name can be that of a body or of a class of persons.

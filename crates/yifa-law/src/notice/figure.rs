@@ -22,7 +22,8 @@ pub(super) struct Found {
 }
 
 /// Words before a figure that bound it: how far before (in characters) they may stand, and whether below.
-const BEFORE: [(&str, usize, bool); 30] = [
+const BEFORE: [(&str, usize, bool); 31] = [
+    ("不足", 1, false),
     ("不得少于", 2, true),
     ("不得低于", 2, true),
     ("不得超过", 2, false),
@@ -56,7 +57,7 @@ const BEFORE: [(&str, usize, bool); 30] = [
 ];
 
 /// Units, the longer before the shorter.
-const UNITS: [(&str, UnitKind); 62] = [
+const UNITS: [(&str, UnitKind); 70] = [
     ("个工作日", UnitKind::WorkingDay),
     ("工作日", UnitKind::WorkingDay),
     ("个自然日", UnitKind::CalendarDay),
@@ -113,6 +114,14 @@ const UNITS: [(&str, UnitKind); 62] = [
     ("宗", UnitKind::Count),
     ("起", UnitKind::Count),
     ("支", UnitKind::Count),
+    ("卷", UnitKind::Count),
+    ("本", UnitKind::Count),
+    ("期", UnitKind::Count),
+    ("批", UnitKind::Count),
+    ("辆", UnitKind::Count),
+    ("间", UnitKind::Count),
+    ("栋", UnitKind::Count),
+    ("张", UnitKind::Count),
     ("门", UnitKind::Count),
     ("亩", UnitKind::Count),
     ("吨", UnitKind::Count),
@@ -197,7 +206,11 @@ fn factor(text: &str) -> (u64, usize) {
 }
 
 /// Characters that make another word of a unit: 部门, 条件, 家庭.
-const NO_UNITS: [(&str, &str); 16] = [
+const NO_UNITS: [(&str, &str); 20] = [
+    ("本", "地市县区级部门着来"),
+    ("期", "间限待望"),
+    ("批", "准复评"),
+    ("间", "接隔"),
     ("部", "门件分委署队长"),
     ("条", "件例款"),
     ("起", "草到点诉"),

@@ -143,7 +143,9 @@ fn split_heading(text: &str, lines: &[Line], piece: &mut Piece) {
     let is_last = |at: usize, length: usize| at + length == written.len();
     let (end, next) = match stop {
         Some(at) if written[at..].starts_with('。') => (at, at + "。".len()),
-        Some(at) if written[at..].starts_with('：') && is_last(at, "：".len()) => (at, at + "：".len()),
+        Some(at) if written[at..].starts_with('：') && is_last(at, "：".len()) && !written.contains('，') => {
+            (at, at + "：".len())
+        }
         Some(_) => return,
         None if written.ends_with([':', '.']) => (written.len() - 1, written.len()),
         None => (written.len(), written.len()),

@@ -129,10 +129,17 @@ fn arabic(line: &str) -> Option<Head> {
         _ => return None,
     };
     let after = &rest[stop.len_utf8()..];
-    if after.starts_with(|c: char| c.is_ascii_digit()) {
+    if after.starts_with(|c: char| c.is_ascii_digit()) && !begins_with_date(after) {
         return None;
     }
     Head::new(numbering, value, line.len() - after.trim_start().len())
+}
+
+/// 4.3月底前, 4.2025年: what follows the point is a date, so the point is a stop.
+fn begins_with_date(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = &text[digits..];
+    (digits <= 2 && unit.starts_with('月')) || (digits == 4 && unit.starts_with('年'))
 }
 
 /// 一、 一. and 一）; not 一、二等奖.
@@ -307,6 +314,8 @@ mod tests {
             ("3.甲", (Arabic, 3)),
             ("17． 甲", (Arabic, 17)),
             ("3、甲", (Arabic, 3)),
+            ("4.3月底前", (Arabic, 4)),
+            ("4.2025年", (Arabic, 4)),
             ("(3)甲", (ArabicBracket, 3)),
             ("⑶甲", (ArabicBracket, 3)),
             ("3）甲", (ArabicHalfBracket, 3)),

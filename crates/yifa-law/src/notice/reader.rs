@@ -26,10 +26,13 @@ pub(super) fn read(original: &str, known_year: Option<i16>) -> Notice {
     let mut labels = label::labels(text, &lines);
     let first_line = first_line_of_outline(text, &lines, &labels);
     let frame = frame::read(text, &lines[..first_line], &lines[first_line..]);
+    // Counted before the end of the paper is cut off.
+    let all_labels = labels.clone();
+    labels.retain(|label| label.start < frame.tail);
     let (cites, unclosed) = cites::find(text, &lines);
     let notes: Vec<_> =
         lines.iter().flat_map(|line| responsible::notes(&text[line.span.clone()], line.span.start)).collect();
-    let counts = count(text, &lines, &labels, &cites, &notes);
+    let counts = count(text, &lines, &all_labels, &cites, &notes);
     let mut findings = checks::whole(text, &lines, &cites, known_year);
     findings
         .extend(unclosed.into_iter().map(|at| Finding::new(FindingCode::UnclosedTitle, at..at + "《".len())));

@@ -263,26 +263,20 @@ fn lead_event(text: &str, number: usize) -> Option<Range<usize>> {
     (2..=20).contains(&length).then_some(start..before.len())
 }
 
-/// Behind the last word that opens a time: 应在, 自, 于.
+/// Behind the last word that opens a time: 应在, 自, 于. 自查, 关于 and 应急 are other words.
 fn after_openings(before: &str) -> usize {
-    const OPENINGS: [&str; 14] = [
-        "应当在",
-        "应在",
-        "须在",
-        "要在",
-        "应当自",
-        "应自",
-        "应于",
-        "应当于",
-        "自",
-        "在",
-        "于",
-        "应当",
-        "应",
-        "从",
-    ];
-    let found = OPENINGS.iter().filter_map(|word| before.rfind(word).map(|at| at + word.len()));
-    found.max().unwrap_or(0)
+    const OPENINGS: [&str; 7] = ["应当", "自", "在", "于", "应", "从", "须"];
+    const AFTER: &str = "查评治我行愿贸然主身急用诉对业事线册";
+    const AHEAD: &str = "关对由终存现所正相适供必";
+    let opens = |word: &&str| {
+        let stands_alone = |(at, _): &(usize, &str)| {
+            let next = before[at + word.len()..].chars().next();
+            let last = before[..*at].chars().next_back();
+            !next.is_some_and(|c| AFTER.contains(c)) && !last.is_some_and(|c| AHEAD.contains(c))
+        };
+        before.rmatch_indices(*word).find(stands_alone).map(|(at, word)| at + word.len())
+    };
+    OPENINGS.iter().filter_map(opens).max().unwrap_or(0)
 }
 
 /// 6月底前, 年底前, 12月31日前, 上半年, 到2025年.
@@ -453,6 +447,7 @@ mod tests {
         for (text, expected) in [
             ("应在规范性文件公布后15日内报送", within(15, UnitKind::Day, Some("规范性文件公布后"))),
             ("自签订之日起二十个工作日内备案", within(20, UnitKind::WorkingDay, Some("签订之日起"))),
+            ("在收到自查报告后20日内反馈", within(20, UnitKind::Day, Some("收到自查报告后"))),
             ("10日内办结", within(10, UnitKind::Day, None)),
             ("发文后三个月内评估", within(3, UnitKind::Month, Some("发文后"))),
             ("24小时内报告", within(24, UnitKind::Hour, None)),

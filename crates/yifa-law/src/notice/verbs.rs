@@ -175,7 +175,7 @@ const MODALS: [&str; 12] =
 const REPORTS: [&str; 7] = ["报告", "汇报", "述法", "报送", "上报", "提交", "呈报"];
 
 /// Verbs of acting that produce nothing.
-const ACTS: [&str; 4] = ["报", "落实", "推进", "通报"];
+const ACTS: [&str; 6] = ["报", "落实", "推进", "通报", "述职", "述法"];
 
 /// The lists that the rules ask for.
 pub(super) fn lists() -> Vec<(Class, &'static [&'static str])> {
@@ -352,6 +352,11 @@ pub(super) fn report(segment: &str) -> Option<usize> {
     let at = last(segment, &["报送", "上报", "提交", "呈报", "报告"]).map(|verb| (verb.start, verb.end));
     let (start, end) = at?;
     let papers = ["报告", "总结", "工作情况", "情况", "报表", "统计表", "材料", "信息"];
+    // 将年度报告报送市政府.
+    let handed = ["将", "把"].iter().any(|word| segment[..start].contains(word));
+    if handed && papers.iter().any(|paper| segment[..start].ends_with(paper)) {
+        return Some(start);
+    }
     let object = segment[end..].trim_end_matches("工作");
     (papers.iter().any(|paper| object.ends_with(paper)) && !segment[start..].starts_with("报告制度"))
         .then_some(start)
@@ -463,6 +468,7 @@ mod tests {
         assert_eq!(found("落实政府报告制度"), None);
         assert_eq!(found("年底前报送工作总结"), Some("报送工作总结"));
         assert_eq!(found("报送备案"), None);
+        assert_eq!(found("将年度工作报告报送区司法局"), Some("报送区司法局"));
     }
 
     #[test]

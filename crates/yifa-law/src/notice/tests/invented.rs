@@ -137,6 +137,12 @@ fn the_end_of_the_paper_is_no_item() {
 }
 
 #[test]
+fn numbers_in_a_list_of_annexes_are_no_items() {
+    let notice = read("一、甲\n做好工作。\n附件。①任务表②分工表\n", None);
+    assert_eq!(paths(&notice), ["一"]);
+}
+
+#[test]
 fn two_notices_in_one_file_are_told_apart() {
     let text = "甲市工作要点\n一、子\n二、丑\n甲市人民政府\n2025年1月2日\n乙市2025年工作方案\n为做好工作，制定本方案。\n一、寅\n二、卯\n";
     let notice = read(text, None);

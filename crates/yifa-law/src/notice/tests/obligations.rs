@@ -260,3 +260,56 @@ fn obligations_point_to_their_words() {
     assert_eq!(&text[obligation.span.clone()], "各區（市）縣政府每年至少召開兩次工作會");
     assert_eq!(obligation.who.names, ["各區（市）縣政府"]);
 }
+
+#[test]
+fn a_plan_of_a_district_with_running_numbers() {
+    let text = "甲区2025年法治政府建设工作要点
+一、强化领导
+1.区政府常务会议每季度至少专题学法1次，全年不少于4次。（责任单位：区政府办公室）
+2.各镇（街道）每年年底前述职述法，12月20日前将年度工作报告报送区司法局。
+二、规范决策
+3.召开法治政府建设领导小组会议2次。
+4.3月31日前公布重大行政决策事项目录。
+5.公开征求意见的期限不得少于30日。
+三、化解纠纷
+6.行政机关负责人出庭应诉率不低于95%，败诉率控制在10%以内。
+7.收到司法建议书后，应在2个月内书面回复。
+8.对工作不力的，一律通报批评。
+";
+    let notice = read(text, Some(2026));
+    let found: Vec<String> = notice
+        .items
+        .iter()
+        .flat_map(|item| item.obligations.iter().map(|o| format!("{} {}", item.path, shown(o))))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "一.1 minimum 1.. 次",
+            "一.1 minimum 4.. 次",
+            "一.2 deadline",
+            "一.2 report",
+            "二.3 count 2..2 次",
+            "二.4 deliverable",
+            "二.5 minimum 30.. 日",
+            "三.6 rate 95.. %",
+            "三.6 rate ..10 %",
+            "三.7 deadline",
+            "三.8 rule",
+        ]
+    );
+    assert_eq!(notice.items[2].obligations[1].who.groups, [Group::Townships]);
+    assert!(!notice.findings.iter().any(|f| f.code == FindingCode::NumberSkipped));
+}
+
+#[test]
+fn conditions_in_a_list_are_no_tasks() {
+    let text = "第一条 有下列情形之一的，考核等次不得评定为优秀：
+（一）发生重大违法案件的；
+（二）报备率低于100%的；
+（三）执法人员参加培训不足40学时的。
+第二条 优秀比例不超过20%。
+";
+    let found: Vec<String> = read(text, None).items.iter().flat_map(|i| &i.obligations).map(shown).collect();
+    assert_eq!(found, ["rule", "rate ..20 %"]);
+}
