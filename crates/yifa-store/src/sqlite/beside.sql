@@ -57,7 +57,8 @@ UNION ALL SELECT 'outbox', count(*) FROM outbox WHERE jurisdiction = ?1
 UNION ALL SELECT 'record', count(*) FROM record WHERE jurisdiction = ?1
 UNION ALL SELECT 'blob', count(*) FROM blob WHERE jurisdiction = ?1
 UNION ALL SELECT ' open', count(*) FROM matter WHERE jurisdiction = ?1 AND is_final = 0
-UNION ALL SELECT ' pending', count(*) FROM outbox WHERE jurisdiction = ?1 AND delivered_at IS NULL
+UNION ALL SELECT ' pending', count(*) FROM outbox INDEXED BY outbox_pending
+    WHERE jurisdiction = ?1 AND delivered_at IS NULL
 UNION ALL SELECT ' rebuild', count(*) FROM rebuild WHERE jurisdiction = ?1;
 
 -- drop_matter

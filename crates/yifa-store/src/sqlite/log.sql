@@ -45,7 +45,7 @@ DELETE FROM answer WHERE jurisdiction = ?1 AND recorded_at < ?2;
 INSERT INTO outbox VALUES (?1, ?2, ?3, ?4, ?5, NULL);
 
 -- outbox_pending
-SELECT id, recorded_at, topic, body FROM outbox
+SELECT id, recorded_at, topic, body FROM outbox INDEXED BY outbox_pending
 WHERE jurisdiction = ?1 AND delivered_at IS NULL ORDER BY id LIMIT ?2;
 
 -- outbox_delivered

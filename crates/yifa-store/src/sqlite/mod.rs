@@ -101,26 +101,24 @@ impl Backend for Sqlite {
     }
 
     async fn import(&self, source: Source<'_>) -> Result<()> {
-        let (give, take) = mpsc::channel::<Result<(Jurisdiction, Step)>>(4);
-        let take = std::sync::Mutex::new(take);
+        let (give, take) = mpsc::channel::<Result<Option<(Jurisdiction, Step)>>>(4);
+        // Taken once: what has been read from the source cannot be written a second time.
+        let take = std::sync::Mutex::new(Some(take));
         let writing = self.writer()?.run(move |connection| {
-            let mut take = take.lock().map_err(|_| StoreError::fault(FaultKind::Engine, "restoring"))?;
-            loop {
-                match take.blocking_recv() {
-                    Some(Ok((jurisdiction, step))) => {
-                        writer::step(connection, &jurisdiction, &step)?;
-                    }
-                    Some(Err(error)) => return Err(error),
-                    None => return Ok(()),
-                }
+            let disturbed = || StoreError::fault(FaultKind::Busy, "restoring was disturbed");
+            let take = take.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+            let mut take = take.ok_or_else(disturbed)?;
+            // A source that ends without saying so was given up: nothing of it is kept.
+            while let Some((jurisdiction, step)) = take.blocking_recv().ok_or_else(disturbed)?? {
+                writer::step(connection, &jurisdiction, &step)?;
             }
+            Ok(())
         });
         let reading = async {
             loop {
-                let next = source().transpose();
-                let Some(next) = next else { break };
-                let last = next.is_err();
-                if give.send(next).await.is_err() || last {
+                let next = source();
+                let more = matches!(next, Ok(Some(_)));
+                if give.send(next).await.is_err() || !more {
                     break;
                 }
             }

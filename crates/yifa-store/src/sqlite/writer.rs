@@ -1,8 +1,8 @@
 //! The writer thread: takes whatever waits, keeps it in one transaction, and only then answers.
 //!
-//! Each task runs in a savepoint of its own. A refused one is rolled back alone. When the transaction as a
-//! whole fails (no room, a task that broke it), its tasks are tried once more, one by one, so that one
-//! task never fails its neighbours.
+//! A refused task has changed nothing and is answered alone. When the transaction as a whole fails (no room,
+//! a task that broke it), its tasks are tried once more, one by one, so that one task never fails its
+//! neighbours.
 
 use std::thread::JoinHandle;
 
@@ -133,21 +133,18 @@ fn attempt(connection: &Connection, group: &mut [Box<dyn Task>]) -> Result<Vec<R
 }
 
 /// The inner result is the task's own; the outer one fails when the transaction is lost.
+///
+/// There is no savepoint: a refusal comes before the first change, so it leaves nothing to take back, and
+/// savepoints would copy every page that a group touches. A task that fails after a change loses the
+/// transaction, which is then tried again task by task.
 fn isolate(connection: &Connection, task: &mut dyn Task) -> Result<Result<()>> {
-    let run = |sql: &str| {
-        let mut statement = connection.prepare_cached(sql).map_err(failed("writing"))?;
-        statement.execute([]).map(drop).map_err(failed("writing"))
-    };
-    run("SAVEPOINT task")?;
+    let before = connection.total_changes();
     let verdict = task.run(connection);
-    if connection.is_autocommit() {
-        return Err(verdict.err().unwrap_or_else(|| StoreError::fault(FaultKind::Engine, "writing")));
+    let untouched = connection.total_changes() == before && !connection.is_autocommit();
+    match verdict {
+        Err(failure) if !untouched => Err(failure),
+        verdict => Ok(verdict),
     }
-    if verdict.is_err() {
-        run("ROLLBACK TO task")?;
-    }
-    run("RELEASE task")?;
-    Ok(verdict)
 }
 
 /// Judges a piece of work against what is stored and writes what was granted.

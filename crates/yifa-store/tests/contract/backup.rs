@@ -190,6 +190,29 @@ pub async fn a_damaged_backup_is_refused_whole(place: Place) {
     store.restore(&file, &quiet).await.unwrap();
 }
 
+/// The file is whole, but no store can hold what it says: one event stands in it twice.
+pub async fn a_restore_that_fails_halfway_keeps_nothing(place: Place) {
+    let store = place.open().await;
+    let source = Place::fresh(Engine::Sqlite);
+    let file = place.folder.path().join("backup.zst");
+    let filled = source.open().await;
+    fill(&*filled).await;
+    filled.backup(&file, &quiet).await.unwrap();
+    let lines = String::from_utf8(zstd::decode_all(&std::fs::read(&file).unwrap()[..]).unwrap()).unwrap();
+    let (body, footer) = lines.trim_end().rsplit_once('\n').unwrap();
+    let event = body.lines().rfind(|line| line.starts_with("[\"event\"")).unwrap();
+    let body = body.replacen(event, &format!("{event}\n{event}"), 1) + "\n";
+    let mut footer: serde_json::Value = serde_json::from_str(footer).unwrap();
+    footer["rows"]["event"] = json!(6);
+    footer["digest"] = json!(sha256(body.as_bytes()).to_string());
+    std::fs::write(&file, zstd::encode_all(format!("{body}{footer}\n").as_bytes(), 1).unwrap()).unwrap();
+    let fault = store.restore(&file, &quiet).await.unwrap_err();
+    assert_eq!(fault.fault_kind(), Some(FaultKind::Engine), "{fault}");
+    assert!(store.jurisdictions().await.unwrap().is_empty());
+    filled.backup(&file, &quiet).await.unwrap();
+    store.restore(&file, &quiet).await.unwrap();
+}
+
 pub async fn a_backup_that_cannot_be_written_leaves_nothing(place: Place) {
     let store = place.open().await;
     let nowhere = place.folder.path().join("no/such/folder/backup.zst");

@@ -92,5 +92,6 @@ on_every_engine! {
         a_backup_is_one_moment_of_a_busy_store
         only_an_empty_store_is_restored_into
         a_damaged_backup_is_refused_whole
+        a_restore_that_fails_halfway_keeps_nothing
         a_backup_that_cannot_be_written_leaves_nothing;
 }
