@@ -1,7 +1,8 @@
 //! Pages, portal and API of Yifa 依法.
 //!
 //! `face` holds the languages and the frame, `components` the parts that pages share, `chart` the drawings,
-//! `pages` one view type with its template for each page. A view type is plain data that a handler fills;
+//! `pages` one view type with its template for each
+//! page of the staff, `portal` those of the public. A view type is plain data that a handler fills;
 //! it knows neither the store nor the kernel, and each has a `sample()` that the tests render in three
 //! languages.
 
@@ -9,6 +10,7 @@ pub mod chart;
 pub mod components;
 pub mod face;
 pub mod pages;
+pub mod portal;
 pub mod samples;
 pub mod server;
 

@@ -3,13 +3,14 @@
 use askama::Template;
 
 use crate::face::Lang;
-use crate::pages::{entry, matter};
+use crate::pages::{definition, desk, entry, figure, limit, matter, plan, register};
+use crate::portal;
 
 /// A rendered sample: file name without its language, and the page or the fault.
 pub type Sample = (&'static str, askama::Result<String>);
 
 /// Names of persons and the like in the samples: records, which stay Chinese in every language.
-pub const RECORDS: &[&str] = &["周敏", "李川", "何玉", "林岚", "王**", "川A-", "笔录.pdf"];
+pub const RECORDS: &[&str] = &["周敏", "李川", "何玉", "林岚", "王**", "川A-", "笔录.pdf", "（一)"];
 
 /// Every sample page in one language.
 pub fn all(lang: Lang) -> Vec<Sample> {
@@ -22,5 +23,23 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("matter-new", matter::MatterPage::sample_new(lang).render()),
         ("form", matter::FormPage::sample(lang).render()),
         ("start", matter::StartPage::sample(lang).render()),
+        ("desk", desk::DeskPage::sample(lang).render()),
+        ("plan", plan::PlanPage::sample(lang).render()),
+        ("plan-empty", plan::PlanPage::sample_empty(lang).render()),
+        ("plan-import", plan::PlanImportPage::sample(lang).render()),
+        ("plan-confirm", plan::PlanConfirmPage::sample(lang).render()),
+        ("figures", figure::FiguresPage::sample(lang).render()),
+        ("limits", limit::LimitPage::sample(lang).render()),
+        ("limits-fault", limit::LimitPage::sample_fault(lang).render()),
+        ("definitions", definition::DefinitionsPage::sample(lang).render()),
+        ("procedure", definition::ProcedurePage::sample(lang).render()),
+        ("faults", definition::FaultsPage::sample(lang).render()),
+        ("faults-none", definition::FaultsPage::sample_none(lang).render()),
+        ("explain", definition::ExplainPage::sample(lang).render()),
+        ("registers", register::RegistersPage::sample(lang).render()),
+        ("register", register::RegisterPage::sample(lang).render()),
+        ("public-list", portal::PublicListPage::sample(lang).render()),
+        ("public", portal::PublicPage::sample(lang).render()),
+        ("public-withdrawn", portal::PublicPage::sample_withdrawn(lang).render()),
     ]
 }

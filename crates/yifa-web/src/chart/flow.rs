@@ -53,11 +53,32 @@ pub struct Edge {
     pub open: bool,
 }
 
+/// A finished drawing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Drawing {
+    /// The markup.
+    pub svg: String,
+    /// Its width in pixels.
+    pub width: f64,
+}
+
+impl Drawing {
+    /// Whether it is too wide for the column beside a page.
+    pub fn is_wide(&self) -> bool {
+        self.width > 318.0
+    }
+
+    /// Whether there is nothing to see.
+    pub fn is_empty(&self) -> bool {
+        self.svg.is_empty()
+    }
+}
+
 impl Flow {
     /// The drawing; empty when there are no states.
-    pub fn svg(&self, chrome: &Chrome) -> String {
+    pub fn draw(&self, chrome: &Chrome) -> Drawing {
         if self.states.is_empty() {
-            return String::new();
+            return Drawing::default();
         }
         let here = chrome.t("matter.flow_here");
         let layout = Layout::of(self, &here, &|text| chrome.zh(text));
@@ -79,7 +100,7 @@ impl Flow {
             draw(&mut out, item, &self.states);
         }
         out.push_str("</svg>");
-        out
+        Drawing { svg: out, width: layout.width }
     }
 
     /// What the drawing says, for those who do not see it.
@@ -275,15 +296,15 @@ mod tests {
                 edge(Some("b"), "a"),
             ],
         };
-        let svg = flow.svg(&Chrome::default());
+        let svg = flow.draw(&Chrome::default()).svg;
         assert!(!svg.contains("x<&") && !svg.contains("NaN"));
         assert_eq!(svg.matches("class=\"box\"").count(), 5);
-        assert!(Flow::default().svg(&Chrome::default()).is_empty());
+        assert!(Flow::default().draw(&Chrome::default()).is_empty());
     }
 
     #[test]
     fn where_the_matter_stands_is_said_in_words() {
-        let svg = Flow::sample(Lang::En).svg(&Chrome::default());
+        let svg = Flow::sample(Lang::En).draw(&Chrome::default()).svg;
         assert!(svg.contains("<desc id=\"flow-words\">"));
         assert!(svg.matches(&Lang::ZhHans.t("matter.flow_here")).count() >= 1);
     }

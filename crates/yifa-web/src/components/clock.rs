@@ -2,7 +2,10 @@
 
 use jiff::civil::{Date, date};
 
+use super::steps::{StepKind, StepView};
 use crate::face::{Chrome, Lang};
+
+pub use yifa_law::limit::Unit;
 
 /// How urgent: always a colour and a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -45,34 +48,6 @@ impl Level {
     }
 }
 
-/// The unit of a limit; it belongs to the limit, never to a default.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// 日
-    CalendarDay,
-    /// 工作日
-    WorkingDay,
-    /// 小时
-    Hour,
-    /// 个月
-    Month,
-    /// 年
-    Year,
-}
-
-impl Unit {
-    /// The word of the definitions for it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::CalendarDay => "calendar_day",
-            Self::WorkingDay => "working_day",
-            Self::Hour => "hour",
-            Self::Month => "month",
-            Self::Year => "year",
-        }
-    }
-}
-
 /// What is left of a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Left {
@@ -98,11 +73,11 @@ impl Left {
         match *self {
             Self::Remaining(0, Unit::Hour) => chrome.t("words.left.this_hour"),
             Self::Remaining(0, _) => chrome.t("words.left.today"),
-            Self::Remaining(n, unit) => chrome.many(&format!("words.left.{}", unit.code()), n),
-            Self::Over(n, unit) => chrome.many(&format!("words.over.{}", unit.code()), n),
+            Self::Remaining(n, unit) => chrome.many(&format!("words.left.{}", unit.as_str()), n),
+            Self::Over(n, unit) => chrome.many(&format!("words.over.{}", unit.as_str()), n),
             Self::Kept => chrome.t("words.left.kept"),
             Self::KeptLate(n, unit) => {
-                let over = chrome.many(&format!("words.over.{}", unit.code()), n);
+                let over = chrome.many(&format!("words.over.{}", unit.as_str()), n);
                 chrome.t1("words.left.kept_late", "over", over)
             }
             Self::Paused => chrome.t("words.left.paused"),
@@ -155,72 +130,6 @@ impl LimitKind {
             Self::Open => "words.limit.open",
             Self::LongStop => "words.limit.long_stop",
         }
-    }
-}
-
-/// What one line of a computation does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StepKind {
-    /// The day or moment from which it runs.
-    Start,
-    /// Days that count.
-    Counted,
-    /// Rest days that do not count.
-    Skipped,
-    /// An interval that does not count.
-    Paused,
-    /// More time was given.
-    Extended,
-    /// The last day moved off a rest day.
-    Rolled,
-    /// The result.
-    Due,
-}
-
-impl StepKind {
-    /// The key of its word.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Start => "words.step.start",
-            Self::Counted => "words.step.counted",
-            Self::Skipped => "words.step.skipped",
-            Self::Paused => "words.step.paused",
-            Self::Extended => "words.step.extended",
-            Self::Rolled => "words.step.rolled",
-            Self::Due => "words.step.due",
-        }
-    }
-    /// The class that sets it off.
-    pub fn class(self) -> &'static str {
-        match self {
-            Self::Due => "last",
-            Self::Skipped | Self::Paused => "off",
-            Self::Start | Self::Counted | Self::Extended | Self::Rolled => "on",
-        }
-    }
-}
-
-/// One line of the computation of a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StepView {
-    /// What it does.
-    pub kind: StepKind,
-    /// The first day it speaks of.
-    pub from: Option<Date>,
-    /// The last day it speaks of, when there are several.
-    pub to: Option<Date>,
-    /// How many units it counts or skips.
-    pub n: Option<(u32, Unit)>,
-    /// Why: the holiday's name, the pausing act, the rule.
-    pub note: Option<String>,
-    /// The article.
-    pub article: Option<String>,
-}
-
-impl StepView {
-    /// `8 个工作日` for the days of this step.
-    pub fn amount(&self, chrome: &Chrome) -> String {
-        self.n.map_or_else(String::new, |(n, unit)| chrome.many(&format!("words.amount.{}", unit.code()), n))
     }
 }
 

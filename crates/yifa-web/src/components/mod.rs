@@ -7,10 +7,12 @@ mod clock;
 mod field;
 mod refusal;
 mod row;
+mod steps;
 mod tree;
 
-pub use clock::{ClockView, Left, Level, LimitKind, StepKind, StepView, Unit};
+pub use clock::{ClockView, Left, Level, LimitKind, Unit};
 pub use field::{Column, Control, FormField, Opt, PartyValue, TableRow, error_summary};
 pub use refusal::{Reason, RefusalView};
 pub use row::{MatterRow, RowClock, Tone};
+pub use steps::{Cause, StepKind, StepView};
 pub use tree::{Crumb, TreeNode, tree};

@@ -89,9 +89,29 @@ impl Lang {
     /// unchanged otherwise. Never for what a person has typed and may send back.
     pub fn write(self, text: &str) -> Cow<'_, str> {
         match self {
-            Self::ZhHant if !text.is_ascii() => Cow::Owned(fold::to_traditional(text)),
+            Self::ZhHant if !text.is_ascii() => {
+                Cow::Owned(fold::to_traditional(text).chars().map(in_use).collect())
+            }
             _ => Cow::Borrowed(text),
         }
+    }
+}
+
+/// The form that official texts of today use where conversion chooses an older one.
+fn in_use(c: char) -> char {
+    match c {
+        '爲' => '為',
+        '覈' => '核',
+        '啓' => '啟',
+        '衆' => '眾',
+        '裏' => '裡',
+        '羣' => '群',
+        '僞' => '偽',
+        '牀' => '床',
+        '峯' => '峰',
+        '竈' => '灶',
+        '喫' => '吃',
+        other => other,
     }
 }
 
@@ -120,6 +140,7 @@ mod tests {
     #[test]
     fn texts_of_the_records_are_folded_for_traditional_readers_only() {
         assert_eq!(Lang::ZhHant.write("规范性文件备案"), "規範性文件備案");
+        assert_eq!(Lang::ZhHant.write("法制审核为行为"), "法制審核為行為");
         assert_eq!(Lang::ZhHans.write("规范性文件备案"), "规范性文件备案");
         assert_eq!(Lang::En.write("规范性文件备案"), "规范性文件备案");
     }

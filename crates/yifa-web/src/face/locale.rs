@@ -21,7 +21,7 @@ macro_rules! areas {
         const EN: &[(&str, &str)] = embed!("en"; $($area)*);
     };
 }
-areas!("frame" "words" "form" "matter" "server" "refusal");
+areas!("frame" "words" "form" "matter" "plan" "tools" "portal" "server" "refusal");
 
 static WORDS: LazyLock<[BTreeMap<String, String>; 3]> =
     LazyLock::new(|| [read(ZH_HANS), read(ZH_HANT), read(EN)]);
@@ -141,7 +141,7 @@ mod tests {
             assert!(!text.chars().any(cjk), "en {key}: {text}");
         }
         for (key, text) in keys(Lang::ZhHant) {
-            assert_eq!(yifa_law::fold::to_traditional(text), text, "zh-Hant {key}");
+            assert_eq!(Lang::ZhHant.write(text), text, "zh-Hant {key}");
         }
         for (key, text) in keys(Lang::ZhHans) {
             assert!(text.chars().any(cjk) || !text.chars().any(char::is_alphabetic), "zh-Hans {key}: {text}");

@@ -1,7 +1,13 @@
 //! The pages: one view type with its template beside it for each.
 
+pub mod definition;
+pub mod desk;
 pub mod entry;
+pub mod figure;
+pub mod limit;
 pub mod matter;
+pub mod plan;
+pub mod register;
 
 /// The label of a table's column; nothing when a row is longer than its head.
 fn column<'a>(columns: &'a [String], at: &usize) -> &'a str {

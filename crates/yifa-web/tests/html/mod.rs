@@ -115,3 +115,16 @@ pub fn is_within(all: &[Piece<'_>], n: usize, name: &str) -> bool {
     let closed = all[..n].iter().filter(|p| matches!(p, Piece::Close(c) if *c == name)).count();
     opened > closed
 }
+
+/// Whether an element around the piece at `n` says that its text is Chinese, whatever the page's language.
+pub fn is_marked_chinese(all: &[Piece<'_>], n: usize) -> bool {
+    let mut open: Vec<&Tag<'_>> = Vec::new();
+    for piece in &all[..n] {
+        match piece {
+            Piece::Open(tag) if !tag.closes_itself => open.push(tag),
+            Piece::Close(_) => drop(open.pop()),
+            Piece::Open(_) | Piece::Text(_) => {}
+        }
+    }
+    open.iter().skip(1).any(|tag| tag.get("lang").is_some_and(|l| l.starts_with("zh")))
+}

@@ -1,0 +1,155 @@
+//! Supervision 监督: the figures of all measures, each opening into its matters.
+
+use askama::Template;
+
+use crate::chart::{Meter, Target};
+use crate::components::{Level, Opt, TreeNode};
+use crate::face::{Chrome, Lang, Nav};
+
+/// The page of all figures.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/figure/figures.html")]
+pub struct FiguresPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// The years that can be picked; sent by GET as `year`.
+    pub years: Vec<Opt>,
+    /// Running matters by level, each opening its list.
+    pub levels: Vec<LevelTile>,
+    /// Region and bodies at the left; may be empty.
+    pub bodies: Vec<TreeNode>,
+    /// The measures.
+    pub rows: Vec<FigureRow>,
+}
+
+/// How many running matters have a level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelTile {
+    /// The level.
+    pub level: Level,
+    /// How many.
+    pub n: u32,
+    /// The list.
+    pub href: String,
+}
+
+/// A measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureRow {
+    /// Identifier, unique on the page.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// The clause of the notice or the article from which it comes.
+    pub basis: String,
+    /// The figure of the whole city.
+    pub figure: BodyFigure,
+    /// Its target in words, if it has one.
+    pub target: Option<String>,
+    /// The drawing.
+    pub meter: Option<Meter>,
+    /// The figure of each body, the worst first.
+    pub by_body: Vec<BodyFigure>,
+}
+
+/// A figure of the city or of one body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyFigure {
+    /// The body's name; the city's for the whole.
+    pub body: String,
+    /// The figure with its unit: `96.4 %`, `17 件`; `None` when there is nothing to count.
+    pub value: Option<String>,
+    /// How it was counted: `212 / 220`.
+    pub counted: String,
+    /// Matters that are not decided yet.
+    pub pending: u32,
+    /// Whether the target is reached; `None` without target or figure.
+    pub met: Option<bool>,
+    /// The matters.
+    pub href: String,
+}
+
+impl FiguresPage {
+    /// Three measures.
+    pub fn sample(lang: Lang) -> Self {
+        let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+        let figure = |body: (&str, &str), value: Option<&str>, counted: &str, pending, met| BodyFigure {
+            body: pick(body.0, body.1),
+            value: value.map(Into::into),
+            counted: counted.into(),
+            pending,
+            met,
+            href: "/matters?measure=penalty-90d".into(),
+        };
+        let city = ("锦安市", "Jin'an City");
+        let row =
+            |id: &str, title: (&str, &str), basis: &str, whole, target: Option<&str>, meter, by_body| {
+                FigureRow {
+                    id: id.into(),
+                    title: pick(title.0, title.1),
+                    basis: basis.into(),
+                    figure: whole,
+                    target: target.map(Into::into),
+                    meter,
+                    by_body,
+                }
+            };
+        let tile = |level, n| LevelTile { level, n, href: "/matters?level=red".into() };
+        Self {
+            chrome: Chrome::sample(lang).at(Nav::Figures, "/figures"),
+            years: vec![Opt::new("2026", "2026", true), Opt::new("2025", "2025", false)],
+            levels: vec![
+                tile(Level::Red, 3),
+                tile(Level::Yellow, 11),
+                tile(Level::Notice, 26),
+                tile(Level::None, 218),
+            ],
+            bodies: TreeNode::samples(lang),
+            rows: vec![
+                row(
+                    "penalty-90d",
+                    ("九十日内作出处罚决定", "Penalties decided within ninety days"),
+                    "《行政处罚法》第六十条",
+                    figure(city, Some("96.4 %"), "212 / 220", 31, Some(false)),
+                    Some("100 %"),
+                    Some(Meter { value: 96.4, target: Target::AtLeast(100.0) }),
+                    vec![
+                        figure(
+                            ("青溪区综合行政执法局", "Qingxi Enforcement Bureau"),
+                            Some("91.2 %"),
+                            "62 / 68",
+                            9,
+                            Some(false),
+                        ),
+                        figure(
+                            ("市城市管理局", "City Administration Bureau"),
+                            Some("100 %"),
+                            "150 / 150",
+                            22,
+                            Some(true),
+                        ),
+                        figure(("市司法局", "Justice Bureau"), None, "0 / 0", 0, None),
+                    ],
+                ),
+                row(
+                    "training-days",
+                    ("执法人员培训达标率", "Officers with seven days of training"),
+                    "五（六）《示例通知》",
+                    figure(city, Some("81.2 %"), "731 / 900", 0, Some(false)),
+                    Some("100 %"),
+                    Some(Meter { value: 81.2, target: Target::AtLeast(100.0) }),
+                    vec![],
+                ),
+                row(
+                    "document-filing",
+                    ("规范性文件按期备案率", "Normative documents filed in time"),
+                    "六（二）《示例通知》",
+                    figure(city, Some("100 %"), "27 / 27", 2, Some(true)),
+                    Some("100 %"),
+                    Some(Meter { value: 100.0, target: Target::AtLeast(100.0) }),
+                    vec![],
+                ),
+            ],
+        }
+    }
+}

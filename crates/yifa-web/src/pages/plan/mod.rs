@@ -1,0 +1,9 @@
+//! The annual plan 年度计划: its tree with live figures, and the way from a notice to a plan.
+
+mod confirm;
+mod import;
+mod show;
+
+pub use confirm::{ConfirmItem, Decision, PlanConfirmPage, SourcePiece};
+pub use import::{FindingView, PlanImportPage};
+pub use show::{Obligation, ObligationStatus, PlanNode, PlanPage, PlanTile};
