@@ -193,7 +193,7 @@ fn every_key_in_a_template_or_type_has_a_text() {
         }
     }
     let everything: String = texts.into_iter().map(|(_, text)| text).collect();
-    let made_up = ["words.left.", "words.over.", "words.amount.", "words.unit.", "plan.finding."];
+    let made_up = ["words.left.", "words.over.", "words.amount.", "words.unit.", "plan.finding.", "refusal."];
     for key in known {
         let key = key.trim_end_matches(".one").trim_end_matches(".other");
         let mentioned = used.contains(key) || everything.contains(&format!("\"{key}\""));
