@@ -1,1 +1,25 @@
-fn main(){}
+//! `yifa` 依法: the command line.
+//!
+//! Owns: reading the arguments, calling the crates below, printing answers and exit codes. It must not know law:
+//! what a text says, when a limit ends and what a definition means is asked of the crates below.
+
+mod answer;
+mod command;
+mod embedded;
+mod input;
+mod output;
+mod words;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let line = command::CommandLine::parse();
+    match line.run() {
+        Ok(answer) => answer.exit_code(),
+        Err(failure) => {
+            eprint!("{failure}");
+            failure.exit_code()
+        }
+    }
+}

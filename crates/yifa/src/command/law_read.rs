@@ -1,0 +1,207 @@
+//! `yifa law read`: the structure, the dates and the oddities of legal texts, a line for each file.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal, stderr};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+use yifa_law::decode::decode;
+use yifa_law::text::normative::{NormativeDocument, NormativeFinding};
+use yifa_law::text::{Irregularity, Level};
+
+use crate::answer::{Answer, Blame, Failure};
+use crate::words::{self, Language};
+use crate::{input, output};
+
+/// 要读的文本 · what to read
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// 文件：Markdown 或者纯文本 · Markdown or plain texts
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// 每个文件输出一行 JSON · print a JSON line for each file
+    #[arg(long)]
+    json: bool,
+}
+
+/// What became of one file.
+enum Read {
+    /// It was read.
+    Text(Box<NormativeDocument>, Vec<Irregularity>),
+    /// It is no text.
+    NoText(String),
+}
+
+/// Reads the files and prints an answer for each. The answer is no when one is no text or is held back.
+///
+/// # Errors
+/// After all files: that one of them could not be read.
+pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure> {
+    let bar = progress(arguments.files.len());
+    let mut refused = false;
+    let mut failures: Vec<Failure> = Vec::new();
+    for path in &arguments.files {
+        match read(path) {
+            Ok(read) => {
+                refused |= !matches!(&read, Read::Text(document, _) if !document.is_quarantined());
+                print(path, &read, arguments.json, language)?;
+            }
+            Err(failure) => {
+                if arguments.json {
+                    output::print_json_line(&json!({ "file": input::shown(path), "error": failure.what }))?;
+                }
+                failures.push(failure);
+            }
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let worst = failures.iter().map(|failure| failure.blame).max();
+    let last = worst.and_then(|worst: Blame| failures.iter().rposition(|failure| failure.blame == worst));
+    let Some(last) = last.map(|at| failures.remove(at)) else { return Ok(Answer::no_if(refused)) };
+    failures.iter().for_each(|failure| eprint!("{failure}"));
+    Err(last)
+}
+
+/// A bar on a terminal; nothing elsewhere, nor for a handful of files.
+fn progress(files: usize) -> ProgressBar {
+    if files < 20 || !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(files as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn read(path: &Path) -> Result<Read, Failure> {
+    let decoded = match decode(&input::read(path)?) {
+        Ok(decoded) => decoded,
+        Err(error) => return Ok(Read::NoText(error.to_string())),
+    };
+    if decoded.text.trim().is_empty() {
+        return Ok(Read::NoText("the file is empty".to_owned()));
+    }
+    let document = NormativeDocument::read(decoded.text);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut irregularities = document.statute.irregularities.clone();
+    irregularities.extend(document.statute.check_file_name(&name));
+    Ok(Read::Text(Box::new(document), irregularities))
+}
+
+fn print(path: &Path, read: &Read, json: bool, language: Language) -> Result<(), Failure> {
+    let file = input::shown(path);
+    match (read, json) {
+        (Read::Text(document, odd), true) => {
+            output::print_json_line(&as_json(&file, document, odd, language))
+        }
+        (Read::Text(document, odd), false) => output::print(&told(&file, document, odd, language)),
+        (Read::NoText(why), true) => output::print_json_line(&json!({ "file": file, "error": why })),
+        (Read::NoText(why), false) => output::print(&format!("{file}\n  error[not-text]: {why}")),
+    }
+}
+
+fn as_json(file: &str, document: &NormativeDocument, odd: &[Irregularity], language: Language) -> Value {
+    let statute = &document.statute;
+    let count = |level| statute.headings_of(level).count();
+    let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
+    let irregularities = odd.iter().map(|one| {
+        let says = words::irregularity(one, language);
+        json!({ "code": one.kind.code(), "says": says, "span": [one.span.start, one.span.end] })
+    });
+    let findings = document.findings.iter().map(|finding| finding_words(*finding).0);
+    let why = document.distrust.iter().map(|sign| {
+        let span = sign.span();
+        let written = statute.slice(span);
+        json!({ "code": sign.code(), "written": written, "span": [span.start, span.end] })
+    });
+    json!({
+        "file": file,
+        "title": statute.title,
+        "articles": statute.articles.len(),
+        "chapters": count(Level::Chapter),
+        "sections": count(Level::Section),
+        "parts": count(Level::Part),
+        "last_article_no": statute.last_article_number().unwrap_or(0),
+        "first_adoption": date(statute.first_adoption()),
+        "last_adoption": date(statute.last_adoption()),
+        "irregularities": irregularities.collect::<Vec<_>>(),
+        "doc_no": document.number.as_ref().map(|read| read.number.to_string()),
+        "issued": date(document.issued),
+        "effective": date(document.effective),
+        "valid_until": date(document.valid_until),
+        "findings": findings.collect::<Vec<_>>(),
+        "quarantined": document.is_quarantined(),
+        "quarantined_why": why.collect::<Vec<_>>(),
+    })
+}
+
+/// The code, the Chinese and the English words of a finding about dates.
+fn finding_words(finding: NormativeFinding) -> (&'static str, &'static str, &'static str) {
+    match finding {
+        NormativeFinding::EffectBeforeIssue => {
+            ("effect-before-issue", "施行日期早于成文日期", "it takes effect before it was issued")
+        }
+        NormativeFinding::EffectAfterDays => (
+            "effect-after-days",
+            "自印发之日起若干日后施行，由人工计算",
+            "it takes effect some days after issue; a person counts them",
+        ),
+        NormativeFinding::TermWithoutStart => (
+            "term-without-start",
+            "写明了有效期，但无从起算",
+            "it names a term but no day from which it can be counted",
+        ),
+    }
+}
+
+fn told(file: &str, document: &NormativeDocument, odd: &[Irregularity], language: Language) -> String {
+    let statute = &document.statute;
+    let mut out = format!("{}\n  {file}\n", statute.title.as_deref().unwrap_or("—"));
+    let count = |level| statute.headings_of(level).count();
+    let (parts, chapters, sections) = (count(Level::Part), count(Level::Chapter), count(Level::Section));
+    let _ = match language {
+        Language::Zh => {
+            writeln!(out, "  {} 条，{chapters} 章，{sections} 节，{parts} 编", statute.articles.len())
+        }
+        Language::En => writeln!(
+            out,
+            "  {} articles, {chapters} chapters, {sections} sections, {parts} parts",
+            statute.articles.len()
+        ),
+    };
+    let number = document.number.as_ref().map(|read| read.number.to_string());
+    let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
+    let facts = [
+        (("首次通过", "first adopted"), date(statute.first_adoption())),
+        (("最近修改", "last changed"), date(statute.last_adoption())),
+        (("文号", "number"), number),
+        (("成文", "issued"), date(document.issued)),
+        (("施行", "in force from"), date(document.effective)),
+        (("有效至", "valid until"), date(document.valid_until)),
+    ];
+    for ((zh, en), value) in facts {
+        if let Some(value) = value {
+            let _ = writeln!(out, "  {}: {value}", language.pick(zh, en));
+        }
+    }
+    for finding in &document.findings {
+        let (code, zh, en) = finding_words(*finding);
+        let _ = writeln!(out, "  note[{code}]: {}", language.pick(zh, en));
+    }
+    for one in odd {
+        let _ = writeln!(out, "  note[{}]: {}", one.kind.code(), words::irregularity(one, language));
+    }
+    if document.is_quarantined() {
+        let says = language.pick(
+            "数字不可信，整份文本不得引用，须与原件核对",
+            "its digits cannot be trusted; nothing in it may be cited until compared with the original",
+        );
+        let signs = document.distrust.iter().map(|sign| statute.slice(sign.span())).collect::<Vec<_>>();
+        let _ = writeln!(out, "  error[quarantined]: {says}\n    {}", signs.join(" · "));
+    }
+    out
+}

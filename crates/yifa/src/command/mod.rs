@@ -1,0 +1,72 @@
+//! The commands, one file each.
+
+mod check;
+mod explain;
+mod law_read;
+mod limit;
+mod plan_read;
+
+use clap::{Parser, Subcommand};
+
+use crate::answer::{Answer, Failure};
+use crate::words::Language;
+
+/// 依法 Yifa：城市依法行政平台 · a city's administration by law
+#[derive(Debug, Parser)]
+#[command(
+    name = "yifa",
+    version,
+    about,
+    after_help = "退出码 exit codes: 0 正常 fine · 1 结论为否 the answer is no · 2 用法有误 wrong use · 3 故障 fault"
+)]
+pub struct CommandLine {
+    /// 答复所用语言 · language of the answers
+    #[arg(long, global = true, value_enum, default_value = "zh")]
+    lang: Language,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 工作计划与通知 · plans and notices
+    #[command(subcommand)]
+    Plan(Plan),
+    /// 法律文本 · texts of law
+    #[command(subcommand)]
+    Law(Law),
+    /// 计算期限 · compute a limit, with every step
+    Limit(limit::Arguments),
+    /// 编译定义并运行全部情景 · compile the definitions and run every scenario
+    Check(check::Arguments),
+    /// 解释代码 · explain a code; without one, list them all
+    Explain(explain::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum Plan {
+    /// 读出通知的章、条、任务与疑点 · read a notice into items and findings
+    Read(plan_read::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum Law {
+    /// 读出法规或者规范性文件的结构与日期 · read the structure and the dates of legal texts
+    Read(law_read::Arguments),
+}
+
+impl CommandLine {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// Wrong use, or a fault of the machine.
+    pub fn run(&self) -> Result<Answer, Failure> {
+        match &self.command {
+            Command::Plan(Plan::Read(arguments)) => plan_read::run(arguments, self.lang),
+            Command::Law(Law::Read(arguments)) => law_read::run(arguments, self.lang),
+            Command::Limit(arguments) => limit::run(arguments, self.lang),
+            Command::Check(arguments) => check::run(arguments, self.lang),
+            Command::Explain(arguments) => explain::run(arguments, self.lang),
+        }
+    }
+}
