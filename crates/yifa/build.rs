@@ -1,6 +1,5 @@
-//! Builds the binary again when a definition or an error page changes: both are embedded.
+//! Builds the binary again when an error page comes or goes: they are embedded.
 
 fn main() {
-    println!("cargo:rerun-if-changed=../../definitions");
     println!("cargo:rerun-if-changed=../../docs/errors");
 }

@@ -7,6 +7,7 @@ mod answer;
 mod command;
 mod embedded;
 mod input;
+mod lines;
 mod output;
 mod words;
 

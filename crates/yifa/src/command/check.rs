@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Value, json};
+use yifa_app::definitions;
 use yifa_kernel::definition::{Diagnostic, Source, compile, scenario};
 
 use crate::answer::{Answer, Failure};
 use crate::words::Language;
-use crate::{embedded, input, output};
+use crate::{input, output};
 
 /// 要检查的定义 · what to check
 #[derive(Debug, Args)]
@@ -39,7 +40,7 @@ struct Outcome {
 /// # Errors
 /// Wrong use or a fault when the folder cannot be read.
 pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure> {
-    let mut sources = if arguments.alone { Vec::new() } else { embedded::definitions() };
+    let mut sources = if arguments.alone { Vec::new() } else { definitions::embedded() };
     let mut unreadable = Vec::new();
     if let Some(folder) = &arguments.folder {
         let (own, faults) = load(folder)?;

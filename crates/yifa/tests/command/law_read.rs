@@ -78,7 +78,7 @@ fn scrambled_digits_are_held_back() {
 fn oddities_have_a_code_a_place_and_a_sentence() {
     let text = "# 某市办法\n\n2020年5月1日 公布\n\n<!-- INFO END -->\n\n第一条　甲。\n\n第三条　乙。\n";
     let (_keep, path) = file("某市办法(2020-05-01).md", text);
-    let (lines, run) = read(&[path.clone()]);
+    let (lines, run) = read(std::slice::from_ref(&path));
     assert_eq!(run.code, Some(0));
     let odd = &lines[0]["irregularities"];
     assert_eq!((odd[0]["code"].as_str(), odd.as_array().map(Vec::len)), (Some("missing-articles"), Some(1)));

@@ -1,5 +1,7 @@
 //! The command line as a person uses it: the built binary, real files where they are at hand, and wrong input.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where a file or an answer is not as it must be")]
+
 mod check;
 mod explain;
 mod law_read;

@@ -56,6 +56,27 @@ fn spans_point_into_the_file() {
     }
 }
 
+/// The rows of the table are what a person found in the notice; each has its obligation.
+#[test]
+fn figures_and_times_of_the_notice_are_obligations() {
+    let Some(folder) = folder("plans") else { return };
+    let row = &rows(&folder.join("expected.tsv"))[0];
+    let (notice, _) = read(&folder.join(&row["file"]));
+    let items = notice["items"].as_array().unwrap();
+    let all: Vec<&Value> = items.iter().flat_map(|item| item["obligations"].as_array().unwrap()).collect();
+    let asked = |min: Value, max: Value| {
+        all.iter().any(|one| one["quantity"]["min"] == min && one["quantity"]["max"] == max)
+    };
+    for figure in [3, 11, 43] {
+        assert!(asked(figure.into(), figure.into()), "{figure}");
+    }
+    assert!(asked(7.into(), Value::Null), "at least seven days of training");
+    assert!(all.iter().any(|one| one["deadline"]["kind"] == "within" && one["deadline"]["n"] == 15));
+    assert!(
+        all.iter().any(|one| !one["rhythm"].is_null()) && all.iter().any(|one| one["measure"].is_string())
+    );
+}
+
 #[test]
 fn a_small_notice_is_shown_as_a_tree() {
     let text = "某市依法行政工作要点\n一、完善制度\n（一）清理文件。公布目录3份。\n（责任单位：市司法局）\n";
