@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod check;
+mod definitions;
 mod explain;
 mod law_read;
 mod limit;
@@ -39,6 +40,9 @@ enum Command {
     Limit(limit::Arguments),
     /// 编译定义并运行全部情景 · compile the definitions and run every scenario
     Check(check::Arguments),
+    /// 定义语言的参考与文件格式 · reference and schemas of the definition language
+    #[command(subcommand)]
+    Definitions(definitions::Definitions),
     /// 解释代码 · explain a code; without one, list them all
     Explain(explain::Arguments),
 }
@@ -66,6 +70,7 @@ impl CommandLine {
             Command::Law(Law::Read(arguments)) => law_read::run(arguments, self.lang),
             Command::Limit(arguments) => limit::run(arguments, self.lang),
             Command::Check(arguments) => check::run(arguments, self.lang),
+            Command::Definitions(which) => definitions::run(which, self.lang),
             Command::Explain(arguments) => explain::run(arguments, self.lang),
         }
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where a file or an answer is not as it must be")]
 
 mod check;
+mod definitions;
 mod explain;
 mod law_read;
 mod limit;
