@@ -1,5 +1,7 @@
 //! `yifa explain`: the page of a code.
 
+use std::cmp::Reverse;
+
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -60,17 +62,19 @@ fn title(page: &str) -> &str {
     line.split_once(' ').map_or(line, |(_, rest)| rest)
 }
 
-/// At most three codes that need the fewest changes, if they need few.
+/// At most three codes that need the fewest changes, if they need few; those that begin alike come first.
 fn near<'a>(wanted: &str, pages: &[(&'a str, &str)]) -> Vec<&'a str> {
     let wanted: Vec<char> = wanted.to_lowercase().chars().take(40).collect();
-    let far = wanted.len().div_ceil(3).max(1);
-    let mut all: Vec<(usize, &str)> = pages
-        .iter()
-        .map(|(code, _)| (changes(&wanted, &code.to_lowercase().chars().collect::<Vec<_>>()), *code))
-        .filter(|(changes, _)| *changes <= far)
-        .collect();
+    let far = wanted.len().div_ceil(3);
+    let mut all: Vec<(usize, Reverse<usize>, &str)> = Vec::new();
+    for (code, _) in pages {
+        let known: Vec<char> = code.to_lowercase().chars().collect();
+        let alike = wanted.iter().zip(&known).take_while(|(a, b)| a == b).count();
+        all.push((changes(&wanted, &known), Reverse(alike), code));
+    }
+    all.retain(|(changes, ..)| *changes <= far);
     all.sort_unstable();
-    all.into_iter().take(3).map(|(_, code)| code).collect()
+    all.into_iter().take(3).map(|(.., code)| code).collect()
 }
 
 /// How many characters have to be put in, left out or replaced to make one text of the other.
