@@ -261,6 +261,67 @@ impl City {
         }
     }
 
+    /// Does several commands as one: all or none.
+    ///
+    /// # Errors
+    /// As [`execute`](Self::execute); the first refusal stops all.
+    pub async fn execute_together(&self, commands: &[Command], key: Option<&str>) -> Result<Done> {
+        let first = commands.first().ok_or_else(|| AppError::invalid("transaction", "no command"))?;
+        let stamp = self.clock.stamp();
+        let mut known = Known { bodies: self.bodies(), ..Known::default() };
+        for _ in 0..TRIES {
+            let settled = self.settle_all(commands, &mut known, &stamp).await?;
+            let idempotency = key.map(|key| Idempotency { key: key.to_owned(), command_digest: digest_of(first) });
+            match self.keep(settled, idempotency, &stamp).await {
+                Err(AppError::Store(StoreError::Conflict { .. } | StoreError::ClaimTaken { .. })) => {
+                    known = Known { bodies: self.bodies(), ..Known::default() };
+                }
+                done => return done,
+            }
+        }
+        Err(AppError::Store(StoreError::NotFound("a quiet moment".into())))
+    }
+
+    /// Settles commands one after another, each seeing what the others changed.
+    async fn settle_all(&self, commands: &[Command], known: &mut Known, stamp: &Stamp) -> Result<Settled> {
+        let mut merged: Vec<Change> = Vec::new();
+        let mut all_claims = Vec::new();
+        let mut all_reads = BTreeMap::new();
+        let mut all_notifies = Vec::new();
+        for command in commands {
+            loop {
+                match settle(&self.registry, known, command, stamp) {
+                    Settled::Needs(needs) => self.learn(known, needs).await?,
+                    Settled::Refused(refusal) => {
+                        self.journal_refusal(&refusal).await?;
+                        return Err(AppError::Refused(refusal));
+                    }
+                    Settled::Changes { changes, claims, reads, notifies } => {
+                        for change in changes {
+                            known.matters.insert(change.after.matter.clone(), Some(change.after.clone()));
+                            match merged.iter_mut().find(|one| one.after.matter == change.after.matter) {
+                                Some(one) => {
+                                    one.events.extend(change.events);
+                                    one.after = change.after;
+                                }
+                                None => merged.push(change),
+                            }
+                        }
+                        for claim in &claims {
+                            known.next_in.insert(claim.series.clone(), claim.value + 1);
+                        }
+                        all_claims.extend(claims);
+                        all_reads.extend(reads);
+                        all_notifies.extend(notifies);
+                        break;
+                    }
+                }
+            }
+        }
+        all_reads.retain(|id, _| !merged.iter().any(|change| change.after.matter == *id));
+        Ok(Settled::Changes { changes: merged, claims: all_claims, reads: all_reads, notifies: all_notifies })
+    }
+
     /// Somebody else was faster: forget what is no longer so and try again, or say why not.
     fn lost(&self, command: &Command, error: StoreError, known: &mut Known) -> Result<Option<Refusal>> {
         let refuse = |reason: Reason| Refusal {

@@ -9,7 +9,7 @@ pub mod demo;
 mod error;
 pub mod figures;
 pub mod paper;
-//pub mod plan_import;
+pub mod plan_import;
 mod project;
 pub mod wire;
 

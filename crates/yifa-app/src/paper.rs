@@ -63,3 +63,8 @@ fn typed(content: &PaperContent, hash: &str, verify_url: &str) -> Paper {
     paper.proof = Some(Proof { event_hash: hash.to_owned(), verify_url: verify_url.to_owned() });
     paper
 }
+
+/// Reads the machine's fonts in the background, so that the first paper does not wait for them.
+pub fn prepare() {
+    Renderer::prepare_in_background();
+}

@@ -2,12 +2,18 @@
 //! and know nothing of the city; the city is asked here and knows nothing of pages.
 
 mod act;
+mod book;
 mod condition;
+mod desk;
 mod entry;
 mod fields;
+mod figures;
 mod guest;
+mod limits;
 mod list;
 mod papers;
+mod plan;
+mod public;
 mod show;
 mod typed;
 mod words;
@@ -49,7 +55,7 @@ pub fn router(server: Server) -> Router {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
     Router::new()
-        .route("/", get(|| async { axum::response::Redirect::to("/matters") }))
+        .route("/", get(desk::desk))
         .route("/sign-in", get(entry::sign_in_page).post(entry::sign_in))
         .route("/sign-out", post(entry::sign_out))
         .route("/language/{lang}", get(entry::language))
@@ -61,6 +67,16 @@ pub fn router(server: Server) -> Router {
         .route("/matters/{matter}/do/{action}", get(act::form).post(act::act))
         .route("/matters/{matter}/papers/{seq}", get(papers::pdf))
         .route("/files/{digest}/{name}", get(papers::file))
+        .route("/plan", get(plan::plan))
+        .route("/plan/import", get(plan::import_page).post(plan::import))
+        .route("/figures", get(figures::figures))
+        .route("/figures/{measure}", get(figures::matters))
+        .route("/registers", get(book::registers))
+        .route("/limits", get(limits::limits))
+        .route("/definitions", get(book::definitions))
+        .route("/definitions/{procedure}", get(book::definition))
+        .route("/public", get(public::list))
+        .route("/public/{slug}", get(public::show))
         .route("/verify/{matter}/{seq}", get(papers::verify))
         .route("/health", get(health))
         .route("/static/yifa.css", get(|| async { asset("text/css; charset=utf-8", crate::STYLESHEET) }))

@@ -183,7 +183,8 @@ pub(super) fn clock(guest: &Guest, procedure: &Procedure, one: &Clock, today: Da
     let limit = procedure.limit(&one.limit)?;
     let lang = guest.lang;
     let article = limit.basis.join(lang.pick("、", ", "));
-    let steps = one.steps.iter().filter_map(|step| step_view(guest, procedure, one, step));
+    let unit = one.due.as_ref().map_or(Unit::CalendarDay, |due| counted_in(due.unit));
+    let steps = one.steps.iter().filter_map(|step| step_view(guest, Some(procedure), one, unit, step));
     let mut steps: Vec<StepView> = steps.collect();
     if let Some(last) = one.last_day() {
         let article = Some(limit.overlaid.clone().unwrap_or_else(|| article.clone()));
@@ -205,12 +206,11 @@ pub(super) fn clock(guest: &Guest, procedure: &Procedure, one: &Clock, today: Da
     })
 }
 
-fn step_view(guest: &Guest, procedure: &Procedure, clock: &Clock, step: &Step) -> Option<StepView> {
-    let unit_of = clock.due.as_ref().map_or(Unit::CalendarDay, |due| counted_in(due.unit));
+fn step_view(guest: &Guest, procedure: Option<&Procedure>, clock: &Clock, unit_of: Unit, step: &Step) -> Option<StepView> {
     let cause = |effect: usize| clock.causes.get(effect);
     let note = |effect: usize| {
         let (action, _) = cause(effect)?;
-        procedure.action(action).map(|action| label(guest.lang, &action.label))
+        procedure?.action(action).map(|action| label(guest.lang, &action.label))
     };
     let article = |effect: usize| cause(effect).map(|(_, basis)| basis.join("、"));
     let plain = |kind, from, to, n| StepView { kind, from, to, n, note: None, article: None };
@@ -249,10 +249,8 @@ fn step_view(guest: &Guest, procedure: &Procedure, clock: &Clock, step: &Step) -
 }
 
 /// The steps of a computation outside any matter.
-pub(super) fn bare_steps(guest: &Guest, procedure: &Procedure, steps: &[Step], unit: KernelUnit) -> Vec<StepView> {
-    let _ = unit;
-    let clock = Clock::of_steps(steps.to_vec());
-    steps.iter().filter_map(|step| step_view(guest, procedure, &clock, step)).collect()
+pub(super) fn bare_steps(guest: &Guest, clock: &Clock, unit: KernelUnit) -> Vec<StepView> {
+    clock.steps.iter().filter_map(|step| step_view(guest, None, clock, counted_in(unit), step)).collect()
 }
 
 // ---- refusals ----

@@ -1,0 +1,194 @@
+//! Owns the definitions and the registers, as anyone who works here may read them.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use yifa_app::AppError;
+use yifa_kernel::id::{ActionId, ProcedureId};
+use yifa_kernel::procedure::{From, Limit, Moment, Procedure, Until};
+use yifa_store::{CountBy, MatterQuery};
+
+use super::guest::{Staff, page_of};
+use super::show::procedure_flow;
+use super::{Server, condition, words};
+use crate::components::Crumb;
+use crate::face::Nav;
+use crate::pages::definition::{
+    ActionRow, ConditionRow, DefinitionRow, DefinitionsPage, FieldRow, LimitRow, NamedBasis, ProcedurePage, UnsaidRow,
+};
+use crate::pages::register::{RegisterCard, RegistersPage};
+
+pub(super) async fn definitions(staff: Staff, State(server): State<Server>) -> Response {
+    let lang = staff.guest.lang;
+    let counts = counts(&server).await;
+    let row = |procedure: &Procedure| DefinitionRow {
+        href: format!("/definitions/{}", procedure.id),
+        title: words::label(lang, &procedure.label),
+        id: procedure.id.to_string(),
+        version: procedure.version.to_string(),
+        basis: procedure.basis.join(lang.pick("、", ", ")),
+        clause: procedure.clause.clone().unwrap_or_default(),
+        states: u32::try_from(procedure.states.len()).unwrap_or(0),
+        actions: u32::try_from(procedure.actions.len()).unwrap_or(0),
+        limits: u32::try_from(procedure.limits.len()).unwrap_or(0),
+        matters: (count_of(&counts, procedure), format!("/matters?procedure={}", procedure.id)),
+    };
+    let rows = server.city.registry().procedures().map(row).collect();
+    page_of(&DefinitionsPage { chrome: staff.chrome(Some(Nav::Definitions)), rows, faults: 0 })
+}
+
+/// Matters by procedure; none if the store does not answer: the page stands without counts.
+async fn counts(server: &Server) -> Vec<(String, u64)> {
+    let city = &server.city;
+    let counted = city.store().count_matters_by(city.jurisdiction(), &MatterQuery::default(), CountBy::Procedure).await;
+    counted.unwrap_or_default()
+}
+
+fn count_of(counts: &[(String, u64)], procedure: &Procedure) -> u32 {
+    let found = counts.iter().find(|(id, _)| id == procedure.id.as_str());
+    found.map_or(0, |(_, n)| u32::try_from(*n).unwrap_or(u32::MAX))
+}
+
+pub(super) async fn definition(staff: Staff, State(server): State<Server>, Path(id): Path<String>) -> Response {
+    match server.city.registry().latest(&ProcedureId::new(id.clone())) {
+        Some(procedure) => page_of(&page(&staff, procedure)),
+        None => staff.guest.failed(&AppError::NotFound(id)),
+    }
+}
+
+fn page(staff: &Staff, procedure: &Procedure) -> ProcedurePage {
+    let lang = staff.guest.lang;
+    let comma = lang.pick("、", ", ");
+    let named = |label: &yifa_kernel::procedure::Label, basis: &[String]| NamedBasis {
+        title: words::label(lang, label),
+        basis: basis.join(comma),
+    };
+    ProcedurePage {
+        chrome: staff.chrome(Some(Nav::Definitions)),
+        crumbs: vec![Crumb { label: lang.t("frame.nav.definitions"), href: "/definitions".to_owned() }],
+        title: words::label(lang, &procedure.label),
+        id: procedure.id.to_string(),
+        version: procedure.version.to_string(),
+        basis: procedure.basis.join(comma),
+        flow: procedure_flow(staff, procedure),
+        actions: procedure.actions.iter().map(|action| action_row(staff, procedure, action)).collect(),
+        limits: procedure.limits.iter().map(|limit| limit_row(staff, procedure, limit)).collect(),
+        fields: procedure
+            .fields
+            .iter()
+            .map(|field| FieldRow {
+                id: field.id.to_string(),
+                label: words::label(lang, &field.label),
+                kind: lang.t(&format!("server.kind.{}", kind_key(field.declared))),
+                personal: field.personal,
+                sealed: field.sealed,
+            })
+            .collect(),
+        papers: procedure.papers.values().map(|paper| named(&paper.label, &paper.basis)).collect(),
+        disclosures: procedure.disclosures.iter().map(|one| named(&one.label, &one.basis)).collect(),
+        unsaid: procedure
+            .not_expressed
+            .iter()
+            .map(|one| UnsaidRow { what: one.what.clone(), who: one.who.clone(), basis: one.basis.join(comma) })
+            .collect(),
+        scenarios: Vec::new(),
+    }
+}
+
+fn kind_key(kind: yifa_kernel::procedure::FieldKind) -> &'static str {
+    use yifa_kernel::procedure::FieldKind as K;
+    match kind {
+        K::Text => "text",
+        K::LongText => "long_text",
+        K::Bool => "bool",
+        K::Int => "int",
+        K::Decimal => "decimal",
+        K::Money => "money",
+        K::Date => "date",
+        K::Instant => "instant",
+        K::Choice => "choice",
+        K::Body => "body",
+        K::Party => "party",
+        K::Person => "person",
+        K::Officer => "officer",
+        K::Power => "power",
+        K::Cite => "cite",
+        K::Matter => "matter",
+        K::File => "file",
+        K::Table => "table",
+    }
+}
+
+fn action_row(staff: &Staff, procedure: &Procedure, action: &yifa_kernel::procedure::Action) -> ActionRow {
+    let lang = staff.guest.lang;
+    let comma = lang.pick("、", ", ");
+    let state = |id: &yifa_kernel::id::StateId| words::state(lang, Some(procedure), id.as_str());
+    let registry = staff.guest.server.city.registry();
+    let by = action.by.iter().map(|role| {
+        if role.as_str() == "law" {
+            return lang.t("server.the_law");
+        }
+        registry.role(role).map_or_else(|| role.to_string(), |role| words::label(lang, &role.label))
+    });
+    ActionRow {
+        id: action.id.to_string(),
+        title: words::label(lang, &action.label),
+        from: match &action.from {
+            From::Nothing => "—".to_owned(),
+            From::Anywhere => lang.t("server.anywhere"),
+            From::States(all) => all.iter().map(state).collect::<Vec<_>>().join(comma),
+        },
+        to: action.to.iter().map(|(_, to)| state(to)).collect::<Vec<_>>().join(comma),
+        by: by.collect::<Vec<_>>().join(comma),
+        conditions: action
+            .require
+            .iter()
+            .map(|one| ConditionRow {
+                text: condition::in_words(procedure, &one.guard.source, lang),
+                basis: one.basis.join(comma),
+            })
+            .collect(),
+        issues: action.issues.iter().filter_map(|id| procedure.papers.get(id)).map(|one| words::label(lang, &one.label)).collect(),
+        basis: action.basis.join(comma),
+    }
+}
+
+fn limit_row(staff: &Staff, procedure: &Procedure, limit: &Limit) -> LimitRow {
+    let lang = staff.guest.lang;
+    let action = |id: &ActionId| {
+        procedure.action(id).map_or_else(|| id.to_string(), |action| words::label(lang, &action.label))
+    };
+    let field = |id: &yifa_kernel::id::FieldId| {
+        procedure.field(id).map_or_else(|| id.to_string(), |field| words::label(lang, &field.label))
+    };
+    let moment = |moment: &Moment| match moment {
+        Moment::Opened => lang.t("server.opening"),
+        Moment::Act(id) => action(id),
+        Moment::Field(id) | Moment::ActField(_, id) => field(id),
+    };
+    let within = match (&limit.within, &limit.until) {
+        (Some(span), _) => lang.with(&format!("words.amount.{}.other", span.unit().as_str()), &[("n", span.n().to_string())]),
+        (None, Some(Until::Moment(end))) => moment(end),
+        (None, Some(Until::DayOfYear(month, day))) => format!("{month:02}-{day:02}"),
+        (None, None) => "—".to_owned(),
+    };
+    LimitRow {
+        title: words::label(lang, &limit.label),
+        kind: words::kind(limit.kind),
+        within,
+        from: limit.from.as_ref().map(moment).or_else(|| limit.of.as_ref().map(field)).unwrap_or_default(),
+        basis: limit.overlaid.clone().unwrap_or_else(|| limit.basis.join(lang.pick("、", ", "))),
+    }
+}
+
+pub(super) async fn registers(staff: Staff, State(server): State<Server>) -> Response {
+    let lang = staff.guest.lang;
+    let counts = counts(&server).await;
+    let nouns = server.city.registry().procedures().filter(|procedure| procedure.noun.is_some());
+    let cards = nouns.map(|procedure| RegisterCard {
+        title: words::label(lang, &procedure.label),
+        lead: procedure.basis.first().cloned().unwrap_or_default(),
+        n: count_of(&counts, procedure),
+        href: format!("/matters?procedure={}", procedure.id),
+    });
+    page_of(&RegistersPage { chrome: staff.chrome(Some(Nav::Registers)), cards: cards.collect() })
+}

@@ -1,0 +1,145 @@
+//! Owns the figures: each measure with its value, its target and its bodies; each opens into its matters.
+
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+use serde::Deserialize;
+use yifa_app::AppError;
+use yifa_app::figures::YearFigure;
+use yifa_kernel::measure::Figure;
+use yifa_kernel::procedure::{DECIMAL, Measure, MeasureKind, Target as KernelTarget};
+use yifa_store::{CountBy, MatterQuery};
+
+use super::guest::{Staff, page_of};
+use super::{Server, list, words};
+use crate::chart::{Meter, Target};
+use crate::components::{Level, Opt};
+use crate::face::{Lang, Nav};
+use crate::pages::figure::{BodyFigure, FigureRow, FiguresPage, LevelTile};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    year: String,
+}
+
+pub(super) async fn figures(staff: Staff, State(server): State<Server>, Query(asked): Query<Asked>) -> Response {
+    match page(&staff, &server, &asked).await {
+        Ok(page) => page_of(&page),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+/// The matters behind a figure: those of its procedure.
+pub(super) async fn matters(staff: Staff, State(server): State<Server>, Path(measure): Path<String>) -> Response {
+    match server.city.registry().measure(&measure.as_str().into()) {
+        Some(measure) => Redirect::to(&format!("/matters?procedure={}", measure.of)).into_response(),
+        None => staff.guest.failed(&AppError::NotFound(measure)),
+    }
+}
+
+async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPage, AppError> {
+    let lang = staff.guest.lang;
+    let city = &server.city;
+    let today = city.today();
+    let year = asked.year.parse().unwrap_or(today.year());
+    let reach = list::reach(staff);
+    let whole = city.year_figures(&[], year, reach.clone(), false).await?;
+    let by_body = city.year_figures(&[], year, reach.clone(), true).await?;
+    let query = MatterQuery { is_final: Some(false), body_path: reach, ..MatterQuery::default() };
+    let levels = city.store().count_matters_by(city.jurisdiction(), &query, CountBy::Level(today)).await?;
+    let tile = |level: Level, name: &str| LevelTile {
+        level,
+        n: levels.iter().find(|(id, _)| id == name).map_or(0, |(_, n)| u32::try_from(*n).unwrap_or(u32::MAX)),
+        href: format!("/matters?level={name}"),
+    };
+    let mut rows = Vec::new();
+    for measure in city.registry().measures() {
+        let figure = figure_of(&whole, measure);
+        let bodies = by_body.iter().filter(|one| one.measure == measure.id);
+        let bodies = bodies.map(|one| {
+            let name = one.body.as_deref().map_or_else(String::new, |body| words::body_named(&staff.guest, body));
+            let href = format!("/matters?procedure={}&body={}", measure.of, one.body.as_deref().unwrap_or(""));
+            body_figure(lang, measure, one.figure, name, href)
+        });
+        rows.push(FigureRow {
+            id: measure.id.to_string(),
+            title: words::label(lang, &measure.label),
+            basis: measure.basis.join(lang.pick("、", ", ")),
+            figure: body_figure(lang, measure, figure, String::new(), format!("/matters?procedure={}", measure.of)),
+            target: measure.target.map(|target| target_words(measure, target)),
+            meter: meter(measure.kind, figure, measure.target),
+            by_body: bodies.collect(),
+        });
+    }
+    Ok(FiguresPage {
+        chrome: staff.chrome(Some(Nav::Figures)),
+        years: (0..3).map(|n| year_option(today, n, year)).collect(),
+        levels: vec![tile(Level::Red, "red"), tile(Level::Yellow, "yellow"), tile(Level::Notice, "notice")],
+        bodies: Vec::new(),
+        rows,
+    })
+}
+
+fn year_option(today: Date, back: i16, year: i16) -> Opt {
+    let one = today.year() - back;
+    Opt::new(one.to_string(), one.to_string(), one == year)
+}
+
+/// The figure of a measure among those of a year.
+pub(super) fn figure_of(all: &[YearFigure], measure: &Measure) -> Figure {
+    all.iter().find(|one| one.measure == measure.id).map_or_else(Figure::default, |one| one.figure)
+}
+
+fn body_figure(lang: Lang, measure: &Measure, figure: Figure, body: String, href: String) -> BodyFigure {
+    BodyFigure {
+        body,
+        value: value_words(lang, measure, figure),
+        counted: figure.counted.to_string(),
+        pending: u32::try_from(figure.pending).unwrap_or(0),
+        met: measure.target.and_then(|target| figure.reaches(measure.kind, target)),
+        href,
+    }
+}
+
+/// A figure with its unit; `None`: nothing counts yet.
+pub(super) fn value_words(lang: Lang, measure: &Measure, figure: Figure) -> Option<String> {
+    let value = figure.value(measure.kind)?;
+    Some(match measure.kind {
+        MeasureKind::Rate => format!("{}%", rounded(value)),
+        MeasureKind::Count | MeasureKind::Milestone | MeasureKind::Sum => {
+            let unit = measure.unit.as_ref().map(|unit| words::label(lang, unit)).unwrap_or_default();
+            format!("{} {unit}", rounded(value)).trim().to_owned()
+        }
+    })
+}
+
+/// A target in words: `≥ 7`, `2–3`, `100%`.
+pub(super) fn target_words(measure: &Measure, target: KernelTarget) -> String {
+    let percent = if measure.kind == MeasureKind::Rate || target.percent { "%" } else { "" };
+    match (target.at_least, target.at_most) {
+        (Some(least), Some(most)) => format!("{}–{}{percent}", rounded(least), rounded(most)),
+        (Some(least), None) => format!("≥ {}{percent}", rounded(least)),
+        (None, Some(most)) => format!("≤ {}{percent}", rounded(most)),
+        (None, None) => String::new(),
+    }
+}
+
+/// Ten-thousandths with at most one decimal place, rounded down: 99.97 % is not 100 %.
+fn rounded(value: i64) -> String {
+    let tenths = value.div_euclid(DECIMAL / 10);
+    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+}
+
+/// The drawing of a figure against its target.
+pub(super) fn meter(kind: MeasureKind, figure: Figure, target: Option<KernelTarget>) -> Option<Meter> {
+    // Drawing only: the numbers beside it are exact.
+    let float = |n: i64| n as f64 / DECIMAL as f64;
+    let target = match (target?.at_least, target?.at_most) {
+        (Some(least), Some(most)) => Target::Between(float(least), float(most)),
+        (Some(least), None) => Target::AtLeast(float(least)),
+        (None, Some(most)) => Target::AtMost(float(most)),
+        (None, None) => return None,
+    };
+    Some(Meter { value: float(figure.value(kind)?), target })
+}

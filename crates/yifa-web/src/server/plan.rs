@@ -1,0 +1,212 @@
+//! Owns the annual plan: the notice as a tree with its obligations, each beside its live figure; and the import.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use yifa_app::AppError;
+use yifa_kernel::id::MatterId;
+use yifa_kernel::matter::State as MatterState;
+use yifa_kernel::procedure::{Measure, Target};
+use yifa_kernel::value::Value;
+use yifa_law::notice;
+use yifa_store::{MatterOrder, MatterQuery};
+
+use super::guest::{Staff, is_ours, page_of};
+use super::typed::Typed;
+use super::{Server, figures};
+use crate::components::Crumb;
+use crate::face::Nav;
+use crate::pages::plan::{FindingView, Obligation, ObligationStatus, PlanImportPage, PlanNode, PlanPage, PlanTile};
+
+/// The largest notice.
+const LARGEST: usize = 6 << 20;
+
+pub(super) async fn plan(staff: Staff, State(server): State<Server>) -> Response {
+    match page(&staff, &server).await {
+        Ok(page) => page_of(&page),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+fn may_import(staff: &Staff) -> bool {
+    let registry = staff.guest.server.city.registry();
+    let procedure = registry.latest(&"plan".into());
+    procedure.is_some_and(|plan| plan.opening_actions().any(|action| action.by.contains(&staff.actor.role)))
+}
+
+async fn page(staff: &Staff, server: &Server) -> Result<PlanPage, AppError> {
+    let city = &server.city;
+    let import_href = may_import(staff).then(|| "/plan/import".to_owned());
+    let query = MatterQuery { procedures: vec!["plan".to_owned()], ..MatterQuery::default() };
+    let plans = city.store().matters(city.jurisdiction(), &query, MatterOrder::ChangedLast, None, 1).await?;
+    let lang = staff.guest.lang;
+    let Some(row) = plans.rows.first() else {
+        return Ok(PlanPage {
+            chrome: staff.chrome(Some(Nav::Plan)),
+            title: lang.t("server.no_plan"),
+            origin: String::new(),
+            tiles: Vec::new(),
+            nodes: Vec::new(),
+            import_href,
+        });
+    };
+    let opened = city.open_matter(&MatterId::new(row.matter.as_str())).await?;
+    let state = &opened.state;
+    let year = match state.fields.get("year_covered") {
+        Some(Value::Int(year)) => i16::try_from(*year).unwrap_or_else(|_| city.today().year()),
+        _ => city.today().year(),
+    };
+    let text = source(server, state).await?;
+    let notice = notice::read(&text, Some(year));
+    let live = live(staff, server, &opened.facts.matters, year).await?;
+    let (nodes, _) = nodes(&notice.items, 0, 1, &live);
+    let mut tiles: Vec<PlanTile> = Vec::new();
+    let count = |status: ObligationStatus| live.values().filter(|one| one.status == status).count();
+    for status in [ObligationStatus::Met, ObligationStatus::Running, ObligationStatus::AtRisk, ObligationStatus::Missed, ObligationStatus::NotMeasured] {
+        let n = u32::try_from(count(status)).unwrap_or(u32::MAX);
+        tiles.push(PlanTile { status: Some(status), n, href: "#plan".to_owned() });
+    }
+    let word = |id: &str| state.fields.get(id).map(ToString::to_string).unwrap_or_default();
+    Ok(PlanPage {
+        chrome: staff.chrome(Some(Nav::Plan)),
+        title: word("title"),
+        origin: [word("issuer"), word("doc_no"), word("issued_on")].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+        tiles,
+        nodes,
+        import_href,
+    })
+}
+
+async fn source(server: &Server, state: &MatterState) -> Result<String, AppError> {
+    let Some(Value::File(file)) = state.fields.get("source") else { return Ok(String::new()) };
+    let city = &server.city;
+    let Ok(digest) = file.digest.parse() else { return Ok(String::new()) };
+    let kept = city.store().blob_get(city.jurisdiction(), digest).await?;
+    Ok(kept.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default())
+}
+
+/// The plan's items by path, each beside its figure.
+async fn live(
+    staff: &Staff,
+    server: &Server,
+    matters: &BTreeMap<MatterId, std::sync::Arc<MatterState>>,
+    year: i16,
+) -> Result<BTreeMap<String, Obligation>, AppError> {
+    let all = server.city.year_figures(&[], year, None, false).await?;
+    let mut live = BTreeMap::new();
+    for item in matters.values().filter(|one| one.procedure.as_str() == "plan-item") {
+        let text = |id: &str| item.fields.get(id).and_then(Value::as_text).unwrap_or_default().to_owned();
+        let measure = server.city.registry().measure(&text("measure").as_str().into());
+        live.insert(text("path"), obligation(staff, item, measure, &all));
+    }
+    Ok(live)
+}
+
+fn obligation(staff: &Staff, item: &MatterState, measure: Option<&Measure>, all: &[yifa_app::figures::YearFigure]) -> Obligation {
+    let lang = staff.guest.lang;
+    let text = |id: &str| item.fields.get(id).and_then(Value::as_text).unwrap_or_default().to_owned();
+    let scaled = |id: &str| item.fields.get(id).and_then(Value::scaled);
+    let target = Target { at_least: scaled("target_min"), at_most: scaled("target_max"), percent: false };
+    let target = (target.at_least.is_some() || target.at_most.is_some()).then_some(target);
+    let what = match item.fields.get("obligation_list") {
+        Some(Value::Table(rows)) => rows.first().and_then(|row| row.get("what")).map(ToString::to_string),
+        _ => None,
+    };
+    let figure = measure.map(|measure| figures::figure_of(all, measure));
+    let reached = measure.zip(figure).zip(target).and_then(|((measure, figure), target)| figure.reaches(measure.kind, target));
+    let rejected = item.stands.as_ref().is_some_and(|state| state.as_str() == "rejected");
+    let status = match (measure, reached) {
+        _ if rejected => ObligationStatus::NotMeasured,
+        (None, _) => ObligationStatus::NotMeasured,
+        (Some(_), Some(true)) => ObligationStatus::Met,
+        (Some(measure), Some(false)) if measure.kind == yifa_kernel::procedure::MeasureKind::Rate => ObligationStatus::AtRisk,
+        (Some(_), _) => ObligationStatus::Running,
+    };
+    Obligation {
+        who: text("lead_text"),
+        what: what.unwrap_or_else(|| text("text")),
+        by_when: None,
+        measure: measure.map(|measure| (super::words::label(lang, &measure.label), format!("/figures/{}", measure.id))),
+        value: measure.zip(figure).and_then(|(measure, figure)| figures::value_words(lang, measure, figure)),
+        target: measure.zip(target).map(|(measure, target)| figures::target_words(measure, target)),
+        meter: measure.zip(figure).and_then(|(measure, figure)| figures::meter(measure.kind, figure, target)),
+        status,
+        href: Some(format!("/matters/{}", item.matter)),
+    }
+}
+
+/// The tree of a notice's flattened items, from one place on and one level down; gives where it stopped.
+fn nodes(items: &[notice::Item], from: usize, level: usize, live: &BTreeMap<String, Obligation>) -> (Vec<PlanNode>, usize) {
+    let mut all = Vec::new();
+    let mut at = from;
+    while let Some(item) = items.get(at).filter(|item| item.level >= level) {
+        let (children, next) = nodes(items, at + 1, item.level + 1, live);
+        let obligations = (1..=item.obligations.len()).filter_map(|n| {
+            let path = if n == 1 { item.path.clone() } else { format!("{}#{n}", item.path) };
+            live.get(&path).cloned()
+        });
+        all.push(PlanNode {
+            anchor: format!("item-{at}"),
+            number: item.number.clone(),
+            heading: item.heading.clone(),
+            text: (!item.text.trim().is_empty()).then(|| item.text.clone()),
+            obligations: obligations.collect(),
+            children,
+        });
+        at = next;
+    }
+    (all, at)
+}
+
+pub(super) async fn import_page(staff: Staff, State(server): State<Server>) -> Response {
+    form(&staff, server.city.today().year().to_string(), String::new(), Vec::new(), StatusCode::OK)
+}
+
+fn form(staff: &Staff, year: String, text: String, findings: Vec<FindingView>, status: StatusCode) -> Response {
+    let page = PlanImportPage {
+        chrome: staff.chrome(Some(Nav::Plan)),
+        crumbs: vec![Crumb { label: staff.guest.lang.t("frame.nav.plan"), href: "/plan".to_owned() }],
+        year,
+        text,
+        findings,
+    };
+    let mut response = page_of(&page);
+    *response.status_mut() = status;
+    response
+}
+
+pub(super) async fn import(staff: Staff, State(server): State<Server>, typed: Typed) -> Response {
+    if !is_ours(&staff.session.form_secret, typed.text("csrf")) {
+        return staff.guest.problem(StatusCode::FORBIDDEN, "403", staff.guest.lang.t("server.not_ours"), None);
+    }
+    match attempt(&staff, &server, &typed).await {
+        Ok(response) => response,
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+async fn attempt(staff: &Staff, server: &Server, typed: &Typed) -> Result<Response, AppError> {
+    let city = &server.city;
+    let year: i16 = typed.text("year").trim().parse().unwrap_or_else(|_| city.today().year());
+    let (name, bytes) = match typed.files("file").next() {
+        Some(file) => {
+            let digest = file.digest.parse()?;
+            let kept = city.store().blob_get(city.jurisdiction(), digest).await?;
+            (file.name.clone(), kept.unwrap_or_default())
+        }
+        None => ("notice.txt".to_owned(), typed.text("text").as_bytes().to_vec()),
+    };
+    if bytes.len() > LARGEST {
+        return Err(AppError::invalid(name, "larger than 6 MiB"));
+    }
+    let imported = city.import_plan(&bytes, &name, year, &staff.actor, None).await?;
+    if imported.plan.is_some() {
+        return Ok(Redirect::to("/plan").into_response());
+    }
+    let chrome = staff.chrome(Some(Nav::Plan));
+    let file = &imported.file;
+    let findings = file.notice.findings.iter().map(|one| FindingView::of(one, &file.text, &chrome)).collect();
+    Ok(form(staff, year.to_string(), typed.text("text").to_owned(), findings, StatusCode::UNPROCESSABLE_ENTITY))
+}

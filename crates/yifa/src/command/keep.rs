@@ -1,0 +1,141 @@
+//! `yifa verify`, `rebuild`, `backup`, `restore`, `account`: keeping a city's data.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use indicatif::ProgressBar;
+use serde_json::json;
+use yifa_app::account::{Account, Post};
+
+use super::running::{self, Place, broken};
+use crate::answer::{Answer, Failure};
+use crate::output;
+
+/// Arguments of `yifa verify` and `yifa rebuild`.
+#[derive(Debug, Args)]
+pub struct Whole {
+    #[command(flatten)]
+    place: Place,
+    /// 以 JSON 答复 · answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Arguments of `yifa backup` and `yifa restore`.
+#[derive(Debug, Args)]
+pub struct File {
+    /// 备份文件 · the backup file
+    file: PathBuf,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Arguments of `yifa account`.
+#[derive(Debug, Args)]
+pub struct NewAccount {
+    /// 登录名 · the name to sign in with
+    name: String,
+    /// 姓名 · the person's name
+    #[arg(long)]
+    person: String,
+    /// 角色@机关，可多次 · role@body, several times if needed
+    #[arg(long = "post", required = true)]
+    posts: Vec<String>,
+    /// 存放口令的文件 · a file that holds the password
+    #[arg(long)]
+    password_file: PathBuf,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Recomputes every hash of the log.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn verify(arguments: &Whole) -> Result<Answer, Failure> {
+    running::runtime()?.block_on(async {
+        let store = running::store(&arguments.place.store).await?;
+        let jurisdiction = running::jurisdiction(&arguments.place.jurisdiction)?;
+        let bar = ProgressBar::new_spinner();
+        let checked = store.verify(&jurisdiction, &|done, _| bar.set_position(done)).await;
+        bar.finish_and_clear();
+        let checked = checked.map_err(|error| broken(&error.into()))?;
+        let faults: Vec<_> = checked.faults.iter().map(|fault| format!("{fault:?}")).collect();
+        if arguments.json {
+            output::print_json(&json!({ "matters": checked.matters, "events": checked.events, "faults": faults }))?;
+        } else {
+            let told = format!("{} matters, {} events, {} faults", checked.matters, checked.events, faults.len());
+            output::print(&[vec![told], faults.clone()].concat().join("\n"))?;
+        }
+        Ok(Answer::no_if(!faults.is_empty()))
+    })
+}
+
+/// Makes every read table again from the log.
+///
+/// # Errors
+/// The store, or an event that cannot be read.
+pub fn rebuild(arguments: &Whole) -> Result<Answer, Failure> {
+    running::runtime()?.block_on(async {
+        let city = running::city(&arguments.place).await?;
+        let bar = ProgressBar::new_spinner();
+        let count = city.rebuild(&|done| bar.set_position(done)).await.map_err(|error| broken(&error))?;
+        bar.finish_and_clear();
+        if arguments.json { output::print_json(&json!({ "matters": count }))? } else { output::print(&format!("{count} matters"))? }
+        Ok(Answer::Fine)
+    })
+}
+
+/// Writes a backup while the city goes on working.
+///
+/// # Errors
+/// The store or the file.
+pub fn backup(arguments: &File) -> Result<Answer, Failure> {
+    running::runtime()?.block_on(async {
+        let store = running::store(&arguments.place.store).await?;
+        let report = store.backup(&arguments.file, &|_, _| {}).await.map_err(|error| broken(&error.into()))?;
+        output::print(&format!("{report:?}"))?;
+        Ok(Answer::Fine)
+    })
+}
+
+/// Fills an empty store from a backup and makes its read tables.
+///
+/// # Errors
+/// The store is not empty, or the file is not whole.
+pub fn restore(arguments: &File) -> Result<Answer, Failure> {
+    running::runtime()?.block_on(async {
+        let store = running::store(&arguments.place.store).await?;
+        let report = store.restore(&arguments.file, &|_, _| {}).await.map_err(|error| broken(&error.into()))?;
+        let city = running::city(&arguments.place).await?;
+        let count = city.rebuild(&|_| {}).await.map_err(|error| broken(&error))?;
+        output::print(&format!("{report:?}, {count} matters"))?;
+        Ok(Answer::Fine)
+    })
+}
+
+/// Creates an account.
+///
+/// # Errors
+/// A post that is not role@body, a password that is too short, the store.
+pub fn account(arguments: &NewAccount) -> Result<Answer, Failure> {
+    let posts = arguments.posts.iter().map(|post| {
+        let (role, body) = post.split_once('@').ok_or_else(|| Failure::misuse("a post is role@body", post, "for example clerk@urban"))?;
+        Ok(Post { role: role.into(), body: body.into() })
+    });
+    let posts: Vec<Post> = posts.collect::<Result<_, Failure>>()?;
+    let file = arguments.password_file.display().to_string();
+    let password = std::fs::read_to_string(&arguments.password_file);
+    let password = password.map_err(|error| Failure::misuse(error.to_string(), file, "name a file that can be read"))?;
+    running::runtime()?.block_on(async {
+        let city = running::city(&arguments.place).await?;
+        let account = Account {
+            person: arguments.name.as_str().into(),
+            name: arguments.person.clone(),
+            en: arguments.name.clone(),
+            posts,
+        };
+        city.put_account(&account, password.trim_end_matches(['\r', '\n'])).await.map_err(|error| broken(&error))?;
+        Ok(Answer::Fine)
+    })
+}
