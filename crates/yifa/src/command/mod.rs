@@ -3,9 +3,12 @@
 mod check;
 mod definitions;
 mod explain;
+mod keep;
 mod law_read;
 mod limit;
 mod plan_read;
+mod running;
+mod serve;
 
 use clap::{Parser, Subcommand};
 
@@ -30,6 +33,20 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 演示城市：云江市的一年 · a demonstration city with a year behind it
+    Demo(serve::Demo),
+    /// 运行平台 · serve a city
+    Serve(serve::Serve),
+    /// 建立账户 · create an account
+    Account(keep::NewAccount),
+    /// 核验全部哈希链 · recompute every hash of the log
+    Verify(keep::Whole),
+    /// 由日志重建读表 · make every read table again from the log
+    Rebuild(keep::Whole),
+    /// 备份 · write a backup
+    Backup(keep::File),
+    /// 恢复到空库 · fill an empty store from a backup
+    Restore(keep::File),
     /// 工作计划与通知 · plans and notices
     #[command(subcommand)]
     Plan(Plan),
@@ -66,6 +83,13 @@ impl CommandLine {
     /// Wrong use, or a fault of the machine.
     pub fn run(&self) -> Result<Answer, Failure> {
         match &self.command {
+            Command::Demo(arguments) => serve::demo(arguments),
+            Command::Serve(arguments) => serve::serve(arguments),
+            Command::Account(arguments) => keep::account(arguments),
+            Command::Verify(arguments) => keep::verify(arguments),
+            Command::Rebuild(arguments) => keep::rebuild(arguments),
+            Command::Backup(arguments) => keep::backup(arguments),
+            Command::Restore(arguments) => keep::restore(arguments),
             Command::Plan(Plan::Read(arguments)) => plan_read::run(arguments, self.lang),
             Command::Law(Law::Read(arguments)) => law_read::run(arguments, self.lang),
             Command::Limit(arguments) => limit::run(arguments, self.lang),
