@@ -193,7 +193,15 @@ fn every_key_in_a_template_or_type_has_a_text() {
         }
     }
     let everything: String = texts.into_iter().map(|(_, text)| text).collect();
-    let made_up = ["words.left.", "words.over.", "words.amount.", "words.unit.", "plan.finding.", "refusal.", "server.import_"];
+    let made_up = [
+        "words.left.",
+        "words.over.",
+        "words.amount.",
+        "words.unit.",
+        "plan.finding.",
+        "refusal.",
+        "server.import_",
+    ];
     let unused: Vec<&str> = known
         .into_iter()
         .filter(|key| {

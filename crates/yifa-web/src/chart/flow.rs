@@ -2,14 +2,17 @@
 //!
 //! States lie in layers from top to bottom (longest path); between two layers of states lies a layer of the
 //! actions' names, so that names can never cover each other. An action that leads back is laid out like its
-//! reverse and gets its arrow at the other end. `layout` finds the places, this file draws them.
+//! reverse and gets its arrow at the other end. An action that may be done in many states is drawn from the
+//! last of them, with the number of the others, unless it was done or is open. `layout` finds the places, this file draws them.
 
 mod layout;
+mod measure;
+mod place;
 
 use std::fmt::Write as _;
 
 use crate::face::{Chrome, Lang};
-use layout::{Item, Layout, Place};
+use layout::{Item, Layout, Place, Words};
 
 /// A procedure's states and actions, with what has happened to one matter, if it is drawn for one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -81,7 +84,9 @@ impl Flow {
             return Drawing::default();
         }
         let here = chrome.t("matter.flow_here");
-        let layout = Layout::of(self, &here, &|text| chrome.zh(text));
+        let others = |n: usize| chrome.many("matter.flow_others", n);
+        let layout =
+            Layout::of(self, &Words { here: &here, others: &others, write: &|text| chrome.zh(text) });
         let mut out = String::with_capacity(4096);
         // Writing into a string cannot fail.
         let _ = write!(
@@ -257,7 +262,10 @@ mod tests {
     fn nothing_covers_anything_and_nothing_leaves_the_sheet() {
         for lang in Lang::ALL {
             let flow = Flow::sample(lang);
-            let layout = Layout::of(&flow, "here", &str::to_owned);
+            let layout = Layout::of(
+                &flow,
+                &Words { here: "here", others: &|n| format!("+{n}"), write: &str::to_owned },
+            );
             for (i, a) in layout.items.iter().enumerate() {
                 assert!(a.x - a.width / 2.0 >= 0.0 && a.x + a.width / 2.0 <= layout.width, "{a:?}");
                 for b in &layout.items[i + 1..] {
@@ -300,6 +308,39 @@ mod tests {
         assert!(!svg.contains("x<&") && !svg.contains("NaN"));
         assert_eq!(svg.matches("class=\"box\"").count(), 5);
         assert!(Flow::default().draw(&Chrome::default()).is_empty());
+    }
+
+    #[test]
+    fn an_action_of_many_states_is_drawn_once_unless_it_is_open() {
+        let state = |n: usize| State {
+            id: n.to_string(),
+            label: n.to_string(),
+            is_final: n == 9,
+            visited: false,
+            current: false,
+        };
+        let drop = |n: usize| Edge {
+            from: Some(n.to_string()),
+            to: "9".into(),
+            label: "drop".into(),
+            done: false,
+            open: n == 2,
+        };
+        let flow = Flow {
+            title: String::new(),
+            states: (0..10).map(state).collect(),
+            edges: (0..9).map(drop).collect(),
+        };
+        let words = Words { here: "here", others: &|n| format!("and {n} others"), write: &str::to_owned };
+        let layout = Layout::of(&flow, &words);
+        let names: Vec<_> = layout
+            .items
+            .iter()
+            .filter(|i| matches!(i.place, Place::Name(_)))
+            .map(|i| i.lines.join(" "))
+            .collect();
+        assert_eq!(layout.lines.len(), 2, "{names:?}");
+        assert!(names.contains(&"drop and 7 others".to_owned()), "{names:?}");
     }
 
     #[test]

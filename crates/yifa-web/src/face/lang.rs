@@ -97,7 +97,7 @@ impl Lang {
     }
 }
 
-/// The form that official texts of today use where conversion chooses an older one.
+/// The character or quotation mark that official texts of today use where conversion chooses an older one.
 fn in_use(c: char) -> char {
     match c {
         '爲' => '為',
@@ -112,6 +112,10 @@ fn in_use(c: char) -> char {
         '竈' => '灶',
         '喫' => '吃',
         '佈' => '布',
+        '“' => '「',
+        '”' => '」',
+        '‘' => '『',
+        '’' => '』',
         other => other,
     }
 }

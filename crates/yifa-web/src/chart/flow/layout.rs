@@ -1,12 +1,13 @@
 //! Places for the boxes, names and lines of a flow chart.
 //!
 //! States take the even ranks and the names of actions the odd ones; a line that passes a rank gets a bend
-//! there, so that it goes around boxes. Within a rank things are ordered by the mean place of their
-//! neighbours, then moved towards them as far as the order allows.
+//! there, so that it goes around boxes.
 
 use std::fmt::Write as _;
 
-use super::Flow;
+use super::measure::{ems, wrap};
+use super::place::place;
+use super::{Edge, Flow};
 
 /// What an item is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,8 +32,8 @@ pub(super) struct Item {
     pub y: f64,
     pub width: f64,
     pub height: f64,
-    rank: usize,
-    order: f64,
+    pub rank: usize,
+    pub order: f64,
 }
 
 /// A line with its arrow.
@@ -40,6 +41,16 @@ pub(super) struct Line {
     pub class: &'static str,
     pub path: String,
     pub tip: String,
+}
+
+/// The words of a drawing.
+pub(super) struct Words<'a> {
+    /// "You are here".
+    pub here: &'a str,
+    /// "And from n other states".
+    pub others: &'a dyn Fn(usize) -> String,
+    /// A text of the definition as the reader writes it.
+    pub write: &'a dyn Fn(&str) -> String,
 }
 
 /// A finished layout.
@@ -51,23 +62,25 @@ pub(super) struct Layout {
 }
 
 /// An edge between numbered nodes; several actions between the same two states share it.
-struct Road {
+pub(super) struct Road {
     from: usize,
     to: usize,
     names: Vec<String>,
     class: &'static str,
     back: bool,
     /// Items from the upper to the lower end.
-    through: Vec<usize>,
+    pub through: Vec<usize>,
 }
 
-const BETWEEN_RANKS: f64 = 15.0;
-const BETWEEN_ITEMS: f64 = 16.0;
-const MARGIN: f64 = 6.0;
+pub(super) const BETWEEN_RANKS: f64 = 15.0;
+pub(super) const BETWEEN_ITEMS: f64 = 16.0;
+pub(super) const MARGIN: f64 = 6.0;
+/// From so many states on an action is drawn from the last of them only.
+const MANY: usize = 3;
 
 impl Layout {
-    pub(super) fn of(flow: &Flow, here: &str, write: &dyn Fn(&str) -> String) -> Self {
-        let mut roads = roads(flow, write);
+    pub(super) fn of(flow: &Flow, words: &Words<'_>) -> Self {
+        let mut roads = roads(flow, words);
         let start = flow.states.len();
         mark_back(start + 1, &mut roads);
         let ranks = ranks(start + 1, &roads);
@@ -77,9 +90,9 @@ impl Layout {
             .iter()
             .enumerate()
             .map(|(n, s)| {
-                let mut lines = wrap(&write(&s.label), 9.0);
+                let mut lines = wrap(&(words.write)(&s.label), 9.0);
                 if s.current {
-                    lines.push(format!("▶ {here}"));
+                    lines.push(format!("▶ {}", words.here));
                 } else if s.visited
                     && let Some(first) = lines.first_mut()
                 {
@@ -100,7 +113,8 @@ impl Layout {
             let name_at = if road.back { ranks[lower] * 2 - 1 } else { ranks[upper] * 2 + 1 };
             for rank in ranks[upper] * 2 + 1..ranks[lower] * 2 {
                 let item = if rank == name_at {
-                    let lines = road.names.iter().flat_map(|n| wrap(n, 9.0)).collect();
+                    let lines =
+                        road.names.iter().flat_map(|n| n.split('\n')).flat_map(|n| wrap(n, 9.0)).collect();
                     boxed(Place::Name(road.class), lines, 12.0, 6.0, 2.0, rank)
                 } else {
                     boxed(Place::Bend, vec![], 12.0, 8.0, 0.0, rank)
@@ -122,7 +136,7 @@ impl Layout {
 }
 
 /// The edges between known states, same ends joined, loops left out. The start has the number after the last state.
-fn roads(flow: &Flow, write: &dyn Fn(&str) -> String) -> Vec<Road> {
+fn roads(flow: &Flow, words: &Words<'_>) -> Vec<Road> {
     let find = |id: &str| flow.states.iter().position(|s| s.id == id);
     let mut roads: Vec<Road> = Vec::new();
     for edge in &flow.edges {
@@ -141,7 +155,17 @@ fn roads(flow: &Flow, write: &dyn Fn(&str) -> String) -> Vec<Road> {
         } else {
             "other"
         };
-        let name = write(&edge.label);
+        let quiet = class == "other" && edge.from.is_some();
+        let mut name = (words.write)(&edge.label);
+        if quiet {
+            let sources = sources(flow, edge, &find);
+            if sources.len() >= MANY {
+                if sources.last() != Some(&from) {
+                    continue;
+                }
+                name = format!("{name}\n{}", (words.others)(sources.len() - 1));
+            }
+        }
         match roads.iter_mut().find(|r| r.from == from && r.to == to) {
             Some(road) => {
                 if !road.names.contains(&name) {
@@ -155,6 +179,19 @@ fn roads(flow: &Flow, write: &dyn Fn(&str) -> String) -> Vec<Road> {
         }
     }
     roads
+}
+
+/// The states, in the order of the definition, from which the same action leads to the same state without
+/// having been done or being open.
+fn sources(flow: &Flow, edge: &Edge, find: &dyn Fn(&str) -> Option<usize>) -> Vec<usize> {
+    let alike = |e: &&Edge| {
+        e.label == edge.label && e.to == edge.to && e.from != Some(e.to.clone()) && !e.done && !e.open
+    };
+    let mut all: Vec<usize> =
+        flow.edges.iter().filter(alike).filter_map(|e| find(e.from.as_deref()?)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Marks the edges that lead back to a node still being visited, so that the others have no cycle.
@@ -210,89 +247,16 @@ fn ranks(nodes: usize, roads: &[Road]) -> Vec<usize> {
             break;
         }
     }
+    // A state that nothing drawn leads to stands just above what it leads to, not at the top.
+    let ends = |r: &Road| if r.back { (r.to, r.from) } else { (r.from, r.to) };
+    for node in 0..nodes - 1 {
+        let led_to = roads.iter().any(|r| ends(r).1 == node);
+        let next = roads.iter().filter(|r| ends(r).0 == node).map(|r| ranks[ends(r).1]).min();
+        if let Some(next) = next.filter(|_| !led_to) {
+            ranks[node] = next - 1;
+        }
+    }
     ranks
-}
-
-fn place(items: &mut [Item], roads: &[Road]) {
-    let count = items.iter().map(|i| i.rank + 1).max().unwrap_or(0);
-    let mut by_rank: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for (n, item) in items.iter().enumerate() {
-        by_rank[item.rank].push(n);
-    }
-    let mut above = vec![Vec::new(); items.len()];
-    let mut below = vec![Vec::new(); items.len()];
-    for pair in roads.iter().flat_map(|r| r.through.windows(2)) {
-        if let [upper, lower] = *pair {
-            below[upper].push(lower);
-            above[lower].push(upper);
-        }
-    }
-    for rank in &by_rank {
-        for (i, &n) in rank.iter().enumerate() {
-            items[n].order = i as f64;
-        }
-    }
-    for round in 0..12 {
-        let down = round % 2 == 0;
-        let sweep: Vec<usize> = if down { (0..count).collect() } else { (0..count).rev().collect() };
-        for rank in sweep {
-            let side = if down { &above } else { &below };
-            for &n in &by_rank[rank] {
-                if let Some(mean) = mean(side[n].iter().map(|&m| items[m].order)) {
-                    items[n].order = mean;
-                }
-            }
-            by_rank[rank].sort_by(|&a, &b| items[a].order.total_cmp(&items[b].order));
-            let middle = by_rank[rank].len() as f64 / 2.0;
-            for (i, &n) in by_rank[rank].iter().enumerate() {
-                items[n].order = i as f64 - middle;
-            }
-        }
-    }
-    for rank in &by_rank {
-        spread(items, rank, &vec![0.0; rank.len()]);
-    }
-    for round in 0..24 {
-        let sweep: Vec<usize> =
-            if round % 2 == 0 { (0..count).collect() } else { (0..count).rev().collect() };
-        for rank in sweep {
-            let wish: Vec<f64> = by_rank[rank]
-                .iter()
-                .map(|&n| mean(above[n].iter().chain(&below[n]).map(|&m| items[m].x)).unwrap_or(items[n].x))
-                .collect();
-            spread(items, &by_rank[rank], &wish);
-        }
-    }
-    let left = items.iter().map(|i| i.x - i.width / 2.0).fold(f64::INFINITY, f64::min);
-    for item in items.iter_mut() {
-        item.x += MARGIN - left;
-    }
-    let mut y = MARGIN;
-    for rank in &by_rank {
-        let height = rank.iter().map(|&n| items[n].height).fold(0.0, f64::max);
-        for &n in rank {
-            items[n].y = y + (height - items[n].height) / 2.0;
-        }
-        y += height + BETWEEN_RANKS;
-    }
-}
-
-/// Puts the items of a rank as near to their wishes as their order and widths allow: the mean of packing
-/// them from the left and from the right, which keeps the distances of both.
-fn spread(items: &mut [Item], rank: &[usize], wish: &[f64]) {
-    let distance =
-        |items: &[Item], a: usize, b: usize| (items[a].width + items[b].width) / 2.0 + BETWEEN_ITEMS;
-    let mut from_left: Vec<f64> = wish.to_vec();
-    for i in 1..rank.len() {
-        from_left[i] = from_left[i].max(from_left[i - 1] + distance(items, rank[i - 1], rank[i]));
-    }
-    let mut from_right: Vec<f64> = wish.to_vec();
-    for i in (1..rank.len()).rev() {
-        from_right[i - 1] = from_right[i - 1].min(from_right[i] - distance(items, rank[i - 1], rank[i]));
-    }
-    for (i, &n) in rank.iter().enumerate() {
-        items[n].x = f64::midpoint(from_left[i], from_right[i]);
-    }
 }
 
 /// The line of a road: upright at its ends and through each rank, curved between ranks.
@@ -344,55 +308,4 @@ fn boxed(place: Place, lines: Vec<String>, size: f64, pad_x: f64, pad_y: f64, ra
     let width = lines.iter().map(|l| ems(l) * size).fold(0.0, f64::max) + pad_x;
     let height = lines.len() as f64 * line_height + pad_y;
     Item { place, lines, line_height, x: 0.0, y: 0.0, width, height, rank, order: 0.0 }
-}
-
-fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (sum, n) = values.fold((0.0, 0_u32), |(sum, n), v| (sum + v, n + 1));
-    (n > 0).then(|| sum / f64::from(n))
-}
-
-/// Width of a text in ems: full-width characters take one, Latin ones about half.
-fn ems(text: &str) -> f64 {
-    text.chars().map(em).sum()
-}
-
-fn em(c: char) -> f64 {
-    match c {
-        'i' | 'l' | 'j' | 't' | 'f' | 'r' | ' ' | '.' | ',' | '\'' | ':' | ';' | '|' => 0.36,
-        'm' | 'w' | 'M' | 'W' => 0.88,
-        'A'..='Z' => 0.7,
-        '\0'..='\u{2FF}' => 0.57,
-        _ => 1.0,
-    }
-}
-
-/// Breaks a text into lines of at most `most` ems, at blanks or between full-width characters; a longer word
-/// stays whole.
-fn wrap(text: &str, most: f64) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut piece = String::new();
-    let mut put = |piece: &mut String| {
-        let Some(line) = lines.last_mut() else { return };
-        if !line.is_empty() && ems(line) + ems(piece.trim_end()) > most {
-            lines.push(piece.trim_start().to_owned());
-        } else {
-            line.push_str(piece);
-        }
-        piece.clear();
-    };
-    for c in text.chars() {
-        let opens_line = c > '\u{2FF}' && !"，。、；：）》”’！？".contains(c);
-        if opens_line {
-            put(&mut piece);
-        }
-        piece.push(c);
-        if c == ' ' {
-            put(&mut piece);
-        }
-    }
-    put(&mut piece);
-    for line in &mut lines {
-        line.truncate(line.trim_end().len());
-    }
-    lines
 }
