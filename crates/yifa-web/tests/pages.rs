@@ -193,15 +193,14 @@ fn every_key_in_a_template_or_type_has_a_text() {
         }
     }
     let everything: String = texts.into_iter().map(|(_, text)| text).collect();
-    let made_up = [
-        "words.left.",
-        "words.over.",
-        "words.amount.",
-        "words.unit.",
-        "plan.finding.",
-        "refusal.",
-        "server.import_",
-    ];
+    // Keys that are put together: a literal that breaks off at a place stands for everything it begins.
+    let made_up: Vec<&str> = everything
+        .split('"')
+        .filter_map(|text| text.split_once('{').map(|(start, _)| start))
+        .filter(|start| {
+            start.ends_with('.') && start.chars().all(|c| c.is_ascii_lowercase() || "._".contains(c))
+        })
+        .collect();
     let unused: Vec<&str> = known
         .into_iter()
         .filter(|key| {
