@@ -4,6 +4,8 @@ mod check;
 mod definitions;
 mod explain;
 mod keep;
+mod law_cite;
+mod law_number;
 mod law_read;
 mod limit;
 mod plan_read;
@@ -74,6 +76,10 @@ enum Plan {
 enum Law {
     /// 读出法规或者规范性文件的结构与日期 · read the structure and the dates of legal texts
     Read(law_read::Arguments),
+    /// 核对引用：指向什么，当日是否有效 · check citations: what they lead to, and whether it holds on a day
+    Cite(law_cite::Arguments),
+    /// 规范文号的写法 · document numbers in their canonical form
+    Number(law_number::Arguments),
 }
 
 impl CommandLine {
@@ -92,6 +98,8 @@ impl CommandLine {
             Command::Restore(arguments) => keep::restore(arguments),
             Command::Plan(Plan::Read(arguments)) => plan_read::run(arguments, self.lang),
             Command::Law(Law::Read(arguments)) => law_read::run(arguments, self.lang),
+            Command::Law(Law::Cite(arguments)) => law_cite::run(arguments, self.lang),
+            Command::Law(Law::Number(arguments)) => law_number::run(arguments, self.lang),
             Command::Limit(arguments) => limit::run(arguments, self.lang),
             Command::Check(arguments) => check::run(arguments, self.lang),
             Command::Definitions(which) => definitions::run(which, self.lang),

@@ -3,10 +3,12 @@
 
 mod finding;
 mod irregularity;
+mod status;
 mod step;
 
 pub use finding::finding;
 pub use irregularity::irregularity;
+pub use status::{status, status_code};
 pub use step::{step, unit};
 
 /// Languages of the command line.

@@ -5,6 +5,8 @@
 mod check;
 mod definitions;
 mod explain;
+mod law_cite;
+mod law_number;
 mod law_read;
 mod limit;
 mod plan_read;

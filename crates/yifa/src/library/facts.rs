@@ -1,0 +1,93 @@
+//! The embedded facts of instruments as a library of law.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use yifa_kernel::definition::Source;
+use yifa_kernel::definition::raw::{BasisClass, InstrumentFile};
+use yifa_law::docnumber;
+use yifa_law::instrument::{
+    ArticleFact, Ending, EndingKind, Instrument, InstrumentFacts, InstrumentId, Library, Rank, VersionFacts,
+};
+use yifa_law::place::{ArticleNumber, Place};
+
+use crate::answer::Failure;
+use crate::embedded;
+
+/// The library of the facts that the binary carries.
+///
+/// # Errors
+/// A fault that names the file: this build is broken.
+pub fn embedded() -> Result<Library, Failure> {
+    let mut by_slug: BTreeMap<String, Vec<InstrumentFile>> = BTreeMap::new();
+    for source in embedded::definitions_in("instruments") {
+        let file = toml::from_str(&source.text).map_err(|error| broken(&source, &error.to_string()))?;
+        let slug = source.path.split('/').nth(1).unwrap_or_default();
+        by_slug.entry(slug.to_owned()).or_default().push(file);
+    }
+    let instruments: Result<Vec<Instrument>, Failure> = by_slug
+        .iter()
+        .map(|(slug, files)| instrument(slug, files).map_err(|why| broken_slug(slug, &why)))
+        .collect();
+    Library::new(instruments?).map_err(|fault| broken_slug("", &fault.to_string()))
+}
+
+fn broken(source: &Source, why: &str) -> Failure {
+    broken_slug(&source.path, why)
+}
+
+fn broken_slug(slug: &str, why: &str) -> Failure {
+    Failure::fault(why, format!("the embedded instruments/{slug}"), "this build is broken: report it")
+}
+
+fn instrument(slug: &str, files: &[InstrumentFile]) -> Result<Instrument, String> {
+    let id = InstrumentId::new(slug).ok_or("the folder is no identifier")?;
+    let versions: Result<Vec<VersionFacts>, String> = files.iter().map(version).collect();
+    let newest = files.iter().max_by_key(|file| &file.promulgated).ok_or("no version")?;
+    let ended = newest.ended_on.as_deref().map(day).transpose()?;
+    let facts = InstrumentFacts {
+        id,
+        rank: rank(newest.rank),
+        aliases: files.iter().flat_map(|file| file.short.clone()).collect(),
+        versions: versions?,
+        // The facts tell that it ended, not whether by a decision; only the day is shown.
+        ended: ended.map(|from| Ending { kind: EndingKind::Repealed, from, by: None }),
+    };
+    Instrument::new(facts).map_err(|fault| fault.to_string())
+}
+
+fn version(file: &InstrumentFile) -> Result<VersionFacts, String> {
+    let promulgated = day(&file.promulgated)?;
+    let article = |one: &yifa_kernel::definition::raw::ArticleGist| {
+        let (value, suffix) = one.no.split_once('.').unwrap_or((&one.no, "0"));
+        let number = |text: &str| text.parse().map_err(|_| format!("{text} is no article"));
+        let article = ArticleNumber::inserted(number(value)?, number(suffix)?);
+        Ok(ArticleFact { place: Place::article(article), gist: one.gist.clone(), figures: Vec::new() })
+    };
+    let articles: Result<Vec<ArticleFact>, String> = file.article.iter().map(article).collect();
+    Ok(VersionFacts {
+        title: file.title.clone(),
+        number: file.number.as_deref().and_then(|text| docnumber::parse(text).ok()).map(|read| read.number),
+        promulgated,
+        published_on: Some(promulgated),
+        in_force_from: Some(day(&file.in_force_from)?),
+        valid_until: None,
+        article_count: (file.articles > 0).then_some(file.articles),
+        articles: articles?,
+    })
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("{text} is no day"))
+}
+
+/// The rank by the class that definitions give: a regulation's maker is not told there.
+fn rank(class: BasisClass) -> Rank {
+    match class {
+        BasisClass::Law => Rank::Law,
+        BasisClass::Regulation => Rank::AdministrativeRegulation,
+        BasisClass::Rule => Rank::DepartmentRule,
+        BasisClass::Policy => Rank::NormativeDocument,
+        BasisClass::LocalPractice | BasisClass::ProductDefault => Rank::InternalDocument,
+    }
+}

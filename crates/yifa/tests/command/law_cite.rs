@@ -1,0 +1,93 @@
+//! `yifa law cite`.
+
+use crate::support::{file, folder, yifa};
+use serde_json::Value;
+use std::ffi::OsStr;
+use std::path::Path;
+
+fn cite(path: &Path, more: &[&str]) -> (Value, Option<i32>) {
+    let fixed = [OsStr::new("law"), OsStr::new("cite"), path.as_os_str(), OsStr::new("--json")];
+    let run = yifa(fixed.into_iter().chain(more.iter().map(OsStr::new)));
+    (run.json(), run.code)
+}
+
+const TEXT: &str = "某办法\n第一条　根据《行政处罚法》第五十八条第一款，制定本办法。\n第二条　前款规定不适用。\n第三条　依照本办法第九条、《某不存在的办法》第二条处理。\n";
+
+#[test]
+fn citations_lead_to_facts_with_status_and_gist() {
+    let (_keep, path) = file("a.txt", TEXT);
+    let (answer, _) = cite(&path, &["--on", "2026-03-02"]);
+    let law = &answer["citations"][0];
+    assert_eq!(law["instrument"], "administrative-penalty-law");
+    assert_eq!((law["status"].as_str(), law["line"].as_u64()), (Some("in_force"), Some(2)));
+    assert_eq!(law["places"][0]["place"], "第五十八条第一款");
+    assert!(law["places"][0]["gist"].is_string(), "{law}");
+    let span = |at: usize| usize::try_from(law["span"][at].as_u64().unwrap()).unwrap();
+    assert_eq!(&TEXT[span(0)..span(1)], "《行政处罚法》第五十八条第一款");
+}
+
+#[test]
+fn places_beyond_the_text_and_dead_instruments_are_told() {
+    let (_keep, path) = file("a.txt", TEXT);
+    let (answer, code) = cite(&path, &["--on", "2026-03-02"]);
+    assert_eq!(code, Some(1));
+    let citations = answer["citations"].as_array().unwrap();
+    let has = |kind: &str, is: &dyn Fn(&Value) -> bool| {
+        citations.iter().any(|one| one["resolves_to"] == kind && is(one))
+    };
+    assert!(has("own", &|one| one["places"][0]["exists"] == "no"), "第九条 of three: {answer}");
+    assert!(has("unknown", &|one| one["title"] == "某不存在的办法"));
+    let early = cite(&path, &["--on", "1990-01-01"]).0;
+    assert_eq!(early["citations"][0]["status"], "not_yet_in_force");
+    let beyond = file("b.txt", "依照《行政处罚法》第九十条处罚。\n");
+    let (answer, code) = cite(&beyond.1, &["--on", "2026-03-02"]);
+    assert_eq!((code, answer["citations"][0]["places"][0]["exists"].as_str()), (Some(1), Some("no")));
+}
+
+#[test]
+fn a_folder_of_texts_tells_which_places_exist() {
+    let library = tempfile::tempdir().unwrap();
+    let law = "# 某市城市绿化办法\n\n2020年5月1日 公布\n\n<!-- INFO END -->\n\n第一条　甲。\n\n第二条　乙：\n\n（一）丙；\n\n（二）丁。\n";
+    std::fs::write(library.path().join("law.md"), law).unwrap();
+    std::fs::write(library.path().join("scan.txt"), b"%PDF-1.7").unwrap();
+    let (_keep, path) =
+        file("a.txt", "依照《某市城市绿化办法》第二条第（二）项和《某市城市绿化办法》第三条。\n");
+    let (answer, code) = cite(&path, &["--on", "2026-03-02", "--library", library.path().to_str().unwrap()]);
+    let exists = |at: usize| answer["citations"][at]["places"][0]["exists"].as_str();
+    assert_eq!((exists(0), exists(1), code), (Some("yes"), Some("no"), Some(1)), "{answer}");
+    assert!(answer["citations"][0]["file"].as_str().unwrap().ends_with("law.md"));
+    assert_eq!(answer["left_out"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn pinpoints_of_real_texts_are_found_in_real_statutes() {
+    let (Some(laws), Some(normative)) = (folder("laws"), folder("normative")) else { return };
+    let path = normative.join("14_guangdong_eco_discretion_rules_2021.txt");
+    let (answer, _) = cite(&path, &["--on", "2022-01-01", "--library", laws.to_str().unwrap()]);
+    let citations = answer["citations"].as_array().unwrap();
+    assert!(citations.len() > 3, "{answer}");
+    assert!(citations.iter().any(|one| one["status"] == "in_force"));
+}
+
+#[test]
+fn malformed_citations_are_named_at_their_place() {
+    let (_keep, path) = file("a.txt", "依照《行政处罚法》第二十-条和《未完");
+    let (answer, code) = cite(&path, &["--on", "2026-03-02"]);
+    let unclear =
+        answer["citations"].as_array().unwrap().iter().filter(|one| one["resolves_to"] == "unclear").count();
+    assert_eq!((code, unclear > 0), (Some(1), true), "{answer}");
+}
+
+#[test]
+fn wrong_use_is_named() {
+    let (_keep, path) = file("a.txt", "x");
+    let name = path.to_str().unwrap();
+    yifa(["law", "cite", "absent.txt"]).assert_failed(2);
+    yifa(["law", "cite", name, "--library", "absent"]).assert_failed(2);
+    yifa(["law", "cite", name, "--library", name]).assert_failed(2);
+    assert_eq!(yifa(["law", "cite", name, "--on", "2026-02-30"]).code, Some(2));
+    let (_keep, scan) = file("scan.txt", b"%PDF-1.7");
+    yifa(["law", "cite", scan.to_str().unwrap()]).assert_failed(2);
+    let (_keep, empty) = file("empty.txt", "");
+    assert_eq!(yifa(["law", "cite", empty.to_str().unwrap()]).code, Some(0));
+}
