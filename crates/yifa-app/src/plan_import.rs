@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use yifa_kernel::id::{ActionId, BodyId, FieldId, MatterId, ProcedureId};
 use yifa_kernel::matter::{Actor, Command};
-use yifa_kernel::procedure::{DECIMAL, MeasureKind, Target};
+use yifa_kernel::procedure::{DECIMAL, Measure, MeasureKind, Target};
 use yifa_kernel::value::{FileRef, Value};
 use yifa_law::notice::{Decimal, Item, Notice, NoticeFile, Obligation, Severity, read_bytes};
 
@@ -100,7 +100,7 @@ impl City {
             put("lead_text", line(&who));
         }
         put("obligation_list", Value::Table(vec![row(obligation, &line)]));
-        let measure = obligation.measure.as_ref().and_then(|proposal| self.registry().measure(&proposal.measure.into()));
+        let measure = self.proposed(obligation, text.get(span).unwrap_or(&item.text));
         if let Some(measure) = measure {
             put("measure", Value::Text(measure.id.to_string()));
             let (least, most) = target(obligation, measure.kind, measure.target);
@@ -116,6 +116,18 @@ impl City {
             }
         }
         values
+    }
+}
+
+impl City {
+    /// The measure for an obligation: the one that the reader proposes, if a definition has it; else the one whose own
+    /// words stand in the obligation.
+    fn proposed(&self, obligation: &Obligation, text: &str) -> Option<&Measure> {
+        let registry = self.registry();
+        let by_name = obligation.measure.as_ref().and_then(|proposal| registry.measure(&proposal.measure.into()));
+        let folded = yifa_law::fold::fold(text).into_owned();
+        let by_words = || registry.measures().find(|one| one.proposed_for.iter().any(|words| folded.contains(words.as_str())));
+        by_name.or_else(by_words)
     }
 }
 
