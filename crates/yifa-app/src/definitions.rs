@@ -20,7 +20,8 @@ pub fn embedded() -> Vec<Source> {
     all
 }
 
-fn collect(folder: &Dir<'_>, into: &mut Vec<Source>) {
+/// The definition files in an embedded folder and below.
+pub(crate) fn collect(folder: &Dir<'_>, into: &mut Vec<Source>) {
     for file in folder.files().filter(|file| file.path().extension().is_some_and(|end| end == "toml")) {
         let path = file.path().to_string_lossy().replace('\\', "/");
         // INVARIANT: the embedded files are compiled by the test suite, which refuses anything but UTF-8.

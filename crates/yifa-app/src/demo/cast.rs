@@ -1,5 +1,8 @@
 //! Owns the people and bodies of the demonstration city. All are invented.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use jiff::civil::date;
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -26,10 +29,24 @@ pub struct SignIn {
 
 /// The five accounts that a visitor tries first.
 pub const SIGN_INS: [SignIn; 5] = [
-    SignIn { name: "officer-urban", person: "周执", zh: "城市管理局执法人员", en: "enforcement officer, urban management" },
-    SignIn { name: "clerk-urban", person: "吴承", zh: "城市管理局经办人", en: "clerk, urban management" },
-    SignIn { name: "reviewer-urban", person: "郑审", zh: "城市管理局法制审核人员", en: "legality reviewer, urban management" },
-    SignIn { name: "head-urban", person: "王定", zh: "城市管理局负责人", en: "head, urban management" },
+    SignIn {
+        name: "officer-urban",
+        person: "周执",
+        zh: "城市管理局执法人员",
+        en: "enforcement officer, urban management",
+    },
+    SignIn {
+        name: "clerk-urban", person: "吴承", zh: "城市管理局经办人", en: "clerk, urban management"
+    },
+    SignIn {
+        name: "reviewer-urban",
+        person: "郑审",
+        zh: "城市管理局法制审核人员",
+        en: "legality reviewer, urban management",
+    },
+    SignIn {
+        name: "head-urban", person: "王定", zh: "城市管理局负责人", en: "head, urban management"
+    },
     SignIn { name: "legal-office", person: "李衡", zh: "司法局", en: "legal-affairs office" },
 ];
 
@@ -75,9 +92,15 @@ pub(super) fn bodies() -> Vec<Body> {
         valid_to: None,
         successor: None,
     };
-    let mut all = vec![make("city", "云江市人民政府", "Yunjiang City Government", "云府", BodyKind::Government, None)];
-    all.extend(DEPARTMENTS.map(|(id, name, en, short)| make(id, name, en, short, BodyKind::Department, Some("city"))));
-    all.extend(DISTRICTS.map(|(id, name, en, short)| make(id, name, en, short, BodyKind::District, Some("city"))));
+    let mut all =
+        vec![make("city", "云江市人民政府", "Yunjiang City Government", "云府", BodyKind::Government, None)];
+    all.extend(
+        DEPARTMENTS
+            .map(|(id, name, en, short)| make(id, name, en, short, BodyKind::Department, Some("city"))),
+    );
+    all.extend(
+        DISTRICTS.map(|(id, name, en, short)| make(id, name, en, short, BodyKind::District, Some("city"))),
+    );
     all.extend(TOWNSHIPS.map(|(id, name, en, parent)| {
         let short: String = name.chars().take(2).collect();
         make(id, name, en, &short, BodyKind::Township, Some(parent))
@@ -85,7 +108,28 @@ pub(super) fn bodies() -> Vec<Body> {
     all
 }
 
-const ROLES: [&str; 8] = ["officer", "clerk", "legal_reviewer", "head", "panel", "host", "drafter", "cashier"];
+/// How many enforcement officers a body has.
+const OFFICERS: [(&str, u32); 16] = [
+    ("urban", 12),
+    ("market", 10),
+    ("ecology", 7),
+    ("transport", 7),
+    ("health", 6),
+    ("housing", 5),
+    ("culture", 4),
+    ("donghu", 4),
+    ("xihe", 4),
+    ("nanshan", 3),
+    ("beiling", 3),
+    ("qingxi", 3),
+    ("baishi", 3),
+    ("liuyin", 3),
+    ("guqiao", 2),
+    ("shahe", 2),
+];
+
+const ROLES: [&str; 8] =
+    ["officer", "clerk", "legal_reviewer", "head", "panel", "host", "drafter", "cashier"];
 
 /// All accounts: for each body one person for each of its roles, and the offices that reach over all.
 pub(super) fn accounts() -> Vec<Account> {
@@ -97,6 +141,12 @@ pub(super) fn accounts() -> Vec<Account> {
             let known = SIGN_INS.iter().find(|one| one.name == id);
             let name = known.map_or_else(|| full_name(&mut chance), |one| one.person.to_owned());
             all.push(account(&id, &name, role, body.id.as_str()));
+        }
+    }
+    for (body, officers) in OFFICERS {
+        for number in 2..=officers {
+            let id = officer(body, number);
+            all.push(account(&id, &full_name(&mut chance), "officer", body));
         }
     }
     for (id, role, body, name) in [
@@ -114,6 +164,21 @@ pub(super) fn accounts() -> Vec<Account> {
 fn account(id: &str, name: &str, role: &str, body: &str) -> Account {
     let post = Post { role: RoleId::new(role), body: BodyId::new(body) };
     Account { person: PersonId::new(id), name: name.to_owned(), en: id.to_owned(), posts: vec![post] }
+}
+
+/// The account of a body's officer of that number; the first is the one who acts in the role.
+pub(super) fn officer(body: &str, number: u32) -> String {
+    match number {
+        1 => format!("officer-{body}"),
+        more => format!("officer-{body}-{more}"),
+    }
+}
+
+/// What the holder of an account is called.
+pub(super) fn name_of(id: &str) -> String {
+    static NAMES: LazyLock<BTreeMap<String, String>> =
+        LazyLock::new(|| accounts().into_iter().map(|one| (one.person.to_string(), one.name)).collect());
+    NAMES.get(id).cloned().unwrap_or_else(|| id.to_owned())
 }
 
 /// Who acts in a role for a body.
@@ -157,20 +222,29 @@ fn full_name(chance: &mut StdRng) -> String {
 /// assigned.
 pub(super) fn citizen(chance: &mut StdRng) -> String {
     let name = full_name(chance);
-    let (year, month, day) = (chance.random_range(1958..=2003), chance.random_range(1..=12), chance.random_range(1..=28));
+    let (year, month, day) =
+        (chance.random_range(1958..=2003), chance.random_range(1..=12), chance.random_range(1..=28));
     let seventeen = format!("999901{year:04}{month:02}{day:02}{:03}", chance.random_range(1..=999));
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = seventeen.bytes().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let sum: u32 =
+        seventeen.bytes().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     let check = b"10X98765432"[(sum % 11) as usize] as char;
-    format!("{{kind=citizen,name=\"{name}\",code={seventeen}{check},address=\"云江市东湖区柳荫路{}号\"}}", chance.random_range(1..=300))
+    format!(
+        "{{kind=citizen,name=\"{name}\",code={seventeen}{check},address=\"云江市东湖区柳荫路{}号\"}}",
+        chance.random_range(1..=300)
+    )
 }
 
-const TRADES: [&str; 10] = ["餐饮", "建材", "运输", "食品", "物业", "环保科技", "建筑工程", "文化传媒", "汽车维修", "商贸"];
+const TRADES: [&str; 10] =
+    ["餐饮", "建材", "运输", "食品", "物业", "环保科技", "建筑工程", "文化传媒", "汽车维修", "商贸"];
 const WORDS: [&str; 10] = ["云江", "鑫源", "恒达", "瑞丰", "永顺", "宏远", "嘉和", "顺通", "博雅", "晨光"];
 
 /// A firm as a step writes one.
 pub(super) fn firm(chance: &mut StdRng) -> String {
     let word = WORDS[chance.random_range(0..WORDS.len())];
     let trade = TRADES[chance.random_range(0..TRADES.len())];
-    format!("{{kind=organisation,name=\"{word}{trade}有限公司\",address=\"云江市西河区江滨大道{}号\"}}", chance.random_range(1..=900))
+    format!(
+        "{{kind=organisation,name=\"{word}{trade}有限公司\",address=\"云江市西河区江滨大道{}号\"}}",
+        chance.random_range(1..=900)
+    )
 }

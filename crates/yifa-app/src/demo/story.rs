@@ -3,36 +3,43 @@
 //!
 //! ```toml
 //! [[story]]
-//! name      = "stall-{n}"              # how other stories point to it: @stall-3
+//! name      = "stall-{n}"              # how other stories point to it: @stall-3, or @stall-1..3 in a list
 //! procedure = "penalty-ordinary"
 //! body      = ["urban", "market"]      # in turn
 //! times     = 12
 //! begins    = [300, 20]                # days before today: the first telling, the last; evenly spread
 //! ends      = "any"                    # "any": cut somewhere, so that matters stand everywhere; "end": told to the end
 //! lines     = [
-//!   "0 head: file party={party} power=@power-{body} act_on={day-3} …",   # days after the beginning
-//!   "+2 officer: investigate officers=[@officer-{body}-1,@officer-{body}-2] shown_certificates=true",
+//!   "0 head: file party={party} power=@power-{body} act_on={day-3} …",   # days after the line before it
+//!   "+2 officer: investigate officers=[@officer-{body}-1..2] shown_certificates=true",
 //!   "+1? head: decide …",              # a question mark: may be refused
+//!   "+5w officer: consider",           # working days after the line before it
+//!   "+1%3=2 clerk: defend …",          # only in the tellings 2, 5, 8 …; %3 means %3=0; %3!2 all but those
+//!   "=hearing host: hearing/hold …",   # on the day kept as `hearing` before
 //! ]
 //! ```
 //!
-//! Places: `{n}` the telling, `{body}`, `{day}` and `{day-3}` `{day+5}` (of the line), `{party}` `{citizen}` `{firm}`, `{pick:a|b|c}`,
-//! `{int:2-9}`, `{yuan:200-2000}`, `{once:1-5}` (the same each time it is written in one telling).
+//! Offices act on working days: a line that falls on a rest day moves to the next working day, unless a citizen, a party or
+//! a bank acts in it. What would happen today or later is not told.
+//!
+//! The places `{…}` of a line are those of [`super::place`]; a value `#late-fine` is what that limit has grown to.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde::Deserialize;
+use yifa_kernel::definition::Source;
 use yifa_kernel::definition::scenario::step::{self, Step};
+use yifa_law::calendar::Calendar;
 
-use super::{cast, days_before};
+use super::place::{Places, working_days_after};
 use crate::error::{AppError, Result};
 
 /// The seed of the city.
 const SEED: u64 = 20_260_101;
-
-static STORIES: include_dir::Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/../../examples/demo-city/stories");
+/// Most tellings of one story.
+const TIMES: u32 = 1_000;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +76,7 @@ enum Ends {
 }
 
 /// A story told once.
+#[derive(Debug)]
 pub(super) struct Told {
     pub name: String,
     pub procedure: String,
@@ -77,140 +85,145 @@ pub(super) struct Told {
 }
 
 /// A line of it.
+#[derive(Debug)]
 pub(super) struct Line {
     pub written: String,
     pub step: Step,
     pub may_fail: bool,
 }
 
-/// Tells every story.
-pub(super) fn tell(today: Date) -> Result<Vec<Told>> {
-    let mut files: Vec<_> = STORIES.files().collect();
-    files.sort_by_key(|file| file.path());
+/// Tells every story as far as it has come before `today`.
+///
+/// # Errors
+/// A file that is no list of stories; a line that cannot be read, named with its story.
+pub(super) fn tell(sources: &[Source], calendar: &Calendar, today: Date) -> Result<Vec<Told>> {
     let mut all = Vec::new();
-    for file in files {
-        let name = file.path().display().to_string();
-        let text = file.contents_utf8().ok_or_else(|| AppError::invalid(&name, "not UTF-8"))?;
-        let parsed: StoryFile = toml::from_str(text).map_err(|error| AppError::invalid(&name, error.to_string()))?;
+    for source in sources {
+        let parsed: StoryFile = toml::from_str(&source.text)
+            .map_err(|error| AppError::invalid(&source.path, error.to_string()))?;
         for story in &parsed.story {
+            if story.body.is_empty() || story.times > TIMES {
+                return Err(AppError::invalid(
+                    format!("story {}", story.name),
+                    format!("it needs a body and at most {TIMES} tellings"),
+                ));
+            }
             for n in 1..=story.times {
-                all.push(tell_once(story, n, today)?);
+                all.push(tell_once(story, n, calendar, today)?);
             }
         }
     }
     Ok(all)
 }
 
-fn tell_once(story: &Story, n: u32, today: Date) -> Result<Told> {
+fn tell_once(story: &Story, n: u32, calendar: &Calendar, today: Date) -> Result<Told> {
     // Each telling has its own source of chance, so that a new story never changes the others.
-    let mut chance = StdRng::seed_from_u64(SEED ^ fingerprint(&story.name) ^ u64::from(n) << 32);
-    let body = story.body[(n as usize - 1) % story.body.len().max(1)].clone();
+    let mut chance = StdRng::seed_from_u64(SEED ^ fingerprint(&story.name) ^ (u64::from(n) << 32));
+    let bodies = story.body.len();
+    let turn = n as usize - 1;
+    let body = story.body[turn % bodies].clone();
+    let round = u32::try_from(turn / bodies + 1).unwrap_or(n);
     let [first, last] = story.begins;
     let span = i64::from(story.times.max(2) - 1);
-    let begins = days_before(today, first + (last - first) * i64::from(n - 1) / span);
     let kept = match story.ends {
         Ends::End => story.lines.len(),
-        Ends::Any => chance.random_range(1..=story.lines.len()),
+        Ends::Any => chance.random_range(1..=story.lines.len().max(1)),
     };
-    let mut teller = Teller { n, body: body.clone(), chance, day: begins, kept: Vec::new() };
-    let name = teller.fill(&story.name);
+    let begins =
+        today.checked_sub((first + (last - first) * i64::from(n - 1) / span).days()).unwrap_or(today);
+    let places = Places::new(n, round, body.clone(), begins, chance, calendar);
+    let mut teller = Teller { n, places, calendar, minute: 0 };
+    let name = teller.places.fill(&story.name);
     let mut lines = Vec::new();
     for line in story.lines.iter().take(kept) {
-        lines.push(teller.line(line).map_err(|why| AppError::invalid(format!("story {name}: {line}"), why))?);
+        let told =
+            teller.line(line).map_err(|why| AppError::invalid(format!("story {name}: {line}"), why))?;
+        match told {
+            Some(told) if told.step.at.date() < today => lines.push(told),
+            Some(_) => break,
+            None => {}
+        }
     }
     Ok(Told { name, procedure: story.procedure.clone(), body, lines })
 }
 
 fn fingerprint(text: &str) -> u64 {
     // FNV-1a: stable for good, unlike the standard library's hasher.
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-struct Teller {
+struct Teller<'a> {
     n: u32,
-    body: String,
-    chance: StdRng,
-    day: Date,
-    kept: Vec<(String, String)>,
+    places: Places<'a>,
+    calendar: &'a Calendar,
+    /// Minutes after nine: acts of one day keep their order.
+    minute: u32,
 }
 
-impl Teller {
-    fn line(&mut self, line: &str) -> std::result::Result<Line, String> {
-        let (offset, rest) = line.split_once(' ').ok_or("a line begins with its day")?;
-        let may_fail = offset.ends_with('?');
-        let days: i64 = offset.trim_end_matches('?').trim_start_matches('+').parse().map_err(|_| "the day is not a number")?;
-        self.day = self.day.checked_add(days.days()).map_err(|_| "the day lies beyond the calendar")?;
-        let filled = self.fill(rest);
-        // Office hours, so that acts of one day keep an order.
-        let minute = self.chance.random_range(0..480);
-        let at = format!("{}T{:02}:{:02}", self.day, 9 + minute / 60, minute % 60);
+impl Teller<'_> {
+    /// One line; `None` if it is not for this telling.
+    fn line(&mut self, line: &str) -> std::result::Result<Option<Line>, String> {
+        let (when, rest) = line.split_once(' ').ok_or("a line begins with its day")?;
+        let may_fail = when.ends_with('?');
+        let when = when.trim_end_matches('?');
+        let (when, which) = when.split_once('%').map_or((when, None), |(when, which)| (when, Some(which)));
+        if let Some(which) = which
+            && !chosen(which, self.n)?
+        {
+            return Ok(None);
+        }
+        self.go_to(when, rest)?;
+        let filled = self.places.fill(rest);
+        let at = format!("{}T{:02}:{:02}", self.places.day, 9 + self.minute / 60, self.minute % 60);
         let written = format!("{at} {filled}");
-        Ok(Line { step: step::parse(&written)?, written, may_fail })
+        Ok(Some(Line { step: step::parse(&written)?, written, may_fail }))
     }
 
-    fn fill(&mut self, text: &str) -> String {
-        let mut out = String::new();
-        let mut rest = text;
-        // `{` also opens rows and parties: only known places are filled.
-        while let Some(at) = rest.find('{') {
-            out.push_str(&rest[..at]);
-            let after = &rest[at + 1..];
-            match after.find('}').and_then(|end| Some((end, self.place(&after[..end])?))) {
-                Some((end, value)) => {
-                    out.push_str(&value);
-                    rest = &after[end + 1..];
-                }
-                None => {
-                    out.push('{');
-                    rest = after;
+    fn go_to(&mut self, when: &str, rest: &str) -> std::result::Result<(), String> {
+        let before = self.places.day;
+        let day = if let Some(key) = when.strip_prefix('=') {
+            let kept = self.places.kept(key).ok_or_else(|| format!("nothing is kept as `{key}`"))?;
+            kept.parse().map_err(|_| format!("`{key}` is no day"))?
+        } else if let Some(days) = when.strip_suffix('w') {
+            let days = days.trim_start_matches('+').parse().map_err(|_| "the day is not a number")?;
+            working_days_after(self.calendar, before, days).ok_or("the day lies beyond the calendar")?
+        } else {
+            let days: i64 = when.trim_start_matches('+').parse().map_err(|_| "the day is not a number")?;
+            let day = before.checked_add(days.days()).map_err(|_| "the day lies beyond the calendar")?;
+            let private = ["citizen", "party", "cashier"].iter().any(|role| rest.starts_with(role));
+            match private {
+                true => day,
+                false => {
+                    working_days_after(self.calendar, day, 0).ok_or("the day lies beyond the calendar")?
                 }
             }
+        };
+        if day < before {
+            return Err(format!("{day} lies before {before}"));
         }
-        out.push_str(rest);
-        out
-    }
-
-    fn place(&mut self, place: &str) -> Option<String> {
-        match place {
-            "n" => return Some(self.n.to_string()),
-            "body" => return Some(self.body.clone()),
-            "year" => return Some(self.day.year().to_string()),
-            "party" if self.chance.random_bool(0.5) => return Some(cast::citizen(&mut self.chance)),
-            "party" | "firm" => return Some(cast::firm(&mut self.chance)),
-            "citizen" => return Some(cast::citizen(&mut self.chance)),
-            _ => {}
-        }
-        if let Some(shift) = place.strip_prefix("day") {
-            let days: i64 = if shift.is_empty() { 0 } else { shift.trim_start_matches('+').parse().ok()? };
-            return self.day.checked_add(days.days()).ok().map(|day| day.to_string());
-        }
-        let (kind, range) = place.split_once(':')?;
-        match kind {
-            "pick" => {
-                let all: Vec<&str> = range.split('|').collect();
-                Some(all[self.chance.random_range(0..all.len())].to_owned())
-            }
-            "int" => Some(self.between(range)?.to_string()),
-            "yuan" => Some(format!("{}yuan", self.between(range)? / 50 * 50)),
-            "once" => {
-                if let Some((_, value)) = self.kept.iter().find(|(key, _)| key == range) {
-                    return Some(value.clone());
-                }
-                let value = match range.split_once('=') {
-                    Some((_, inner)) if inner.contains('|') => self.place(&format!("pick:{inner}"))?,
-                    Some((_, inner)) => self.between(inner)?.to_string(),
-                    None => self.between(range)?.to_string(),
-                };
-                self.kept.push((range.to_owned(), value.clone()));
-                Some(value)
-            }
-            _ => None,
-        }
-    }
-
-    fn between(&mut self, range: &str) -> Option<i64> {
-        let (from, to) = range.split_once('-')?;
-        let (from, to): (i64, i64) = (from.parse().ok()?, to.parse().ok()?);
-        (from <= to).then(|| self.chance.random_range(from..=to))
+        self.minute = match day == before {
+            true => self.minute + self.places.chance.random_range(5..35),
+            false => self.places.chance.random_range(0..240),
+        };
+        self.places.day = day;
+        Ok(())
     }
 }
+
+/// Whether a line is told in the telling `n`: `3`, `3=2`, `3!2`.
+fn chosen(which: &str, n: u32) -> std::result::Result<bool, String> {
+    let number = |text: &str| text.parse::<u32>().map_err(|_| format!("`%{which}` is not %3, %3=2 or %3!2"));
+    let (every, rest, equal) = match (which.split_once('='), which.split_once('!')) {
+        (Some((every, rest)), _) => (number(every)?, number(rest)?, true),
+        (_, Some((every, rest))) => (number(every)?, number(rest)?, false),
+        _ => (number(which)?, 0, true),
+    };
+    if every == 0 {
+        return Err(format!("`%{which}` counts by none"));
+    }
+    Ok((n % every == rest % every) == equal)
+}
+
+#[cfg(test)]
+mod tests;
