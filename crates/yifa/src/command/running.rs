@@ -8,7 +8,7 @@ use clap::Args;
 use yifa_app::city::City;
 use yifa_app::clock::SystemClock;
 use yifa_app::definitions;
-use yifa_kernel::definition::{Registry, compile};
+use yifa_kernel::definition::{Registry, Source, compile};
 use yifa_store::{Jurisdiction, Store};
 
 use crate::answer::Failure;
@@ -38,7 +38,15 @@ pub fn registry(own: Option<&Path>) -> Result<Arc<Registry>, Failure> {
         let read = definitions::folder(own);
         sources.extend(read.map_err(|error| Failure::misuse(error.to_string(), place, "name a folder that can be read"))?);
     }
-    compile(&sources).map(Arc::new).map_err(|faults| {
+    compiled(&sources)
+}
+
+/// Compiles definitions.
+///
+/// # Errors
+/// Their faults.
+pub fn compiled(sources: &[Source]) -> Result<Arc<Registry>, Failure> {
+    compile(sources).map(Arc::new).map_err(|faults| {
         let what = format!("the definitions have {} faults\n\n{}", faults.all.len(), faults.render());
         Failure::misuse(what, "definitions", "mend them; `yifa check` shows them again")
     })

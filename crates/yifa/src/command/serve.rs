@@ -76,7 +76,7 @@ pub fn serve(arguments: &Serve) -> Result<Answer, Failure> {
 /// As [`serve`]; or the stories and the definitions do not agree.
 pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
     running::runtime()?.block_on(async {
-        let registry = running::registry(None)?;
+        let registry = running::compiled(&demo::definitions())?;
         let folder = tempfile::tempdir().map_err(|error| Failure::fault(error.to_string(), "temporary folder", "set TMPDIR"))?;
         let place = format!("sqlite:{}", folder.path().join("yifa-demo.sqlite").display());
         let store = running::store(arguments.store.as_deref().unwrap_or(&place)).await?;
