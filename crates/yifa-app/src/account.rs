@@ -104,14 +104,29 @@ impl City {
     }
 
     async fn put_hashed(&self, account: &Account, hash: &str) -> Result<()> {
-        let posts: Vec<Json> =
-            account.posts.iter().map(|post| json!({ "role": post.role.as_str(), "body": post.body.as_str() })).collect();
+        let posts: Vec<Json> = account
+            .posts
+            .iter()
+            .map(|post| json!({ "role": post.role.as_str(), "body": post.body.as_str() }))
+            .collect();
         let value = json!({ "name": account.name, "en": account.en, "posts": posts, "password": hash });
         self.record("account", account.person.as_str(), value, None).await
     }
 
-    async fn record(&self, collection: &str, id: &str, value: Json, expires_at: Option<Timestamp>) -> Result<()> {
-        let record = NewRecord { collection: collection.into(), id: id.into(), value, expected_version: None, expires_at };
+    async fn record(
+        &self,
+        collection: &str,
+        id: &str,
+        value: Json,
+        expires_at: Option<Timestamp>,
+    ) -> Result<()> {
+        let record = NewRecord {
+            collection: collection.into(),
+            id: id.into(),
+            value,
+            expected_version: None,
+            expires_at,
+        };
         self.store().record_put(self.jurisdiction(), record, self.clock().now()).await?;
         Ok(())
     }
@@ -121,7 +136,10 @@ impl City {
     /// # Errors
     /// The store.
     pub async fn account(&self, person: &PersonId) -> Result<Option<Account>> {
-        let found = self.store().record_get(self.jurisdiction(), "account", person.as_str(), self.clock().now()).await?;
+        let found = self
+            .store()
+            .record_get(self.jurisdiction(), "account", person.as_str(), self.clock().now())
+            .await?;
         Ok(found.and_then(|record| account_from(&record.id, &record.value)))
     }
 
@@ -134,7 +152,8 @@ impl City {
         let mut after: Option<String> = None;
         loop {
             let now = self.clock().now();
-            let page = self.store().record_list(self.jurisdiction(), "account", after.as_deref(), 200, now).await?;
+            let page =
+                self.store().record_list(self.jurisdiction(), "account", after.as_deref(), 200, now).await?;
             let Some(last) = page.last() else { return Ok(all) };
             after = Some(last.id.clone());
             all.extend(page.iter().filter_map(|record| account_from(&record.id, &record.value)));
@@ -145,10 +164,15 @@ impl City {
     ///
     /// # Errors
     /// The store. A wrong name and a wrong password are not told apart, and take the same time.
-    pub async fn sign_in(&self, name: &str, password: &str) -> Result<std::result::Result<String, SignInFault>> {
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        password: &str,
+    ) -> Result<std::result::Result<String, SignInFault>> {
         let now = self.clock().now();
         let tries = self.store().record_get(self.jurisdiction(), "sign_in", &tries_id(name), now).await?;
-        let wrong = tries.as_ref().and_then(|record| record.value.get("wrong")).and_then(Json::as_u64).unwrap_or(0);
+        let wrong =
+            tries.as_ref().and_then(|record| record.value.get("wrong")).and_then(Json::as_u64).unwrap_or(0);
         if wrong >= TRIES {
             return Ok(Err(SignInFault::Waiting));
         }
@@ -180,7 +204,12 @@ impl City {
         let text = |key: &str| record.value.get(key).and_then(Json::as_str);
         let Some((person, form)) = text("person").zip(text("form")) else { return Ok(None) };
         let account = self.account(&PersonId::new(person)).await?;
-        let post = record.value.get("post").and_then(Json::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+        let post = record
+            .value
+            .get("post")
+            .and_then(Json::as_u64)
+            .and_then(|n| usize::try_from(n).ok())
+            .unwrap_or(0);
         Ok(account.map(|account| Session { id, account, post, form_secret: form.to_owned() }))
     }
 
@@ -192,7 +221,8 @@ impl City {
         if post >= session.account.posts.len() {
             return Err(AppError::Forbidden);
         }
-        let value = json!({ "person": session.account.person.as_str(), "post": post, "form": session.form_secret });
+        let value =
+            json!({ "person": session.account.person.as_str(), "post": post, "form": session.form_secret });
         self.record("session", &session.id, value, self.clock().now().checked_add(SESSION).ok()).await
     }
 

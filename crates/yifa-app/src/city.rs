@@ -14,8 +14,8 @@ use yifa_kernel::matter::{
 };
 use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
 use yifa_store::{
-    Append, Batch, Claim, ClockQuery, Idempotency, JournalEntry, Jurisdiction, NewRecord, OutboxMessage, Store,
-    StoreError, StoredEvent, sha256,
+    Append, Batch, Claim, ClockQuery, Idempotency, JournalEntry, Jurisdiction, NewRecord, OutboxMessage,
+    Store, StoreError, StoredEvent, sha256,
 };
 
 use crate::clock::Clock;
@@ -165,7 +165,8 @@ impl City {
         &self,
         matters: impl IntoIterator<Item = MatterId>,
     ) -> Result<BTreeMap<MatterId, Option<Arc<State>>>> {
-        let mut found: BTreeMap<MatterId, Option<Arc<State>>> = matters.into_iter().map(|id| (id, None)).collect();
+        let mut found: BTreeMap<MatterId, Option<Arc<State>>> =
+            matters.into_iter().map(|id| (id, None)).collect();
         let ids: Vec<yifa_store::MatterId> =
             found.keys().filter_map(|id| yifa_store::MatterId::new(id.as_str()).ok()).collect();
         if ids.is_empty() {
@@ -238,10 +239,8 @@ impl City {
                     return Err(AppError::Refused(refusal));
                 }
                 settled @ Settled::Changes { .. } => {
-                    let idempotency = key.map(|key| Idempotency {
-                        key: key.to_owned(),
-                        command_digest: digest_of(command),
-                    });
+                    let idempotency = key
+                        .map(|key| Idempotency { key: key.to_owned(), command_digest: digest_of(command) });
                     match self.keep(settled, idempotency, stamp).await {
                         Ok(done) => return Ok(done),
                         Err(AppError::Store(error)) => {
@@ -271,7 +270,8 @@ impl City {
         let mut known = Known { bodies: self.bodies(), ..Known::default() };
         for _ in 0..TRIES {
             let settled = self.settle_all(commands, &mut known, &stamp).await?;
-            let idempotency = key.map(|key| Idempotency { key: key.to_owned(), command_digest: digest_of(first) });
+            let idempotency =
+                key.map(|key| Idempotency { key: key.to_owned(), command_digest: digest_of(first) });
             match self.keep(settled, idempotency, &stamp).await {
                 Err(AppError::Store(StoreError::Conflict { .. } | StoreError::ClaimTaken { .. })) => {
                     known = Known { bodies: self.bodies(), ..Known::default() };
@@ -346,10 +346,15 @@ impl City {
                 let reason = Reason::new(Code::NotUnique, Next::Correct(vec![field.clone()]))
                     .about(&field)
                     .seeing("value", Some(yifa_kernel::value::Value::Text(value)))
-                    .seeing("matter", Some(yifa_kernel::value::Value::Matter(MatterId::new(matter.as_str()))));
+                    .seeing(
+                        "matter",
+                        Some(yifa_kernel::value::Value::Matter(MatterId::new(matter.as_str()))),
+                    );
                 Ok(Some(refuse(reason)))
             }
-            StoreError::IdempotencyMismatch { .. } => Ok(Some(refuse(Reason::new(Code::RepeatedKey, Next::Reload)))),
+            StoreError::IdempotencyMismatch { .. } => {
+                Ok(Some(refuse(Reason::new(Code::RepeatedKey, Next::Reload))))
+            }
             other => Err(AppError::Store(other)),
         }
     }
@@ -377,7 +382,8 @@ impl City {
         for (matter, seq) in reads {
             batch.reads.push((store_id(&matter)?, seq));
         }
-        batch.claims = claims.into_iter().map(|claim| Claim { series: claim.series, value: claim.value }).collect();
+        batch.claims =
+            claims.into_iter().map(|claim| Claim { series: claim.series, value: claim.value }).collect();
         batch.outbox = notifies
             .into_iter()
             .map(|(matter, role)| OutboxMessage {
@@ -398,7 +404,12 @@ impl City {
         Ok(Done { matter: answered.unwrap_or(matter), seq, changed, replayed: committed.replayed })
     }
 
-    async fn append(&self, change: &Change, after: &BTreeMap<MatterId, Arc<State>>, stamp: &Stamp) -> Result<Append> {
+    async fn append(
+        &self,
+        change: &Change,
+        after: &BTreeMap<MatterId, Arc<State>>,
+        stamp: &Stamp,
+    ) -> Result<Append> {
         let procedure = self.registry.procedure_of(&change.after);
         let facts = self.facts_after(&change.after, after).await?;
         let view = project(&self.registry, &change.after, &facts, stamp.recorded_on(), stamp.recorded);
@@ -541,7 +552,8 @@ impl City {
             .collect();
         let content = json!({ "procedure": refusal.procedure.as_str(), "action": refusal.action.as_str(),
             "reasons": reasons });
-        let matter = refusal.matter.as_ref().and_then(|matter| yifa_store::MatterId::new(matter.as_str()).ok());
+        let matter =
+            refusal.matter.as_ref().and_then(|matter| yifa_store::MatterId::new(matter.as_str()).ok());
         self.journal("refusal", actor_to(&refusal.actor), matter, content).await
     }
 
@@ -583,8 +595,13 @@ pub fn new_matter() -> MatterId {
 fn digest_of(command: &Command) -> yifa_store::Digest {
     let values: Vec<Json> =
         command.values.iter().map(|(id, value)| json!([id.as_str(), value_to(value)])).collect();
-    let whole = json!([command.procedure.as_str(), command.action.as_str(), command.body.as_str(), values,
-        actor_to(&command.actor)]);
+    let whole = json!([
+        command.procedure.as_str(),
+        command.action.as_str(),
+        command.body.as_str(),
+        values,
+        actor_to(&command.actor)
+    ]);
     sha256(whole.to_string().as_bytes())
 }
 

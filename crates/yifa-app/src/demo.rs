@@ -28,6 +28,9 @@ use crate::error::{AppError, Result};
 /// The division code of the demonstration city: no real place has it.
 pub const JURISDICTION: &str = "999900";
 
+/// The city's annual notice, in our own words.
+const NOTICE: &str = include_str!("../../../examples/demo-city/notice.txt");
+
 /// What was built.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Built {
@@ -115,6 +118,9 @@ pub async fn build_from(
     }
     clock.set(instant(today.at(7, 30, 0, 0)));
     city.sweep().await?;
+    // The plan comes from a notice, through the same reader and import as any city's.
+    let office = Actor::person("legal-office", "legal_office", BodyId::new("justice"));
+    city.import_plan(NOTICE.as_bytes(), "云府办发〔2026〕3号.txt", today.year(), &office, None).await?;
     life.built.matters = city.store().count_matters(city.jurisdiction(), &MatterQuery::default()).await?;
     match life.broken.into_values().collect::<Vec<_>>() {
         broken if broken.is_empty() => Ok(life.built),

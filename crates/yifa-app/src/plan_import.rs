@@ -29,7 +29,14 @@ impl City {
     ///
     /// # Errors
     /// The law refuses (role, missing body); the store.
-    pub async fn import_plan(&self, bytes: &[u8], name: &str, year: i16, actor: &Actor, key: Option<&str>) -> Result<Imported> {
+    pub async fn import_plan(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        year: i16,
+        actor: &Actor,
+        key: Option<&str>,
+    ) -> Result<Imported> {
         let file = read_bytes(bytes, Some(year));
         if file.notice.findings.iter().any(|finding| finding.severity() == Severity::Error) {
             return Ok(Imported { file, plan: None });
@@ -37,7 +44,14 @@ impl City {
         let digest = self.store().blob_put(self.jurisdiction(), file.text.clone().into_bytes()).await?;
         let body = actor.body.clone().ok_or(AppError::Forbidden)?;
         let plan = new_matter();
-        let mut commands = vec![self.opening(&plan, "plan", "import", &body, actor, plan_values(&file, name, year, digest.to_string()))?];
+        let mut commands = vec![self.opening(
+            &plan,
+            "plan",
+            "import",
+            &body,
+            actor,
+            plan_values(&file, name, year, digest.to_string()),
+        )?];
         let mut items = Vec::new();
         for item in &file.notice.items {
             for (index, obligation) in item.obligations.iter().enumerate() {
@@ -79,7 +93,14 @@ impl City {
         })
     }
 
-    fn item_values(&self, plan: &MatterId, text: &str, item: &Item, obligation: &Obligation, index: usize) -> BTreeMap<FieldId, Value> {
+    fn item_values(
+        &self,
+        plan: &MatterId,
+        text: &str,
+        item: &Item,
+        obligation: &Obligation,
+        index: usize,
+    ) -> BTreeMap<FieldId, Value> {
         let mut values = BTreeMap::new();
         let mut put = |id: &str, value: Value| {
             values.insert(FieldId::new(id), value);
@@ -124,9 +145,14 @@ impl City {
     /// words stand in the obligation.
     fn proposed(&self, obligation: &Obligation, text: &str) -> Option<&Measure> {
         let registry = self.registry();
-        let by_name = obligation.measure.as_ref().and_then(|proposal| registry.measure(&proposal.measure.into()));
+        let by_name =
+            obligation.measure.as_ref().and_then(|proposal| registry.measure(&proposal.measure.into()));
         let folded = yifa_law::fold::fold(text).into_owned();
-        let by_words = || registry.measures().find(|one| one.proposed_for.iter().any(|words| folded.contains(words.as_str())));
+        let by_words = || {
+            registry
+                .measures()
+                .find(|one| one.proposed_for.iter().any(|words| folded.contains(words.as_str())))
+        };
         by_name.or_else(by_words)
     }
 }
@@ -175,11 +201,14 @@ fn row(obligation: &Obligation, line: &impl Fn(&str) -> Value) -> BTreeMap<Field
     if let Some(rhythm) = &obligation.rhythm {
         put("rhythm", line(&format!("{rhythm:?}")));
     }
-    put("confidence", Value::Int(match obligation.confidence {
-        yifa_law::notice::Confidence::Low => 30,
-        yifa_law::notice::Confidence::Medium => 60,
-        yifa_law::notice::Confidence::High => 90,
-    }));
+    put(
+        "confidence",
+        Value::Int(match obligation.confidence {
+            yifa_law::notice::Confidence::Low => 30,
+            yifa_law::notice::Confidence::Medium => 60,
+            yifa_law::notice::Confidence::High => 90,
+        }),
+    );
     row
 }
 
@@ -216,7 +245,10 @@ fn plan_values(file: &NoticeFile, name: &str, year: i16, digest: String) -> BTre
     if let Some(date) = date {
         put("issued_on", Value::Date(*date));
     }
-    put("source", Value::File(FileRef { digest: digest.clone(), name: name.to_owned(), bytes: file.text.len() as u64 }));
+    put(
+        "source",
+        Value::File(FileRef { digest: digest.clone(), name: name.to_owned(), bytes: file.text.len() as u64 }),
+    );
     put("source_digest", Value::Text(digest));
     put("source_name", line(name));
     put("chapters", count(1));

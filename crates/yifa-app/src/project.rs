@@ -71,8 +71,12 @@ fn persons(state: &State) -> Vec<String> {
 /// Values for lists: what is neither personal nor sealed, one line each.
 fn data(registry: &Registry, state: &State) -> Json {
     let Some(procedure) = registry.procedure_of(state) else { return json!({}) };
-    let shown = procedure.fields.iter().filter(|field| !field.personal && !field.sealed && matter::is_line(&field.kind));
-    let values = shown.filter_map(|field| Some((field.id.to_string(), value_to(state.fields.get(&field.id)?))));
+    let shown = procedure
+        .fields
+        .iter()
+        .filter(|field| !field.personal && !field.sealed && matter::is_line(&field.kind));
+    let values =
+        shown.filter_map(|field| Some((field.id.to_string(), value_to(state.fields.get(&field.id)?))));
     Json::Object(values.collect::<Map<_, _>>())
 }
 
@@ -112,7 +116,11 @@ fn clock_row(clock: &matter::Clock) -> Clock {
         due_on: clock.counted_day(),
         due_at: due_at.and_then(|day| china_instant(day.at(23, 59, 59, 0))),
         rolled_on: clock.last_day(),
-        warning: Warning { notice_on: clock.notice_from, yellow_on: clock.yellow_from, red_on: clock.red_from },
+        warning: Warning {
+            notice_on: clock.notice_from,
+            yellow_on: clock.yellow_from,
+            red_on: clock.red_from,
+        },
         // What no longer runs is done with; the day is the last day of what it asked.
         done_on: clock.done_on.or_else(|| over.then(|| clock.last_day()).flatten()),
         status: status.to_owned(),
@@ -122,12 +130,18 @@ fn clock_row(clock: &matter::Clock) -> Clock {
 fn links(state: &State) -> Vec<Link> {
     let id = |matter: &yifa_kernel::id::MatterId| yifa_store::MatterId::new(matter.as_str()).ok();
     let own = state.links.iter().filter_map(|link| Some(Link { kind: link.kind.clone(), to: id(&link.to)? }));
-    let tracks = state.tracks.iter().filter_map(|(track, to)| Some(Link { kind: format!("track:{track}"), to: id(to)? }));
-    let parent = state.parent.iter().filter_map(|one| Some(Link { kind: "parent".to_owned(), to: id(&one.matter)? }));
+    let tracks = state
+        .tracks
+        .iter()
+        .filter_map(|(track, to)| Some(Link { kind: format!("track:{track}"), to: id(to)? }));
+    let parent =
+        state.parent.iter().filter_map(|one| Some(Link { kind: "parent".to_owned(), to: id(&one.matter)? }));
     let fields = state.fields.iter().flat_map(|(field, value)| {
         let mut all = Vec::new();
         value.matters(&mut all);
-        all.into_iter().filter_map(|to| Some(Link { kind: format!("field:{field}"), to: id(to)? })).collect::<Vec<_>>()
+        all.into_iter()
+            .filter_map(|to| Some(Link { kind: format!("field:{field}"), to: id(to)? }))
+            .collect::<Vec<_>>()
     });
     let mut all: Vec<Link> = own.chain(tracks).chain(parent).chain(fields).collect();
     all.sort();

@@ -104,7 +104,7 @@ fn grouped(text: &str) -> bool {
 }
 
 fn day(text: &str) -> Option<Date> {
-    let usual = text.replace('年', "-").replace('月', "-").replace('日', "").replace(['/', '.'], "-");
+    let usual = text.replace(['年', '月', '/', '.'], "-").replace('日', "");
     let mut parts = usual.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let number = |part: &str, most: usize| {

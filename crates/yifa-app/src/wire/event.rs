@@ -47,7 +47,9 @@ pub fn write_event(recorded: &Recorded, procedure: Option<&Procedure>) -> NewEve
 fn content(event: &Event, procedure: Option<&Procedure>) -> (&'static str, Json, Vec<String>) {
     match event {
         Event::Opened { procedure, version, body, number, parent } => {
-            let parent = parent.as_ref().map(|one| json!({ "matter": one.matter.as_str(), "track": one.track.as_str() }));
+            let parent = parent
+                .as_ref()
+                .map(|one| json!({ "matter": one.matter.as_str(), "track": one.track.as_str() }));
             let content = json!({ "procedure": procedure.as_str(), "version": version.as_str(), "body": body.as_str(),
                 "number": number, "parent": parent });
             ("opened", content, Vec::new())
@@ -57,7 +59,8 @@ fn content(event: &Event, procedure: Option<&Procedure>) -> (&'static str, Json,
                 procedure.and_then(|p| p.field(id)).is_some_and(|field| field.personal || field.sealed)
             };
             let sealed = values.keys().filter(|id| hidden(id)).map(|id| format!("/values/{id}")).collect();
-            let values: Map<String, Json> = values.iter().map(|(id, value)| (id.to_string(), value_to(value))).collect();
+            let values: Map<String, Json> =
+                values.iter().map(|(id, value)| (id.to_string(), value_to(value))).collect();
             let names = |all: &[FieldId]| all.iter().map(FieldId::to_string).collect::<Vec<_>>();
             let content = json!({ "action": action.as_str(), "from": from.as_ref().map(StateId::as_str),
                 "to": to.as_str(), "closes": closes, "values": values, "freezes": names(freezes),
@@ -74,7 +77,8 @@ fn content(event: &Event, procedure: Option<&Procedure>) -> (&'static str, Json,
         Event::Linked { kind, to } => ("linked", json!({ "kind": kind, "to": to.as_str() }), Vec::new()),
         Event::Disclosed { disclosure, from, until } => {
             let until = until.map(|day| day.to_string());
-            let content = json!({ "disclosure": disclosure.as_str(), "from": from.to_string(), "until": until });
+            let content =
+                json!({ "disclosure": disclosure.as_str(), "from": from.to_string(), "until": until });
             ("disclosed", content, Vec::new())
         }
         Event::Withdrawn { disclosure, because, on } => {
@@ -133,7 +137,8 @@ pub fn read_event(stored: &StoredEvent) -> Result<Recorded, String> {
         "acted" => {
             let values = content.get("values").and_then(Json::as_object).ok_or("`values` is missing")?;
             // An erased value reads as null: the field is then unknown.
-            let values = values.iter().filter_map(|(id, value)| Some((FieldId::new(id.clone()), value_from(value)?)));
+            let values =
+                values.iter().filter_map(|(id, value)| Some((FieldId::new(id.clone()), value_from(value)?)));
             Event::Acted {
                 action: must("action")?.into(),
                 from: text("from").map(StateId::new),

@@ -52,7 +52,13 @@ fn tagged(map: &Map<String, Json>) -> Option<Value> {
         let kind = if word == "citizen" { PartyKind::Citizen } else { PartyKind::Organisation };
         let part = |key: &str| text(key).map(ToOwned::to_owned);
         let name = part("name").unwrap_or_default();
-        return Some(Value::Party(Party { kind, name, code: part("code"), address: part("address"), phone: part("phone") }));
+        return Some(Value::Party(Party {
+            kind,
+            name,
+            code: part("code"),
+            address: part("address"),
+            phone: part("phone"),
+        }));
     }
     if let Some(digest) = text("file") {
         let name = text("name").unwrap_or_default().to_owned();
@@ -64,7 +70,10 @@ fn tagged(map: &Map<String, Json>) -> Option<Value> {
     }
     if let Some(rows) = map.get("table").and_then(Json::as_array) {
         let row = |row: &Json| -> Option<BTreeMap<FieldId, Value>> {
-            row.as_object()?.iter().map(|(id, value)| Some((FieldId::new(id.clone()), value_from(value)?))).collect()
+            row.as_object()?
+                .iter()
+                .map(|(id, value)| Some((FieldId::new(id.clone()), value_from(value)?)))
+                .collect()
         };
         return rows.iter().map(row).collect::<Option<_>>().map(Value::Table);
     }
@@ -94,7 +103,13 @@ mod tests {
 
     #[test]
     fn every_kind_of_value_survives_the_way_there_and_back() {
-        let party = Party { kind: PartyKind::Citizen, name: "𠮷某".into(), code: None, address: Some("街1号".into()), phone: None };
+        let party = Party {
+            kind: PartyKind::Citizen,
+            name: "𠮷某".into(),
+            code: None,
+            address: Some("街1号".into()),
+            phone: None,
+        };
         let row = BTreeMap::from([(FieldId::new("a"), Value::Int(-3))]);
         let all = [
             Value::Bool(true),
@@ -121,7 +136,14 @@ mod tests {
 
     #[test]
     fn what_is_no_value_is_not_guessed() {
-        for json in [json!(null), json!([1]), json!({}), json!({"date": "2026-02-30"}), json!({"list": [null]}), json!(1.5)] {
+        for json in [
+            json!(null),
+            json!([1]),
+            json!({}),
+            json!({"date": "2026-02-30"}),
+            json!({"list": [null]}),
+            json!(1.5),
+        ] {
             assert_eq!(value_from(&json), None, "{json}");
         }
     }

@@ -98,6 +98,7 @@ struct Checker<'a> {
 }
 
 type Checked = Result<(Node, Kind), GuardFault>;
+type CheckedPair = Result<((Node, Kind), (Node, Kind)), GuardFault>;
 
 impl Checker<'_> {
     fn expr(&mut self, expr: &Expr) -> Checked {
@@ -136,7 +137,7 @@ impl Checker<'_> {
     }
 
     /// Checks two sides that must be of one kind; a bare name on one side may be a choice of the other.
-    fn pair(&mut self, a: &Expr, b: &Expr) -> Result<((Node, Kind), (Node, Kind)), GuardFault> {
+    fn pair(&mut self, a: &Expr, b: &Expr) -> CheckedPair {
         if let Some(word) = bare(b)
             && let Ok(left) = self.expr(a)
             && let Some(right) = self.word_of(&left.1, word, &b.span)?

@@ -186,7 +186,7 @@ impl<'a, S: Scene> Eval<'a, S> {
     }
 
     fn sum(&self, list: &Node, what: &Node, cond: Option<&Node>) -> Option<Value> {
-        let Some(list) = self.value(list) else { return None };
+        let list = self.value(list)?;
         let mut total: Option<Value> = None;
         for frame in frames(&list) {
             let inner = Eval { scene: self.scene, frame: Some(frame) };

@@ -71,14 +71,16 @@ pub fn decide(
     command: &Command,
     facts: &Facts,
     at: &Stamp,
-) -> Result<Decided, Refusal> {
-    let refuse = |reasons: Vec<Reason>| Refusal {
-        procedure: command.procedure.clone(),
-        matter: (state.seq > 0).then(|| state.matter.clone()),
-        action: command.action.clone(),
-        stands: state.stands.clone(),
-        actor: command.actor.clone(),
-        reasons,
+) -> Result<Decided, Box<Refusal>> {
+    let refuse = |reasons: Vec<Reason>| {
+        Box::new(Refusal {
+            procedure: command.procedure.clone(),
+            matter: (state.seq > 0).then(|| state.matter.clone()),
+            action: command.action.clone(),
+            stands: state.stands.clone(),
+            actor: command.actor.clone(),
+            reasons,
+        })
     };
     let Some(procedure) = registry.procedure_of(state).filter(|_| state.procedure == command.procedure)
     else {

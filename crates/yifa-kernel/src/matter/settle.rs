@@ -170,8 +170,7 @@ impl<'a> Work<'a> {
         }
         let facts = self.facts(&references(&seen, Some(command)), BTreeMap::new())?;
         let facts = self.with_numbers(&seen, command, facts, at)?;
-        let decided = decide(self.registry, &seen, command, &facts, at)
-            .map_err(|refusal| Settled::Refused(Box::new(refusal)))?;
+        let decided = decide(self.registry, &seen, command, &facts, at).map_err(Settled::Refused)?;
         let mut after = State::clone(&state);
         let before = self.changed.get(&command.matter).map_or(state.seq, |change| change.before);
         let mut events = Vec::new();

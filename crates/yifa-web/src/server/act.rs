@@ -58,7 +58,8 @@ pub(super) async fn opening_form(
     let registry = server.city.registry();
     let found = registry.for_new_matters(&ProcedureId::new(procedure), server.city.today());
     let place = found.and_then(|procedure| {
-        let action = procedure.action(&ActionId::new(action)).filter(|action| action.from == From::Nothing)?;
+        let action =
+            procedure.action(&ActionId::new(action)).filter(|action| action.from == From::Nothing)?;
         Some(Place { procedure, action, opened: None })
     });
     match place {
@@ -78,7 +79,12 @@ pub(super) async fn form(
     }
 }
 
-async fn place<'a>(staff: &Staff, server: &'a Server, matter: &str, action: &str) -> Result<Place<'a>, AppError> {
+async fn place<'a>(
+    staff: &Staff,
+    server: &'a Server,
+    matter: &str,
+    action: &str,
+) -> Result<Place<'a>, AppError> {
     let opened = server.city.open_matter(&MatterId::new(matter)).await?;
     if !yifa_kernel::matter::may_see(server.city.registry(), &opened.state, &staff.actor, &opened.facts) {
         return Err(AppError::Forbidden);
@@ -89,7 +95,13 @@ async fn place<'a>(staff: &Staff, server: &'a Server, matter: &str, action: &str
     Ok(Place { procedure, action, opened: Some(opened) })
 }
 
-async fn show(staff: &Staff, place: &Place<'_>, typed: Option<&Typed>, refused: Option<&Refusal>, status: StatusCode) -> Response {
+async fn show(
+    staff: &Staff,
+    place: &Place<'_>,
+    typed: Option<&Typed>,
+    refused: Option<&Refusal>,
+    status: StatusCode,
+) -> Response {
     match page(staff, place, typed, refused).await {
         Ok(page) => {
             let mut response = page_of(&page);
@@ -100,7 +112,12 @@ async fn show(staff: &Staff, place: &Place<'_>, typed: Option<&Typed>, refused: 
     }
 }
 
-async fn page(staff: &Staff, place: &Place<'_>, typed: Option<&Typed>, refused: Option<&Refusal>) -> Result<FormPage, AppError> {
+async fn page(
+    staff: &Staff,
+    place: &Place<'_>,
+    typed: Option<&Typed>,
+    refused: Option<&Refusal>,
+) -> Result<FormPage, AppError> {
     let lang = staff.guest.lang;
     let Place { procedure, action, opened } = place;
     let none = BTreeMap::new();
@@ -126,13 +143,19 @@ async fn page(staff: &Staff, place: &Place<'_>, typed: Option<&Typed>, refused: 
         href: format!("/matters/{}", opened.state.matter),
         number: opened.state.number.clone().unwrap_or_default(),
         name: words::called(&staff.guest, &opened.state, &opened.facts),
-        state: words::state(lang, Some(procedure), opened.state.stands.as_ref().map_or("", |state| state.as_str())),
+        state: words::state(
+            lang,
+            Some(procedure),
+            opened.state.stands.as_ref().map_or("", |state| state.as_str()),
+        ),
     });
     let back = matter.as_ref().map_or_else(|| "/matters/new".to_owned(), |matter| matter.href.clone());
     let crumbs = vec![
         Crumb { label: lang.t("frame.nav.matters"), href: "/matters".to_owned() },
         Crumb {
-            label: matter.as_ref().map_or_else(|| words::label(lang, &procedure.label), |matter| matter.name.clone()),
+            label: matter
+                .as_ref()
+                .map_or_else(|| words::label(lang, &procedure.label), |matter| matter.name.clone()),
             href: back.clone(),
         },
     ];
@@ -172,7 +195,8 @@ fn scope_reaches_others(staff: &Staff) -> bool {
 fn body_field(staff: &Staff, typed: Option<&Typed>) -> FormField {
     let bodies = staff.guest.server.city.bodies();
     let own = staff.actor.body.as_ref().map(BodyId::to_string).unwrap_or_default();
-    let picked = typed.map(|typed| typed.text(BODY).to_owned()).filter(|text| !text.is_empty()).unwrap_or(own);
+    let picked =
+        typed.map(|typed| typed.text(BODY).to_owned()).filter(|text| !text.is_empty()).unwrap_or(own);
     let options = bodies.iter().map(|body| {
         let name = staff.guest.lang.pick(&body.name, &body.en);
         crate::components::Opt::new(body.id.to_string(), name, body.id.as_str() == picked)
@@ -182,7 +206,8 @@ fn body_field(staff: &Staff, typed: Option<&Typed>) -> FormField {
 }
 
 fn leads_to(staff: &Staff, procedure: &Procedure, action: &Action) -> Option<String> {
-    let states = action.to.iter().map(|(_, state)| words::state(staff.guest.lang, Some(procedure), state.as_str()));
+    let states =
+        action.to.iter().map(|(_, state)| words::state(staff.guest.lang, Some(procedure), state.as_str()));
     let all: Vec<String> = states.collect();
     (!all.is_empty()).then(|| all.join(" / "))
 }
@@ -199,9 +224,10 @@ fn clocks(staff: &Staff, procedure: &Procedure, action: &Action) -> Vec<String> 
         Moment::Act(id) | Moment::ActField(id, _) => *id == action.id,
         Moment::Field(field) => action.records.iter().any(|(one, _)| one == field),
     };
-    let started = procedure.limits.iter().filter(|limit| {
-        limit.kind != LimitKind::Open && limit.from.as_ref().is_some_and(starts)
-    });
+    let started = procedure
+        .limits
+        .iter()
+        .filter(|limit| limit.kind != LimitKind::Open && limit.from.as_ref().is_some_and(starts));
     started
         .map(|limit| {
             let label = words::label(staff.guest.lang, &limit.label);
@@ -228,7 +254,8 @@ pub(super) async fn open(
     let registry = server.city.registry();
     let found = registry.for_new_matters(&ProcedureId::new(procedure), server.city.today());
     let place = found.and_then(|procedure| {
-        let action = procedure.action(&ActionId::new(action)).filter(|action| action.from == From::Nothing)?;
+        let action =
+            procedure.action(&ActionId::new(action)).filter(|action| action.from == From::Nothing)?;
         Some(Place { procedure, action, opened: None })
     });
     match place {
@@ -251,7 +278,12 @@ pub(super) async fn act(
 
 async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, typed: Typed) -> Response {
     if !is_ours(&staff.session.form_secret, typed.text("csrf")) {
-        return staff.guest.problem(StatusCode::FORBIDDEN, "403", staff.guest.lang.t("server.not_ours"), None);
+        return staff.guest.problem(
+            StatusCode::FORBIDDEN,
+            "403",
+            staff.guest.lang.t("server.not_ours"),
+            None,
+        );
     }
     // The button for more rows asks for the same form with more room.
     if !typed.text("more").is_empty() {
@@ -305,7 +337,9 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, typed: Typed)
     };
     match done {
         Ok(done) => Redirect::to(&format!("/matters/{}", done.matter)).into_response(),
-        Err(AppError::Refused(refusal)) => show(staff, &place, Some(&typed), Some(&refusal), StatusCode::CONFLICT).await,
+        Err(AppError::Refused(refusal)) => {
+            show(staff, &place, Some(&typed), Some(&refusal), StatusCode::CONFLICT).await
+        }
         Err(error) => staff.guest.failed(&error),
     }
 }

@@ -13,7 +13,8 @@ use super::{Server, condition, words};
 use crate::components::Crumb;
 use crate::face::Nav;
 use crate::pages::definition::{
-    ActionRow, ConditionRow, DefinitionRow, DefinitionsPage, FieldRow, LimitRow, NamedBasis, ProcedurePage, UnsaidRow,
+    ActionRow, ConditionRow, DefinitionRow, DefinitionsPage, FieldRow, LimitRow, NamedBasis, ProcedurePage,
+    UnsaidRow,
 };
 use crate::pages::register::{RegisterCard, RegistersPage};
 
@@ -39,7 +40,8 @@ pub(super) async fn definitions(staff: Staff, State(server): State<Server>) -> R
 /// Matters by procedure; none if the store does not answer: the page stands without counts.
 async fn counts(server: &Server) -> Vec<(String, u64)> {
     let city = &server.city;
-    let counted = city.store().count_matters_by(city.jurisdiction(), &MatterQuery::default(), CountBy::Procedure).await;
+    let counted =
+        city.store().count_matters_by(city.jurisdiction(), &MatterQuery::default(), CountBy::Procedure).await;
     counted.unwrap_or_default()
 }
 
@@ -48,7 +50,11 @@ fn count_of(counts: &[(String, u64)], procedure: &Procedure) -> u32 {
     found.map_or(0, |(_, n)| u32::try_from(*n).unwrap_or(u32::MAX))
 }
 
-pub(super) async fn definition(staff: Staff, State(server): State<Server>, Path(id): Path<String>) -> Response {
+pub(super) async fn definition(
+    staff: Staff,
+    State(server): State<Server>,
+    Path(id): Path<String>,
+) -> Response {
     match server.city.registry().latest(&ProcedureId::new(id.clone())) {
         Some(procedure) => page_of(&page(&staff, procedure)),
         None => staff.guest.failed(&AppError::NotFound(id)),
@@ -88,7 +94,11 @@ fn page(staff: &Staff, procedure: &Procedure) -> ProcedurePage {
         unsaid: procedure
             .not_expressed
             .iter()
-            .map(|one| UnsaidRow { what: one.what.clone(), who: one.who.clone(), basis: one.basis.join(comma) })
+            .map(|one| UnsaidRow {
+                what: one.what.clone(),
+                who: one.who.clone(),
+                basis: one.basis.join(comma),
+            })
             .collect(),
         scenarios: Vec::new(),
     }
@@ -147,7 +157,12 @@ fn action_row(staff: &Staff, procedure: &Procedure, action: &yifa_kernel::proced
                 basis: one.basis.join(comma),
             })
             .collect(),
-        issues: action.issues.iter().filter_map(|id| procedure.papers.get(id)).map(|one| words::label(lang, &one.label)).collect(),
+        issues: action
+            .issues
+            .iter()
+            .filter_map(|id| procedure.papers.get(id))
+            .map(|one| words::label(lang, &one.label))
+            .collect(),
         basis: action.basis.join(comma),
     }
 }
@@ -166,7 +181,9 @@ fn limit_row(staff: &Staff, procedure: &Procedure, limit: &Limit) -> LimitRow {
         Moment::Field(id) | Moment::ActField(_, id) => field(id),
     };
     let within = match (&limit.within, &limit.until) {
-        (Some(span), _) => lang.with(&format!("words.amount.{}.other", span.unit().as_str()), &[("n", span.n().to_string())]),
+        (Some(span), _) => {
+            lang.with(&format!("words.amount.{}.other", span.unit().as_str()), &[("n", span.n().to_string())])
+        }
         (None, Some(Until::Moment(end))) => moment(end),
         (None, Some(Until::DayOfYear(month, day))) => format!("{month:02}-{day:02}"),
         (None, None) => "—".to_owned(),

@@ -27,7 +27,8 @@ async fn page(staff: &Staff, server: &Server) -> Result<DeskPage, AppError> {
     let base = MatterQuery { is_final: Some(false), body_path: list::reach(staff), ..MatterQuery::default() };
     let soon = MatterQuery { due_by: today.checked_add(7.days()).ok(), ..base.clone() };
     let due = city.store().matters(city.jurisdiction(), &soon, MatterOrder::DueFirst, None, 200).await?.rows;
-    let recent = city.store().matters(city.jurisdiction(), &base, MatterOrder::ChangedLast, None, ROWS).await?.rows;
+    let recent =
+        city.store().matters(city.jurisdiction(), &base, MatterOrder::ChangedLast, None, ROWS).await?.rows;
     let in_days = |from: i64, to: i64| {
         let day = |n: i64| today.checked_add(n.days()).unwrap_or(today);
         let (from, to) = (day(from), day(to));

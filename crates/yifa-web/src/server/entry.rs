@@ -85,7 +85,9 @@ pub(super) async fn sign_in(guest: Guest, Form(typed): Form<SignIn>) -> Response
     match guest.server.city.sign_in(typed.name.trim(), &typed.password).await {
         Ok(Ok(token)) => {
             let mut response = Redirect::to(safe(&typed.back)).into_response();
-            response.headers_mut().append(header::SET_COOKIE, set_cookie(&guest.server, SESSION, &token, 36_000));
+            response
+                .headers_mut()
+                .append(header::SET_COOKIE, set_cookie(&guest.server, SESSION, &token, 36_000));
             response
         }
         Ok(Err(SignInFault::Wrong)) => form(guest, typed.name, Some(SignInRefused::Wrong), &typed.back),
@@ -102,7 +104,12 @@ pub(super) struct Proven {
 
 pub(super) async fn sign_out(staff: Staff, Form(typed): Form<Proven>) -> Response {
     if !is_ours(&staff.session.form_secret, &typed.csrf) {
-        return staff.guest.problem(StatusCode::FORBIDDEN, "403", staff.guest.lang.t("server.not_ours"), None);
+        return staff.guest.problem(
+            StatusCode::FORBIDDEN,
+            "403",
+            staff.guest.lang.t("server.not_ours"),
+            None,
+        );
     }
     if let Err(error) = staff.guest.server.city.sign_out(&staff.session).await {
         return staff.guest.failed(&error);

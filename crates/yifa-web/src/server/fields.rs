@@ -41,7 +41,12 @@ pub(super) async fn fields(
     Ok(all)
 }
 
-async fn control(staff: &Staff, field: &Field, recorded: Option<&Value>, typed: Option<&Typed>) -> yifa_app::Result<Control> {
+async fn control(
+    staff: &Staff,
+    field: &Field,
+    recorded: Option<&Value>,
+    typed: Option<&Typed>,
+) -> yifa_app::Result<Control> {
     let id = field.id.as_str();
     let texts: Vec<String> = match typed {
         Some(typed) => typed.texts(id).map(ToOwned::to_owned).collect(),
@@ -104,13 +109,16 @@ async fn simple(
         }
         FieldKind::Body => {
             let bodies = staff.guest.server.city.bodies();
-            let name = |body: &yifa_kernel::body::Body| staff.guest.lang.pick(&body.name, &body.en).to_owned();
+            let name =
+                |body: &yifa_kernel::body::Body| staff.guest.lang.pick(&body.name, &body.en).to_owned();
             picked(bodies.iter().map(|body| (body.id.to_string(), name(body), None)).collect())
         }
         FieldKind::Person => {
             let own = staff.actor.body.clone();
             let accounts = staff.guest.server.city.accounts().await?;
-            let near = accounts.iter().filter(|account| account.posts.iter().any(|post| Some(&post.body) == own.as_ref()));
+            let near = accounts
+                .iter()
+                .filter(|account| account.posts.iter().any(|post| Some(&post.body) == own.as_ref()));
             picked(near.map(|account| (account.person.to_string(), account.name.clone(), None)).collect())
         }
         FieldKind::Officer | FieldKind::Power | FieldKind::Matter => picked(matters(staff, base).await?),
@@ -152,10 +160,16 @@ fn offers(staff: &Staff) -> Vec<String> {
     let today = staff.guest.server.city.today();
     let library = staff.guest.server.city.registry().library();
     let mut all = Vec::new();
-    for version in library.iter().filter(|version| version.in_force_from <= today && version.ended_on.is_none_or(|end| today < end)) {
+    for version in library
+        .iter()
+        .filter(|version| version.in_force_from <= today && version.ended_on.is_none_or(|end| today < end))
+    {
         let title = version.facts.title.trim_start_matches("中华人民共和国");
         for article in &version.facts.article {
-            let (no, suffix) = article.no.split_once('.').map_or((article.no.as_str(), None), |(no, suffix)| (no, Some(suffix)));
+            let (no, suffix) = article
+                .no
+                .split_once('.')
+                .map_or((article.no.as_str(), None), |(no, suffix)| (no, Some(suffix)));
             let chinese = |text: &str| text.parse().map_or_else(|_| text.to_owned(), to_chinese);
             let suffix = suffix.map_or_else(String::new, |suffix| format!("之{}", chinese(suffix)));
             all.push(format!("《{title}》第{}条{suffix}", chinese(no)));
@@ -167,7 +181,13 @@ fn offers(staff: &Staff) -> Vec<String> {
 fn party(id: &str, recorded: Option<&Value>, typed: Option<&Typed>) -> PartyValue {
     if let Some(typed) = typed {
         let part = |name: &str| typed.text(&format!("{id}.{name}")).to_owned();
-        return PartyValue { kind: part("kind"), name: part("name"), code: part("code"), address: part("address"), phone: part("phone") };
+        return PartyValue {
+            kind: part("kind"),
+            name: part("name"),
+            code: part("code"),
+            address: part("address"),
+            phone: part("phone"),
+        };
     }
     match recorded {
         Some(Value::Party(party)) => PartyValue {
@@ -181,13 +201,20 @@ fn party(id: &str, recorded: Option<&Value>, typed: Option<&Typed>) -> PartyValu
     }
 }
 
-async fn table(staff: &Staff, field: &Field, recorded: Option<&Value>, typed: Option<&Typed>) -> yifa_app::Result<Control> {
+async fn table(
+    staff: &Staff,
+    field: &Field,
+    recorded: Option<&Value>,
+    typed: Option<&Typed>,
+) -> yifa_app::Result<Control> {
     let id = field.id.as_str();
     let filled: Vec<BTreeMap<String, String>> = match (typed, recorded) {
         (Some(typed), _) => typed.rows(id),
         (None, Some(Value::Table(rows))) => rows
             .iter()
-            .map(|row| row.iter().map(|(column, value)| (column.to_string(), as_typed(value).join("、"))).collect())
+            .map(|row| {
+                row.iter().map(|(column, value)| (column.to_string(), as_typed(value).join("、"))).collect()
+            })
             .collect(),
         _ => Vec::new(),
     };
@@ -209,11 +236,20 @@ async fn table(staff: &Staff, field: &Field, recorded: Option<&Value>, typed: Op
     Ok(Control::Table { columns: columns.collect(), rows })
 }
 
-async fn cell(staff: &Staff, field: &Field, column: &KernelColumn, row: usize, text: Option<String>) -> yifa_app::Result<FormField> {
+async fn cell(
+    staff: &Staff,
+    field: &Field,
+    column: &KernelColumn,
+    row: usize,
+    text: Option<String>,
+) -> yifa_app::Result<FormField> {
     let texts = text.into_iter().collect();
     let control = simple(staff, column.declared, &column.kind, &column.choices, false, texts, None).await?;
     let id = format!("{}.{row}.{}", field.id, column.id);
-    Ok(FormField { required: false, ..FormField::new(id, words::label(staff.guest.lang, &column.label), control) })
+    Ok(FormField {
+        required: false,
+        ..FormField::new(id, words::label(staff.guest.lang, &column.label), control)
+    })
 }
 
 /// A recorded value as a person would type it.

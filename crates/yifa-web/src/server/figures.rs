@@ -23,7 +23,11 @@ pub(super) struct Asked {
     year: String,
 }
 
-pub(super) async fn figures(staff: Staff, State(server): State<Server>, Query(asked): Query<Asked>) -> Response {
+pub(super) async fn figures(
+    staff: Staff,
+    State(server): State<Server>,
+    Query(asked): Query<Asked>,
+) -> Response {
     match page(&staff, &server, &asked).await {
         Ok(page) => page_of(&page),
         Err(error) => staff.guest.failed(&error),
@@ -31,7 +35,11 @@ pub(super) async fn figures(staff: Staff, State(server): State<Server>, Query(as
 }
 
 /// The matters behind a figure: those of its procedure.
-pub(super) async fn matters(staff: Staff, State(server): State<Server>, Path(measure): Path<String>) -> Response {
+pub(super) async fn matters(
+    staff: Staff,
+    State(server): State<Server>,
+    Path(measure): Path<String>,
+) -> Response {
     match server.city.registry().measure(&measure.as_str().into()) {
         Some(measure) => Redirect::to(&format!("/matters?procedure={}", measure.of)).into_response(),
         None => staff.guest.failed(&AppError::NotFound(measure)),
@@ -58,15 +66,23 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
         let figure = figure_of(&whole, measure);
         let bodies = by_body.iter().filter(|one| one.measure == measure.id);
         let bodies = bodies.map(|one| {
-            let name = one.body.as_deref().map_or_else(String::new, |body| words::body_named(&staff.guest, body));
-            let href = format!("/matters?procedure={}&body={}", measure.of, one.body.as_deref().unwrap_or(""));
+            let name =
+                one.body.as_deref().map_or_else(String::new, |body| words::body_named(&staff.guest, body));
+            let href =
+                format!("/matters?procedure={}&body={}", measure.of, one.body.as_deref().unwrap_or(""));
             body_figure(lang, measure, one.figure, name, href)
         });
         rows.push(FigureRow {
             id: measure.id.to_string(),
             title: words::label(lang, &measure.label),
             basis: measure.basis.join(lang.pick("、", ", ")),
-            figure: body_figure(lang, measure, figure, String::new(), format!("/matters?procedure={}", measure.of)),
+            figure: body_figure(
+                lang,
+                measure,
+                figure,
+                String::new(),
+                format!("/matters?procedure={}", measure.of),
+            ),
             target: measure.target.map(|target| target_words(measure, target)),
             meter: meter(measure.kind, figure, measure.target),
             by_body: bodies.collect(),

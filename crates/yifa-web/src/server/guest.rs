@@ -44,9 +44,11 @@ impl FromRequestParts<Server> for Guest {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
-        let address = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
+        let address =
+            parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
         let address = address.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let accepted =
+            parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
         let chosen = cookie(&parts.headers, LANGUAGE).and_then(|code| Lang::from_code(&code));
         let session = match cookie(&parts.headers, SESSION) {
             Some(token) => server.city.session(&token).await.map_err(|error| words::fault(server, &error))?,
@@ -70,7 +72,8 @@ impl FromRequestParts<Server> for Staff {
         match guest.session.clone() {
             Some(session) => Ok(Self { actor: session.actor(), session, guest }),
             None => {
-                let back = serde_urlencoded::to_string([("back", guest.address.as_str())]).unwrap_or_default();
+                let back =
+                    serde_urlencoded::to_string([("back", guest.address.as_str())]).unwrap_or_default();
                 Err(Redirect::to(&format!("/sign-in?{back}")).into_response())
             }
         }
@@ -102,14 +105,18 @@ impl Guest {
         let person = self.session.as_ref().map(|session| {
             let actor = session.actor();
             let role = self.server.city.registry().role(&actor.role);
-            let role = role.map_or_else(|| actor.role.to_string(), |role| self.lang.pick(&role.label.zh, &role.label.en).to_owned());
+            let role = role.map_or_else(
+                || actor.role.to_string(),
+                |role| self.lang.pick(&role.label.zh, &role.label.en).to_owned(),
+            );
             let bodies = self.server.city.bodies();
             let body = actor.body.as_ref().and_then(|body| bodies.get(body));
             let body = body.map_or_else(String::new, |body| self.lang.pick(&body.name, &body.en).to_owned());
             let name = self.lang.pick(&session.account.name, &session.account.en).to_owned();
             Person { name, role, body }
         });
-        let secret = self.session.as_ref().map(|session| session.form_secret.as_str()).or(self.entry.as_deref());
+        let secret =
+            self.session.as_ref().map(|session| session.form_secret.as_str()).or(self.entry.as_deref());
         Chrome {
             lang: self.lang,
             address: self.address.clone(),
@@ -123,7 +130,13 @@ impl Guest {
     }
 
     /// A page that says why there is no page.
-    pub(super) fn problem(&self, status: StatusCode, code: &str, what: String, place: Option<String>) -> Response {
+    pub(super) fn problem(
+        &self,
+        status: StatusCode,
+        code: &str,
+        what: String,
+        place: Option<String>,
+    ) -> Response {
         let page = ProblemPage {
             chrome: self.chrome(None),
             status: status.as_u16(),
@@ -140,10 +153,15 @@ impl Guest {
     pub(super) fn failed(&self, error: &yifa_app::AppError) -> Response {
         use yifa_app::AppError;
         match error {
-            AppError::NotFound(what) => {
-                self.problem(StatusCode::NOT_FOUND, "404", self.lang.t("server.not_found"), Some(what.clone()))
+            AppError::NotFound(what) => self.problem(
+                StatusCode::NOT_FOUND,
+                "404",
+                self.lang.t("server.not_found"),
+                Some(what.clone()),
+            ),
+            AppError::Forbidden => {
+                self.problem(StatusCode::FORBIDDEN, "403", self.lang.t("server.forbidden"), None)
             }
-            AppError::Forbidden => self.problem(StatusCode::FORBIDDEN, "403", self.lang.t("server.forbidden"), None),
             AppError::Invalid { what, why } => {
                 let what = format!("{what}: {why}");
                 self.problem(StatusCode::BAD_REQUEST, "400", self.lang.t("server.invalid"), Some(what))
@@ -157,7 +175,10 @@ impl Guest {
                     what: view.tried.clone(),
                     place: None,
                     reasons: view.reasons,
-                    back: refusal.matter.as_ref().map_or_else(|| "/".to_owned(), |matter| format!("/matters/{matter}")),
+                    back: refusal
+                        .matter
+                        .as_ref()
+                        .map_or_else(|| "/".to_owned(), |matter| format!("/matters/{matter}")),
                 };
                 (StatusCode::CONFLICT, page_of(&page)).into_response()
             }

@@ -27,7 +27,11 @@ pub(super) struct Asked {
     before: String,
 }
 
-pub(super) async fn limits(staff: Staff, State(server): State<Server>, Query(asked): Query<Asked>) -> Response {
+pub(super) async fn limits(
+    staff: Staff,
+    State(server): State<Server>,
+    Query(asked): Query<Asked>,
+) -> Response {
     let units = [
         (Unit::CalendarDay, KernelUnit::CalendarDay),
         (Unit::WorkingDay, KernelUnit::WorkingDay),
@@ -75,12 +79,20 @@ fn answer(
     let calendar = server.city.registry().calendar();
     let told = |fault: LimitFault| format!("{}（{fault}）", wrong("server.limit.impossible"));
     let (day, provisional, steps): (Date, bool, Vec<Step>) = if before {
-        let lead = latest_before(calendar, from, span, if roll { LeadRoll::Earlier } else { LeadRoll::Never }).map_err(told)?;
+        let lead =
+            latest_before(calendar, from, span, if roll { LeadRoll::Earlier } else { LeadRoll::Never })
+                .map_err(told)?;
         (lead.latest_on, lead.provisional, lead.steps)
     } else {
-        let end = due(calendar, from, span, if roll { Roll::Next } else { Roll::Never }, &[]).map_err(told)?;
+        let end =
+            due(calendar, from, span, if roll { Roll::Next } else { Roll::Never }, &[]).map_err(told)?;
         (end.rolled_on, end.provisional, end.steps)
     };
     let clock = Clock::of_steps(steps);
-    Ok(LimitAnswer { due: day, hour: None, provisional, steps: words::bare_steps(&staff.guest, &clock, unit) })
+    Ok(LimitAnswer {
+        due: day,
+        hour: None,
+        provisional,
+        steps: words::bare_steps(&staff.guest, &clock, unit),
+    })
 }

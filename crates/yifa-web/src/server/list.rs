@@ -48,7 +48,7 @@ impl Filter {
             .iter()
             .map(|(name, value)| if *name == change.0 { change } else { (*name, value.as_str()) })
             // A state belongs to its procedure.
-            .filter(|(name, value)| !value.is_empty() && !(change.0 == "procedure" && *name == "state"))
+            .filter(|(name, value)| !(value.is_empty() || change.0 == "procedure" && *name == "state"))
             .chain((change.0 == "after").then_some(change))
             .collect();
         let query = serde_urlencoded::to_string(kept).unwrap_or_default();
@@ -103,7 +103,11 @@ pub(super) fn reach(staff: &Staff) -> Option<String> {
     }
 }
 
-pub(super) async fn list(staff: Staff, State(server): State<Server>, Asked(filter): Asked<Filter>) -> Response {
+pub(super) async fn list(
+    staff: Staff,
+    State(server): State<Server>,
+    Asked(filter): Asked<Filter>,
+) -> Response {
     match page(&staff, &server, &filter).await {
         Ok(page) => page_of(&page),
         Err(error) => staff.guest.failed(&error),
@@ -117,7 +121,10 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
     let query = filter.query(staff, today);
     // A cursor that does not fit (an old address) leads to the first page.
     let after = (!filter.after.is_empty()).then(|| Cursor::parse(&filter.after)).and_then(Result::ok);
-    let found = city.store().matters(city.jurisdiction(), &query, MatterOrder::ChangedLast, after.as_ref(), ROWS).await;
+    let found = city
+        .store()
+        .matters(city.jurisdiction(), &query, MatterOrder::ChangedLast, after.as_ref(), ROWS)
+        .await;
     let found = match found {
         Err(yifa_store::StoreError::Invalid { .. }) if after.is_some() => {
             city.store().matters(city.jurisdiction(), &query, MatterOrder::ChangedLast, None, ROWS).await?
@@ -164,11 +171,14 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
         rows: found.rows.iter().map(|row| matter_row(staff, row, today)).collect(),
         total: u32::try_from(total).ok(),
         // Cursors only go forward: the way back is the first page.
-        previous: (!filter.after.is_empty()).then(|| filter.address(("after", ""))).map(|address| address.replace("after=", "")),
+        previous: (!filter.after.is_empty())
+            .then(|| filter.address(("after", "")))
+            .map(|address| address.replace("after=", "")),
         next: found.next.map(|next| filter.address(("after", &next.to_string()))),
         bodies: tree(staff, filter),
         may_open: registry.procedures().any(|procedure| {
-            procedure.parent.is_none() && procedure.opening_actions().any(|action| action.by.contains(&staff.actor.role))
+            procedure.parent.is_none()
+                && procedure.opening_actions().any(|action| action.by.contains(&staff.actor.role))
         }),
     })
 }
@@ -176,23 +186,28 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
 fn typed(staff: &Staff, filter: &Filter) -> Query {
     let lang = staff.guest.lang;
     let registry = staff.guest.server.city.registry();
-    let procedures = registry
-        .procedures()
-        .map(|one| Opt::new(one.id.as_str(), words::label(lang, &one.label), one.id.as_str() == filter.procedure));
+    let procedures = registry.procedures().map(|one| {
+        Opt::new(one.id.as_str(), words::label(lang, &one.label), one.id.as_str() == filter.procedure)
+    });
     let procedure = registry.latest(&ProcedureId::new(filter.procedure.clone()));
     let states = procedure.into_iter().flat_map(|procedure| &procedure.states).map(|state| {
         Opt::new(state.id.as_str(), words::label(lang, &state.label), state.id.as_str() == filter.state)
     });
     let bodies = staff.guest.server.city.bodies();
     let reach = reach(staff);
-    let within = bodies.iter().filter(|body| reach.as_ref().is_none_or(|reach| bodies.path(&body.id).starts_with(reach)));
-    let levels = [("notice", "words.level.notice"), ("yellow", "words.level.yellow"), ("red", "words.level.red")];
+    let within = bodies
+        .iter()
+        .filter(|body| reach.as_ref().is_none_or(|reach| bodies.path(&body.id).starts_with(reach)));
+    let levels =
+        [("notice", "words.level.notice"), ("yellow", "words.level.yellow"), ("red", "words.level.red")];
     Query {
         text: filter.q.clone(),
         procedures: procedures.collect(),
         states: states.collect(),
         bodies: within
-            .map(|body| Opt::new(body.id.as_str(), lang.pick(&body.name, &body.en), body.id.as_str() == filter.body))
+            .map(|body| {
+                Opt::new(body.id.as_str(), lang.pick(&body.name, &body.en), body.id.as_str() == filter.body)
+            })
             .collect(),
         levels: levels.iter().map(|(id, key)| Opt::new(*id, lang.t(key), *id == filter.level)).collect(),
         from: filter.from.clone(),
@@ -257,7 +272,9 @@ fn tree(staff: &Staff, filter: &Filter) -> Vec<TreeNode> {
         node: &dyn Fn(&yifa_kernel::body::Body) -> TreeNode,
     ) -> Vec<TreeNode> {
         let children = bodies.iter().filter(|body| body.parent.as_ref() == parent);
-        children.map(|body| TreeNode { children: below(bodies, Some(&body.id), node), ..node(body) }).collect()
+        children
+            .map(|body| TreeNode { children: below(bodies, Some(&body.id), node), ..node(body) })
+            .collect()
     }
     let node = |body: &yifa_kernel::body::Body| TreeNode {
         label: lang.pick(&body.name, &body.en).to_owned(),
@@ -270,7 +287,9 @@ fn tree(staff: &Staff, filter: &Filter) -> Vec<TreeNode> {
         None => below(&bodies, None, &node),
         Some(_) => {
             let own = staff.actor.body.as_ref().and_then(|body| bodies.get(body));
-            own.map(|own| TreeNode { children: below(&bodies, Some(&own.id), &node), ..node(own) }).into_iter().collect()
+            own.map(|own| TreeNode { children: below(&bodies, Some(&own.id), &node), ..node(own) })
+                .into_iter()
+                .collect()
         }
     }
 }

@@ -10,11 +10,19 @@ use yifa_kernel::matter::may_see;
 use super::Server;
 use super::guest::{Guest, Staff};
 
-pub(super) async fn pdf(staff: Staff, State(server): State<Server>, Path((matter, seq)): Path<(String, u64)>) -> Response {
+pub(super) async fn pdf(
+    staff: Staff,
+    State(server): State<Server>,
+    Path((matter, seq)): Path<(String, u64)>,
+) -> Response {
     match made(&staff, &server, &MatterId::new(matter), seq).await {
         Ok(bytes) => {
             let named = format!("inline; filename=\"yifa-{seq}.pdf\"");
-            ([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, named)], bytes).into_response()
+            (
+                [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, named)],
+                bytes,
+            )
+                .into_response()
         }
         Err(error) => staff.guest.failed(&error),
     }
@@ -29,14 +37,21 @@ async fn made(staff: &Staff, server: &Server, matter: &MatterId, seq: u64) -> Re
 }
 
 /// A file of a matter. Files are named by their digest, which nobody can guess; they are never shown as pages.
-pub(super) async fn file(staff: Staff, State(server): State<Server>, Path((digest, _)): Path<(String, String)>) -> Response {
+pub(super) async fn file(
+    staff: Staff,
+    State(server): State<Server>,
+    Path((digest, _)): Path<(String, String)>,
+) -> Response {
     let city = &server.city;
     let Ok(digest) = digest.parse() else {
         return staff.guest.failed(&AppError::NotFound(staff.guest.address.clone()));
     };
     match city.store().blob_get(city.jurisdiction(), digest).await {
         Ok(Some(bytes)) => {
-            let headers = [(header::CONTENT_TYPE, "application/octet-stream"), (header::CONTENT_DISPOSITION, "attachment")];
+            let headers = [
+                (header::CONTENT_TYPE, "application/octet-stream"),
+                (header::CONTENT_DISPOSITION, "attachment"),
+            ];
             (headers, bytes).into_response()
         }
         Ok(None) => staff.guest.failed(&AppError::NotFound(staff.guest.address.clone())),
@@ -45,7 +60,11 @@ pub(super) async fn file(staff: Staff, State(server): State<Server>, Path((diges
 }
 
 /// Whether a paper with this mark was issued: number, title, body, day and the event's hash; nothing of its content.
-pub(super) async fn verify(guest: Guest, State(server): State<Server>, Path((matter, seq)): Path<(String, u64)>) -> Response {
+pub(super) async fn verify(
+    guest: Guest,
+    State(server): State<Server>,
+    Path((matter, seq)): Path<(String, u64)>,
+) -> Response {
     let lang = guest.lang;
     match server.city.paper_content(&MatterId::new(matter), seq).await {
         Ok((content, hash)) => {
@@ -62,7 +81,9 @@ pub(super) async fn verify(guest: Guest, State(server): State<Server>, Path((mat
             *page.status_mut() = StatusCode::OK;
             page
         }
-        Err(AppError::NotFound(_)) => guest.problem(StatusCode::NOT_FOUND, "404", lang.t("server.not_genuine"), None),
+        Err(AppError::NotFound(_)) => {
+            guest.problem(StatusCode::NOT_FOUND, "404", lang.t("server.not_genuine"), None)
+        }
         Err(error) => guest.failed(&error),
     }
 }

@@ -18,7 +18,9 @@ use super::typed::Typed;
 use super::{Server, figures};
 use crate::components::Crumb;
 use crate::face::Nav;
-use crate::pages::plan::{FindingView, Obligation, ObligationStatus, PlanImportPage, PlanNode, PlanPage, PlanTile};
+use crate::pages::plan::{
+    FindingView, Obligation, ObligationStatus, PlanImportPage, PlanNode, PlanPage, PlanTile,
+};
 
 /// The largest notice.
 const LARGEST: usize = 6 << 20;
@@ -64,7 +66,13 @@ async fn page(staff: &Staff, server: &Server) -> Result<PlanPage, AppError> {
     let (nodes, _) = nodes(&notice.items, 0, 1, &live);
     let mut tiles: Vec<PlanTile> = Vec::new();
     let count = |status: ObligationStatus| live.values().filter(|one| one.status == status).count();
-    for status in [ObligationStatus::Met, ObligationStatus::Running, ObligationStatus::AtRisk, ObligationStatus::Missed, ObligationStatus::NotMeasured] {
+    for status in [
+        ObligationStatus::Met,
+        ObligationStatus::Running,
+        ObligationStatus::AtRisk,
+        ObligationStatus::Missed,
+        ObligationStatus::NotMeasured,
+    ] {
         let n = u32::try_from(count(status)).unwrap_or(u32::MAX);
         tiles.push(PlanTile { status: Some(status), n, href: "#plan".to_owned() });
     }
@@ -72,7 +80,11 @@ async fn page(staff: &Staff, server: &Server) -> Result<PlanPage, AppError> {
     Ok(PlanPage {
         chrome: staff.chrome(Some(Nav::Plan)),
         title: word("title"),
-        origin: [word("issuer"), word("doc_no"), word("issued_on")].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+        origin: [word("issuer"), word("doc_no"), word("issued_on")]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
         tiles,
         nodes,
         import_href,
@@ -104,7 +116,12 @@ async fn live(
     Ok(live)
 }
 
-fn obligation(staff: &Staff, item: &MatterState, measure: Option<&Measure>, all: &[yifa_app::figures::YearFigure]) -> Obligation {
+fn obligation(
+    staff: &Staff,
+    item: &MatterState,
+    measure: Option<&Measure>,
+    all: &[yifa_app::figures::YearFigure],
+) -> Obligation {
     let lang = staff.guest.lang;
     let text = |id: &str| item.fields.get(id).and_then(Value::as_text).unwrap_or_default().to_owned();
     let scaled = |id: &str| item.fields.get(id).and_then(Value::scaled);
@@ -115,20 +132,26 @@ fn obligation(staff: &Staff, item: &MatterState, measure: Option<&Measure>, all:
         _ => None,
     };
     let figure = measure.map(|measure| figures::figure_of(all, measure));
-    let reached = measure.zip(figure).zip(target).and_then(|((measure, figure), target)| figure.reaches(measure.kind, target));
+    let reached = measure
+        .zip(figure)
+        .zip(target)
+        .and_then(|((measure, figure), target)| figure.reaches(measure.kind, target));
     let rejected = item.stands.as_ref().is_some_and(|state| state.as_str() == "rejected");
     let status = match (measure, reached) {
         _ if rejected => ObligationStatus::NotMeasured,
         (None, _) => ObligationStatus::NotMeasured,
         (Some(_), Some(true)) => ObligationStatus::Met,
-        (Some(measure), Some(false)) if measure.kind == yifa_kernel::procedure::MeasureKind::Rate => ObligationStatus::AtRisk,
+        (Some(measure), Some(false)) if measure.kind == yifa_kernel::procedure::MeasureKind::Rate => {
+            ObligationStatus::AtRisk
+        }
         (Some(_), _) => ObligationStatus::Running,
     };
     Obligation {
         who: text("lead_text"),
         what: what.unwrap_or_else(|| text("text")),
         by_when: None,
-        measure: measure.map(|measure| (super::words::label(lang, &measure.label), format!("/figures/{}", measure.id))),
+        measure: measure
+            .map(|measure| (super::words::label(lang, &measure.label), format!("/figures/{}", measure.id))),
         value: measure.zip(figure).and_then(|(measure, figure)| figures::value_words(lang, measure, figure)),
         target: measure.zip(target).map(|(measure, target)| figures::target_words(measure, target)),
         meter: measure.zip(figure).and_then(|(measure, figure)| figures::meter(measure.kind, figure, target)),
@@ -138,7 +161,12 @@ fn obligation(staff: &Staff, item: &MatterState, measure: Option<&Measure>, all:
 }
 
 /// The tree of a notice's flattened items, from one place on and one level down; gives where it stopped.
-fn nodes(items: &[notice::Item], from: usize, level: usize, live: &BTreeMap<String, Obligation>) -> (Vec<PlanNode>, usize) {
+fn nodes(
+    items: &[notice::Item],
+    from: usize,
+    level: usize,
+    live: &BTreeMap<String, Obligation>,
+) -> (Vec<PlanNode>, usize) {
     let mut all = Vec::new();
     let mut at = from;
     while let Some(item) = items.get(at).filter(|item| item.level >= level) {
@@ -164,7 +192,13 @@ pub(super) async fn import_page(staff: Staff, State(server): State<Server>) -> R
     form(&staff, server.city.today().year().to_string(), String::new(), Vec::new(), StatusCode::OK)
 }
 
-fn form(staff: &Staff, year: String, text: String, findings: Vec<FindingView>, status: StatusCode) -> Response {
+fn form(
+    staff: &Staff,
+    year: String,
+    text: String,
+    findings: Vec<FindingView>,
+    status: StatusCode,
+) -> Response {
     let page = PlanImportPage {
         chrome: staff.chrome(Some(Nav::Plan)),
         crumbs: vec![Crumb { label: staff.guest.lang.t("frame.nav.plan"), href: "/plan".to_owned() }],
@@ -179,7 +213,12 @@ fn form(staff: &Staff, year: String, text: String, findings: Vec<FindingView>, s
 
 pub(super) async fn import(staff: Staff, State(server): State<Server>, typed: Typed) -> Response {
     if !is_ours(&staff.session.form_secret, typed.text("csrf")) {
-        return staff.guest.problem(StatusCode::FORBIDDEN, "403", staff.guest.lang.t("server.not_ours"), None);
+        return staff.guest.problem(
+            StatusCode::FORBIDDEN,
+            "403",
+            staff.guest.lang.t("server.not_ours"),
+            None,
+        );
     }
     match attempt(&staff, &server, &typed).await {
         Ok(response) => response,
@@ -208,5 +247,11 @@ async fn attempt(staff: &Staff, server: &Server, typed: &Typed) -> Result<Respon
     let chrome = staff.chrome(Some(Nav::Plan));
     let file = &imported.file;
     let findings = file.notice.findings.iter().map(|one| FindingView::of(one, &file.text, &chrome)).collect();
-    Ok(form(staff, year.to_string(), typed.text("text").to_owned(), findings, StatusCode::UNPROCESSABLE_ENTITY))
+    Ok(form(
+        staff,
+        year.to_string(),
+        typed.text("text").to_owned(),
+        findings,
+        StatusCode::UNPROCESSABLE_ENTITY,
+    ))
 }

@@ -50,7 +50,9 @@ async fn page(guest: &Guest, server: &Server, asked: &Asked) -> Result<PublicLis
         format!("/public?{}", serde_urlencoded::to_string(kept).unwrap_or_default())
     };
     let registry = city.registry();
-    let kinds = registry.procedures().flat_map(|procedure| procedure.disclosures.iter().map(move |one| (procedure, one)));
+    let kinds = registry
+        .procedures()
+        .flat_map(|procedure| procedure.disclosures.iter().map(move |one| (procedure, one)));
     let kinds = kinds.map(|(procedure, one)| {
         let id = format!("{}/{}", procedure.id, one.id);
         let selected = id == asked.kind;
@@ -74,7 +76,8 @@ fn shown(lang: Lang, public: &Json) -> Vec<(String, String)> {
 }
 
 fn part(lang: Lang, public: &Json, key: &str) -> String {
-    let text = |lang: &str| public.get(key).and_then(|one| one.get(lang)).and_then(Json::as_str).unwrap_or_default();
+    let text =
+        |lang: &str| public.get(key).and_then(|one| one.get(lang)).and_then(Json::as_str).unwrap_or_default();
     lang.pick(text("zh"), text("en")).to_owned()
 }
 

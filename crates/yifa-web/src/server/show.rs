@@ -14,7 +14,9 @@ use yifa_app::city::Opened;
 use yifa_app::wire::actor_to;
 use yifa_kernel::disclosure::public_views;
 use yifa_kernel::id::{FieldId, MatterId, PersonId};
-use yifa_kernel::matter::{Actor, Event as KernelEvent, Openness, Recorded, Who, action_statuses, clocks, may_see};
+use yifa_kernel::matter::{
+    Actor, Event as KernelEvent, Openness, Recorded, Who, action_statuses, clocks, may_see,
+};
 use yifa_kernel::procedure::{Field, From, Procedure};
 use yifa_kernel::value::Value;
 use yifa_law::calendar::china_time;
@@ -26,8 +28,8 @@ use crate::chart::{Edge, Flow, State as FlowState};
 use crate::components::{ClockView, Crumb};
 use crate::face::Nav;
 use crate::pages::matter::{
-    ActionClosed, ActionOpen, DataField, Event, LinkedMatter, MatterPage, PaperLink, Proof, PublicPreview, Shown,
-    StateStep, StepMark,
+    ActionClosed, ActionOpen, DataField, Event, LinkedMatter, MatterPage, PaperLink, Proof, PublicPreview,
+    Shown, StateStep, StepMark,
 };
 
 pub(super) async fn show(staff: Staff, State(server): State<Server>, Path(matter): Path<String>) -> Response {
@@ -56,7 +58,12 @@ pub(super) async fn reveal(
         return staff.guest.problem(StatusCode::FORBIDDEN, "403", lang.t("server.not_ours"), None);
     }
     if asked.reason.trim().chars().count() < 2 {
-        return staff.guest.problem(StatusCode::UNPROCESSABLE_ENTITY, "422", lang.t("server.reason_needed"), None);
+        return staff.guest.problem(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "422",
+            lang.t("server.reason_needed"),
+            None,
+        );
     }
     answer(&staff, &server, &matter, Some(&asked)).await
 }
@@ -68,7 +75,12 @@ async fn answer(staff: &Staff, server: &Server, matter: &str, asked: Option<&Rev
     }
 }
 
-async fn page(staff: &Staff, server: &Server, matter: &MatterId, asked: Option<&Reveal>) -> Result<MatterPage, AppError> {
+async fn page(
+    staff: &Staff,
+    server: &Server,
+    matter: &MatterId,
+    asked: Option<&Reveal>,
+) -> Result<MatterPage, AppError> {
     server.city.sweep_matter(matter).await?;
     let opened = server.city.open_matter(matter).await?;
     let registry = server.city.registry();
@@ -158,7 +170,12 @@ fn may_open(staff: &Staff, opened: &Opened, field: &Field) -> bool {
     if field.sealed { recorded_it } else { own_body || recorded_it }
 }
 
-fn actions(staff: &Staff, opened: &Opened, procedure: &Procedure, today: Date) -> (Vec<ActionOpen>, Vec<ActionClosed>) {
+fn actions(
+    staff: &Staff,
+    opened: &Opened,
+    procedure: &Procedure,
+    today: Date,
+) -> (Vec<ActionOpen>, Vec<ActionClosed>) {
     let lang = staff.guest.lang;
     let registry = staff.guest.server.city.registry();
     let matter = &opened.state.matter;
@@ -183,8 +200,15 @@ fn actions(staff: &Staff, opened: &Opened, procedure: &Procedure, today: Date) -
             }
             Openness::OpenToOthers | Openness::Closed | Openness::Elsewhere => {
                 let at = matter.to_string();
-                let reasons = status.reasons.iter().map(|one| words::reason(&staff.guest, Some(procedure), one, Some(&at)));
-                closed.push(ActionClosed { id: format!("closed-{}", action.id), label: name, reasons: reasons.collect() });
+                let reasons = status
+                    .reasons
+                    .iter()
+                    .map(|one| words::reason(&staff.guest, Some(procedure), one, Some(&at)));
+                closed.push(ActionClosed {
+                    id: format!("closed-{}", action.id),
+                    label: name,
+                    reasons: reasons.collect(),
+                });
             }
         }
     }
@@ -237,24 +261,35 @@ fn data(staff: &Staff, opened: &Opened, procedure: &Procedure, revealed: Option<
             Some(value) if is_hidden(field) && revealed == Some(&field.id) => {
                 Shown::Revealed(words::value(guest, Some(field), value, Some(&opened.facts)))
             }
-            Some(value) if is_hidden(field) => Shown::Masked(words::masked(value), may_open(staff, opened, field)),
-            Some(Value::Text(text)) if text.contains('\n') || text.chars().count() > 80 => Shown::Long(text.clone()),
-            Some(Value::Matter(id)) => {
-                Shown::Link(words::value(guest, Some(field), &Value::Matter(id.clone()), Some(&opened.facts)), format!("/matters/{id}"))
+            Some(value) if is_hidden(field) => {
+                Shown::Masked(words::masked(value), may_open(staff, opened, field))
             }
+            Some(Value::Text(text)) if text.contains('\n') || text.chars().count() > 80 => {
+                Shown::Long(text.clone())
+            }
+            Some(Value::Matter(id)) => Shown::Link(
+                words::value(guest, Some(field), &Value::Matter(id.clone()), Some(&opened.facts)),
+                format!("/matters/{id}"),
+            ),
             Some(Value::File(file)) => {
                 let name: String = serde_urlencoded::to_string([("", &file.name)]).unwrap_or_default();
-                Shown::Link(file.name.clone(), format!("/files/{}/{}", file.digest, name.trim_start_matches('=')))
+                Shown::Link(
+                    file.name.clone(),
+                    format!("/files/{}/{}", file.digest, name.trim_start_matches('=')),
+                )
             }
-            Some(Value::List(all)) => {
-                Shown::Lines(all.iter().map(|one| words::value(guest, Some(field), one, Some(&opened.facts))).collect())
-            }
+            Some(Value::List(all)) => Shown::Lines(
+                all.iter().map(|one| words::value(guest, Some(field), one, Some(&opened.facts))).collect(),
+            ),
             Some(Value::Table(rows)) => {
                 let head = field.columns.iter().map(|column| words::label(lang, &column.label)).collect();
                 let cell = |row: &std::collections::BTreeMap<FieldId, Value>, id: &FieldId| {
-                    row.get(id).map_or_else(String::new, |value| words::value(guest, Some(field), value, Some(&opened.facts)))
+                    row.get(id).map_or_else(String::new, |value| {
+                        words::value(guest, Some(field), value, Some(&opened.facts))
+                    })
                 };
-                let rows = rows.iter().map(|row| field.columns.iter().map(|column| cell(row, &column.id)).collect());
+                let rows =
+                    rows.iter().map(|row| field.columns.iter().map(|column| cell(row, &column.id)).collect());
                 Shown::Table(head, rows.collect())
             }
             Some(value) => Shown::Plain(words::value(guest, Some(field), value, Some(&opened.facts))),
@@ -269,7 +304,8 @@ type People = std::collections::BTreeMap<PersonId, String>;
 /// The names of everybody who acted.
 async fn people(server: &Server, opened: &Opened) -> Result<People, AppError> {
     let mut names = People::new();
-    let acted: BTreeSet<&PersonId> = opened.events.iter().filter_map(|event| event.actor.as_person()).collect();
+    let acted: BTreeSet<&PersonId> =
+        opened.events.iter().filter_map(|event| event.actor.as_person()).collect();
     for person in acted {
         if let Some(account) = server.city.account(person).await? {
             names.insert(person.clone(), account.name);
@@ -303,7 +339,8 @@ fn events(staff: &Staff, opened: &Opened, procedure: &Procedure, people: &People
         };
         let papers = match &recorded.event {
             KernelEvent::PaperIssued { paper, .. } => {
-                let title = procedure.papers.get(paper).map(|paper| words::label(staff.guest.lang, &paper.label));
+                let title =
+                    procedure.papers.get(paper).map(|paper| words::label(staff.guest.lang, &paper.label));
                 let href = format!("/matters/{}/papers/{}", opened.state.matter, recorded.seq);
                 vec![(title.unwrap_or_else(|| paper.to_string()), href)]
             }
@@ -333,10 +370,13 @@ fn told(staff: &Staff, opened: &Opened, procedure: &Procedure, recorded: &Record
     let lang = staff.guest.lang;
     let plain = |key: &str, what: String| (lang.with(key, &[("what", what)]), None, Vec::new());
     match &recorded.event {
-        KernelEvent::Opened { number, .. } => plain("server.event.opened", number.clone().unwrap_or_default()),
+        KernelEvent::Opened { number, .. } => {
+            plain("server.event.opened", number.clone().unwrap_or_default())
+        }
         KernelEvent::Acted { action, values, .. } => {
             let definition = procedure.action(action);
-            let title = definition.map_or_else(|| action.to_string(), |action| words::label(lang, &action.label));
+            let title =
+                definition.map_or_else(|| action.to_string(), |action| words::label(lang, &action.label));
             let article = definition.map(|action| action.basis.join(lang.pick("、", ", ")));
             let shown = values.iter().filter_map(|(id, value)| {
                 let field = procedure.field(id)?;
@@ -350,16 +390,25 @@ fn told(staff: &Staff, opened: &Opened, procedure: &Procedure, recorded: &Record
             (title, article, shown.collect())
         }
         KernelEvent::PaperIssued { paper, number, .. } => {
-            let title = procedure.papers.get(paper).map_or_else(|| paper.to_string(), |paper| words::label(lang, &paper.label));
+            let title = procedure
+                .papers
+                .get(paper)
+                .map_or_else(|| paper.to_string(), |paper| words::label(lang, &paper.label));
             plain("server.event.paper", format!("{title} {}", number.clone().unwrap_or_default()))
         }
         KernelEvent::TrackOpened { track, .. } => {
-            let label = procedure.track(track).map_or_else(|| track.to_string(), |track| words::label(lang, &track.label));
+            let label = procedure
+                .track(track)
+                .map_or_else(|| track.to_string(), |track| words::label(lang, &track.label));
             plain("server.event.track", label)
         }
         KernelEvent::Linked { kind, to } => plain("server.event.linked", format!("{kind} {to}")),
-        KernelEvent::Disclosed { disclosure, .. } => plain("server.event.disclosed", disclosed(lang, procedure, disclosure)),
-        KernelEvent::Withdrawn { disclosure, .. } => plain("server.event.withdrawn", disclosed(lang, procedure, disclosure)),
+        KernelEvent::Disclosed { disclosure, .. } => {
+            plain("server.event.disclosed", disclosed(lang, procedure, disclosure))
+        }
+        KernelEvent::Withdrawn { disclosure, .. } => {
+            plain("server.event.withdrawn", disclosed(lang, procedure, disclosure))
+        }
     }
 }
 
@@ -369,7 +418,8 @@ fn disclosed(lang: crate::face::Lang, procedure: &Procedure, id: &yifa_kernel::i
 
 fn papers(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Vec<PaperLink> {
     let all = opened.state.papers.iter().rev().map(|issued| {
-        let title = procedure.papers.get(&issued.paper).map(|paper| words::label(staff.guest.lang, &paper.label));
+        let title =
+            procedure.papers.get(&issued.paper).map(|paper| words::label(staff.guest.lang, &paper.label));
         PaperLink {
             title: title.unwrap_or_else(|| issued.paper.to_string()),
             number: issued.number.clone().unwrap_or_default(),
@@ -387,7 +437,9 @@ fn links(staff: &Staff, opened: &Opened) -> Vec<LinkedMatter> {
     let state = &opened.state;
     let procedure = registry.procedure_of(state);
     let tracks = state.tracks.iter().map(|(track, to)| {
-        let label = procedure.and_then(|procedure| procedure.track(track)).map(|track| words::label(lang, &track.label));
+        let label = procedure
+            .and_then(|procedure| procedure.track(track))
+            .map(|track| words::label(lang, &track.label));
         (label.unwrap_or_else(|| track.to_string()), to)
     });
     let linked = state.links.iter().map(|link| (link.kind.clone(), &link.to));
@@ -414,7 +466,11 @@ fn public(staff: &Staff, opened: &Opened, today: Date) -> Option<PublicPreview> 
         href: format!("/public/{}-{}-{}", view.procedure, view.disclosure, view.matter),
         since: view.from,
         until: view.until,
-        shows: view.rows.iter().map(|row| (words::label(lang, &row.label), row.text.as_str().to_owned())).collect(),
+        shows: view
+            .rows
+            .iter()
+            .map(|row| (words::label(lang, &row.label), row.text.as_str().to_owned()))
+            .collect(),
         withdrawn: view.tombstone.is_some(),
     })
 }
@@ -432,7 +488,9 @@ fn flow(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Flow {
         edge.done = acts.iter().any(|act| {
             let name = procedure.action(&act.action).map(|action| words::label(lang, &action.label));
             let from = act.from.as_ref().map(|state| state.as_str());
-            name.as_deref() == Some(edge.label.as_str()) && from == edge.from.as_deref() && act.to.as_str() == edge.to
+            name.as_deref() == Some(edge.label.as_str())
+                && from == edge.from.as_deref()
+                && act.to.as_str() == edge.to
         });
     }
     flow
@@ -452,11 +510,19 @@ pub(super) fn procedure_flow(staff: &Staff, procedure: &Procedure) -> Flow {
     for action in &procedure.actions {
         for (_, to) in &action.to {
             let mut edge = |from: Option<String>| {
-                edges.push(Edge { from, to: to.to_string(), label: words::label(lang, &action.label), done: false, open: false });
+                edges.push(Edge {
+                    from,
+                    to: to.to_string(),
+                    label: words::label(lang, &action.label),
+                    done: false,
+                    open: false,
+                });
             };
             match &action.from {
                 From::Nothing => edge(None),
-                From::States(from) => from.iter().filter(|state| *state != to).for_each(|state| edge(Some(state.to_string()))),
+                From::States(from) => {
+                    from.iter().filter(|state| *state != to).for_each(|state| edge(Some(state.to_string())))
+                }
                 // An exit from everywhere would be drawn from every state; the table of actions names it.
                 From::Anywhere => {}
             }

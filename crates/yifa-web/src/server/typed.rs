@@ -27,13 +27,15 @@ impl FromRequest<Server> for Typed {
     type Rejection = Response;
 
     async fn from_request(request: Request, server: &Server) -> Result<Self, Response> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let kind =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
         if kind.starts_with("multipart/form-data") {
             let form = Multipart::from_request(request, server).await.map_err(IntoResponse::into_response)?;
             return Self::of_parts(form, server).await;
         }
         let body = Bytes::from_request(request, server).await.map_err(IntoResponse::into_response)?;
-        let pairs = serde_urlencoded::from_bytes(&body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
+        let pairs =
+            serde_urlencoded::from_bytes(&body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
         Ok(Self { pairs, files: Vec::new() })
     }
 }
@@ -100,7 +102,11 @@ impl Typed {
     }
 
     /// The values of an action's fields, and what could not be read.
-    pub(super) fn values(&self, procedure: &Procedure, action: &Action) -> (BTreeMap<FieldId, Value>, Vec<Reason>) {
+    pub(super) fn values(
+        &self,
+        procedure: &Procedure,
+        action: &Action,
+    ) -> (BTreeMap<FieldId, Value>, Vec<Reason>) {
         let mut values = BTreeMap::new();
         let mut faults = Vec::new();
         for (id, _) in &action.records {
@@ -110,9 +116,8 @@ impl Typed {
                     values.insert(id.clone(), value);
                 }
                 Ok(None) => {}
-                Err(code) => faults.push(
-                    Reason::new(code, Next::Correct(vec![id.clone()])).about(id).because(&field.basis),
-                ),
+                Err(code) => faults
+                    .push(Reason::new(code, Next::Correct(vec![id.clone()])).about(id).because(&field.basis)),
             }
         }
         (values, faults)

@@ -14,7 +14,9 @@ use yifa_law::limit::{Remaining, Step};
 
 use super::guest::Guest;
 use super::{Server, condition};
-use crate::components::{self, ClockView, Left, Level, LimitKind, RefusalView, StepKind, StepView, Tone, Unit};
+use crate::components::{
+    self, ClockView, Left, Level, LimitKind, RefusalView, StepKind, StepView, Tone, Unit,
+};
 use crate::face::Lang;
 
 /// A definition's label in the page's language.
@@ -26,7 +28,11 @@ pub(super) fn label(lang: Lang, label: &Label) -> String {
 pub(super) fn fault(_: &Server, error: &yifa_app::AppError) -> Response {
     let number = format!("F{:08x}", rand::random::<u32>());
     tracing::error!(%number, %error, "a request failed");
-    (StatusCode::INTERNAL_SERVER_ERROR, format!("系统故障，请报告编号 {number} / the system failed, please report {number}\n")).into_response()
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        format!("系统故障，请报告编号 {number} / the system failed, please report {number}\n"),
+    )
+        .into_response()
 }
 
 /// The label of a matter's state.
@@ -80,7 +86,11 @@ pub(super) fn value(guest: &Guest, field: Option<&Field>, value_: &Value, facts:
         Value::Party(party) => {
             let more = [party.code.as_deref(), party.address.as_deref(), party.phone.as_deref()];
             let more: Vec<&str> = more.into_iter().flatten().collect();
-            if more.is_empty() { party.name.clone() } else { format!("{}（{}）", party.name, more.join("，")) }
+            if more.is_empty() {
+                party.name.clone()
+            } else {
+                format!("{}（{}）", party.name, more.join("，"))
+            }
         }
         other => other.to_string(),
     }
@@ -107,7 +117,9 @@ fn unit(unit: KernelUnit) -> Unit {
 fn counted_in(unit: KernelUnit) -> Unit {
     match unit {
         KernelUnit::WorkingDay => Unit::WorkingDay,
-        KernelUnit::CalendarDay | KernelUnit::Hour | KernelUnit::Month | KernelUnit::Year => Unit::CalendarDay,
+        KernelUnit::CalendarDay | KernelUnit::Hour | KernelUnit::Month | KernelUnit::Year => {
+            Unit::CalendarDay
+        }
     }
 }
 
@@ -153,7 +165,11 @@ pub(super) fn days(from: Date, to: Date) -> u32 {
 
 /// What is left until a day, in calendar days.
 pub(super) fn left_until(day: Date, today: Date) -> Left {
-    if day >= today { Left::Remaining(days(today, day), Unit::CalendarDay) } else { Left::Over(days(day, today), Unit::CalendarDay) }
+    if day >= today {
+        Left::Remaining(days(today, day), Unit::CalendarDay)
+    } else {
+        Left::Over(days(day, today), Unit::CalendarDay)
+    }
 }
 
 fn left(registry: &Registry, clock: &Clock, today: Date) -> Left {
@@ -188,7 +204,14 @@ pub(super) fn clock(guest: &Guest, procedure: &Procedure, one: &Clock, today: Da
     let mut steps: Vec<StepView> = steps.collect();
     if let Some(last) = one.last_day() {
         let article = Some(limit.overlaid.clone().unwrap_or_else(|| article.clone()));
-        steps.push(StepView { kind: StepKind::Due, from: Some(last), to: None, n: None, note: None, article });
+        steps.push(StepView {
+            kind: StepKind::Due,
+            from: Some(last),
+            to: None,
+            n: None,
+            note: None,
+            article,
+        });
     }
     Some(ClockView {
         id: format!("clock-{}", one.limit),
@@ -206,7 +229,13 @@ pub(super) fn clock(guest: &Guest, procedure: &Procedure, one: &Clock, today: Da
     })
 }
 
-fn step_view(guest: &Guest, procedure: Option<&Procedure>, clock: &Clock, unit_of: Unit, step: &Step) -> Option<StepView> {
+fn step_view(
+    guest: &Guest,
+    procedure: Option<&Procedure>,
+    clock: &Clock,
+    unit_of: Unit,
+    step: &Step,
+) -> Option<StepView> {
     let cause = |effect: usize| clock.causes.get(effect);
     let note = |effect: usize| {
         let (action, _) = cause(effect)?;
@@ -216,34 +245,53 @@ fn step_view(guest: &Guest, procedure: Option<&Procedure>, clock: &Clock, unit_o
     let plain = |kind, from, to, n| StepView { kind, from, to, n, note: None, article: None };
     Some(match step {
         Step::Start { on } | Step::Event { on } => plain(StepKind::Start, Some(*on), None, None),
-        Step::Corresponds { from, to, span, .. } => plain(StepKind::Counted, Some(*from), Some(*to), Some((span.n(), unit(span.unit())))),
+        Step::Corresponds { from, to, span, .. } => {
+            plain(StepKind::Counted, Some(*from), Some(*to), Some((span.n(), unit(span.unit()))))
+        }
         Step::Counted { from, to, days, made_up } => {
-            let made_up = made_up.as_ref().map(|name| guest.lang.with("server.made_up", &[("holiday", name.as_str().to_owned())]));
-            StepView { note: made_up, ..plain(StepKind::Counted, Some(*from), Some(*to), Some((*days, unit_of))) }
+            let made_up = made_up
+                .as_ref()
+                .map(|name| guest.lang.with("server.made_up", &[("holiday", name.as_str().to_owned())]));
+            StepView {
+                note: made_up,
+                ..plain(StepKind::Counted, Some(*from), Some(*to), Some((*days, unit_of)))
+            }
         }
         Step::Rested { from, to, days, holiday } => {
-            let why = holiday.as_ref().map_or_else(|| guest.lang.t("server.weekend"), |name| name.as_str().to_owned());
-            StepView { note: Some(why), ..plain(StepKind::Skipped, Some(*from), Some(*to), Some((*days, Unit::CalendarDay))) }
+            let why = holiday
+                .as_ref()
+                .map_or_else(|| guest.lang.t("server.weekend"), |name| name.as_str().to_owned());
+            StepView {
+                note: Some(why),
+                ..plain(StepKind::Skipped, Some(*from), Some(*to), Some((*days, Unit::CalendarDay)))
+            }
         }
-        Step::Stands { from, to, effect } => {
-            StepView { note: note(*effect), article: article(*effect), ..plain(StepKind::Paused, Some(*from), *to, None) }
-        }
+        Step::Stands { from, to, effect } => StepView {
+            note: note(*effect),
+            article: article(*effect),
+            ..plain(StepKind::Paused, Some(*from), *to, None)
+        },
         Step::Extended { on, by, effect } => StepView {
             note: note(*effect),
             article: article(*effect),
             ..plain(StepKind::Extended, Some(*on), None, Some((by.n(), unit(by.unit()))))
         },
-        Step::Restarted { on, effect } | Step::Superseded { on, effect } => {
-            StepView { note: note(*effect), article: article(*effect), ..plain(StepKind::Start, Some(*on), None, None) }
-        }
+        Step::Restarted { on, effect } | Step::Superseded { on, effect } => StepView {
+            note: note(*effect),
+            article: article(*effect),
+            ..plain(StepKind::Start, Some(*on), None, None)
+        },
         Step::RolledOver { from, to, holiday } => {
-            let why = holiday.as_ref().map_or_else(|| guest.lang.t("server.weekend"), |name| name.as_str().to_owned());
+            let why = holiday
+                .as_ref()
+                .map_or_else(|| guest.lang.t("server.weekend"), |name| name.as_str().to_owned());
             StepView { note: Some(why), ..plain(StepKind::Rolled, Some(*from), Some(*to), None) }
         }
         Step::MovedEarlier { from, to } => plain(StepKind::Rolled, Some(*from), Some(*to), None),
-        Step::Capped { on } => {
-            StepView { note: Some(guest.lang.t("server.capped")), ..plain(StepKind::Counted, Some(*on), None, None) }
-        }
+        Step::Capped { on } => StepView {
+            note: Some(guest.lang.t("server.capped")),
+            ..plain(StepKind::Counted, Some(*on), None, None)
+        },
         Step::Disregarded { .. } => return None,
     })
 }
@@ -267,20 +315,31 @@ pub(super) fn refusal(guest: &Guest, refusal: &Refusal) -> RefusalView {
 }
 
 /// One reason: what is missing, on which article, what to do next and where.
-pub(super) fn reason(guest: &Guest, procedure: Option<&Procedure>, reason: &Reason, matter: Option<&str>) -> components::Reason {
+pub(super) fn reason(
+    guest: &Guest,
+    procedure: Option<&Procedure>,
+    reason: &Reason,
+    matter: Option<&str>,
+) -> components::Reason {
     let lang = guest.lang;
     let place = |name: &'static str, text: String| (name, text);
     let field_label = |id: &FieldId| {
         let found = procedure.and_then(|procedure| procedure.field(id));
         found.map_or_else(|| id.to_string(), |field| label(lang, &field.label))
     };
-    let limit = reason.limit.as_ref().and_then(|id| procedure?.limit(id)).map(|limit| label(lang, &limit.label));
+    let limit =
+        reason.limit.as_ref().and_then(|id| procedure?.limit(id)).map(|limit| label(lang, &limit.label));
     let condition = reason.condition.as_ref().map(|line| {
         procedure.map_or_else(|| line.clone(), |procedure| condition::in_words(procedure, line, lang))
     });
-    let seen = |name: &str| reason.values.get(name).and_then(Option::as_ref).map(|one| value(guest, None, one, None));
-    let missing: Vec<&str> =
-        if reason.code == Code::IncompletePaper { reason.values.keys().map(String::as_str).collect() } else { Vec::new() };
+    let seen = |name: &str| {
+        reason.values.get(name).and_then(Option::as_ref).map(|one| value(guest, None, one, None))
+    };
+    let missing: Vec<&str> = if reason.code == Code::IncompletePaper {
+        reason.values.keys().map(String::as_str).collect()
+    } else {
+        Vec::new()
+    };
     let facts = [
         place("field", reason.field.as_ref().map(&field_label).unwrap_or_default()),
         place("limit", limit.unwrap_or_default()),
@@ -300,7 +359,12 @@ pub(super) fn reason(guest: &Guest, procedure: Option<&Procedure>, reason: &Reas
     }
 }
 
-fn next(guest: &Guest, procedure: Option<&Procedure>, next: &Next, matter: Option<&str>) -> (Option<String>, Option<String>) {
+fn next(
+    guest: &Guest,
+    procedure: Option<&Procedure>,
+    next: &Next,
+    matter: Option<&str>,
+) -> (Option<String>, Option<String>) {
     let lang = guest.lang;
     let comma = lang.pick("、", ", ");
     let named = |id: &ActionId| {
@@ -313,12 +377,15 @@ fn next(guest: &Guest, procedure: Option<&Procedure>, next: &Next, matter: Optio
         Next::Do(actions) => {
             let mut names: Vec<String> = actions.iter().map(named).collect();
             names.dedup();
-            let href = matter.zip(actions.first()).map(|(matter, action)| format!("/matters/{matter}/do/{action}"));
+            let href =
+                matter.zip(actions.first()).map(|(matter, action)| format!("/matters/{matter}/do/{action}"));
             (one("server.next.do", "actions", names.join(comma)), href)
         }
         Next::Ask(roles) => {
             let registry = guest.server.city.registry();
-            let names = roles.iter().map(|id| registry.role(id).map_or_else(|| id.to_string(), |role| label(lang, &role.label)));
+            let names = roles
+                .iter()
+                .map(|id| registry.role(id).map_or_else(|| id.to_string(), |role| label(lang, &role.label)));
             (one("server.next.ask", "roles", names.collect::<Vec<_>>().join(comma)), None)
         }
         Next::Wait(day) => (one("server.next.wait", "day", day.to_string()), None),
@@ -330,10 +397,16 @@ fn next(guest: &Guest, procedure: Option<&Procedure>, next: &Next, matter: Optio
                 field.map_or_else(|| id.to_string(), |field| label(lang, &field.label))
             };
             let names: Vec<String> = fields.iter().map(found).collect();
-            if names.is_empty() { (None, None) } else { (one("server.next.correct", "fields", names.join(comma)), None) }
+            if names.is_empty() {
+                (None, None)
+            } else {
+                (one("server.next.correct", "fields", names.join(comma)), None)
+            }
         }
         Next::Say(said) => (Some(label(lang, said)), None),
-        Next::Reload => (Some(lang.t("server.next.reload")), matter.map(|matter| format!("/matters/{matter}"))),
+        Next::Reload => {
+            (Some(lang.t("server.next.reload")), matter.map(|matter| format!("/matters/{matter}")))
+        }
         Next::Nothing => (None, None),
     }
 }

@@ -62,9 +62,12 @@ pub fn verify(arguments: &Whole) -> Result<Answer, Failure> {
         let checked = checked.map_err(|error| broken(&error.into()))?;
         let faults: Vec<_> = checked.faults.iter().map(|fault| format!("{fault:?}")).collect();
         if arguments.json {
-            output::print_json(&json!({ "matters": checked.matters, "events": checked.events, "faults": faults }))?;
+            output::print_json(
+                &json!({ "matters": checked.matters, "events": checked.events, "faults": faults }),
+            )?;
         } else {
-            let told = format!("{} matters, {} events, {} faults", checked.matters, checked.events, faults.len());
+            let told =
+                format!("{} matters, {} events, {} faults", checked.matters, checked.events, faults.len());
             output::print(&[vec![told], faults.clone()].concat().join("\n"))?;
         }
         Ok(Answer::no_if(!faults.is_empty()))
@@ -81,7 +84,11 @@ pub fn rebuild(arguments: &Whole) -> Result<Answer, Failure> {
         let bar = ProgressBar::new_spinner();
         let count = city.rebuild(&|done| bar.set_position(done)).await.map_err(|error| broken(&error))?;
         bar.finish_and_clear();
-        if arguments.json { output::print_json(&json!({ "matters": count }))? } else { output::print(&format!("{count} matters"))? }
+        if arguments.json {
+            output::print_json(&json!({ "matters": count }))?
+        } else {
+            output::print(&format!("{count} matters"))?
+        }
         Ok(Answer::Fine)
     })
 }
@@ -93,7 +100,8 @@ pub fn rebuild(arguments: &Whole) -> Result<Answer, Failure> {
 pub fn backup(arguments: &File) -> Result<Answer, Failure> {
     running::runtime()?.block_on(async {
         let store = running::store(&arguments.place.store).await?;
-        let report = store.backup(&arguments.file, &|_, _| {}).await.map_err(|error| broken(&error.into()))?;
+        let report =
+            store.backup(&arguments.file, &|_, _| {}).await.map_err(|error| broken(&error.into()))?;
         output::print(&format!("{report:?}"))?;
         Ok(Answer::Fine)
     })
@@ -106,7 +114,8 @@ pub fn backup(arguments: &File) -> Result<Answer, Failure> {
 pub fn restore(arguments: &File) -> Result<Answer, Failure> {
     running::runtime()?.block_on(async {
         let store = running::store(&arguments.place.store).await?;
-        let report = store.restore(&arguments.file, &|_, _| {}).await.map_err(|error| broken(&error.into()))?;
+        let report =
+            store.restore(&arguments.file, &|_, _| {}).await.map_err(|error| broken(&error.into()))?;
         let city = running::city(&arguments.place).await?;
         let count = city.rebuild(&|_| {}).await.map_err(|error| broken(&error))?;
         output::print(&format!("{report:?}, {count} matters"))?;
@@ -120,13 +129,16 @@ pub fn restore(arguments: &File) -> Result<Answer, Failure> {
 /// A post that is not role@body, a password that is too short, the store.
 pub fn account(arguments: &NewAccount) -> Result<Answer, Failure> {
     let posts = arguments.posts.iter().map(|post| {
-        let (role, body) = post.split_once('@').ok_or_else(|| Failure::misuse("a post is role@body", post, "for example clerk@urban"))?;
+        let (role, body) = post
+            .split_once('@')
+            .ok_or_else(|| Failure::misuse("a post is role@body", post, "for example clerk@urban"))?;
         Ok(Post { role: role.into(), body: body.into() })
     });
     let posts: Vec<Post> = posts.collect::<Result<_, Failure>>()?;
     let file = arguments.password_file.display().to_string();
     let password = std::fs::read_to_string(&arguments.password_file);
-    let password = password.map_err(|error| Failure::misuse(error.to_string(), file, "name a file that can be read"))?;
+    let password =
+        password.map_err(|error| Failure::misuse(error.to_string(), file, "name a file that can be read"))?;
     running::runtime()?.block_on(async {
         let city = running::city(&arguments.place).await?;
         let account = Account {
@@ -135,7 +147,9 @@ pub fn account(arguments: &NewAccount) -> Result<Answer, Failure> {
             en: arguments.name.clone(),
             posts,
         };
-        city.put_account(&account, password.trim_end_matches(['\r', '\n'])).await.map_err(|error| broken(&error))?;
+        city.put_account(&account, password.trim_end_matches(['\r', '\n']))
+            .await
+            .map_err(|error| broken(&error))?;
         Ok(Answer::Fine)
     })
 }

@@ -36,7 +36,11 @@ pub fn registry(own: Option<&Path>) -> Result<Arc<Registry>, Failure> {
     if let Some(own) = own {
         let place = own.display().to_string();
         let read = definitions::folder(own);
-        sources.extend(read.map_err(|error| Failure::misuse(error.to_string(), place, "name a folder that can be read"))?);
+        sources.extend(
+            read.map_err(|error| {
+                Failure::misuse(error.to_string(), place, "name a folder that can be read")
+            })?,
+        );
     }
     compiled(&sources)
 }
@@ -58,7 +62,8 @@ pub fn compiled(sources: &[Source]) -> Result<Arc<Registry>, Failure> {
 /// It cannot be opened.
 pub async fn store(address: &str) -> Result<Arc<dyn Store>, Failure> {
     let opened = yifa_store::open(address).await;
-    opened.map_err(|error| Failure::fault(error.to_string(), address, "check the address and who may read it"))
+    opened
+        .map_err(|error| Failure::fault(error.to_string(), address, "check the address and who may read it"))
 }
 
 /// The code of the city.
@@ -66,7 +71,9 @@ pub async fn store(address: &str) -> Result<Arc<dyn Store>, Failure> {
 /// # Errors
 /// It is none.
 pub fn jurisdiction(code: &str) -> Result<Jurisdiction, Failure> {
-    Jurisdiction::new(code).map_err(|error| Failure::misuse(error.to_string(), code, "give the GB/T 2260 code, for example 510100"))
+    Jurisdiction::new(code).map_err(|error| {
+        Failure::misuse(error.to_string(), code, "give the GB/T 2260 code, for example 510100")
+    })
 }
 
 /// Opens the city.
@@ -90,5 +97,6 @@ pub fn broken(error: &yifa_app::AppError) -> Failure {
 /// # Errors
 /// The machine gives no threads.
 pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Runtime::new().map_err(|error| Failure::fault(error.to_string(), "threads", "free some memory"))
+    tokio::runtime::Runtime::new()
+        .map_err(|error| Failure::fault(error.to_string(), "threads", "free some memory"))
 }

@@ -77,13 +77,15 @@ pub fn serve(arguments: &Serve) -> Result<Answer, Failure> {
 pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
     running::runtime()?.block_on(async {
         let registry = running::compiled(&demo::definitions())?;
-        let folder = tempfile::tempdir().map_err(|error| Failure::fault(error.to_string(), "temporary folder", "set TMPDIR"))?;
+        let folder = tempfile::tempdir()
+            .map_err(|error| Failure::fault(error.to_string(), "temporary folder", "set TMPDIR"))?;
         let place = format!("sqlite:{}", folder.path().join("yifa-demo.sqlite").display());
         let store = running::store(arguments.store.as_deref().unwrap_or(&place)).await?;
         let today = arguments.today.unwrap_or_else(|| SystemClock.today());
         let listener = listen(arguments.listen).await?;
         let bar = ProgressBar::new(0).with_style(
-            ProgressStyle::with_template("{msg} {bar:32} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+            ProgressStyle::with_template("{msg} {bar:32} {pos}/{len}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar()),
         );
         bar.set_message("云江市的一年 · a year of the city");
         let built = demo::build(store.clone(), registry.clone(), today, &|done, total| {
@@ -94,21 +96,34 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
         .map_err(|error| broken(&error))?;
         bar.finish_and_clear();
         let jurisdiction = running::jurisdiction(demo::JURISDICTION)?;
-        let city = City::open(store, jurisdiction, registry, Arc::new(SystemClock)).await.map_err(|error| broken(&error))?;
+        let city = City::open(store, jurisdiction, registry, Arc::new(SystemClock))
+            .await
+            .map_err(|error| broken(&error))?;
         let address = format!("http://{}", arguments.listen);
-        println!("{} 件事项 · {} matters, {} acts, {} refused", built.matters, built.matters, built.acts, built.refused);
+        println!(
+            "{} 件事项 · {} matters, {} acts, {} refused",
+            built.matters, built.matters, built.acts, built.refused
+        );
         println!("{address}");
         for one in demo::SIGN_INS {
             println!("  {:<16} {}  {} · {}", one.name, demo::PASSWORD, one.zh, one.en);
         }
-        let server = Server { city: Arc::new(city), name: "云江市".into(), demo: true, address: address.into(), secure: false };
+        let server = Server {
+            city: Arc::new(city),
+            name: "云江市".into(),
+            demo: true,
+            address: address.into(),
+            secure: false,
+        };
         run(server, listener).await
     })
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     let bound = TcpListener::bind(address).await;
-    bound.map_err(|error| Failure::fault(error.to_string(), address.to_string(), "choose another with --listen"))
+    bound.map_err(|error| {
+        Failure::fault(error.to_string(), address.to_string(), "choose another with --listen")
+    })
 }
 
 async fn run(server: Server, listener: TcpListener) -> Result<Answer, Failure> {
