@@ -68,3 +68,62 @@ fn generated_references_are_current() {
     let known: BTreeSet<String> = schemas().into_iter().map(|(name, _)| name.to_owned()).collect();
     assert_eq!(names_in(&docs().join("schema")), known);
 }
+
+/// The rows of the glossary: identifiers, 中文, article, words not to use.
+fn glossary() -> Vec<(Vec<String>, Vec<String>)> {
+    let text = fs::read_to_string(docs().join("GLOSSARY.md")).unwrap();
+    let rows = text.lines().filter(|line| line.starts_with("| `"));
+    let row = |line: &str| {
+        let cells: Vec<String> =
+            line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect();
+        let words = cells[0].split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        (words, cells)
+    };
+    rows.map(row).collect()
+}
+
+#[test]
+fn every_noun_has_one_line_in_the_glossary() {
+    let mut words = BTreeSet::new();
+    for (identifiers, cells) in glossary() {
+        assert!(cells.len() == 4 && cells.iter().all(|cell| !cell.is_empty()), "{cells:?}");
+        for word in identifiers {
+            assert!(words.insert(word.clone()), "{word} has two lines");
+        }
+    }
+    let mut nouns: BTreeSet<String> = BTreeSet::new();
+    for name in ["yifa-law", "yifa-kernel"] {
+        let library = docs().join("../crates").join(name).join("src/lib.rs");
+        let text = fs::read_to_string(library).unwrap();
+        nouns.extend(
+            text.lines()
+                .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';').map(str::to_owned)),
+        );
+    }
+    let of_the_design = [
+        "instrument",
+        "body",
+        "party",
+        "person",
+        "power",
+        "procedure",
+        "matter",
+        "limit",
+        "document",
+        "service",
+        "evidence",
+        "file",
+        "benchmark",
+        "meeting",
+        "round",
+        "alert",
+        "measure",
+        "plan",
+        "indicator_tree",
+        "assessment",
+        "disclosure",
+    ];
+    nouns.extend(of_the_design.map(str::to_owned));
+    let without: Vec<_> = nouns.difference(&words).collect();
+    assert!(without.is_empty(), "no line in docs/GLOSSARY.md for {without:?}");
+}
