@@ -22,7 +22,7 @@ use crate::words::Language;
 #[command(
     name = "yifa",
     version,
-    about,
+    about = "依法 Yifa：城市依法行政平台 · a city's administration by law",
     after_help = "退出码 exit codes: 0 正常 fine · 1 结论为否 the answer is no · 2 用法有误 wrong use · 3 故障 fault"
 )]
 pub struct CommandLine {
