@@ -197,6 +197,26 @@ fn limit_row(staff: &Staff, procedure: &Procedure, limit: &Limit) -> LimitRow {
     }
 }
 
+static ERRORS: include_dir::Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/../../docs/errors");
+
+/// What a code means, from the project's own page.
+pub(super) async fn explain(guest: super::guest::Guest, Path(code): Path<String>) -> Response {
+    let page = ERRORS.get_file(format!("{code}.md")).and_then(|file| file.contents_utf8());
+    let Some(page) = page else { return guest.failed(&AppError::NotFound(code)) };
+    let mut lines = page.lines();
+    let title = lines.next().unwrap_or_default().trim_start_matches(['#', ' ']).to_owned();
+    let body: Vec<&str> = lines.collect();
+    let paragraphs = body.join("\n");
+    let paragraphs =
+        paragraphs.split("\n\n").map(|one| one.replace("**", "").replace("```text", "").replace("```", ""));
+    page_of(&crate::pages::definition::ExplainPage {
+        chrome: guest.chrome(None),
+        code,
+        title,
+        paragraphs: paragraphs.map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect(),
+    })
+}
+
 pub(super) async fn registers(staff: Staff, State(server): State<Server>) -> Response {
     let lang = staff.guest.lang;
     let counts = counts(&server).await;

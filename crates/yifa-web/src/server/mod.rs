@@ -72,6 +72,7 @@ pub fn router(server: Server) -> Router {
         .route("/figures", get(figures::figures))
         .route("/figures/{measure}", get(figures::matters))
         .route("/registers", get(book::registers))
+        .route("/explain/{code}", get(book::explain))
         .route("/limits", get(limits::limits))
         .route("/definitions", get(book::definitions))
         .route("/definitions/{procedure}", get(book::definition))

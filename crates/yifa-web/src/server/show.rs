@@ -136,7 +136,7 @@ async fn page(
         proof: Proof {
             events: state.seq,
             head: opened.stored.last().map(|event| event.hash.to_string()).unwrap_or_default(),
-            command: format!("yifa verify --matter {matter}"),
+            command: "yifa verify".to_owned(),
         },
     })
 }
@@ -425,7 +425,7 @@ fn papers(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Vec<PaperLin
             number: issued.number.clone().unwrap_or_default(),
             issued_on: issued.on,
             href: format!("/matters/{}/papers/{}", opened.state.matter, issued.seq),
-            served: None,
+            served: Some(staff.guest.lang.t("server.issued")),
         }
     });
     all.collect()

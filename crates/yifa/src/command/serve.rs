@@ -14,6 +14,7 @@ use yifa_web::server::{Server, router};
 
 use super::running::{self, Place, broken};
 use crate::answer::{Answer, Failure};
+use crate::output;
 
 /// How often the law is let act on what has lapsed.
 const SWEEP: Duration = Duration::from_secs(300);
@@ -65,7 +66,7 @@ pub fn serve(arguments: &Serve) -> Result<Answer, Failure> {
             secure,
         };
         let listener = listen(arguments.listen).await?;
-        println!("{address}");
+        output::print(&address)?;
         run(server, listener).await
     })
 }
@@ -100,13 +101,14 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
             .await
             .map_err(|error| broken(&error))?;
         let address = format!("http://{}", arguments.listen);
-        println!(
-            "{} 件事项 · {} matters, {} acts, {} refused",
-            built.matters, built.matters, built.acts, built.refused
+        let told = format!(
+            "{0} 件事项 · {0} matters, {1} acts, {2} refused",
+            built.matters, built.acts, built.refused
         );
-        println!("{address}");
+        output::print(&told)?;
+        output::print(&address)?;
         for one in demo::SIGN_INS {
-            println!("  {:<16} {}  {} · {}", one.name, demo::PASSWORD, one.zh, one.en);
+            output::print(&format!("  {:<16} {}  {} · {}", one.name, demo::PASSWORD, one.zh, one.en))?;
         }
         let server = Server {
             city: Arc::new(city),
