@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `{n}` `{n+4}` | the telling, counted from 1 |
 //! | `{k}` `{k+4}` | the telling, counted for each body |
-//! | `{body}` `{year}` | the body; the year of the line |
+//! | `{body}` `{year}` `{year-1}` | the body; the year of the line, the one before |
 //! | `{day}` `{day-3}` `{day+5}` | a day counted from the line's |
 //! | `{workday+5}` | the fifth working day after the line's |
 //! | `{officer}` `{officer+4}` | the account of the body's officer of that number; `{officer_name}` what they are called |
@@ -81,7 +81,6 @@ impl<'a> Places<'a> {
         }
         match place {
             "body" => return Some(self.body.clone()),
-            "year" => return Some(self.day.year().to_string()),
             "party" if self.chance.random_bool(0.5) => return Some(cast::citizen(&mut self.chance)),
             "party" | "firm" => return Some(cast::firm(&mut self.chance)),
             "citizen" => return Some(cast::citizen(&mut self.chance)),
@@ -95,6 +94,7 @@ impl<'a> Places<'a> {
         match word {
             "n" => Some(counted(self.n)?.to_string()),
             "k" => Some(counted(self.round)?.to_string()),
+            "year" => Some((i64::from(self.day.year()) + shift).to_string()),
             "officer" => Some(cast::officer(&self.body, counted(self.round)?)),
             "officer_name" => Some(cast::name_of(&cast::officer(&self.body, counted(self.round)?))),
             "day" => self.day.checked_add(shift.days()).ok().map(|day| day.to_string()),

@@ -122,7 +122,9 @@ fn tell_once(story: &Story, n: u32, calendar: &Calendar, today: Date) -> Result<
     let bodies = story.body.len();
     let turn = n as usize - 1;
     let body = story.body[turn % bodies].clone();
-    let round = u32::try_from(turn / bodies + 1).unwrap_or(n);
+    let alike = |among: &[String]| among.iter().filter(|one| **one == body).count();
+    let round = turn / bodies * alike(&story.body) + alike(&story.body[..=turn % bodies]);
+    let round = u32::try_from(round).unwrap_or(n);
     let [first, last] = story.begins;
     let span = i64::from(story.times.max(2) - 1);
     let kept = match story.ends {
