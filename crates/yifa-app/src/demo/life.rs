@@ -1,0 +1,327 @@
+//! Owns the living of told stories: day after day, the bodies of a day side by side, each act at its own time through the
+//! city's own door. What a body does on a day depends only on what all had done the day before, so that every build gives
+//! the same numbers.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Weekday};
+use tokio::task::JoinSet;
+use yifa_kernel::definition::scenario::step;
+use yifa_kernel::id::{BodyId, MatterId, ProcedureId};
+use yifa_kernel::matter::{Actor, Command, State, clocks};
+use yifa_kernel::refusal::{Reason, Refusal};
+use yifa_law::calendar::china_instant;
+
+use super::story::{Line, Told};
+use super::{Built, cast};
+use crate::city::{City, new_matter};
+use crate::clock::{Clock, SetClock};
+use crate::error::{AppError, Result};
+
+tokio::task_local! {
+    /// The time at which a body acts.
+    static NOW: Cell<Timestamp>;
+}
+
+/// A clock on which each body has its own time of the day.
+#[derive(Debug)]
+pub(super) struct LivedClock(SetClock);
+
+impl LivedClock {
+    pub(super) fn at(now: DateTime) -> Self {
+        Self(SetClock::at(instant(now)))
+    }
+
+    /// Sets the time for whatever no body does.
+    pub(super) fn set(&self, now: DateTime) {
+        self.0.set(instant(now));
+    }
+}
+
+impl Clock for LivedClock {
+    fn now(&self) -> Timestamp {
+        NOW.try_with(Cell::get).unwrap_or_else(|_| self.0.now())
+    }
+}
+
+fn instant(at: DateTime) -> Timestamp {
+    china_instant(at).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// A story and one of its lines, by place.
+type Place = (usize, usize);
+
+/// A city while its past is lived.
+pub(super) struct Life {
+    city: Arc<City>,
+    clock: Arc<LivedClock>,
+    told: Arc<Vec<Told>>,
+    known: Arc<Known>,
+    built: Built,
+}
+
+/// What all bodies know at the beginning of a day.
+#[derive(Debug, Default, Clone)]
+struct Known {
+    /// Matters by the names that stories give them.
+    names: BTreeMap<String, MatterId>,
+    /// Stories that broke off, and why: all are named at the end.
+    broken: BTreeMap<String, String>,
+}
+
+impl Life {
+    pub(super) fn begin(city: Arc<City>, clock: Arc<LivedClock>, told: Vec<Told>) -> Self {
+        Self { city, clock, told: Arc::new(told), known: Arc::default(), built: Built::default() }
+    }
+
+    /// Lives everything that was told.
+    pub(super) async fn live(&mut self, progress: &(dyn Fn(u64, u64) + Send + Sync)) -> Result<()> {
+        let mut days: BTreeMap<Date, BTreeMap<&str, Vec<(DateTime, Place)>>> = BTreeMap::new();
+        let told = self.told.clone();
+        for (story, one) in told.iter().enumerate() {
+            for (line, step) in one.lines.iter().map(|line| &line.step).enumerate() {
+                let of_day = days.entry(step.at.date()).or_default();
+                of_day.entry(one.body.as_str()).or_default().push((step.at, (story, line)));
+            }
+        }
+        let total = told.iter().map(|one| one.lines.len() as u64).sum();
+        let (mut swept, mut lived) = (Date::ZERO, 0);
+        for (day, bodies) in days {
+            // The law acts every Sunday on what has lapsed; on a matter that is touched earlier, then.
+            if day > swept {
+                swept = day.nth_weekday(1, Weekday::Sunday).unwrap_or(day);
+                self.clock.set(day.at(7, 0, 0, 0));
+                self.city.sweep().await?;
+            }
+            let mut acting = JoinSet::new();
+            for mut lines in bodies.into_values() {
+                lines.sort();
+                let (city, told, known) = (self.city.clone(), self.told.clone(), self.known.clone());
+                let body = BodyDay { city, told, known, new: Known::default(), built: Built::default() };
+                acting.spawn(NOW.scope(Cell::new(instant(day.at(9, 0, 0, 0))), body.live(lines)));
+            }
+            let mut done = Vec::new();
+            while let Some(body) = acting.join_next().await {
+                done.push(body.map_err(|error| AppError::invalid("a day", error.to_string()))??);
+            }
+            for (new, built, lines) in done {
+                let known = Arc::make_mut(&mut self.known);
+                known.names.extend(new.names);
+                known.broken.extend(new.broken);
+                self.built.acts += built.acts;
+                self.built.refused += built.refused;
+                lived += lines;
+            }
+            progress(lived, total);
+        }
+        Ok(())
+    }
+
+    /// What was built; every story that broke off.
+    pub(super) fn end(self) -> Result<Built> {
+        let broken: Vec<&str> = self.known.broken.values().map(String::as_str).collect();
+        match broken.is_empty() {
+            true => Ok(self.built),
+            false => Err(AppError::invalid(format!("{} stories", broken.len()), broken.join("\n"))),
+        }
+    }
+}
+
+/// A body on a day.
+struct BodyDay {
+    city: Arc<City>,
+    told: Arc<Vec<Told>>,
+    known: Arc<Known>,
+    new: Known,
+    built: Built,
+}
+
+impl BodyDay {
+    async fn live(mut self, lines: Vec<(DateTime, Place)>) -> Result<(Known, Built, u64)> {
+        let told = self.told.clone();
+        let count = lines.len() as u64;
+        for (at, (story, line)) in lines {
+            NOW.with(|now| now.set(instant(at)));
+            let told = &told[story];
+            self.line(told, &told.lines[line]).await?;
+        }
+        Ok((self.new, self.built, count))
+    }
+
+    /// Lives one line; a story that cannot go on is noted and told no further.
+    async fn line(&mut self, told: &Told, line: &Line) -> Result<()> {
+        if self.known.broken.contains_key(&told.name) || self.new.broken.contains_key(&told.name) {
+            return Ok(());
+        }
+        let why = match self.command(told, line).await? {
+            Ok(None) => return Ok(()),
+            Ok(Some(command)) => match self.city.execute(&command, None).await {
+                Ok(done) => {
+                    self.built.acts += 1;
+                    if line.step.track.is_none() {
+                        self.new.names.insert(told.name.clone(), done.matter);
+                    }
+                    return Ok(());
+                }
+                Err(AppError::Refused(_)) if line.may_fail => {
+                    self.built.refused += 1;
+                    return Ok(());
+                }
+                Err(AppError::Refused(refusal)) => spoken(&refusal),
+                Err(other) => return Err(other),
+            },
+            Err(why) => why,
+        };
+        self.new.broken.insert(told.name.clone(), format!("story {}: {}: {why}", told.name, line.written));
+        Ok(())
+    }
+
+    fn matter(&self, name: &str) -> Option<&MatterId> {
+        self.new.names.get(name).or_else(|| self.known.names.get(name))
+    }
+
+    /// What a line asks for; `None` if it is about a track that was never opened.
+    async fn command(
+        &self,
+        told: &Told,
+        line: &Line,
+    ) -> Result<std::result::Result<Option<Command>, String>> {
+        let own = match self.matter(&told.name) {
+            Some(matter) => self.city.state(matter).await?,
+            None => None,
+        };
+        let target: Option<Arc<State>> = match (&line.step.track, &own) {
+            (None, own) => own.clone(),
+            (Some(track), Some(own)) => {
+                let by_link = || own.links.iter().rfind(|link| link.kind == *track).map(|link| &link.to);
+                match own.tracks.get(track.as_str()).or_else(by_link) {
+                    Some(child) => self.city.state(child).await?,
+                    None => return Ok(Ok(None)),
+                }
+            }
+            (Some(_), None) => return Ok(Ok(None)),
+        };
+        let grown = match &target {
+            Some(state) if line.step.values.iter().any(|(_, text)| text.starts_with('#')) => {
+                self.grown(state, line.step.at.date()).await?
+            }
+            _ => BTreeMap::new(),
+        };
+        Ok(self.asked(told, line, target.as_deref(), &grown).map(Some))
+    }
+
+    fn asked(
+        &self,
+        told: &Told,
+        line: &Line,
+        target: Option<&State>,
+        grown: &BTreeMap<String, i64>,
+    ) -> std::result::Result<Command, String> {
+        let registry = self.city.registry();
+        let procedure = match target {
+            Some(state) => registry.procedure_of(state),
+            None => registry.for_new_matters(&ProcedureId::new(told.procedure.clone()), line.step.at.date()),
+        };
+        let procedure = procedure.ok_or_else(|| format!("there is no procedure {}", told.procedure))?;
+        let action = procedure.action(&line.step.action.as_str().into());
+        let action = action.ok_or_else(|| format!("there is no action {}", line.step.action))?;
+        let body = target.map_or_else(|| BodyId::new(told.body.clone()), |state| state.body.clone());
+        let mut values = BTreeMap::new();
+        for (name, text) in &line.step.values {
+            let field =
+                procedure.field(&name.as_str().into()).ok_or_else(|| format!("there is no field {name}"))?;
+            let text = match text.strip_prefix('#') {
+                Some(limit) => {
+                    let fen = grown.get(limit).ok_or_else(|| format!("nothing grows in `{limit}`"))?;
+                    format!("{}.{:02}yuan", fen / 100, fen % 100)
+                }
+                None => self.named(text)?,
+            };
+            values.insert(field.id.clone(), step::value(&field.kind, &text)?);
+        }
+        let usual = action.by.first().map_or("clerk", |role| role.as_str());
+        let (role, person) = match &line.step.who {
+            Some((role, person)) => (role.as_str(), person.clone()),
+            None => (usual, None),
+        };
+        let person = person.unwrap_or_else(|| cast::person_for(role, body.as_str()));
+        let actor_body = BodyId::new(cast::body_of_role(role, body.as_str()));
+        Ok(Command {
+            matter: target.map_or_else(new_matter, |state| state.matter.clone()),
+            procedure: procedure.id.clone(),
+            action: action.id.clone(),
+            body,
+            parent: None,
+            values,
+            actor: Actor::person(person, role, actor_body),
+        })
+    }
+
+    /// What the growing sums of a matter have come to by a day, in fen.
+    async fn grown(&self, state: &State, day: Date) -> Result<BTreeMap<String, i64>> {
+        let facts = self.city.facts(state).await?;
+        let all = clocks(self.city.registry(), state, &facts, day).into_iter();
+        Ok(all.filter_map(|clock| Some((clock.limit.to_string(), clock.accrued_fen?))).collect())
+    }
+
+    /// A written value with the stories' names `@name` replaced by the matters that they became, and `@name-1..3` by three.
+    fn named(&self, text: &str) -> std::result::Result<String, String> {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('@') {
+            out.push_str(&rest[..at]);
+            let after = &rest[at + 1..];
+            let end = after
+                .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+                .unwrap_or(after.len());
+            let (name, mut left) = after.split_at(end);
+            let mut names = vec![name.to_owned()];
+            if let Some(range) = left.strip_prefix("..") {
+                let end = range.find(|c: char| !c.is_ascii_digit()).unwrap_or(range.len());
+                names = series(name, &range[..end])
+                    .ok_or_else(|| format!("`{name}..{}` is no series", &range[..end]))?;
+                left = &range[end..];
+            }
+            let matters: std::result::Result<Vec<&str>, String> = names
+                .iter()
+                .map(|name| {
+                    self.matter(name)
+                        .map(MatterId::as_str)
+                        .ok_or_else(|| format!("no story has become `{name}` yet"))
+                })
+                .collect();
+            out.push_str(&matters?.join(","));
+            rest = left;
+        }
+        out.push_str(rest);
+        Ok(out)
+    }
+}
+
+/// A refusal in one line, for whoever writes stories.
+fn spoken(refusal: &Refusal) -> String {
+    let one = |reason: &Reason| {
+        let about = reason.condition.clone().or_else(|| reason.field.as_ref().map(ToString::to_string));
+        let seen: Vec<String> = reason
+            .values
+            .iter()
+            .map(|(name, value)| {
+                format!("{name}={}", value.as_ref().map_or("nothing".to_owned(), ToString::to_string))
+            })
+            .collect();
+        let limit = reason.limit.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("{} {} {limit} ({})", reason.code, about.unwrap_or_default(), seen.join(", "))
+    };
+    refusal.reasons.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// `officer-urban-1` and `3` as three names.
+fn series(first: &str, last: &str) -> Option<Vec<String>> {
+    let (stem, from) = first.rsplit_once('-')?;
+    let (from, last): (u32, u32) = (from.parse().ok()?, last.parse().ok()?);
+    (from <= last && last - from < 1_000)
+        .then(|| (from..=last).map(|number| format!("{stem}-{number}")).collect())
+}
