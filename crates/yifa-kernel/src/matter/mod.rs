@@ -12,8 +12,6 @@ mod scene;
 mod settle;
 mod state;
 mod sweep;
-#[cfg(test)]
-mod tests;
 mod value_check;
 
 pub use apply::{apply, replay};

@@ -182,6 +182,8 @@ fn left(registry: &Registry, clock: &Clock, today: Date) -> Left {
         },
         ClockStatus::Running => match (&clock.due, clock.last_day()) {
             (_, Some(last)) if clock.kind == Kind::Right && today > last => Left::Lapsed,
+            // A minimum period that is over has been kept: nobody is late.
+            (_, Some(last)) if clock.kind == Kind::Floor && today > last => Left::Kept,
             (Some(due), Some(_)) if due.unit == KernelUnit::WorkingDay => {
                 match due.progress(registry.calendar(), today).remaining {
                     Remaining::Left(n) => Left::Remaining(n, counted_in(due.unit)),

@@ -1,0 +1,96 @@
+//! Wrong definitions: every fault is told at once, with its code and its place.
+
+use yifa_kernel::definition::{Source, compile};
+
+const ROLES: &str = "[[role]]\nid = \"head\"\ntitle = \"负责人\"\nen = \"head\"\nscope = \"body\"\n";
+
+const HEAD: &str = "[procedure]\nid = \"case\"\ntitle = \"案件\"\nen = \"Case\"\nversion = \"2026-01-01\"\nbasis = \"《甲法》第一条\"\n";
+
+const LAW: &str = "title = \"甲法\"\nen = \"Act A\"\nrank = \"law\"\npromulgated = \"2020-01-01\"\nin_force_from = \"2020-02-01\"\narticles = 10\n\n[[article]]\nno = \"1\"\ngist = \"九十日内决定\"\nfigures = [\"90 calendar_day\"]\n";
+
+const STATES: &str = "[[state]]\nid = \"filed\"\ntitle = \"立案\"\nen = \"Filed\"\n[[state]]\nid = \"closed\"\ntitle = \"结案\"\nen = \"Closed\"\nfinal = true\n";
+
+const ACTIONS: &str = "[[action]]\nid = \"file\"\ntitle = \"立案\"\nen = \"File\"\nto = \"filed\"\nby = \"head\"\nbasis = \"《甲法》第一条\"\n[[action]]\nid = \"close\"\ntitle = \"结案\"\nen = \"Close\"\nfrom = \"filed\"\nto = \"closed\"\nby = \"head\"\nbasis = \"《甲法》第一条\"\n";
+
+fn codes(procedure: &str, more: &[(&str, &str)]) -> Vec<&'static str> {
+    let mut sources = vec![
+        Source { path: "roles.toml".into(), text: ROLES.into() },
+        Source { path: "instruments/a/2020-01-01.toml".into(), text: LAW.into() },
+        Source { path: "procedures/case/procedure.toml".into(), text: procedure.into() },
+    ];
+    sources.extend(more.iter().map(|(path, text)| Source { path: (*path).into(), text: (*text).into() }));
+    match compile(&sources) {
+        Ok(_) => Vec::new(),
+        Err(faults) => faults.all.iter().map(|fault| fault.code).collect(),
+    }
+}
+
+fn with(more: &str) -> String {
+    format!("{HEAD}{STATES}{ACTIONS}{more}")
+}
+
+#[test]
+fn a_right_definition_compiles() {
+    let limit = "[[limit]]\nid = \"in-90\"\ntitle = \"九十日\"\nen = \"90 days\"\nkind = \"duty\"\naction = \"close\"\nwithin = \"90 calendar_day\"\nfrom = \"file\"\nbasis = \"《甲法》第一条\"\n";
+    assert_eq!(codes(&with(limit), &[]), Vec::<&str>::new());
+}
+
+#[test]
+fn each_fault_has_its_code() {
+    let limit = |within: &str, article: &str| {
+        format!(
+            "[[limit]]\nid = \"x\"\ntitle = \"期限\"\nen = \"limit\"\nkind = \"duty\"\naction = \"close\"\nwithin = \"{within}\"\nfrom = \"file\"\nbasis = \"《甲法》第{article}条\"\n"
+        )
+    };
+    let cases = [
+        (with("nonsense = 1\n"), "D0101"),
+        (with(&limit("60 calendar_day", "一")), "D0203"),
+        (with(&limit("90 days", "一")), "D0402"),
+        (with(&limit("90 calendar_day", "二")), "D0205"),
+        (with("[[field]]\nid = \"idle\"\ntitle = \"闲\"\nen = \"idle\"\ntype = \"int\"\n"), "D0507"),
+        (with("[[field]]\nid = \"today\"\ntitle = \"今\"\nen = \"today\"\ntype = \"int\"\n"), "D0102"),
+        (with("[[state]]\nid = \"nowhere\"\ntitle = \"无\"\nen = \"nowhere\"\nfinal = true\n"), "D0501"),
+        (with(ACTIONS), "D0202"),
+        (format!("{HEAD}{STATES}{}", ACTIONS.replace("by = \"head\"", "by = \"nobody\"")), "D0201"),
+        (format!("{HEAD}{STATES}{}", ACTIONS.replace("《甲法》", "《乙法》")), "D0204"),
+        (
+            format!(
+                "{HEAD}{STATES}{}",
+                ACTIONS
+                    .replace("from = \"filed\"", "from = \"closed\"")
+                    .replace("to = \"closed\"", "to = \"filed\"")
+            ),
+            "D0503",
+        ),
+        (HEAD.replace("2026-01-01", "1 January") + STATES + ACTIONS, "D0105"),
+    ];
+    for (text, code) in cases {
+        let found = codes(&text, &[]);
+        assert!(found.contains(&code), "{code} is not among {found:?}\n{text}");
+    }
+}
+
+#[test]
+fn every_fault_is_told_at_once() {
+    let text = with(
+        "[[field]]\nid = \"a\"\ntitle = \"甲\"\nen = \"a\"\ntype = \"choice\"\n[[field]]\nid = \"b\"\ntitle = \"乙\"\nen = \"b\"\ntype = \"table\"\n",
+    );
+    let found = codes(&text, &[]);
+    assert!(found.iter().filter(|code| **code == "D0508").count() == 2, "{found:?}");
+    assert!(found.iter().filter(|code| **code == "D0507").count() == 2, "{found:?}");
+}
+
+#[test]
+fn a_city_may_be_stricter_but_never_looser() {
+    let limit = "[[limit]]\nid = \"in-90\"\ntitle = \"九十日\"\nen = \"90 days\"\nkind = \"duty\"\naction = \"close\"\nwithin = \"90 calendar_day\"\nfrom = \"file\"\noverride_by = \"rule\"\nbasis = \"《甲法》第一条\"\n";
+    let overlay = |within: &str, class: &str| {
+        format!(
+            "[[limit]]\nprocedure = \"case\"\nid = \"in-90\"\nwithin = \"{within}\"\nbasis = \"《本市办法》第三条\"\nclass = \"{class}\"\n"
+        )
+    };
+    let laid = |text: String| codes(&with(limit), &[("overlay.toml", &text)]);
+    assert_eq!(laid(overlay("60 calendar_day", "policy")), Vec::<&str>::new());
+    assert_eq!(laid(overlay("120 calendar_day", "rule")), Vec::<&str>::new());
+    assert_eq!(laid(overlay("120 calendar_day", "policy")), ["D0702"]);
+    assert_eq!(laid(overlay("120 calendar_day", "policy").replace("in-90", "no-such")), ["D0703"]);
+}
