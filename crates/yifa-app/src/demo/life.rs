@@ -26,6 +26,9 @@ tokio::task_local! {
     static NOW: Cell<Timestamp>;
 }
 
+/// The acts of a day by body, each at its own time.
+type Day<'a> = BTreeMap<&'a str, Vec<(DateTime, Place)>>;
+
 /// A clock on which each body has its own time of the day.
 #[derive(Debug)]
 pub(super) struct LivedClock(SetClock);
@@ -79,7 +82,7 @@ impl Life {
 
     /// Lives everything that was told.
     pub(super) async fn live(&mut self, progress: &(dyn Fn(u64, u64) + Send + Sync)) -> Result<()> {
-        let mut days: BTreeMap<Date, BTreeMap<&str, Vec<(DateTime, Place)>>> = BTreeMap::new();
+        let mut days: BTreeMap<Date, Day<'_>> = BTreeMap::new();
         let told = self.told.clone();
         for (story, one) in told.iter().enumerate() {
             for (line, step) in one.lines.iter().map(|line| &line.step).enumerate() {

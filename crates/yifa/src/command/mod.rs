@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod bench;
 mod check;
 mod definitions;
 mod explain;
@@ -45,6 +46,8 @@ enum Command {
     Verify(keep::Whole),
     /// 由日志重建读表 · make every read table again from the log
     Rebuild(keep::Whole),
+    /// 性能预算 · budgets as ratios to a baseline of the same run
+    Bench(bench::Arguments),
     /// 备份 · write a backup
     Backup(keep::File),
     /// 恢复到空库 · fill an empty store from a backup
@@ -94,6 +97,7 @@ impl CommandLine {
             Command::Account(arguments) => keep::account(arguments),
             Command::Verify(arguments) => keep::verify(arguments),
             Command::Rebuild(arguments) => keep::rebuild(arguments),
+            Command::Bench(arguments) => bench::run(arguments),
             Command::Backup(arguments) => keep::backup(arguments),
             Command::Restore(arguments) => keep::restore(arguments),
             Command::Plan(Plan::Read(arguments)) => plan_read::run(arguments, self.lang),
