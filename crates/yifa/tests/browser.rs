@@ -72,6 +72,19 @@ impl Browser {
         self.run("return document.body.innerText").as_str().unwrap_or_default().to_owned()
     }
 
+    /// Waits until the page says something, as a person does after a click.
+    fn see(&self, wanted: &str) -> String {
+        let until = Instant::now() + Duration::from_secs(30);
+        loop {
+            let text = self.text();
+            if text.contains(wanted) {
+                return text;
+            }
+            assert!(Instant::now() < until, "the page does not say {wanted}: {text}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
     fn element(&self, css: &str) -> String {
         let found =
             post(&format!("{}/element", self.session), &json!({ "using": "css selector", "value": css }));
@@ -172,21 +185,21 @@ fn a_newcomer_walks_through_the_city() {
     // Nobody is let in without signing in; a wrong password is refused and says so.
     browser.leave();
     browser.open("/matters");
-    assert!(browser.text().contains("登录"), "{}", browser.text());
+    browser.see("登录");
     browser.type_into("input[name=name]", "head-urban");
     browser.type_into("input[name=password]", "wrong-password");
     browser.click("main form button");
-    assert!(browser.text().contains("登录"), "{}", browser.text());
+    browser.see("登录");
     browser.picture("sign-in");
 
     browser.sign_in("head-urban");
-    assert!(browser.text().contains("我的工作台"), "{}", browser.text());
+    browser.see("我的工作台");
     browser.picture("desk");
 
     // A case that has been told but not yet heard: deciding is refused with article and next step.
     browser.open("/matters?procedure=penalty-ordinary&state=told");
     browser.click("main table a");
-    assert!(browser.text().contains("已告知"), "{}", browser.text());
+    browser.see("已告知");
     browser.picture("matter");
     let matter = browser.run("return location.pathname").as_str().expect("a path").to_owned();
     browser.open(&format!("{matter}/do/decide"));
@@ -194,8 +207,7 @@ fn a_newcomer_walks_through_the_city() {
     browser.type_into("input[name=fine]", "99999999");
     browser.type_into("textarea[name=reasons]", "未经复核就想决定");
     browser.click("main form button:not([name])");
-    let refused = browser.text();
-    assert!(refused.contains("不能办理"), "{refused}");
+    let refused = browser.see("不能办理");
     assert!(refused.contains("《行政处罚法》第四十五条"), "{refused}");
     assert_eq!(
         browser.run("return document.querySelector('textarea[name=reasons]').value"),
@@ -230,7 +242,7 @@ fn a_newcomer_walks_through_the_city() {
     browser.sign_in("officer-urban");
     for (code, word) in [("zh-Hant", "我的工作臺"), ("en", "My desk"), ("zh-Hans", "我的工作台")] {
         browser.open(&format!("/language/{code}?back=/"));
-        assert!(browser.text().contains(word), "{code}: {}", browser.text());
+        browser.see(word);
     }
     browser.width(390);
     for path in ["/", "/matters", "/plan", "/figures", "/limits", "/definitions", &matter] {
