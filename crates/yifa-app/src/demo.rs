@@ -11,12 +11,10 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use jiff::civil::{Date, date};
 use yifa_kernel::definition::{Registry, Source};
-use yifa_kernel::id::BodyId;
-use yifa_kernel::matter::Actor;
 use yifa_store::{Jurisdiction, MatterQuery, Store};
 
 pub use cast::{PASSWORD, SIGN_INS, SignIn};
-use life::{Life, LivedClock};
+use life::{Life, LivedClock, Notice};
 
 use crate::city::City;
 use crate::error::Result;
@@ -88,13 +86,13 @@ pub async fn build_from(
     city.put_bodies(cast::bodies()).await?;
     city.put_accounts(&cast::accounts(), PASSWORD).await?;
     let city = Arc::new(city);
-    let mut life = Life::begin(city.clone(), clock.clone(), told);
-    life.live(progress).await?;
-    clock.set(today.at(7, 30, 0, 0));
-    city.sweep().await?;
-    // The plan comes from a notice, through the same reader and import as any city's.
-    let office = Actor::person("legal-office", "legal_office", BodyId::new("justice"));
-    city.import_plan(NOTICE.as_bytes(), "云府办发〔2026〕3号.txt", today.year(), &office, None).await?;
+    let mut life = Life::begin(city.clone(), clock, told);
+    let notice = Notice {
+        text: NOTICE,
+        name: "云府办发〔2026〕3号.txt",
+        on: Date::new(today.year(), 1, 14).unwrap_or(today),
+    };
+    life.live(notice, today, progress).await?;
     let matters = city.store().count_matters(city.jurisdiction(), &MatterQuery::default()).await?;
     Ok(Built { matters, ..life.end()? })
 }

@@ -1,24 +1,181 @@
-//! The demonstration city lives through the real engine: no story is refused where it should not be.
+//! The demonstration city lives through the real engine: no story is refused where it should not be, every procedure and
+//! measure has something to show, and what was kept can be checked and made again.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Instant;
 
-use jiff::civil::date;
-use yifa_app::demo;
-use yifa_kernel::definition::compile;
+use jiff::civil::{Date, date};
+use yifa_app::Result;
+use yifa_app::city::City;
+use yifa_app::clock::SetClock;
+use yifa_app::demo::{self, Built};
+use yifa_kernel::definition::{Registry, Source, compile};
+use yifa_law::calendar::china_instant;
+use yifa_store::{
+    ClockQuery, CountBy, FigureGroup, FigureQuery, JournalQuery, Jurisdiction, MatterOrder, MatterQuery,
+    MatterRow, Store,
+};
+
+const TODAY: Date = date(2026, 11, 23);
+
+fn registry() -> Arc<Registry> {
+    match compile(&demo::definitions()) {
+        Ok(registry) => Arc::new(registry),
+        Err(faults) => panic!("{}", faults.render()),
+    }
+}
+
+async fn store(folder: &tempfile::TempDir) -> Arc<dyn Store> {
+    let address = format!("sqlite:{}", folder.path().join("city.sqlite").display());
+    yifa_store::open(&address).await.expect("store")
+}
+
+fn jurisdiction() -> Jurisdiction {
+    Jurisdiction::new(demo::JURISDICTION).expect("jurisdiction")
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demonstration_city_lives_through_its_year() {
-    let registry = match compile(&demo::definitions()) {
-        Ok(registry) => Arc::new(registry),
-        Err(faults) => panic!("{}", faults.render()),
+    let (folder, registry) = (tempfile::tempdir().expect("folder"), registry());
+    let store = store(&folder).await;
+    let begun = Instant::now();
+    let built = demo::build(store.clone(), registry.clone(), TODAY, &|_, _| {}).await;
+    let built = built.unwrap_or_else(|error| panic!("{error}"));
+    eprintln!("{built:?} in {:.1} s", begun.elapsed().as_secs_f32());
+
+    every_procedure_lives(&*store, &registry).await;
+    warnings_and_refusals_are_there(&*store, &built).await;
+    desks_have_work(&*store).await;
+    every_measure_counts(&*store, &registry).await;
+    what_was_kept_can_be_checked_and_made_again(store, registry).await;
+}
+
+async fn every_procedure_lives(store: &dyn Store, registry: &Registry) {
+    let all = store.count_matters_by(&jurisdiction(), &MatterQuery::default(), CountBy::Procedure).await;
+    let all: BTreeMap<String, u64> = all.expect("counts").into_iter().collect();
+    eprintln!("{all:?}");
+    let missing: Vec<&str> =
+        registry.procedures().map(|one| one.id.as_str()).filter(|id| !all.contains_key(*id)).collect();
+    assert!(missing.is_empty(), "no matter of {missing:?}");
+    assert!(all["officer-certificate"] >= 60, "{all:?}");
+}
+
+async fn warnings_and_refusals_are_there(store: &dyn Store, built: &Built) {
+    let open = MatterQuery { is_final: Some(false), ..MatterQuery::default() };
+    let levels = store.count_matters_by(&jurisdiction(), &open, CountBy::Level(TODAY)).await.expect("levels");
+    eprintln!("{levels:?}");
+    for level in ["none", "notice", "yellow", "red"] {
+        let found = levels.iter().find(|(name, _)| name == level).map_or(0, |(_, count)| *count);
+        assert!(found >= 5, "{level}: {levels:?}");
+    }
+    let query = JournalQuery { kind: Some("refusal".to_owned()), matter: None, from: None, until: None };
+    let journalled =
+        store.journal(&jurisdiction(), &query, None, 200).await.expect("journal").rows.len() as u64;
+    assert!(journalled >= 30 && journalled == built.refused.min(200), "{journalled}: {built:?}");
+}
+
+/// Something is due today and within the week, at the body whose desks visitors open first too.
+async fn desks_have_work(store: &dyn Store) {
+    for (until, least) in [(TODAY, 1), (date(2026, 11, 26), 5), (date(2026, 11, 30), 10)] {
+        let query = ClockQuery {
+            from: TODAY,
+            until,
+            body_path: Some("/city/urban/".to_owned()),
+            kind: Some("duty".to_owned()),
+        };
+        let due = store.clocks_due(&jurisdiction(), &query, None, 200).await.expect("clocks").rows.len();
+        eprintln!("due until {until}: {due}");
+        assert!(due >= least, "due until {until}: {due}");
+    }
+}
+
+async fn every_measure_counts(store: &dyn Store, registry: &Registry) {
+    let query = FigureQuery {
+        measures: Vec::new(),
+        body_path: None,
+        from: date(2026, 1, 1),
+        until: date(2026, 12, 31),
+        as_of: TODAY,
     };
+    let sums = store.figure_sums(&jurisdiction(), &query, &FigureGroup::Measure).await.expect("figures");
+    let counted: BTreeSet<&str> =
+        sums.iter().filter(|sum| sum.counted > 0).map(|sum| sum.measure.as_str()).collect();
+    let silent: Vec<&str> =
+        registry.measures().map(|one| one.id.as_str()).filter(|id| !counted.contains(id)).collect();
+    assert!(silent.is_empty(), "nothing counts for {silent:?}");
+    let of = |measure: &str| sums.iter().find(|sum| sum.measure == measure).expect(measure);
+    assert_eq!(of("local-regulations-submitted").counted, 2);
+    assert_eq!(of("rules-made").counted, 7);
+    assert_eq!(of("research-projects").counted, 30);
+    let training = of("officer-training-seven-days");
+    let share = training.hit * 100 / training.counted;
+    assert!((55..=80).contains(&share), "{share} percent of the officers have seven days: {training:?}");
+}
+
+async fn what_was_kept_can_be_checked_and_made_again(store: Arc<dyn Store>, registry: Arc<Registry>) {
+    let verified = store.verify(&jurisdiction(), &|_, _| {}).await.expect("verify");
+    assert!(verified.faults.is_empty() && verified.matters > 0, "{verified:?}");
+    let before = rows(&*store).await;
+    let now = china_instant(TODAY.at(7, 30, 0, 0)).expect("instant");
+    let city =
+        City::open(store.clone(), jurisdiction(), registry, Arc::new(SetClock::at(now))).await.expect("city");
+    let made = city.rebuild(&|_| {}).await.expect("rebuild");
+    assert_eq!(made, before.len() as u64);
+    for (was, is) in before.iter().zip(&rows(&*store).await) {
+        assert_eq!(was, is);
+    }
+}
+
+async fn rows(store: &dyn Store) -> Vec<MatterRow> {
+    let mut all = Vec::new();
+    let mut after = None;
+    loop {
+        let query = MatterQuery::default();
+        let page = store.matters(&jurisdiction(), &query, MatterOrder::Number, after.as_ref(), 200).await;
+        let page = page.expect("page");
+        all.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    all.sort_by(|a, b| a.matter.as_str().cmp(b.matter.as_str()));
+    all
+}
+
+// ---- stories that are wrong ----
+
+async fn told(lines: &[&str]) -> Result<Built> {
+    let lines: String = lines.iter().map(|line| format!("  '{line}',\n")).collect();
+    let text = format!(
+        "[[story]]\nname = \"s\"\nprocedure = \"alert\"\nbody = [\"urban\"]\nbegins = [30, 30]\nlines = [\n{lines}]\n"
+    );
     let folder = tempfile::tempdir().expect("folder");
-    let store = yifa_store::open(&format!("sqlite:{}", folder.path().join("city.sqlite").display()))
-        .await
-        .expect("store");
-    let built = demo::build(store, registry, date(2026, 11, 23), &|_, _| {})
-        .await
-        .unwrap_or_else(|error| panic!("{error}"));
-    assert!(built.matters > 0, "{built:?}");
-    eprintln!("{built:?}");
+    let stories = [Source { path: "stories/test.toml".into(), text }];
+    demo::build_from(store(&folder).await, registry(), &stories, TODAY, &|_, _| {}).await
+}
+
+const RAISE: &str =
+    "0 supervisor: raise topic=甲 subject=乙 rule=丙 rule_basis=《行政处罚法》第六十条 level=yellow";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_story_lives_and_its_tries_are_counted() {
+    let built = told(&[RAISE, "+1? supervisor: accept opinion=可"]).await.expect("built");
+    assert_eq!((built.acts, built.refused), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_story_that_breaks_off_says_where_and_why() {
+    for (lines, why) in [
+        (&[RAISE, "+1 supervisor: accept opinion=可"][..], "R0103"),
+        (&[RAISE, "+1 head: explain cause=workload"][..], "explanation"),
+        (&[RAISE, "+1 head: explain cause=@nobody explanation=a"][..], "no story has become `nobody`"),
+        (&[RAISE, "+1 head: explain reason=a"][..], "no field reason"),
+        (&[RAISE, "+1 head: forget"][..], "no action forget"),
+        (&[RAISE, "+1 head: explain cause=#explain explanation=a"][..], "nothing grows in `explain`"),
+    ] {
+        let error = told(lines).await.expect_err(why).to_string();
+        assert!(error.contains(why) && error.contains("story s"), "{why}: {error}");
+    }
 }

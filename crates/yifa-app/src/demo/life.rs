@@ -80,8 +80,14 @@ impl Life {
         Self { city, clock, told: Arc::new(told), known: Arc::default(), built: Built::default() }
     }
 
-    /// Lives everything that was told.
-    pub(super) async fn live(&mut self, progress: &(dyn Fn(u64, u64) + Send + Sync)) -> Result<()> {
+    /// Lives everything that was told, and imports the year's notice when its day comes: stories know the plan as `plan`, its
+    /// items as `plan-item-1` and so on.
+    pub(super) async fn live(
+        &mut self,
+        notice: Notice,
+        today: Date,
+        progress: &(dyn Fn(u64, u64) + Send + Sync),
+    ) -> Result<()> {
         let mut days: BTreeMap<Date, Day<'_>> = BTreeMap::new();
         let told = self.told.clone();
         for (story, one) in told.iter().enumerate() {
@@ -91,8 +97,11 @@ impl Life {
             }
         }
         let total = told.iter().map(|one| one.lines.len() as u64).sum();
-        let (mut swept, mut lived) = (Date::ZERO, 0);
+        let (mut swept, mut lived, mut notice) = (Date::ZERO, 0, Some(notice));
         for (day, bodies) in days {
+            if let Some(notice) = notice.take_if(|notice| notice.on < day) {
+                self.import(&notice).await?;
+            }
             // The law acts every Sunday on what has lapsed; on a matter that is touched earlier, then.
             if day > swept {
                 swept = day.nth_weekday(1, Weekday::Sunday).unwrap_or(day);
@@ -120,6 +129,29 @@ impl Life {
             }
             progress(lived, total);
         }
+        if let Some(notice) = notice {
+            self.import(&Notice { on: notice.on.min(today), ..notice }).await?;
+        }
+        self.clock.set(today.at(7, 30, 0, 0));
+        self.city.sweep().await?;
+        Ok(())
+    }
+
+    async fn import(&mut self, notice: &Notice) -> Result<()> {
+        self.clock.set(notice.on.at(7, 20, 0, 0));
+        let office = Actor::person("legal-office", "legal_office", BodyId::new("justice"));
+        let bytes = notice.text.as_bytes();
+        let imported = self.city.import_plan(bytes, notice.name, notice.on.year(), &office, None).await?;
+        let Some(plan) = imported.plan else { return Ok(()) };
+        let state = self.city.state(&plan.matter).await?;
+        let known = Arc::make_mut(&mut self.known);
+        let mut items = Vec::new();
+        if let Some(listed) = state.as_ref().and_then(|state| state.fields.get("plan_items")) {
+            listed.matters(&mut items);
+        }
+        let numbered = (1..).zip(items);
+        known.names.extend(numbered.map(|(number, item)| (format!("plan-item-{number}"), item.clone())));
+        known.names.insert("plan".to_owned(), plan.matter);
         Ok(())
     }
 
@@ -131,6 +163,14 @@ impl Life {
             false => Err(AppError::invalid(format!("{} stories", broken.len()), broken.join("\n"))),
         }
     }
+}
+
+/// The annual notice from which the city's plan is imported.
+pub(super) struct Notice {
+    pub text: &'static str,
+    pub name: &'static str,
+    /// The day on which it is imported.
+    pub on: Date,
 }
 
 /// A body on a day.
