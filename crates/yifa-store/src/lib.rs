@@ -55,7 +55,8 @@ pub use id::{Digest, Jurisdiction, MatterId};
 pub use query::{
     BackupReport, ChainFault, ClockQuery, ClockRow, CountBy, Cursor, DisclosureQuery, DisclosureRow,
     FigureGroup, FigureQuery, FigureRow, FigureSum, Health, JournalQuery, JournalRow, LinkRow, MatterOrder,
-    MatterQuery, MatterRow, OutboxRow, Outcome, PAGE_LIMIT, Page, Standing, Stats, Verification,
+    MatterQuery, MatterRow, OutboxRow, Outcome, PAGE_LIMIT, Page, Stand, Standing, Stats, ValueFilter,
+    ValueTest, Verification,
 };
 pub use record::{NewRecord, Record};
 pub use view::{Clock, Disclosure, Figure, Level, Link, MatterView, Unique, Warning};

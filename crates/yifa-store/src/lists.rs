@@ -9,6 +9,7 @@ use crate::id::Jurisdiction;
 use crate::query::{
     ClockQuery, ClockRow, CountBy, Cursor, DisclosureQuery, DisclosureRow, FigureGroup, FigureQuery,
     FigureRow, FigureSum, JournalQuery, JournalRow, MatterOrder, MatterQuery, MatterRow, Outcome, Page,
+    Stand, ValueFilter, ValueTest,
 };
 use crate::rows;
 use crate::stamp::first_at;
@@ -84,6 +85,10 @@ fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query: &MatterQue
             Level::Red => drop(select.push("AND red_on <= ?", [day()])),
         }
     }
+    if let Some(from) = query.due_from {
+        check::date(from)?;
+        select.push("AND due_on >= ? AND due_on < '9999-12-31'", [from.into()]);
+    }
     if let Some(by) = query.due_by {
         check::date(by)?;
         select.push("AND due_on <= ? AND due_on < '9999-12-31'", [by.into()]);
@@ -94,7 +99,64 @@ fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query: &MatterQue
     if let Some(until) = query.opened_until {
         select.push("AND opened_on <= ?", [until.into()]);
     }
+    if let Some(from) = query.changed_from {
+        select.push("AND changed_at >= ?", [Cell::from(from.as_microsecond())]);
+    }
+    if let Some(until) = query.changed_until {
+        select.push("AND changed_at < ?", [Cell::from(until.as_microsecond())]);
+    }
+    if let Some(among) = &query.among {
+        if among.is_empty() {
+            select.push("AND 1 = 0", []);
+        }
+        let ids: Vec<String> = among.iter().map(ToString::to_string).collect();
+        select.any_of("matter.matter", &ids);
+    }
+    stands(select, &query.stands)?;
+    for one in &query.values {
+        value(engine, select, one)?;
+    }
     engine.words(select, query.text.as_deref())
+}
+
+/// Standing in one of some places: each place is a procedure with its own states.
+fn stands(select: &mut Select, places: &[Stand]) -> Result<()> {
+    if places.is_empty() {
+        return Ok(());
+    }
+    let mut parts = Vec::new();
+    let mut cells: Vec<Cell> = Vec::new();
+    for place in places.iter().filter(|place| !place.states.is_empty()) {
+        for text in std::iter::once(&place.procedure).chain(&place.states) {
+            check::text("filter", text)?;
+            cells.push(text.as_str().into());
+        }
+        let marks = vec!["?"; place.states.len()].join(", ");
+        parts.push(format!("(procedure = ? AND state IN ({marks}))"));
+    }
+    let any = if parts.is_empty() { "1 = 0".to_owned() } else { parts.join(" OR ") };
+    select.push(&format!("AND ({any})"), cells);
+    Ok(())
+}
+
+/// A condition on a value for lists. Each engine reaches into the JSON in its own way.
+fn value<B: Backend>(engine: &Engine<B>, select: &mut Select, one: &ValueFilter) -> Result<()> {
+    check::text("filter", &one.path)?;
+    if one.path.contains('"') {
+        return Err(StoreError::invalid(format!("filter \"{}\"", one.path), "name a value"));
+    }
+    let path = || Cell::from(one.path.as_str());
+    let text = |text: &str| check::text("filter", text).map(|()| Cell::from(text));
+    let sql = |name| engine.0.sql(name);
+    match &one.test {
+        ValueTest::Is(value) => select.push(sql("value_is"), [path(), text(&value.to_string())?]),
+        ValueTest::Contains(part) => select.push(sql("value_contains"), [path(), text(part)?]),
+        ValueTest::From(from) => select.push(sql("value_from"), [path(), text(from)?]),
+        ValueTest::Until(until) => select.push(sql("value_until"), [path(), text(until)?]),
+        ValueTest::AtLeast(least) => select.push(sql("value_at_least"), [path(), path(), Cell::from(*least)]),
+        ValueTest::AtMost(most) => select.push(sql("value_at_most"), [path(), path(), Cell::from(*most)]),
+    };
+    Ok(())
 }
 
 pub(crate) async fn matters<B: Backend>(

@@ -72,14 +72,61 @@ pub struct MatterQuery {
     pub is_final: Option<bool>,
     /// At this warning level or above on this date.
     pub level: Option<(Level, Date)>,
+    /// With a duty due on or after this date.
+    pub due_from: Option<Date>,
     /// With a duty due on or before this date.
     pub due_by: Option<Date>,
     /// Opened on or after this date.
     pub opened_from: Option<Date>,
     /// Opened on or before this date.
     pub opened_until: Option<Date>,
+    /// Changed at or after this instant.
+    pub changed_from: Option<Timestamp>,
+    /// Changed before this instant.
+    pub changed_until: Option<Timestamp>,
+    /// Only these matters; `None`: any.
+    pub among: Option<Vec<MatterId>>,
+    /// Standing in one of these places; empty: anywhere.
+    pub stands: Vec<Stand>,
+    /// With these values among those for lists.
+    pub values: Vec<ValueFilter>,
     /// Whose search text contains each of these words (split at blanks; folded by the caller).
     pub text: Option<String>,
+}
+
+/// Some states of one procedure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stand {
+    /// The procedure.
+    pub procedure: String,
+    /// Its states; none: no matter stands there.
+    pub states: Vec<String>,
+}
+
+/// A condition on one of the values for lists ([`MatterRow::data`]).
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueFilter {
+    /// The way to the value: names of members, joined by dots.
+    pub path: String,
+    /// What it must be.
+    pub test: ValueTest,
+}
+
+/// What a value must be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ValueTest {
+    /// Exactly this.
+    Is(Value),
+    /// A text that contains this one.
+    Contains(String),
+    /// A text, such as a date, not before this one.
+    From(String),
+    /// A text not after this one.
+    Until(String),
+    /// A whole number of at least this.
+    AtLeast(i64),
+    /// A whole number of at most this.
+    AtMost(i64),
 }
 
 /// The order of a list of matters.

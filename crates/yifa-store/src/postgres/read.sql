@@ -118,6 +118,27 @@ SELECT matter FROM uniqueness WHERE jurisdiction = $1 AND procedure = $2 AND fie
 -- word_in_search
 AND strpos(search, ?) > 0
 
+-- value_is
+/* The way to a value is written a.b; compared as JSON, so that yes and the text "true" stay apart. */
+AND (data::jsonb #> string_to_array(?, '.'))::text = ?
+
+-- value_contains
+AND strpos(data::jsonb #>> string_to_array(?, '.'), ?) > 0
+
+-- value_from
+AND (data::jsonb #>> string_to_array(?, '.')) COLLATE "C" >= ?
+
+-- value_until
+AND (data::jsonb #>> string_to_array(?, '.')) COLLATE "C" <= ?
+
+-- value_at_least
+AND CASE WHEN jsonb_typeof(data::jsonb #> string_to_array(?, '.')) = 'number'
+         THEN (data::jsonb #>> string_to_array(?, '.'))::numeric >= ?::bigint ELSE false END
+
+-- value_at_most
+AND CASE WHEN jsonb_typeof(data::jsonb #> string_to_array(?, '.')) = 'number'
+         THEN (data::jsonb #>> string_to_array(?, '.'))::numeric <= ?::bigint ELSE false END
+
 -- clocks_due
 SELECT c.matter, c.ordinal, c.limit_id, c.kind, c.due_on, c.due_at, c.rolled_on, c.notice_on, c.yellow_on,
        c.red_on, c.done_on, c.status, c.last_on

@@ -104,6 +104,25 @@ SELECT matter FROM uniqueness WHERE jurisdiction = ?1 AND procedure = ?2 AND fie
 -- word_in_search
 AND instr(search, ?) > 0
 
+-- value_is
+/* The way to a value is written a.b; compared as JSON, so that yes and the text "true" stay apart. */
+AND (data -> ('$."' || replace(?, '.', '"."') || '"')) = ?
+
+-- value_contains
+AND instr(data ->> ('$."' || replace(?, '.', '"."') || '"'), ?) > 0
+
+-- value_from
+AND data ->> ('$."' || replace(?, '.', '"."') || '"') >= ?
+
+-- value_until
+AND data ->> ('$."' || replace(?, '.', '"."') || '"') <= ?
+
+-- value_at_least
+AND json_type(data, ('$."' || replace(?, '.', '"."') || '"')) = 'integer' AND data ->> ('$."' || replace(?, '.', '"."') || '"') >= ?
+
+-- value_at_most
+AND json_type(data, ('$."' || replace(?, '.', '"."') || '"')) = 'integer' AND data ->> ('$."' || replace(?, '.', '"."') || '"') <= ?
+
 -- clocks_due
 SELECT c.matter, c.ordinal, c.limit_id, c.kind, c.due_on, c.due_at, c.rolled_on, c.notice_on, c.yellow_on,
        c.red_on, c.done_on, c.status, c.last_on

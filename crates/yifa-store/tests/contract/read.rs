@@ -4,7 +4,8 @@ use jiff::civil::date;
 use serde_json::json;
 use yifa_store::{
     ClockQuery, CountBy, Cursor, DisclosureQuery, FigureGroup, FigureQuery, FigureSum, Level, Link,
-    MatterOrder, MatterQuery, MatterRow, Outcome, Page, Standing, Store, StoreError, Unique, Warning,
+    MatterOrder, MatterQuery, MatterRow, Outcome, Page, Stand, Standing, Store, StoreError, Unique,
+    ValueFilter, ValueTest, Warning,
 };
 
 use crate::place::Place;
@@ -31,6 +32,8 @@ pub async fn every_filter_finds_its_matters(place: Place) {
             row.state = "decided".into();
             row.body_path = "/510100/510104/b2/".into();
             row.persons = vec!["p2".into(), "p1".into(), "p2".into()];
+            row.data = json!({"fine_fen": 2, "kind": {"choice": "noise"}, "heard": true, "place": "一'\"路%",
+                "on": {"date": "2026-03-01"}});
         }
         if number == 3 {
             row.body_path = "/510100/5101040/".into();
@@ -45,6 +48,14 @@ pub async fn every_filter_finds_its_matters(place: Place) {
     })
     .await;
     let all = MatterQuery::default();
+    let stand = |procedure: &str, states: &[&str]| Stand {
+        procedure: procedure.into(),
+        states: states.iter().map(|&state| state.into()).collect(),
+    };
+    let value = |path: &str, test| MatterQuery {
+        values: vec![ValueFilter { path: path.into(), test }],
+        ..all.clone()
+    };
     type Case = (&'static str, MatterQuery, &'static [i64]);
     let text = |text: &str| MatterQuery { text: Some(text.into()), ..all.clone() };
     let below = |path: &str| MatterQuery { body_path: Some(path.into()), ..all.clone() };
@@ -75,6 +86,31 @@ pub async fn every_filter_finds_its_matters(place: Place) {
         ("red", level(Level::Red, day(7)), &[4]),
         ("due", MatterQuery { due_by: Some(day(5)), ..all.clone() }, &[3]),
         ("not due", MatterQuery { due_by: Some(day(4)), ..all.clone() }, &[]),
+        ("due from", MatterQuery { due_from: Some(day(5)), ..all.clone() }, &[3]),
+        ("due after", MatterQuery { due_from: Some(day(6)), ..all.clone() }, &[]),
+        ("changed from", MatterQuery { changed_from: Some(instant(5)), ..all.clone() }, &[5, 6]),
+        ("changed until", MatterQuery { changed_until: Some(instant(2)), ..all.clone() }, &[1]),
+        ("among", MatterQuery { among: Some(vec![matter(2), matter(6), matter(9)]), ..all.clone() }, &[2, 6]),
+        ("among none", MatterQuery { among: Some(Vec::new()), ..all.clone() }, &[]),
+        (
+            "stands",
+            MatterQuery {
+                stands: vec![stand("license", &["opened", "x"]), stand("penalty", &["decided"])],
+                ..all.clone()
+            },
+            &[1, 2],
+        ),
+        ("stands nowhere", MatterQuery { stands: vec![stand("penalty", &[])], ..all.clone() }, &[]),
+        ("at least", value("fine_fen", ValueTest::AtLeast(6)), &[6]),
+        ("at most", value("fine_fen", ValueTest::AtMost(1)), &[1]),
+        ("number is no text", value("place", ValueTest::AtLeast(0)), &[]),
+        ("is", value("kind.choice", ValueTest::Is(json!("noise"))), &[2]),
+        ("yes", value("heard", ValueTest::Is(json!(true))), &[2]),
+        ("no", value("heard", ValueTest::Is(json!(false))), &[]),
+        ("contains", value("place", ValueTest::Contains("'\"路%".into())), &[2]),
+        ("from", value("on.date", ValueTest::From("2026-03-01".into())), &[2]),
+        ("until", value("on.date", ValueTest::Until("2026-02-28".into())), &[]),
+        ("no such value", value("a.b.c", ValueTest::Is(json!("x"))), &[]),
         ("far due", MatterQuery { due_by: Some(date(9999, 12, 31)), ..all.clone() }, &[3]),
         ("opened from", MatterQuery { opened_from: Some(day(2)), ..all.clone() }, &[4]),
         ("opened until", MatterQuery { opened_until: Some(day(2)), ..all.clone() }, &[1, 2, 3, 5, 6]),
@@ -447,6 +483,10 @@ pub async fn wrong_questions_are_refused(place: Place) {
         MatterQuery { text: Some("a\0".into()), ..all.clone() },
         MatterQuery { person: Some("\0".into()), ..all.clone() },
         MatterQuery { due_by: Some(date(-1, 1, 1)), ..all.clone() },
+        MatterQuery {
+            values: vec![ValueFilter { path: "a\"b".into(), test: ValueTest::AtMost(1) }],
+            ..all.clone()
+        },
     ] {
         let refused = store.count_matters(&city(), &wrong).await;
         assert!(matches!(refused, Err(StoreError::Invalid { .. })), "{wrong:?}");
