@@ -1,17 +1,20 @@
 //! Owns the annual plan: the notice as a tree with its obligations, each beside its live figure; and the import.
 
+mod choice;
+
 use std::collections::BTreeMap;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+use serde::Deserialize;
 use yifa_app::AppError;
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::State as MatterState;
-use yifa_kernel::procedure::{Measure, Target};
+use yifa_kernel::procedure::{Measure, MeasureKind, Target};
 use yifa_kernel::value::Value;
 use yifa_law::notice;
-use yifa_store::{MatterOrder, MatterQuery};
 
 use super::guest::{Staff, is_ours, page_of};
 use super::typed::Typed;
@@ -25,8 +28,23 @@ use crate::pages::plan::{
 /// The largest notice.
 const LARGEST: usize = 6 << 20;
 
-pub(super) async fn plan(staff: Staff, State(server): State<Server>) -> Response {
-    match page(&staff, &server).await {
+/// Which plan is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    year: String,
+    plan: String,
+}
+
+impl Asked {
+    /// The year asked for; `None` when none was, or when what stands there is no year.
+    fn year(&self) -> Option<i16> {
+        self.year.trim().parse().ok()
+    }
+}
+
+pub(super) async fn plan(staff: Staff, State(server): State<Server>, Query(asked): Query<Asked>) -> Response {
+    match page(&staff, &server, &asked).await {
         Ok(page) => page_of(&page),
         Err(error) => staff.guest.failed(&error),
     }
@@ -38,43 +56,35 @@ fn may_import(staff: &Staff) -> bool {
     procedure.is_some_and(|plan| plan.opening_actions().any(|action| action.by.contains(&staff.actor.role)))
 }
 
-async fn page(staff: &Staff, server: &Server) -> Result<PlanPage, AppError> {
+async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<PlanPage, AppError> {
     let city = &server.city;
     let import_href = may_import(staff).then(|| "/plan/import".to_owned());
-    let query = MatterQuery { procedures: vec!["plan".to_owned()], ..MatterQuery::default() };
-    let plans = city.store().matters(city.jurisdiction(), &query, MatterOrder::ChangedLast, None, 1).await?;
     let lang = staff.guest.lang;
-    let Some(row) = plans.rows.first() else {
+    let all = choice::candidates(server).await?;
+    let Some(here) = choice::chosen(&all, asked, city.today().year()) else {
+        let wanted = if asked.plan.is_empty() { asked.year.clone() } else { asked.plan.clone() };
+        if !wanted.is_empty() {
+            return Err(AppError::NotFound(format!("plan {wanted}")));
+        }
         return Ok(PlanPage {
             chrome: staff.chrome(Some(Nav::Plan)),
             title: lang.t("server.no_plan"),
             origin: String::new(),
+            href: None,
+            plans: Vec::new(),
             tiles: Vec::new(),
             nodes: Vec::new(),
             import_href,
         });
     };
-    let opened = city.open_matter(&MatterId::new(row.matter.as_str())).await?;
+    let opened = city.open_matter(&MatterId::new(here.matter.as_str())).await?;
     let state = &opened.state;
-    let year = match state.fields.get("year_covered") {
-        Some(Value::Int(year)) => i16::try_from(*year).unwrap_or_else(|_| city.today().year()),
-        _ => city.today().year(),
-    };
     let text = source(server, state).await?;
-    let notice = notice::read(&text, Some(year));
-    let live = live(staff, server, &opened.facts.matters, year).await?;
-    let (nodes, _) = nodes(&notice.items, 0, 1, &live);
-    let mut tiles: Vec<PlanTile> = Vec::new();
-    let count = |status: ObligationStatus| live.values().filter(|one| one.status == status).count();
-    for status in [
-        ObligationStatus::Met,
-        ObligationStatus::Running,
-        ObligationStatus::AtRisk,
-        ObligationStatus::Missed,
-        ObligationStatus::NotMeasured,
-    ] {
-        let n = u32::try_from(count(status)).unwrap_or(u32::MAX);
-        tiles.push(PlanTile { status: Some(status), n, href: "#plan".to_owned() });
+    let notice = notice::read(&text, Some(here.year));
+    let live = live(staff, server, &opened.facts.matters, here.year).await?;
+    let (mut nodes, _) = nodes(&notice.items, 0, 1, &live);
+    if nodes.is_empty() {
+        nodes = entered(&opened.facts.matters, &live);
     }
     let word = |id: &str| state.fields.get(id).map(ToString::to_string).unwrap_or_default();
     Ok(PlanPage {
@@ -85,10 +95,53 @@ async fn page(staff: &Staff, server: &Server) -> Result<PlanPage, AppError> {
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join(" · "),
-        tiles,
+        href: Some(format!("/matters/{}", here.matter)),
+        plans: choice::switch(lang, server, &all, &here.matter),
+        tiles: tiles(&live),
         nodes,
         import_href,
     })
+}
+
+fn tiles(live: &BTreeMap<String, Obligation>) -> Vec<PlanTile> {
+    let all = [
+        ObligationStatus::Met,
+        ObligationStatus::Running,
+        ObligationStatus::AtRisk,
+        ObligationStatus::Missed,
+        ObligationStatus::NotMeasured,
+    ];
+    let tile = |status: ObligationStatus| {
+        let n = live.values().filter(|one| one.status == status).count();
+        PlanTile { status: Some(status), n: u32::try_from(n).unwrap_or(u32::MAX), href: "#plan".to_owned() }
+    };
+    all.into_iter().map(tile).collect()
+}
+
+/// The items of a plan whose notice is not at hand, as they were entered.
+fn entered(
+    matters: &BTreeMap<MatterId, std::sync::Arc<MatterState>>,
+    live: &BTreeMap<String, Obligation>,
+) -> Vec<PlanNode> {
+    let items = matters.values().filter(|one| one.procedure.as_str() == "plan-item");
+    let mut items: Vec<_> = items.collect();
+    items.sort_by_key(|item| match item.fields.get("span_start") {
+        Some(Value::Int(start)) => *start,
+        _ => i64::MAX,
+    });
+    let node = |(at, item): (usize, &std::sync::Arc<MatterState>)| {
+        let text =
+            |id: &str| item.fields.get(id).and_then(Value::as_text).filter(|text| !text.trim().is_empty());
+        PlanNode {
+            anchor: format!("item-{at}"),
+            number: text("path").unwrap_or_default().to_owned(),
+            heading: text("heading").map(str::to_owned),
+            text: text("text").map(str::to_owned),
+            obligations: text("path").and_then(|path| live.get(path).cloned()).into_iter().collect(),
+            children: Vec::new(),
+        }
+    };
+    items.into_iter().enumerate().map(node).collect()
 }
 
 async fn source(server: &Server, state: &MatterState) -> Result<String, AppError> {
@@ -136,16 +189,7 @@ fn obligation(
         .zip(figure)
         .zip(target)
         .and_then(|((measure, figure), target)| figure.reaches(measure.kind, target));
-    let rejected = item.stands.as_ref().is_some_and(|state| state.as_str() == "rejected");
-    let status = match (measure, reached) {
-        _ if rejected => ObligationStatus::NotMeasured,
-        (None, _) => ObligationStatus::NotMeasured,
-        (Some(_), Some(true)) => ObligationStatus::Met,
-        (Some(measure), Some(false)) if measure.kind == yifa_kernel::procedure::MeasureKind::Rate => {
-            ObligationStatus::AtRisk
-        }
-        (Some(_), _) => ObligationStatus::Running,
-    };
+    let status = status(item, measure.map(|measure| measure.kind), reached, staff.guest.server.city.today());
     Obligation {
         who: text("lead_text"),
         what: what.unwrap_or_else(|| text("text")),
@@ -157,6 +201,29 @@ fn obligation(
         meter: measure.zip(figure).and_then(|(measure, figure)| figures::meter(measure.kind, figure, target)),
         status,
         href: Some(format!("/matters/{}", item.matter)),
+    }
+}
+
+/// How an obligation stands: what a person has concluded first, then what the figure says, then the day.
+fn status(
+    item: &MatterState,
+    kind: Option<MeasureKind>,
+    reached: Option<bool>,
+    today: Date,
+) -> ObligationStatus {
+    match item.stands.as_ref().map(|state| state.as_str()) {
+        Some("achieved") => return ObligationStatus::Met,
+        Some("missed") => return ObligationStatus::Missed,
+        Some("rejected") => return ObligationStatus::NotMeasured,
+        _ => {}
+    }
+    let late = matches!(item.fields.get("due_on"), Some(Value::Date(due)) if *due < today);
+    match (kind, reached) {
+        (Some(_), Some(true)) => ObligationStatus::Met,
+        (Some(MeasureKind::Rate), Some(false)) => ObligationStatus::AtRisk,
+        _ if late => ObligationStatus::AtRisk,
+        (Some(_), _) => ObligationStatus::Running,
+        (None, _) => ObligationStatus::NotMeasured,
     }
 }
 

@@ -6,4 +6,4 @@ mod show;
 
 pub use confirm::{ConfirmItem, Decision, PlanConfirmPage, SourcePiece};
 pub use import::{FindingView, PlanImportPage};
-pub use show::{Obligation, ObligationStatus, PlanNode, PlanPage, PlanTile};
+pub use show::{Obligation, ObligationStatus, PlanChoice, PlanNode, PlanPage, PlanTile};

@@ -16,12 +16,29 @@ pub struct PlanPage {
     pub title: String,
     /// Who issued it, its number, its date: one line.
     pub origin: String,
+    /// The plan itself, as a matter with its own acts and papers.
+    pub href: Option<String>,
+    /// All plans of the city, this one among them, the latest first.
+    pub plans: Vec<PlanChoice>,
     /// Counts, each opening its list.
     pub tiles: Vec<PlanTile>,
     /// The chapters.
     pub nodes: Vec<PlanNode>,
     /// Where another notice can be imported; `None` when the reader may not.
     pub import_href: Option<String>,
+}
+
+/// A plan that can be shown instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanChoice {
+    /// Its year; its title where a year has several.
+    pub label: String,
+    /// How it stands, in words.
+    pub state: String,
+    /// Its page.
+    pub href: String,
+    /// Whether it is the one shown.
+    pub current: bool,
 }
 
 /// A count at the head of the plan.
@@ -242,6 +259,21 @@ impl PlanPage {
                 "锦安市人民政府，锦府发〔2026〕4号，2026-02-11",
                 "Jin'an City Government, 锦府发〔2026〕4号, 2026-02-11",
             ),
+            href: Some("/matters/01M".into()),
+            plans: vec![
+                PlanChoice {
+                    label: "2026".into(),
+                    state: pick("执行中", "Running"),
+                    href: "/plan?year=2026".into(),
+                    current: true,
+                },
+                PlanChoice {
+                    label: "2025".into(),
+                    state: pick("已办结", "Closed"),
+                    href: "/plan?year=2025".into(),
+                    current: false,
+                },
+            ],
             tiles: [
                 (None, 46),
                 (Some(ObligationStatus::Met), 12),
@@ -395,6 +427,8 @@ impl PlanPage {
         Self {
             title: lang.pick("年度计划", "Annual plan").into(),
             origin: String::new(),
+            href: None,
+            plans: vec![],
             tiles: vec![],
             nodes: vec![],
             ..Self::sample(lang)
