@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use jiff::{Span, Timestamp, ToSpan};
 use yifa_kernel::matter::Stamp;
 use yifa_law::calendar::{china_date, china_time};
 
@@ -44,6 +44,27 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that asks")]
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+}
+
+/// The machine's clock, as it would be on another day: for a demonstration that takes place on a day of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct DayClock {
+    ahead: Span,
+}
+
+impl DayClock {
+    /// A clock that shows `today` now and runs on from there.
+    pub fn on(today: Date) -> Self {
+        let days = (today - SystemClock.today()).get_days();
+        Self { ahead: (i64::from(days) * 24).hours() }
+    }
+}
+
+impl Clock for DayClock {
+    fn now(&self) -> Timestamp {
+        let now = SystemClock.now();
+        now.checked_add(self.ahead).unwrap_or(now)
     }
 }
 

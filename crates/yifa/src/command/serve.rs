@@ -8,7 +8,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::net::TcpListener;
 use yifa_app::city::City;
-use yifa_app::clock::{Clock, SystemClock};
+use yifa_app::clock::{Clock, DayClock, SystemClock};
 use yifa_app::demo;
 use yifa_web::server::{Server, router};
 
@@ -97,7 +97,7 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
         .map_err(|error| broken(&error))?;
         bar.finish_and_clear();
         let jurisdiction = running::jurisdiction(demo::JURISDICTION)?;
-        let city = City::open(store, jurisdiction, registry, Arc::new(SystemClock))
+        let city = City::open(store, jurisdiction, registry, Arc::new(DayClock::on(today)))
             .await
             .map_err(|error| broken(&error))?;
         let address = format!("http://{}", arguments.listen);

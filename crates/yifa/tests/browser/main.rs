@@ -1,0 +1,11 @@
+//! The demonstration city in a real browser. One file for each walk; `cargo test -p yifa --test browser NAME` runs one.
+//!
+//! All walks share one city, built once for a run and ended with it: a walk therefore opens the matters that it changes
+//! itself, or takes one that no other walk takes, and never counts on the number of rows in a list. Each walk has a browser
+//! of its own. With `YIFA_SCREENSHOTS=DIR`, pictures go there; `YIFA_CITY=http://…` walks in a city that already runs.
+
+mod languages;
+mod newcomer;
+mod sign_in;
+#[allow(dead_code, reason = "each walk takes what it needs")]
+mod support;

@@ -1,0 +1,86 @@
+//! How a page looks: its width, its pictures, what must hold of every page.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+
+use super::Browser;
+
+impl Browser {
+    /// Makes the window so many pixels wide: 1280 is a desk, 390 a telephone.
+    pub fn width(&self, width: u32) {
+        self.ask("window/rect", &json!({ "width": width, "height": 1400 }));
+    }
+
+    /// Keeps a picture of the window as `NAME.png` in the folder named by `YIFA_SCREENSHOTS`; without one, nothing.
+    pub fn picture(&self, name: &str) {
+        self.keep(name, false);
+    }
+
+    /// Keeps a picture of the whole page, however long.
+    pub fn whole_picture(&self, name: &str) {
+        self.keep(name, true);
+    }
+
+    fn keep(&self, name: &str, whole: bool) {
+        let Some(folder) = std::env::var_os("YIFA_SCREENSHOTS") else { return };
+        let folder = std::path::PathBuf::from(folder);
+        std::fs::create_dir_all(&folder).expect("the folder for pictures");
+        let taken = self.ask(
+            "goog/cdp/execute",
+            &json!({ "cmd": "Page.captureScreenshot", "params": { "format": "png", "captureBeyondViewport": whole } }),
+        );
+        let picture = STANDARD.decode(taken["data"].as_str().expect("a picture")).expect("a picture");
+        std::fs::write(folder.join(format!("{name}.png")), picture).expect("the picture is kept");
+    }
+
+    /// What must hold of every page: nothing is cut off at the right, one main heading, a title, no untranslated key, each
+    /// place to type in has a name.
+    pub fn assert_sound(&self) {
+        let here = self.here();
+        let wide =
+            self.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assert!(wide.as_i64().unwrap_or(0) <= 1, "{here} is {wide} pixels wider than the window");
+        assert_eq!(self.count("h1"), 1, "{here}: main headings");
+        let nameless = self.run(
+            "return [...document.querySelectorAll('main input:not([type=hidden]), main select, main textarea')]
+                 .filter(e => !e.labels.length && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby'))
+                 .map(e => e.name || e.outerHTML)",
+        );
+        assert_eq!(nameless, json!([]), "{here}: places without a name");
+        let keys = self.run(
+            "return document.body.innerText.match(/\\b(frame|words|form|matter|plan|tools|portal|server|refusal)\\.[a-z_]+(\\.[a-z_]+)*/g)",
+        );
+        assert!(keys.is_null(), "{here} shows keys instead of words: {keys}");
+    }
+
+    /// Opens pages and asserts of each that it is sound, at both widths.
+    pub fn assert_sound_everywhere(&self, paths: &[&str]) {
+        for width in [390, 1280] {
+            self.width(width);
+            for path in paths {
+                self.open(path);
+                self.assert_sound();
+            }
+        }
+    }
+
+    /// A page of a PDF, as a picture beside the others; asserts that it can be drawn at all.
+    pub fn picture_of_pdf(&self, name: &str, pdf: &[u8]) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("paper.pdf");
+        std::fs::write(&file, pdf).expect("the paper is kept");
+        let target = std::env::var_os("YIFA_SCREENSHOTS")
+            .map_or_else(|| folder.path().to_owned(), std::path::PathBuf::from);
+        let drawn = std::process::Command::new("pdftoppm")
+            .args(["-png", "-r", "70", "-singlefile"])
+            .arg(&file)
+            .arg(target.join(name))
+            .status();
+        match drawn {
+            Ok(status) => assert!(status.success(), "{name} cannot be drawn"),
+            // The Debian package poppler-utils is not needed to run a city, only to look at its papers.
+            Err(error) => eprintln!("NOT RUN: pdftoppm on {name}: {error}"),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What every walk needs: a city to walk in and a browser to walk with.
+
+mod browser;
+mod city;
+mod guarded;
+mod look;
+mod wire;
+
+pub use browser::Browser;
