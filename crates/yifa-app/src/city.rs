@@ -359,7 +359,7 @@ impl City {
         }
     }
 
-    async fn learn(&self, known: &mut Known, needs: yifa_kernel::matter::Needs) -> Result<()> {
+    pub(crate) async fn learn(&self, known: &mut Known, needs: yifa_kernel::matter::Needs) -> Result<()> {
         known.matters.extend(self.states(needs.matters).await?);
         for series in needs.series {
             let next = self.store.next_value(&self.jurisdiction, &series).await?;
@@ -422,7 +422,11 @@ impl City {
     }
 
     /// The facts around a matter in which this transaction's own changes already count.
-    async fn facts_after(&self, state: &State, after: &BTreeMap<MatterId, Arc<State>>) -> Result<Facts> {
+    pub(crate) async fn facts_after(
+        &self,
+        state: &State,
+        after: &BTreeMap<MatterId, Arc<State>>,
+    ) -> Result<Facts> {
         let wanted = references(state, None);
         let (here, elsewhere): (BTreeSet<MatterId>, BTreeSet<MatterId>) =
             wanted.into_iter().partition(|id| after.contains_key(id));

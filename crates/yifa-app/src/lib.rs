@@ -2,6 +2,7 @@
 //! neither HTTP nor SQL.
 
 pub mod account;
+pub mod case_file;
 pub mod city;
 pub mod clock;
 pub mod definitions;

@@ -1,8 +1,11 @@
 //! Owns papers on their way out: what the kernel says stands in them becomes a typed page and a PDF.
 
-use yifa_documents::{Language, Layout, Paper, Pdf, Proof, Renderer, Signature};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use yifa_documents::{Language, Layout, Paper, Pdf, Proof, Renderer, Signature, Watermark, docx};
 use yifa_kernel::id::MatterId;
-use yifa_kernel::matter::{PaperContent, render_paper, replay};
+use yifa_kernel::matter::{Command, Known, PaperContent, Settled, State, render_paper, replay, settle};
 use yifa_kernel::procedure::PaperLayout;
 
 use crate::city::City;
@@ -18,6 +21,56 @@ impl City {
         let paper = typed(&content, &hash, &format!("{verify_at}/verify/{matter}/{seq}"));
         let made = tokio::task::spawn_blocking(move || Renderer::shared()?.render_pdf(&paper)).await;
         Ok(made.map_err(|cause| AppError::invalid("paper", cause.to_string()))??)
+    }
+
+    /// The same paper as a DOCX file, to be edited elsewhere.
+    ///
+    /// # Errors
+    /// As [`paper_pdf`](Self::paper_pdf).
+    pub async fn paper_docx(&self, matter: &MatterId, seq: u64, verify_at: &str) -> Result<Vec<u8>> {
+        let (content, hash) = self.paper_content(matter, seq).await?;
+        Ok(docx(&typed(&content, &hash, &format!("{verify_at}/verify/{matter}/{seq}")))?)
+    }
+
+    /// The papers that an act would issue, as drafts with a watermark; nothing is kept and no number is taken.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] if the law would refuse the act; [`AppError::NotFound`] if it issues no paper.
+    pub async fn draft_papers(&self, command: &Command) -> Result<Vec<Pdf>> {
+        let stamp = self.clock().stamp();
+        let mut known = Known { bodies: self.bodies(), ..Known::default() };
+        let changes = loop {
+            match settle(self.registry(), &known, command, &stamp) {
+                Settled::Needs(needs) => self.learn(&mut known, needs).await?,
+                Settled::Refused(refusal) => return Err(AppError::Refused(refusal)),
+                Settled::Changes { changes, .. } => break changes,
+            }
+        };
+        let missing = || AppError::NotFound(format!("paper of {}", command.action));
+        let after: BTreeMap<MatterId, Arc<State>> =
+            changes.iter().map(|change| (change.after.matter.clone(), change.after.clone())).collect();
+        let change = changes.into_iter().next().ok_or_else(missing)?;
+        let facts = self.facts_after(&change.after, &after).await?;
+        let issued = change.after.papers.iter().filter(|paper| paper.seq > change.before);
+        let drafts: Vec<Paper> = issued
+            .filter_map(|issued| render_paper(self.registry(), &change.after, &facts, issued))
+            .map(|content| {
+                let mut paper = typed(&content, "", "");
+                paper.proof = None;
+                // The number is taken when the paper is issued, not before.
+                paper.number = None;
+                paper.watermark = Some(Watermark::Draft);
+                paper
+            })
+            .collect();
+        if drafts.is_empty() {
+            return Err(missing());
+        }
+        let made = tokio::task::spawn_blocking(move || {
+            let renderer = Renderer::shared()?;
+            drafts.iter().map(|draft| renderer.render_pdf(draft)).collect::<Result<Vec<_>, _>>()
+        });
+        Ok(made.await.map_err(|cause| AppError::invalid("paper", cause.to_string()))??)
     }
 
     /// What a paper says, and the hash of the event that issued it. It is made from the matter as it stood right then.
@@ -36,7 +89,7 @@ impl City {
     }
 }
 
-fn typed(content: &PaperContent, hash: &str, verify_url: &str) -> Paper {
+pub(crate) fn typed(content: &PaperContent, hash: &str, verify_url: &str) -> Paper {
     let layout = match content.layout {
         PaperLayout::Official => Layout::Official,
         PaperLayout::Enforcement => Layout::Enforcement,

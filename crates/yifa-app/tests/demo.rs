@@ -49,6 +49,7 @@ async fn the_demonstration_city_lives_through_its_year() {
     warnings_and_refusals_are_there(&*store, &built).await;
     desks_have_work(&*store).await;
     every_measure_counts(&*store, &registry).await;
+    papers_are_whole_and_a_case_file_binds(store.clone(), registry.clone()).await;
     what_was_kept_can_be_checked_and_made_again(store, registry).await;
 }
 
@@ -112,6 +113,44 @@ async fn every_measure_counts(store: &dyn Store, registry: &Registry) {
     let training = of("officer-training-seven-days");
     let share = training.hit * 100 / training.counted;
     assert!((55..=80).contains(&share), "{share} percent of the officers have seven days: {training:?}");
+}
+
+/// Each kind of paper that was issued says what the law wants in it: no gap, no identifier of ours. A closed case binds.
+async fn papers_are_whole_and_a_case_file_binds(store: Arc<dyn Store>, registry: Arc<Registry>) {
+    let clock = Arc::new(SetClock::at(china_instant(TODAY.at(9, 0, 0, 0)).expect("an instant")));
+    let city = City::open(store, jurisdiction(), registry.clone(), clock).await.expect("city");
+    let mut seen = BTreeSet::new();
+    let mut thickest = None;
+    for procedure in registry.procedures() {
+        let query = MatterQuery { procedures: vec![procedure.id.to_string()], ..MatterQuery::default() };
+        let order = MatterOrder::ChangedLast;
+        let page = city.store().matters(&jurisdiction(), &query, order, None, 50).await.expect("matters");
+        for row in page.rows {
+            let matter = yifa_kernel::id::MatterId::new(row.matter.as_str());
+            let opened = city.open_matter(&matter).await.expect("a matter");
+            if row.procedure == "penalty-ordinary" && row.is_final {
+                let papers = opened.state.papers.len();
+                if thickest.as_ref().is_none_or(|(most, _)| papers > *most) {
+                    thickest = Some((papers, matter.clone()));
+                }
+            }
+            for issued in &opened.state.papers {
+                if !seen.insert((procedure.id.to_string(), issued.paper.to_string())) {
+                    continue;
+                }
+                let (content, _) = city.paper_content(&matter, issued.seq).await.expect("a paper");
+                let text = format!("{content:?}");
+                assert!(!text.contains("＿＿"), "{} {}: {text}", procedure.id, issued.paper);
+                assert!(!content.organ.is_empty() && !content.paragraphs.is_empty(), "{}", issued.paper);
+            }
+        }
+    }
+    eprintln!("{} kinds of papers", seen.len());
+    assert!(seen.len() >= 60, "{}", seen.len());
+    let (papers, matter) = thickest.expect("a closed case");
+    let bound = city.case_file(&matter, "https://yifa.example").await.expect("a case file");
+    assert!(bound.not_bound.is_empty(), "{:?}", bound.not_bound);
+    assert!(bound.pdf.pages >= papers + 3, "{} pages, {papers} papers", bound.pdf.pages);
 }
 
 async fn what_was_kept_can_be_checked_and_made_again(store: Arc<dyn Store>, registry: Arc<Registry>) {

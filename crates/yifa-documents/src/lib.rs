@@ -27,7 +27,9 @@
 //! # Ok::<(), yifa_documents::DocumentFault>(())
 //! ```
 
+mod case_file;
 mod clean;
+mod docx;
 mod fault;
 mod fonts;
 mod paper;
@@ -38,6 +40,8 @@ mod view;
 mod words;
 mod world;
 
+pub use case_file::{CaseFile, NotBound, Part, PartContent};
+pub use docx::docx;
 pub use fault::DocumentFault;
 pub use paper::{Block, Language, Layout, Level, Paper, Particular, Proof, Signature, Table, Watermark};
 pub use preview::text_preview;

@@ -15,12 +15,13 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use unicode_width::UnicodeWidthChar;
 
+use crate::case_file::{CaseFile, NotBound, bind};
 use crate::clean::clean_line;
 use crate::fault::DocumentFault;
 use crate::fonts::{self, Faces};
-use crate::paper::{Language, Paper};
+use crate::paper::{Language, Paper, Proof};
 use crate::view::view;
-use crate::world::{PaperWorld, Templates};
+use crate::world::{PaperWorld, Sheet, Templates};
 
 /// Layouts of how many earlier papers stay remembered; the parts that papers share are then set once.
 const REMEMBERED: usize = 8;
@@ -138,24 +139,58 @@ impl Renderer {
     }
 
     fn lay_out(&self, paper: &Paper) -> Result<PagedDocument, DocumentFault> {
-        let faces = match paper.language {
+        let json = serde_json::to_vec(&view(paper, self.faces(paper.language)))
+            .map_err(|error| DocumentFault::Layout(error.to_string()))?;
+        self.set(Sheet::Paper(paper.layout), json, verify_code(paper.proof.as_ref())?, &[])
+    }
+
+    fn faces(&self, language: Language) -> &Faces {
+        match language {
             Language::ZhHans => &self.simplified,
             Language::ZhHant => &self.traditional,
             Language::En => &self.english,
-        };
-        let json = serde_json::to_vec(&view(paper, faces))
-            .map_err(|error| DocumentFault::Layout(error.to_string()))?;
+        }
+    }
+
+    fn set(
+        &self,
+        sheet: Sheet,
+        json: Vec<u8>,
+        code: Option<Bytes>,
+        parts: &[(String, Bytes)],
+    ) -> Result<PagedDocument, DocumentFault> {
         let world = PaperWorld {
             library: &self.library,
             fonts: &self.fonts,
             templates: &self.templates,
-            layout: paper.layout,
+            sheet,
             paper: Bytes::new(json),
-            code: verify_code(paper)?,
+            code,
+            parts,
         };
         let result = typst::compile::<PagedDocument>(&world).output;
         comemo::evict(REMEMBERED);
         result.map_err(|errors| DocumentFault::Layout(messages(&errors)))
+    }
+
+    /// Binds a case file. What cannot be read is named in the second value and stands in the file as a sheet; the
+    /// rest is bound all the same.
+    ///
+    /// # Errors
+    /// As [`Renderer::render_pdf`].
+    pub fn render_case_file(&self, file: &CaseFile) -> Result<(Pdf, Vec<NotBound>), DocumentFault> {
+        let mut binding = bind(file)?;
+        let layout = |error: serde_json::Error| DocumentFault::Layout(error.to_string());
+        binding.view.faces = serde_json::to_value(self.faces(file.language)).map_err(layout)?;
+        let json = serde_json::to_vec(&binding.view).map_err(layout)?;
+        let code = verify_code(file.proof.as_ref())?;
+        let document = self.set(Sheet::CaseFile, json, code, &binding.files)?;
+        let options = PdfOptions { creator: Smart::Custom(Some("Yifa".into())), ..PdfOptions::default() };
+        let bytes =
+            typst_pdf::pdf(&document, &options).map_err(|errors| DocumentFault::Write(messages(&errors)))?;
+        let pdf =
+            Pdf { bytes, pages: document.pages().len(), archival: false, missing_characters: Vec::new() };
+        Ok((pdf, binding.not_bound))
     }
 }
 
@@ -177,8 +212,8 @@ fn write(document: &PagedDocument, paper: &Paper, standards: PdfStandards) -> Re
 }
 
 /// The QR code of the verifying address as SVG.
-fn verify_code(paper: &Paper) -> Result<Option<Bytes>, DocumentFault> {
-    let url = paper.proof.as_ref().map(|proof| clean_line(&proof.verify_url)).unwrap_or_default();
+fn verify_code(proof: Option<&Proof>) -> Result<Option<Bytes>, DocumentFault> {
+    let url = proof.map(|proof| clean_line(&proof.verify_url)).unwrap_or_default();
     if url.is_empty() {
         return Ok(None);
     }

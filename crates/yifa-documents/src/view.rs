@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::clean::{clean, clean_breakable, clean_line};
 use crate::fonts::Faces;
-use crate::paper::{Block, Language, Level, Paper, Table};
+use crate::paper::{Block, Level, Paper, Table};
 use crate::words::{self, Words};
 
 /// Widest number of columns that fits upright.
@@ -74,12 +74,7 @@ struct SignatureView {
 }
 
 pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces) -> View<'a> {
-    let (lang, region) = match paper.language {
-        Language::ZhHans => ("zh", "CN"),
-        // The region chooses the shape and place of the punctuation marks in traditional characters.
-        Language::ZhHant => ("zh", "HK"),
-        Language::En => ("en", "GB"),
-    };
+    let (lang, region) = words::tags(paper.language);
     let proof = paper.proof.as_ref();
     let blocks: Vec<BlockView> = paper.blocks.iter().flat_map(block).collect();
     View {

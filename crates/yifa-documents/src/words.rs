@@ -25,6 +25,8 @@ pub(crate) struct Words {
     pub page: [&'static str; 3],
     pub verify: &'static str,
     pub event: &'static str,
+    /// On each page of a copy that can be edited: which text counts.
+    pub editable: &'static str,
     pub brackets: [&'static str; 2],
 }
 
@@ -33,6 +35,54 @@ pub(crate) fn words(language: Language) -> &'static Words {
         Language::ZhHans => &HANS,
         Language::ZhHant => &HANT,
         Language::En => &ENGLISH,
+    }
+}
+
+/// Fixed words of a case file.
+#[derive(Debug, Serialize)]
+pub(crate) struct FileWords {
+    pub index: &'static str,
+    /// Place, title, number, day, pages.
+    pub columns: [&'static str; 5],
+    pub closing: &'static str,
+    pub parts: &'static str,
+    pub pages: &'static str,
+    /// Before and after the number of pages.
+    pub total: [&'static str; 2],
+    /// Before and after the page of a part.
+    pub page_of: [&'static str; 2],
+    pub remarks: &'static str,
+    pub bound_by: &'static str,
+    pub checked_by: &'static str,
+    pub bound_on: &'static str,
+    pub number: &'static str,
+    pub name: &'static str,
+    pub opened_on: &'static str,
+    pub closed_on: &'static str,
+    pub state: &'static str,
+    /// On the sheet of a part that could not be read.
+    pub unreadable: &'static str,
+    /// On the sheet of a part that cannot be printed.
+    pub kept: &'static str,
+    /// On the sheet of a sealed part.
+    pub sealed: &'static str,
+}
+
+pub(crate) fn file_words(language: Language) -> &'static FileWords {
+    match language {
+        Language::ZhHans => &FILE_HANS,
+        Language::ZhHant => &FILE_HANT,
+        Language::En => &FILE_ENGLISH,
+    }
+}
+
+/// Language and region as the typesetter names them.
+pub(crate) fn tags(language: Language) -> (&'static str, &'static str) {
+    match language {
+        Language::ZhHans => ("zh", "CN"),
+        // The region chooses the shape and place of the punctuation marks in traditional characters.
+        Language::ZhHant => ("zh", "HK"),
+        Language::En => ("en", "GB"),
     }
 }
 
@@ -90,6 +140,7 @@ const HANS: Words = Words {
     page: ["第", "页　共", "页"],
     verify: "扫码核验本文书",
     event: "存证摘要",
+    editable: "编辑稿：以签发盖章的文书为准",
     brackets: ["（", "）"],
 };
 
@@ -107,6 +158,7 @@ const HANT: Words = Words {
     page: ["第", "頁　共", "頁"],
     verify: "掃碼核驗本文書",
     event: "存證摘要",
+    editable: "編輯稿：以簽發蓋章的文書為準",
     brackets: ["（", "）"],
 };
 
@@ -124,7 +176,74 @@ const ENGLISH: Words = Words {
     page: ["Page ", " of ", ""],
     verify: "Scan to verify this paper",
     event: "Event digest",
+    editable: "Editable copy: the sealed paper prevails",
     brackets: ["(", ")"],
+};
+
+const FILE_HANS: FileWords = FileWords {
+    index: "卷内目录",
+    columns: ["序号", "文书或者材料名称", "文号", "日期", "页次"],
+    closing: "卷内备考表",
+    parts: "材料件数",
+    pages: "总页数",
+    total: ["共", "页"],
+    page_of: ["，第", "页"],
+    remarks: "情况说明",
+    bound_by: "立卷人",
+    checked_by: "检查人",
+    bound_on: "立卷日期",
+    unreadable: "该材料的文件不能读出，未能印入本卷；原件按其摘要保存在系统中。",
+    number: "案号",
+    name: "案件名称",
+    opened_on: "立案日期",
+    closed_on: "结案日期",
+    state: "办理结果",
+    kept: "本件不能印成纸面，原件保存在系统中：",
+    sealed: "本件已密封；经批准并记明理由后方可调阅。",
+};
+
+const FILE_HANT: FileWords = FileWords {
+    index: "卷內目錄",
+    columns: ["序號", "文書或者材料名稱", "文號", "日期", "頁次"],
+    closing: "卷內備考表",
+    parts: "材料件數",
+    pages: "總頁數",
+    total: ["共", "頁"],
+    page_of: ["，第", "頁"],
+    remarks: "情況說明",
+    bound_by: "立卷人",
+    checked_by: "檢查人",
+    bound_on: "立卷日期",
+    unreadable: "該材料的文件不能讀出，未能印入本卷；原件按其摘要保存在系統中。",
+    number: "案號",
+    name: "案件名稱",
+    opened_on: "立案日期",
+    closed_on: "結案日期",
+    state: "辦理結果",
+    kept: "本件不能印成紙面，原件保存在系統中：",
+    sealed: "本件已密封；經批准並記明理由後方可調閱。",
+};
+
+const FILE_ENGLISH: FileWords = FileWords {
+    index: "Index of the file",
+    columns: ["No.", "Paper or exhibit", "Number", "Date", "Pages"],
+    closing: "Closing sheet",
+    parts: "Papers and exhibits",
+    pages: "Pages",
+    total: ["", " pages"],
+    page_of: [", page ", ""],
+    remarks: "Remarks",
+    bound_by: "Bound by",
+    checked_by: "Checked by",
+    bound_on: "Bound on",
+    unreadable: "The file of this exhibit cannot be read and is not printed here; the original is kept under its digest.",
+    number: "Number",
+    name: "Matter",
+    opened_on: "Opened on",
+    closed_on: "Closed on",
+    state: "Outcome",
+    kept: "This exhibit cannot be printed; the original is kept in the system:",
+    sealed: "This exhibit is sealed; it is opened only with approval and a recorded reason.",
 };
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub(crate) struct Templates {
     official: FileId,
     enforcement: FileId,
     plain: FileId,
+    case_file: FileId,
     paper: FileId,
     code: FileId,
 }
@@ -34,21 +35,25 @@ impl Templates {
         let enforcement =
             Source::new(file_id("/enforcement.typ")?, include_str!("templates/enforcement.typ").into());
         let plain = Source::new(file_id("/plain.typ")?, include_str!("templates/plain.typ").into());
+        let case_file =
+            Source::new(file_id("/case_file.typ")?, include_str!("templates/case_file.typ").into());
         Ok(Self {
+            case_file: case_file.id(),
             official: official.id(),
             enforcement: enforcement.id(),
             plain: plain.id(),
             paper: file_id(PAPER)?,
             code: file_id(CODE)?,
-            sources: vec![common, official, enforcement, plain],
+            sources: vec![common, official, enforcement, plain, case_file],
         })
     }
 
-    fn main(&self, layout: Layout) -> FileId {
-        match layout {
-            Layout::Official => self.official,
-            Layout::Enforcement => self.enforcement,
-            Layout::Plain => self.plain,
+    fn main(&self, sheet: Sheet) -> FileId {
+        match sheet {
+            Sheet::Paper(Layout::Official) => self.official,
+            Sheet::Paper(Layout::Enforcement) => self.enforcement,
+            Sheet::Paper(Layout::Plain) => self.plain,
+            Sheet::CaseFile => self.case_file,
         }
     }
 }
@@ -58,14 +63,25 @@ fn file_id(path: &str) -> Result<FileId, DocumentFault> {
     Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 
-/// The world of one paper.
+/// What is set.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Sheet {
+    /// One paper.
+    Paper(Layout),
+    /// A case file.
+    CaseFile,
+}
+
+/// The world of one paper or case file.
 pub(crate) struct PaperWorld<'a> {
     pub library: &'a LazyHash<Library>,
     pub fonts: &'a FontStore,
     pub templates: &'a Templates,
-    pub layout: Layout,
+    pub sheet: Sheet,
     pub paper: Bytes,
     pub code: Option<Bytes>,
+    /// What is bound in, by path.
+    pub parts: &'a [(String, Bytes)],
 }
 
 impl World for PaperWorld<'_> {
@@ -78,7 +94,7 @@ impl World for PaperWorld<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.templates.main(self.layout)
+        self.templates.main(self.sheet)
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
@@ -90,10 +106,14 @@ impl World for PaperWorld<'_> {
         if id == self.templates.paper {
             return Ok(self.paper.clone());
         }
-        match &self.code {
-            Some(code) if id == self.templates.code => Ok(code.clone()),
-            _ => Err(FileError::NotFound(id.vpath().get_with_slash().into())),
+        if id == self.templates.code
+            && let Some(code) = &self.code
+        {
+            return Ok(code.clone());
         }
+        let path = id.vpath().get_with_slash();
+        let part = self.parts.iter().find(|(name, _)| name == path);
+        part.map(|(_, bytes)| bytes.clone()).ok_or_else(|| FileError::NotFound(path.into()))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -330,6 +330,15 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, typed: Typed)
         };
         return show(staff, &place, Some(&typed), Some(&refusal), StatusCode::UNPROCESSABLE_ENTITY).await;
     }
+    if let Ok(paper) = typed.text("draft").parse() {
+        return match super::copies::draft(server, &command, paper).await {
+            Ok(draft) => draft,
+            Err(AppError::Refused(refusal)) => {
+                show(staff, &place, Some(&typed), Some(&refusal), StatusCode::CONFLICT).await
+            }
+            Err(error) => staff.guest.failed(&error),
+        };
+    }
     let once = Some(typed.text("once")).filter(|once| !once.is_empty()).map(|once| format!("form:{once}"));
     let done = match happened {
         Some(at) => server.city.execute_on(&command, once.as_deref(), at).await,

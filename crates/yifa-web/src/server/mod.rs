@@ -4,6 +4,7 @@
 mod act;
 mod book;
 mod condition;
+mod copies;
 mod desk;
 mod entry;
 mod fields;
@@ -66,6 +67,8 @@ pub fn router(server: Server) -> Router {
         .route("/matters/{matter}/reveal", post(show::reveal))
         .route("/matters/{matter}/do/{action}", get(act::form).post(act::act))
         .route("/matters/{matter}/papers/{seq}", get(papers::pdf))
+        .route("/matters/{matter}/papers/{seq}/docx", get(copies::docx))
+        .route("/matters/{matter}/case-file", get(copies::case_file))
         .route("/files/{digest}/{name}", get(papers::file))
         .route("/plan", get(plan::plan))
         .route("/plan/import", get(plan::import_page).post(plan::import))

@@ -130,6 +130,8 @@ async fn page(
         reveal_to: format!("/matters/{matter}/reveal"),
         events: events(staff, &opened, procedure, &people),
         papers: papers(staff, &opened, procedure),
+        may_bind: super::copies::may_bind(staff, &opened),
+        case_file: format!("/matters/{matter}/case-file"),
         links: links(staff, &opened),
         public: public(staff, &opened, today),
         flow: flow(staff, &opened, procedure),

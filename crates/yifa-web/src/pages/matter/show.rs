@@ -50,6 +50,10 @@ pub struct MatterPage {
     pub events: Vec<Event>,
     /// Papers issued.
     pub papers: Vec<PaperLink>,
+    /// Whether the reader may have the case file bound.
+    pub may_bind: bool,
+    /// Where it is bound.
+    pub case_file: String,
     /// Parallel tracks and linked matters.
     pub links: Vec<LinkedMatter>,
     /// What the public sees, if anything.
@@ -425,6 +429,8 @@ impl MatterPage {
             ],
             reveal_to: "/matters/0199/reveal".into(),
             events,
+            may_bind: true,
+            case_file: "/matters/0199/case-file".into(),
             papers: vec![
                 PaperLink {
                     title: pick("行政处罚决定书", "Penalty decision"),
@@ -486,6 +492,8 @@ impl MatterPage {
             open: vec![],
             closed: vec![],
             papers: vec![],
+            may_bind: false,
+            case_file: String::new(),
             links: vec![],
             public: None,
             events: first.into_iter().collect(),

@@ -1,0 +1,195 @@
+//! Owns the case file 卷宗: every paper and exhibit of a matter and of its tracks, in the order in which they came to be,
+//! bound into one PDF with cover, index and page numbers.
+
+use jiff::civil::Date;
+use yifa_documents::{CaseFile, Language, NotBound, Part, PartContent, Pdf, Proof, Renderer};
+use yifa_kernel::id::{FieldId, MatterId};
+use yifa_kernel::matter::{State, called, render_paper, replay};
+use yifa_kernel::procedure::Procedure;
+use yifa_kernel::value::{FileRef, Value};
+
+use crate::city::{City, Opened};
+use crate::error::{AppError, Result};
+use crate::paper::typed;
+
+/// A case file bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoundFile {
+    /// The file.
+    pub pdf: Pdf,
+    /// Titles of the parts that could not be read, and why; each stands in the file as a sheet.
+    pub not_bound: Vec<(String, String)>,
+}
+
+/// A part before its paper is set in type: settled here, drawn on a thread that may take its time.
+enum Wanted {
+    Paper(Box<yifa_documents::Paper>),
+    Ready(PartContent),
+}
+
+struct Entry {
+    on: Date,
+    title: String,
+    number: Option<String>,
+    wanted: Wanted,
+}
+
+impl City {
+    /// Binds the case file of a matter. What is sealed is named, not shown.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; no Chinese font on this machine; the store.
+    pub async fn case_file(&self, matter: &MatterId, verify_at: &str) -> Result<BoundFile> {
+        let opened = self.open_matter(matter).await?;
+        let mut entries = self.entries(&opened, verify_at).await?;
+        for track in opened.state.tracks.values() {
+            let child = self.open_matter(track).await?;
+            entries.extend(self.entries(&child, verify_at).await?);
+        }
+        // Within a day the order of the log stands: the sort is stable.
+        entries.sort_by_key(|entry| entry.on);
+        let mut file = self.cover(&opened, verify_at)?;
+        let titles: Vec<String> = entries.iter().map(|entry| entry.title.clone()).collect();
+        let made = tokio::task::spawn_blocking(move || {
+            let renderer = Renderer::shared()?;
+            for entry in entries {
+                let content = match entry.wanted {
+                    Wanted::Paper(paper) => PartContent::Pdf(renderer.render_pdf(&paper)?.bytes),
+                    Wanted::Ready(content) => content,
+                };
+                file.parts.push(Part {
+                    title: entry.title,
+                    number: entry.number,
+                    on: Some(entry.on),
+                    content,
+                });
+            }
+            renderer.render_case_file(&file)
+        });
+        let (pdf, not_bound) =
+            made.await.map_err(|cause| AppError::invalid("case file", cause.to_string()))??;
+        let named = |one: NotBound| (titles.get(one.part).cloned().unwrap_or_default(), one.why);
+        Ok(BoundFile { pdf, not_bound: not_bound.into_iter().map(named).collect() })
+    }
+
+    fn cover(&self, opened: &Opened, verify_at: &str) -> Result<CaseFile> {
+        let state = &opened.state;
+        let procedure = self.procedure(state)?;
+        let stands = procedure.states.iter().find(|one| Some(&one.id) == state.stands.as_ref());
+        let body = opened.facts.bodies.get(&state.body);
+        let proof = opened.stored.last().map(|last| Proof {
+            event_hash: last.hash.to_string(),
+            verify_url: format!("{verify_at}/verify/{}/{}", state.matter, last.seq),
+        });
+        Ok(CaseFile {
+            language: Language::ZhHans,
+            organ: body.map_or_else(String::new, |body| body.name.clone()),
+            title: format!("{}案卷", procedure.label.zh),
+            number: state.number.clone(),
+            name: called(self.registry(), state, &opened.facts),
+            state: stands.map_or_else(String::new, |stands| stands.label.zh.clone()),
+            opened_on: state.opened_on,
+            closed_on: state.closed.then(|| state.last_on()).flatten(),
+            made_on: self.today(),
+            parts: Vec::new(),
+            proof,
+        })
+    }
+
+    fn procedure(&self, state: &State) -> Result<&Procedure> {
+        self.registry()
+            .procedure_of(state)
+            .ok_or_else(|| AppError::NotFound(format!("procedure {}", state.procedure)))
+    }
+
+    /// Papers and files of one matter, in the order of its log.
+    async fn entries(&self, opened: &Opened, verify_at: &str) -> Result<Vec<Entry>> {
+        let procedure = self.procedure(&opened.state)?;
+        let mut entries = Vec::new();
+        for act in &opened.state.acts {
+            for (field, value) in &act.values {
+                let mut files = Vec::new();
+                files_in(value, &mut files);
+                for file in files {
+                    entries.push(self.exhibit(procedure, field, file, act.on()).await?);
+                }
+            }
+        }
+        for issued in &opened.state.papers {
+            let matter = &opened.state.matter;
+            let then: Vec<_> =
+                opened.events.iter().filter(|event| event.seq <= issued.seq).cloned().collect();
+            let Some(state) = replay(matter, &then) else { continue };
+            let Some(content) = render_paper(self.registry(), &state, &opened.facts, issued) else {
+                continue;
+            };
+            let stored = opened.stored.iter().find(|event| event.seq == issued.seq);
+            let hash = stored.map_or_else(String::new, |stored| stored.hash.to_string());
+            let paper = typed(&content, &hash, &format!("{verify_at}/verify/{matter}/{}", issued.seq));
+            entries.push(Entry {
+                on: issued.on,
+                title: content.label.zh.clone(),
+                number: issued.number.clone(),
+                wanted: Wanted::Paper(Box::new(paper)),
+            });
+        }
+        Ok(entries)
+    }
+
+    async fn exhibit(
+        &self,
+        procedure: &Procedure,
+        field: &FieldId,
+        file: &FileRef,
+        on: Date,
+    ) -> Result<Entry> {
+        let declared = procedure.field(field);
+        let label = declared.map_or_else(|| field.to_string(), |declared| declared.label.zh.clone());
+        let content = if declared.is_some_and(|declared| declared.sealed) {
+            PartContent::Sealed
+        } else {
+            self.content_of(file).await?
+        };
+        let title = if content == PartContent::Sealed { label } else { format!("{label}：{}", file.name) };
+        Ok(Entry { on, title, number: None, wanted: Wanted::Ready(content) })
+    }
+
+    async fn content_of(&self, file: &FileRef) -> Result<PartContent> {
+        let kept =
+            PartContent::Kept { name: file.name.clone(), bytes: file.bytes, digest: file.digest.clone() };
+        let Ok(digest) = file.digest.parse() else { return Ok(kept) };
+        Ok(match self.store().blob_get(self.jurisdiction(), digest).await? {
+            Some(bytes) if bytes.starts_with(b"%PDF-") => PartContent::Pdf(bytes),
+            Some(bytes) if is_picture(&bytes) => PartContent::Picture(bytes),
+            Some(_) | None => kept,
+        })
+    }
+}
+
+fn files_in<'a>(value: &'a Value, into: &mut Vec<&'a FileRef>) {
+    match value {
+        Value::File(file) => into.push(file),
+        Value::List(all) => all.iter().for_each(|one| files_in(one, into)),
+        Value::Table(rows) => rows.iter().flat_map(|row| row.values()).for_each(|one| files_in(one, into)),
+        Value::Bool(_)
+        | Value::Int(_)
+        | Value::Decimal(_)
+        | Value::Money(_)
+        | Value::Date(_)
+        | Value::Instant(_)
+        | Value::Text(_)
+        | Value::Choice(_)
+        | Value::Body(_)
+        | Value::Party(_)
+        | Value::Person(_)
+        | Value::Cite(_)
+        | Value::Matter(_) => {}
+    }
+}
+
+/// Whether bytes begin like a picture that a page can show.
+fn is_picture(bytes: &[u8]) -> bool {
+    [&b"\x89PNG\r\n\x1a\n"[..], b"\xff\xd8\xff", b"GIF8", b"RIFF"]
+        .iter()
+        .any(|magic| bytes.starts_with(magic))
+}
