@@ -44,7 +44,7 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, DocumentFault> {
         file = file.add_paragraph(paragraph);
     }
     if paper.layout == Layout::Plain && !paper.particulars.is_empty() {
-        let rows =
+        let rows: Vec<Vec<String>> =
             paper.particulars.iter().map(|line| vec![line.label.clone(), line.value.clone()]).collect();
         file = file.add_table(grid(&[], &rows, &[2600, TYPE_AREA - 2600]));
     } else {
@@ -250,7 +250,7 @@ fn add_table(mut file: Docx, table: &Table) -> Docx {
 }
 
 /// A rectangular table: rows that are too short are filled up with blanks.
-fn grid(header: &[String], rows: &Vec<Vec<String>>, widths: &[usize]) -> DocxTable {
+fn grid(header: &[String], rows: &[Vec<String>], widths: &[usize]) -> DocxTable {
     let cell = |text: Option<&String>, width: usize, head: bool| {
         let lines = clean(text.map_or("", |text| text.trim()));
         let mut cell = TableCell::new().width(width, WidthType::Dxa);
