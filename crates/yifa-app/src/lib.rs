@@ -12,6 +12,7 @@ pub mod figures;
 pub mod paper;
 pub mod plan_import;
 mod project;
+pub mod review;
 pub mod wire;
 
 pub use error::{AppError, Result};

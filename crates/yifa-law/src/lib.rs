@@ -14,6 +14,7 @@ pub mod limit;
 pub mod notice;
 pub mod numeral;
 pub mod place;
+pub mod review;
 #[cfg(test)]
 mod shared_data;
 pub mod text;

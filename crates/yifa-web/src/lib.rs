@@ -11,6 +11,7 @@ pub mod components;
 pub mod face;
 pub mod pages;
 pub mod portal;
+pub mod review_words;
 pub mod samples;
 pub mod server;
 

@@ -63,6 +63,7 @@ fn pure_crates_depend_on_nothing_that_acts() {
         "encoding_rs",
         "ferrous-opencc",
         "jiff",
+        "regex",
         "schemars",
         "serde",
         "serde_json",

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use yifa_kernel::definition::{DIAGNOSTICS, definitions_page, schemas};
 use yifa_kernel::refusal::Code;
 use yifa_law::notice::FindingCode;
+use yifa_law::review::Check;
 
 fn docs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs")
@@ -40,8 +41,14 @@ fn every_code_has_a_page_and_every_page_a_code() {
     let refusals = Code::ALL.iter().map(|code| code.as_str());
     let diagnostics = DIAGNOSTICS.iter().map(|(code, _)| *code);
     let findings = FindingCode::ALL.iter().map(|code| code.as_str());
-    let mut codes: BTreeSet<String> =
-        refusals.chain(diagnostics).chain(findings).chain(["quarantined"]).map(str::to_owned).collect();
+    let checks = Check::ALL.iter().map(|check| check.code());
+    let mut codes: BTreeSet<String> = refusals
+        .chain(diagnostics)
+        .chain(findings)
+        .chain(checks)
+        .chain(["quarantined"])
+        .map(str::to_owned)
+        .collect();
     codes.extend(codes_in("yifa-law/src/text/irregularity.rs", "code"));
     codes.extend(codes_in("yifa-law/src/text/normative/trust.rs", "code"));
     codes.extend(codes_in("yifa/src/command/law_read.rs", "finding_words"));

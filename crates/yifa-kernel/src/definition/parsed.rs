@@ -150,9 +150,11 @@ pub(super) fn parse(sources: &[Source], faults: &mut Vec<Diagnostic>) -> Parsed 
                     parsed.overlays.push(In { file, it });
                 }
             }
+            // The parameters of the legality review: read by yifa-app, no part of the registry.
+            ["review.toml"] => {}
             _ => {
                 let says = format!("nothing is expected at `{}`", source.path);
-                let help = "procedures/<id>/, common/<step>/, measures/, calendars/, instruments/<slug>/, roles.toml, overlay.toml";
+                let help = "procedures/<id>/, common/<step>/, measures/, calendars/, instruments/<slug>/, roles.toml, review.toml, overlay.toml";
                 faults.push(Diagnostic::new("D0103", &file, 0..0, says).help(help));
             }
         }

@@ -113,7 +113,7 @@ fn impossible(fault: &LimitFault, place: &str) -> Failure {
 }
 
 /// The holiday notices that the binary carries.
-fn calendar() -> Result<Calendar, Failure> {
+pub(super) fn calendar() -> Result<Calendar, Failure> {
     let registry = compile(&embedded::definitions_in("calendars")).map_err(|faults| {
         Failure::fault(faults.render(), "the embedded calendars", "this build is broken: report it")
     })?;

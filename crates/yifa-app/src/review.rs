@@ -1,0 +1,229 @@
+//! The legality review for this city: its parameters, from `review.toml` of the definitions.
+//!
+//! Owns: reading that file. What the checks do with the values belongs to `yifa_law::review`.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use yifa_kernel::definition::Source;
+use yifa_law::calendar::Calendar;
+use yifa_law::instrument::normalise_title;
+use yifa_law::place::ArticleNumber;
+use yifa_law::review::{BodyName, FineCap, Moved, Parameters, Sourced};
+
+use crate::error::{AppError, Result};
+
+/// The parameters of these definitions; the last `review.toml` counts, so that a city's own takes the place of the
+/// national one. Without any, the defaults.
+///
+/// # Errors
+/// The file cannot be read as parameters; the message names the line.
+pub fn parameters(sources: &[Source], calendar: Calendar) -> Result<Parameters> {
+    let Some(source) = sources.iter().rev().find(|source| source.path == FILE) else {
+        return Ok(Parameters { calendar, ..Parameters::default() });
+    };
+    let file: File =
+        toml::from_str(&source.text).map_err(|error| AppError::invalid(FILE, error.to_string()))?;
+    Ok(file.parameters(calendar))
+}
+
+const FILE: &str = "review.toml";
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    term: Option<Term>,
+    reassess: Reassess,
+    legality_review: LegalityReview,
+    fine: Fine,
+    rule: Rule,
+    publication: Publication,
+    #[serde(default)]
+    charges: Charges,
+    #[serde(default)]
+    body: Vec<Body>,
+    #[serde(default)]
+    renumbered: Vec<Renumbered>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Term {
+    longest_years: i32,
+    source: String,
+    verified: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reassess {
+    months: i32,
+    source: String,
+    verified: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LegalityReview {
+    least_working_days: u32,
+    most_working_days: u32,
+    source: String,
+    verified: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fine {
+    ratio: u64,
+    ratio_source: String,
+    province: Option<String>,
+    #[serde(default)]
+    cap: Vec<Cap>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cap {
+    province: String,
+    ordinary_yuan: u64,
+    special_yuan: u64,
+    source: String,
+    verified: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    effect_days: i64,
+    source: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Publication {
+    channels: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Charges {
+    #[serde(default)]
+    allowed: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    old: Vec<String>,
+    new: String,
+    since: Day,
+    source: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Renumbered {
+    title: String,
+    since: Day,
+    source: String,
+    articles: Vec<(u32, Vec<u32>)>,
+}
+
+/// A day of TOML.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "toml::value::Datetime")]
+struct Day(Date);
+
+impl TryFrom<toml::value::Datetime> for Day {
+    type Error = String;
+
+    fn try_from(written: toml::value::Datetime) -> std::result::Result<Self, String> {
+        written.to_string().parse().map(Self).map_err(|error| format!("no day: {error}"))
+    }
+}
+
+impl File {
+    fn parameters(self, calendar: Calendar) -> Parameters {
+        let review = self.legality_review;
+        let cap = |cap: Cap| FineCap {
+            province: cap.province,
+            ordinary_yuan: cap.ordinary_yuan,
+            special_yuan: cap.special_yuan,
+            source: cap.source,
+            verified: cap.verified,
+        };
+        Parameters {
+            calendar,
+            longest_term_years: self.term.map(|term| Sourced {
+                value: term.longest_years,
+                source: term.source,
+                verified: term.verified,
+            }),
+            reassess_months: Sourced {
+                value: self.reassess.months,
+                source: self.reassess.source,
+                verified: self.reassess.verified,
+            },
+            review_days: Sourced {
+                value: (review.least_working_days, review.most_working_days),
+                source: review.source,
+                verified: review.verified,
+            },
+            fine_ratio: Sourced { value: self.fine.ratio, source: self.fine.ratio_source, verified: true },
+            fine_caps: self.fine.cap.into_iter().map(cap).collect(),
+            province: self.fine.province,
+            effect_days: Sourced { value: self.rule.effect_days, source: self.rule.source, verified: true },
+            body_names: self.body.into_iter().flat_map(names).collect(),
+            moved: self.renumbered.into_iter().flat_map(moves).collect(),
+            allowed_charges: self.charges.allowed,
+            channels: self.publication.channels,
+            ..Parameters::default()
+        }
+    }
+}
+
+fn names(body: Body) -> Vec<BodyName> {
+    let Body { old, new, since, source } = body;
+    let name = |old| BodyName { old, new: new.clone(), since: since.0, source: source.clone() };
+    old.into_iter().map(name).collect()
+}
+
+fn moves(table: Renumbered) -> Vec<Moved> {
+    let Renumbered { title, since, source, articles } = table;
+    let moved = |(from, to): (u32, Vec<u32>)| Moved {
+        title: normalise_title(&title),
+        since: since.0,
+        from: ArticleNumber::new(from),
+        to: to.into_iter().map(ArticleNumber::new).collect(),
+        source: source.clone(),
+    };
+    articles.into_iter().map(moved).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_carried_file_is_read() {
+        let parameters = parameters(&crate::definitions::embedded(), Calendar::default()).unwrap();
+        assert!(parameters.fine_caps.iter().any(|cap| cap.province == "四川" && !cap.verified));
+        assert!(parameters.body_names.len() > 20 && parameters.moved.len() == 64);
+        assert_eq!(parameters.review_days.value, (5, 15));
+        let thirteen = parameters.moved.iter().find(|moved| moved.from == ArticleNumber::new(13)).unwrap();
+        assert_eq!(thirteen.to, [ArticleNumber::new(14)]);
+    }
+
+    #[test]
+    fn a_slip_is_told_and_a_city_replaces_the_file() {
+        let source = |text: &str| Source { path: FILE.to_owned(), text: text.to_owned() };
+        let wrong = parameters(&[source("[term]\nlongest = 5\n")], Calendar::default()).unwrap_err();
+        assert!(wrong.to_string().contains("review.toml"), "{wrong}");
+        let national = crate::definitions::embedded();
+        let mut city = national.iter().find(|source| source.path == FILE).unwrap().clone();
+        city.text = city.text.replace("longest_years = 5", "longest_years = 3");
+        let both: Vec<Source> = national.into_iter().chain([city]).collect();
+        let parameters = parameters(&both, Calendar::default()).unwrap();
+        assert_eq!(parameters.longest_term_years.map(|years| years.value), Some(3));
+        assert_eq!(super::parameters(&[], Calendar::default()).unwrap().fine_caps, []);
+    }
+}

@@ -1,0 +1,178 @@
+//! C10–C13, L06–L08: permits, coercion, charges, restrictions of the market.
+
+use super::reading::{Reading, Sentence, Unit};
+use super::words::{is_turned, pattern, refers_elsewhere};
+use super::{Check, Finding, Kind, Says, Severity};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+static PERMIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "未经[^，。；]{0,24}(批准|核准|许可|审批|同意)[^，。；]{0,8}，?[^，。；]{0,16}不得[^，。；]{1,24}|未(取得|办理|领取|获得)[^，。；]{0,20}(许可证|许可|资格证|资格证书|准入证|经营证|备案证|登记证)[^，。；]{0,6}，?[^，。；]{0,16}不得[^，。；]{1,24}|(须|应当|必须|应)[^，。；]{0,6}经[^，。；]{0,20}(批准|核准|许可|审批)[^，。；]{0,6}，?(后)?[^，。；]{0,4}方可[^，。；]{1,20}|(取得|办理)[^，。；]{0,16}(许可证|许可|准入证|资格证)[^，。；]{0,6}，?后?方可[^，。；]{1,20}",
+    )
+});
+/// Organs that ask their superior are no citizens who ask for a permit.
+static ORGAN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(各级|各区|各县|区县|有关|主管|行政|牵头|责任)[^，。；]{0,8}(政府|部门|单位|机关)|经费|资金|预算|本(级|市|区)(人民)?政府(不|应)|编制|规划|方案|预案|文件|信息|数据",
+    )
+});
+/// The approval itself names an organ.
+static APPROVAL: LazyLock<Regex> = LazyLock::new(|| pattern("经[^，。；]{0,24}(批准|核准|许可|审批|同意)"));
+static COERCION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(予以|可以|有权|应当|进行|实施|采取)[^，。；]{0,12}(查封|扣押|冻结|强制拆除|强行拆除|代履行|强制清除|强制执行|强制拖离|强制搬迁)|(停止|中断)[^，。；]{0,6}供(水|电|气|热)|(断水|断电|停水|停电)[^，。；]{0,6}(措施|处理)|加收[^，。；]{0,12}滞纳金|强行(拖离|拆除|清理)",
+    )
+});
+static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(收取|征收|缴纳|交纳|预缴|预交|缴存)[^，。；、]{0,20}(保证金|押金|基金|费用|管理费|服务费|占用费|处理费|检验费|工本费|治理费|补偿费|使用费|[一-龥]{1,4}费)",
+    )
+});
+static MARKET: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "优先[^，。；]{0,10}(采购|使用|选用|购买)[^，。；]{0,8}(本地|本市|本省|本区|本县|当地|我市|我省|我区)|(本地|本市|本省|当地|我市|我省)[^，。；]{0,6}(企业|产品|服务|经营者)[^，。；]{0,6}优先|(限定|指定)[^，。；]{0,12}(购买|使用|选用|采购)[^，。；]{0,16}(产品|服务|商品|企业|品牌)|指定[^，。；]{0,6}(供应商|经营者|中介机构|服务机构|品牌|承包商)|(必须|应当|须|要求|需)[^，。；]{0,12}在(本|我|当)(市|省|区|县|地)[^，。；]{0,10}(注册|设立|登记|成立)|(注册地|注册登记|工商注册|税务登记)[^，。；]{0,12}在?(本|我)(市|省|区|县)|在(本|我)(市|省|区|县)[^，。；]{0,6}(注册|登记|依法注册)|(外地|外省|外市|省外|市外)[^，。；]{0,8}(企业|产品|车辆|经营者)[^，。；]{0,12}(不得|禁止|限制|须|应当|另行)",
+    )
+});
+
+/// C10, L06.
+pub(super) fn check_permit(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    let (check, severity) = match reading.kind {
+        Kind::NormativeDocument => (Check::SetsPermit, Severity::Hard),
+        Kind::GovernmentRule => (Check::RulePermit, Severity::Hard),
+        // A province may set one for a year; a department of the State Council none since 2003, which its own
+        // reviewer judges.
+        Kind::ProvincialRule => (Check::RulePermit, Severity::MustAnswer),
+        Kind::DepartmentRule | Kind::Legislation => return,
+    };
+    let turned =
+        |before: &str, words: &str| ORGAN.is_match(&format!("{before}{}", APPROVAL.replace(words, "")));
+    seek(reading, &PERMIT, turned, |sentence, span, words| {
+        found.push(Finding::new(check, severity, sentence.locate(span), Says::Permit).with("words", words));
+    });
+}
+
+/// C11, L07.
+pub(super) fn check_coercion(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    let check = match reading.kind {
+        Kind::NormativeDocument => Check::SetsCoercion,
+        Kind::GovernmentRule | Kind::ProvincialRule | Kind::DepartmentRule => Check::RuleCoercion,
+        Kind::Legislation => return,
+    };
+    let turned = |before: &str, words: &str| {
+        is_turned(before, &["被", "法院", "已", "检修", "因"])
+            || words.contains("法院")
+            || words.contains("不得")
+    };
+    seek(reading, &COERCION, turned, |sentence, span, words| {
+        found.push(
+            Finding::new(check, Severity::Hard, sentence.locate(span), Says::Coercion).with("words", words),
+        );
+    });
+}
+
+/// C12, L08.
+pub(super) fn check_charge(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    let (check, severity) = match reading.kind {
+        Kind::NormativeDocument => (Check::SetsCharge, Severity::Hard),
+        Kind::GovernmentRule | Kind::ProvincialRule => (Check::RuleCharge, Severity::MustAnswer),
+        Kind::DepartmentRule | Kind::Legislation => return,
+    };
+    let allowed = &reading.parameters.allowed_charges;
+    let turned = |before: &str, words: &str| {
+        // Insurance, taxes, prices between private persons and what is paid back are no charge of the government.
+        let private = [
+            "物业",
+            "保险",
+            "社保",
+            "社会保险",
+            "租金",
+            "学费",
+            "会费",
+            "水费",
+            "电费",
+            "燃气费",
+            "通行费",
+            "不",
+            "免",
+            "税费",
+            "凭证",
+            "证明",
+            "退",
+        ];
+        is_turned(
+            before,
+            &[
+                "减", "免", "退还", "返还", "返", "缓", "凭证", "证明", "补贴", "补助", "违规", "乱", "擅自",
+                "任何", "变相",
+            ],
+        ) || private.iter().any(|word| words.contains(word))
+            || allowed.iter().any(|charge| words.contains(charge.as_str()))
+    };
+    seek(reading, &CHARGE, turned, |sentence, span, words| {
+        found.push(Finding::new(check, severity, sentence.locate(span), Says::Charge).with("words", words));
+    });
+}
+
+/// C13.
+pub(super) fn check_competition(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    let reviewed = reading.record.is_some_and(|record| record.fair_competition);
+    if reading.kind == Kind::Legislation || reviewed {
+        return;
+    }
+    let turned = |before: &str, words: &str| {
+        is_turned(before, &["清理", "废除", "反对", "打破"])
+            || words.contains("不得要求")
+            || words.contains("不得以")
+    };
+    for (_, sentence) in reading.sentences() {
+        if let Some((span, words)) = first(sentence, &MARKET, &turned) {
+            found.push(
+                Finding::new(
+                    Check::RestrictsMarket,
+                    Severity::MustAnswer,
+                    sentence.locate(span),
+                    Says::Market,
+                )
+                .with("words", words),
+            );
+        }
+    }
+}
+
+/// Sentences of a pattern whose article names no basis.
+fn seek(
+    reading: &Reading<'_>,
+    pattern: &Regex,
+    turned: impl Fn(&str, &str) -> bool,
+    mut report: impl FnMut(&Sentence<'_>, Range<usize>, String),
+) {
+    for unit in &reading.units {
+        if has_basis(unit) {
+            continue;
+        }
+        for sentence in unit.sentences.iter().filter(|sentence| !refers_elsewhere(sentence.text())) {
+            if let Some((span, words)) = first(sentence, pattern, &turned) {
+                report(sentence, span, words);
+            }
+        }
+    }
+}
+
+fn has_basis(unit: &Unit<'_>) -> bool {
+    unit.cites_other
+}
+
+fn first(
+    sentence: &Sentence<'_>,
+    pattern: &Regex,
+    turned: &impl Fn(&str, &str) -> bool,
+) -> Option<(Range<usize>, String)> {
+    let text = sentence.text();
+    let found = pattern.find_iter(text).find(|found| {
+        let before = text[..found.start()].rsplit(['，', '；', '：']).next().unwrap_or_default();
+        !turned(before, found.as_str())
+    })?;
+    Some((found.range(), found.as_str().to_owned()))
+}

@@ -1,0 +1,202 @@
+//! C04 and C05: the cited article has another number, or other words, than when the text was made.
+
+use super::citing::{Target, mark, target};
+use super::reading::{Cited, Reading};
+use super::{Check, Corpus, Finding, InstrumentKey, Says, Severity, VersionKey};
+use crate::instrument::{Existence, normalise_title};
+use crate::numeral;
+use crate::place::{ArticleNumber, Place};
+use std::collections::BTreeSet;
+
+/// Both checks.
+pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    let Some(made) = reading.made else { return };
+    for cited in &reading.cited {
+        let Some(resolved) = cited.other() else { continue };
+        // 2017年修订 names its version itself.
+        if resolved.places.is_empty() || resolved.revised.is_some() {
+            continue;
+        }
+        let Target::One(key) = target(reading, cited) else { continue };
+        let Some(today) = reading.corpus.version_on(key, reading.on) else { continue };
+        match reading.corpus.version_on(key, made) {
+            Some(then) if then == today => {}
+            Some(then) => compare(reading, cited, key, then, today, found),
+            None => unknown(reading, cited, key, today, found),
+        }
+    }
+}
+
+fn places(cited: &Cited) -> Vec<Place> {
+    let ranges = cited.other().into_iter().flat_map(|resolved| &resolved.places);
+    ranges.flat_map(|range| std::iter::once(range.from).chain(range.to)).collect()
+}
+
+fn compare(
+    reading: &Reading<'_>,
+    cited: &Cited,
+    key: InstrumentKey,
+    then: VersionKey,
+    today: VersionKey,
+    found: &mut Vec<Finding>,
+) {
+    let corpus = reading.corpus;
+    let places = places(cited);
+    let Some(first) = places.first() else { return };
+    if corpus.words_of(then, &Place::article(first.article)).is_none() {
+        return unknown(reading, cited, key, today, found);
+    }
+    let title = corpus.title(key);
+    let mut moves = Vec::new();
+    for place in &places {
+        if let Some((to, share)) = renumbered(corpus, then, today, place)
+            && to.article != place.article
+        {
+            moves.push((*place, to, share));
+        }
+    }
+    if let Some((place, to, share)) = moves.first() {
+        let mut finding = mark(cited, Check::MovedArticle, Severity::MustAnswer, Says::Moved)
+            .with("title", &title)
+            .with("place", place)
+            .with("to", to)
+            .with("share", percent(*share));
+        if places.len() == 1 {
+            finding = finding.replace_by(format!("《{title}》{to}"));
+        }
+        found.push(finding);
+        return;
+    }
+    for place in &places {
+        let (Some(old), Some(new)) = (corpus.words_of(then, place), corpus.words_of(today, place)) else {
+            continue;
+        };
+        if essence(old) != essence(new) {
+            let figures = figures(old) != figures(new);
+            let (severity, says) = match figures {
+                true => (Severity::MustAnswer, Says::FiguresChanged),
+                false => (Severity::Information, Says::Changed),
+            };
+            found.push(
+                mark(cited, Check::ChangedArticle, severity, says)
+                    .with("title", &title)
+                    .with("place", place)
+                    .with("then", old)
+                    .with("today", new),
+            );
+        }
+    }
+}
+
+/// The older text is not at hand: a table of renumbering may tell, else a person must compare.
+fn unknown(
+    reading: &Reading<'_>,
+    cited: &Cited,
+    key: InstrumentKey,
+    today: VersionKey,
+    found: &mut Vec<Finding>,
+) {
+    let (corpus, Some(made)) = (reading.corpus, reading.made) else { return };
+    let Some(since) = corpus.in_force_from(today).filter(|since| made < *since) else { return };
+    let title = corpus.title(key);
+    let places = places(cited);
+    let Some(place) = places.first() else { return };
+    let name = normalise_title(&title);
+    let table = reading
+        .parameters
+        .moved
+        .iter()
+        .find(|moved| moved.title == name && moved.since == since && moved.from == place.article);
+    match table {
+        // The number stayed.
+        Some(moved) if moved.to == [place.article] => {}
+        Some(moved) => {
+            let to: Vec<String> = moved.to.iter().map(ToString::to_string).collect();
+            let mut finding = mark(cited, Check::MovedArticle, Severity::MustAnswer, Says::MovedByTable)
+                .with("title", &title)
+                .with("place", place)
+                .with("to", if to.is_empty() { "—".to_owned() } else { to.join("、") })
+                .with("since", since)
+                .with("source", &moved.source);
+            if let ([only], 1) = (moved.to.as_slice(), places.len()) {
+                let only = Place { article: *only, ..*place };
+                finding = finding.replace_by(format!("《{title}》{only}"));
+            }
+            found.push(finding);
+        }
+        None if corpus.existence(today, place) == Existence::Missing => {}
+        None => found.push(
+            mark(cited, Check::MovedArticle, Severity::Information, Says::OlderVersionUnknown)
+                .with("title", &title)
+                .with("place", place)
+                .with("since", since),
+        ),
+    }
+}
+
+/// Where the words of a place stand in a later version, and how much of them: the same number when the words are
+/// still there, else the article that shares most of them, 0.8 at least. `None` when no article does.
+pub(super) fn renumbered(
+    corpus: &dyn Corpus,
+    then: VersionKey,
+    today: VersionKey,
+    place: &Place,
+) -> Option<(Place, f64)> {
+    let old = pairs(corpus.words_of(then, &Place::article(place.article))?);
+    let share = |article: ArticleNumber| {
+        let words = corpus.words_of(today, &Place::article(article))?;
+        Some(overlap(&old, &pairs(words)))
+    };
+    if let Some(same) = share(place.article).filter(|same| *same >= LIKE) {
+        return Some((*place, same));
+    }
+    let mut best: Option<(ArticleNumber, f64)> = None;
+    for article in corpus.articles(today) {
+        if let Some(found) =
+            share(article).filter(|found| *found >= LIKE && best.is_none_or(|(_, most)| *found > most))
+        {
+            best = Some((article, found));
+        }
+    }
+    best.map(|(article, share)| (Place { article, ..*place }, share))
+}
+
+/// The share of words above which two articles are one.
+const LIKE: f64 = 0.8;
+
+/// Pairs of neighbouring characters, without punctuation.
+pub(super) fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    let characters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    characters.windows(2).map(|pair| (pair[0], pair[1])).collect()
+}
+
+/// The share of pairs that two texts have in common (Dice).
+pub(super) fn overlap<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let common = a.intersection(b).count();
+    2.0 * common as f64 / (a.len() + b.len()) as f64
+}
+
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0}%", share * 100.0)
+}
+
+/// The words without blanks and punctuation.
+fn essence(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The numbers of a text, in order.
+pub(super) fn figures(text: &str) -> Vec<u64> {
+    let mut figures = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(numeral::is_numeral_char) {
+        rest = &rest[at..];
+        let Some((length, value)) = numeral::prefix(rest) else { break };
+        figures.extend(value.ok());
+        rest = &rest[length..];
+    }
+    figures
+}

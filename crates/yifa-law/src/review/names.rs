@@ -1,0 +1,101 @@
+//! C17 and C23: the maker's power, and bodies by their old names.
+
+use super::moved::pairs;
+use super::reading::Reading;
+use super::{BodyName, Check, Finding, Says, Severity};
+
+pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    maker(reading, found);
+    old_names(reading, found);
+}
+
+fn maker(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    let Some(record) = reading.record else { return };
+    let Some(maker) = record.maker.as_deref() else { return };
+    let finding = |says| {
+        Finding::new(Check::MakerPower, Severity::MustAnswer, reading.title_span(), says).with("maker", maker)
+    };
+    let gone = |name: &&BodyName| maker.ends_with(name.old.as_str()) && name.since <= reading.on;
+    if let Some(name) = reading.parameters.body_names.iter().find(gone) {
+        found.push(finding(Says::MakerGone).with("since", name.since).with("now", &name.new));
+    }
+    let Some(powers) = record.powers.as_ref().filter(|powers| !powers.is_empty()) else { return };
+    let subject = pairs(&subject_of(&reading.title()));
+    // One pair of characters in common is enough: powers are named shorter than subjects.
+    if !subject.is_empty() && powers.iter().all(|power| pairs(power).is_disjoint(&subject)) {
+        found.push(finding(Says::NoSuchPower));
+    }
+}
+
+/// The title without place, kind and common words.
+fn subject_of(title: &str) -> String {
+    let mut subject = title.rsplit_once("关于").map_or(title, |(_, rest)| rest).to_owned();
+    for word in [
+        "管理",
+        "办法",
+        "规定",
+        "细则",
+        "意见",
+        "通知",
+        "印发",
+        "实施",
+        "若干",
+        "暂行",
+        "试行",
+        "的",
+        "加强",
+        "规范",
+        "进一步",
+        "工作",
+    ] {
+        subject = subject.replace(word, " ");
+    }
+    match subject.split_once(['市', '省', '区', '县']) {
+        Some((_, rest)) if !rest.trim().is_empty() => rest.to_owned(),
+        _ => subject,
+    }
+}
+
+/// Old names that stand in the text. 原工商行政管理局 says itself that it is old, and a title of an instrument keeps its
+/// words.
+fn old_names(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    let names: Vec<&BodyName> =
+        reading.parameters.body_names.iter().filter(|name| name.since <= reading.on).collect();
+    for (_, sentence) in reading.sentences() {
+        let text = sentence.text();
+        let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
+        for name in &names {
+            for (at, word) in text.match_indices(name.old.as_str()) {
+                let span = at..at + word.len();
+                let inside = taken.iter().any(|other| other.start < span.end && span.start < other.end);
+                if inside || is_told(text, at) || in_title(text, at) {
+                    continue;
+                }
+                taken.push(span.clone());
+                found.push(
+                    Finding::new(
+                        Check::OldBodyName,
+                        Severity::Information,
+                        sentence.locate(span),
+                        Says::OldName,
+                    )
+                    .with("old", &name.old)
+                    .with("new", &name.new)
+                    .with("since", name.since)
+                    .with("source", &name.source)
+                    .replace_by(&name.new),
+                );
+            }
+        }
+    }
+}
+
+fn is_told(text: &str, at: usize) -> bool {
+    let before: String = text[..at].chars().rev().take(8).collect();
+    before.contains('原')
+}
+
+fn in_title(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    before.matches(['《', '〈']).count() > before.matches(['》', '〉']).count()
+}

@@ -1,0 +1,165 @@
+//! C02: what a text says it repeals, and where that is doubtful. Edges are derived from the words and from the
+//! dates of the repealing text, never trusted because a name agrees.
+
+use super::reading::Reading;
+use super::{Check, Corpus, Finding, Kind, Says, Severity};
+use crate::citation::{Citation, InstrumentReference};
+use crate::citation::{ResolvedInstrument, find};
+use crate::fold::Folded;
+use crate::instrument::{Order, Rank, Status, normalise_title};
+use std::ops::Range;
+
+/// “This text repeals that instrument”, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RepealEdge {
+    /// What is repealed, as cited.
+    pub(super) repealed: ResolvedInstrument,
+    /// The bytes of the citation.
+    pub(super) span: Range<usize>,
+}
+
+/// Words that repeal what stands in the same sentence.
+const REPEALS: [&str; 8] =
+    ["同时废止", "即行废止", "予以废止", "一并废止", "随之废止", "相应废止", "自行废止", "停止执行"];
+
+/// What a text says it repeals: every instrument cited before 同时废止, 予以废止 or 即行废止 in one sentence. The day of
+/// the repeal is the day of effect of the repealing text and is not told here.
+pub(super) fn repeals(text: &str) -> Vec<RepealEdge> {
+    let mut edges = Vec::new();
+    let mut start = 0;
+    for sentence in text.split_inclusive(['。', '\n', '；']) {
+        let folded = Folded::new(sentence);
+        if let Some(end) = REPEALS.iter().filter_map(|word| folded.text().find(word)).min() {
+            let cited = find(folded.text()).into_iter().flatten();
+            for Citation { instrument, span, places } in cited.filter(|one| one.span.end <= end) {
+                let repealed = match instrument {
+                    Some(InstrumentReference::Titled { title, number, .. }) => {
+                        ResolvedInstrument::Titled { title, number }
+                    }
+                    Some(InstrumentReference::Numbered(number)) => ResolvedInstrument::Numbered(number),
+                    _ => continue,
+                };
+                // 根据《立法法》…，《…》予以废止: what comes before the reason's comma is no victim.
+                if places.is_empty() && !is_ground(&folded.text()[..span.start]) {
+                    let inside = folded.original_span(span);
+                    edges.push(RepealEdge { repealed, span: start + inside.start..start + inside.end });
+                }
+            }
+        }
+        start += sentence.len();
+    }
+    edges
+}
+
+fn is_ground(before: &str) -> bool {
+    let clause = before.rsplit(['，', '。', '；']).next().unwrap_or_default();
+    ["根据", "依据", "按照", "依照", "因", "鉴于"].iter().any(|word| clause.contains(word))
+}
+
+/// Repeals by general words: the articles that they touch are for a person to list.
+const GENERAL: [&str; 5] =
+    ["与本办法不一致的", "与本规定不一致的", "与本决定不一致的", "与本通知不一致的", "与本意见不一致的"];
+
+pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    general(reading, found);
+    for edge in repeals(reading.statute().source()) {
+        let inside = reading.units.iter().any(|unit| unit.span.contains(&edge.span.start));
+        if let Some(finding) = inside.then(|| doubt(reading, &edge)).flatten() {
+            found.push(finding);
+        }
+    }
+}
+
+fn general(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    for (_, sentence) in reading.sentences() {
+        let Some((at, word)) =
+            GENERAL.iter().find_map(|word| sentence.text().find(word).map(|at| (at, *word)))
+        else {
+            continue;
+        };
+        let rest = &sentence.text()[at..];
+        if rest.contains("废止") || rest.contains("停止执行") {
+            let span = sentence.locate(at..at + word.len());
+            found.push(Finding::new(Check::Repeal, Severity::MustAnswer, span, Says::RepealsInPart));
+        }
+    }
+}
+
+fn doubt(reading: &Reading<'_>, edge: &RepealEdge) -> Option<Finding> {
+    let corpus = reading.corpus;
+    let finding = |severity, says| Finding::new(Check::Repeal, severity, edge.span.clone(), says);
+    let written = match &edge.repealed {
+        ResolvedInstrument::Titled { title, .. } => title.clone(),
+        ResolvedInstrument::Numbered(number) => number.to_string(),
+        ResolvedInstrument::Own => return None,
+    };
+    if repeals_itself(reading, edge) {
+        return Some(finding(Severity::Hard, Says::RepealsItself).with("title", written));
+    }
+    let keys = corpus.find(&edge.repealed);
+    let [key] = keys.as_slice() else { return None };
+    let title = corpus.title(*key);
+    if let (Some(theirs), Some(ours)) = (corpus.rank(*key), rank(reading.kind))
+        && theirs.against(ours) == Order::Higher
+    {
+        return Some(finding(Severity::Hard, Says::RepealsHigher).with("title", title));
+    }
+    let made = reading.made?;
+    let first = adopted(corpus, *key, made);
+    match corpus.status_on(*key, made) {
+        Some(Status::Repealed { since } | Status::Lapsed { since }) if since < made => {
+            Some(finding(Severity::Information, Says::RepealsEnded).with("title", title).with("since", since))
+        }
+        Some(Status::NotYetInForce { from: Some(from) }) if from > made && first.is_none() => Some(
+            finding(Severity::MustAnswer, Says::RepealsLaterNamesake)
+                .with("title", title)
+                .with("adopted", from),
+        ),
+        _ => None,
+    }
+}
+
+fn adopted(
+    corpus: &dyn Corpus,
+    key: super::InstrumentKey,
+    by: jiff::civil::Date,
+) -> Option<jiff::civil::Date> {
+    corpus.version_on(key, by).and_then(|version| corpus.adopted(version))
+}
+
+/// An older version of the same name is what a new one usually repeals: only the same number, or no number at all and
+/// no older version, makes it the text itself.
+fn repeals_itself(reading: &Reading<'_>, edge: &RepealEdge) -> bool {
+    let own = reading.document.number.as_ref().map(|read| &read.number);
+    match &edge.repealed {
+        ResolvedInstrument::Numbered(number) => own == Some(number),
+        ResolvedInstrument::Titled { number: Some(number), .. } => own == Some(number),
+        ResolvedInstrument::Titled { title, number: None } => {
+            let same = normalise_title(title) == own_name(&reading.title());
+            let source = reading.statute().source();
+            let after = &source[edge.span.end..];
+            let dated = after.trim_start().starts_with(['（', '(']);
+            same && !dated
+                && reading.made.is_some_and(|made| {
+                    let older = reading.corpus.find(&edge.repealed);
+                    !older.iter().any(|key| adopted(reading.corpus, *key, made).is_some_and(|day| day < made))
+                })
+        }
+        ResolvedInstrument::Own => false,
+    }
+}
+
+/// 关于印发《某办法》的通知 is the notice of that document.
+fn own_name(title: &str) -> String {
+    let inner = title.split_once('〈').and_then(|(_, rest)| rest.rsplit_once('〉')).map(|(inner, _)| inner);
+    let of_notice = inner.filter(|_| title.contains("印发"));
+    normalise_title(of_notice.unwrap_or(title))
+}
+
+fn rank(kind: Kind) -> Option<Rank> {
+    match kind {
+        Kind::NormativeDocument => Some(Rank::NormativeDocument),
+        Kind::DepartmentRule => Some(Rank::DepartmentRule),
+        Kind::GovernmentRule | Kind::ProvincialRule | Kind::Legislation => None,
+    }
+}

@@ -1,0 +1,159 @@
+//! C09–C14: clauses that a normative document may not have without a basis.
+
+use super::support::assert_article;
+use crate::review::Kind;
+
+fn check(code: &str, words: &str, expected: &[&str]) {
+    assert_article(Kind::NormativeDocument, &[code], words, expected);
+}
+
+#[test]
+fn a_penalty_without_a_basis_is_found() {
+    for (words, marked) in [
+        ("占用消防通道停车的，处二百元以上五百元以下罚款。", "处二百元以上五百元以下罚款"),
+        ("第二次违反的，由城管部门给予警告。", "给予警告"),
+        ("屡次违反的，吊销其停车场经营许可证。", "吊销其停车场经营许可证"),
+        ("擅自收费的，没收其收费所得，并责令停业整顿。", "没收其收费所得"),
+        ("佔用消防通道停車的，處二百元以上五百元以下罰款。", "處二百元以上五百元以下罰款"),
+        ("情节严重的，责令停产停业。", "责令停产停业"),
+    ] {
+        check("C09", words, &[marked]);
+    }
+}
+
+#[test]
+fn words_about_penalties_set_none() {
+    for words in [
+        "违反本办法的，依照《某省停车条例》第九条处二百元罚款。",
+        "构成违法的，由有关部门依法处理；需要罚款的，依法处罚。",
+        "违反道路交通安全法律、法规规定的，由公安机关给予警告或者罚款。",
+        "被吊销营业执照的企业，不得申请备案。",
+        "城管部门不得以罚款代替管理。",
+        "首次违反且及时改正的，不予罚款。",
+        "拟作出吊销许可证、较大数额罚款等处罚决定的，应当告知听证权利。",
+        "作出责令停产停业决定的，应当制作决定书。",
+        "罚款缴入同级国库。",
+        "受到警告处分的工作人员，取消评优资格。",
+    ] {
+        check("C09", words, &[]);
+    }
+}
+
+#[test]
+fn a_permit_without_a_basis_is_found() {
+    for (words, marked) in [
+        ("未经街道办事处批准，不得设置停车泊位。", "未经街道办事处批准，不得设置停车泊位"),
+        ("经营者未取得停车经营许可证的，不得从事停车经营。", "未取得停车经营许可证的，不得从事停车经营"),
+        ("设置充电桩的，须经物业主管部门审批后方可施工。", "须经物业主管部门审批后方可施工"),
+    ] {
+        check("C10", words, &[marked]);
+    }
+}
+
+#[test]
+fn approvals_inside_the_government_are_no_permits() {
+    for words in [
+        "未经市人民政府批准，各区县政府不得调整规划。",
+        "有关部门的实施方案须经市政府批准后方可印发。",
+        "未取得《某省停车条例》第八条规定的许可证的，不得经营。",
+        "未经法律、法规规定的批准，不得占用道路。",
+        "申请人取得收据后办理登记。",
+    ] {
+        check("C10", words, &[]);
+    }
+}
+
+#[test]
+fn coercion_without_a_law_is_found() {
+    for (words, marked) in [
+        ("逾期不搬离的，城管部门可以扣押车辆。", "可以扣押"),
+        ("对违规设施予以强制拆除。", "予以强制拆除"),
+        ("逾期不缴的，按日加收千分之三的滞纳金。", "加收千分之三的滞纳金"),
+        ("拒不整改的，停止供水、供电。", "停止供水、供电"),
+    ] {
+        check("C11", words, &[marked]);
+    }
+}
+
+#[test]
+fn lawful_words_near_coercion_are_none() {
+    for words in [
+        "违反规定的，依法查封、扣押。",
+        "逾期不履行的，可以申请人民法院强制执行。",
+        "不得进行强制拆除。",
+        "被查封、扣押的车辆应当妥善保管。",
+        "依照《行政强制法》第九条予以扣押。",
+        "冻结积分满一年的，恢复使用。",
+    ] {
+        check("C11", words, &[]);
+    }
+}
+
+#[test]
+fn a_charge_without_a_basis_is_found() {
+    for (words, marked) in [
+        ("停车场经营者应当缴纳停车保证金。", "缴纳停车保证金"),
+        ("街道办事处可以向商户收取卫生管理费。", "收取卫生管理费"),
+    ] {
+        check("C12", words, &[marked]);
+    }
+}
+
+#[test]
+fn what_is_not_charged_is_no_charge() {
+    for words in [
+        "办理备案不得收取任何费用。",
+        "停车备案免收工本费。",
+        "物业服务企业按照合同收取物业费。",
+        "用人单位应当缴纳社会保险费。",
+        "收取费用应当符合法律、法规的规定。",
+        "符合条件的，退还已缴纳的保证金。",
+    ] {
+        check("C12", words, &[]);
+    }
+}
+
+#[test]
+fn restrictions_of_the_market_are_found() {
+    for (words, marked) in [
+        ("同等条件下优先采购本地产品。", "优先采购本地"),
+        ("停车设备由街道指定供应商提供。", "指定供应商"),
+        ("投标企业应当在本市注册子公司。", "应当在本市注册"),
+        ("外地企业不得参与停车特许经营。", "外地企业不得"),
+    ] {
+        check("C13", words, &[marked]);
+    }
+}
+
+#[test]
+fn bans_on_restrictions_are_no_restrictions() {
+    for words in [
+        "不得要求企业应当在本市注册。",
+        "清理优先采购本地产品的规定。",
+        "各部门指定专人负责信息报送。",
+        "车辆应当停放在指定泊位。",
+        "禁止限定购买特定服务。",
+    ] {
+        check("C13", words, &[]);
+    }
+}
+
+#[test]
+fn a_duty_without_a_basis_is_found_once_for_an_article() {
+    check("C14", "车主应当每月清洗车辆。车主不得在泊位内修车。", &["车主应当每月清洗车辆"]);
+    check("C14", "个人和企业不得擅自增设泊位。", &["个人和企业不得擅自增设泊位"]);
+}
+
+#[test]
+fn duties_of_organs_and_of_applicants_are_left_alone() {
+    for words in [
+        "市城市管理部门应当建立泊位台账。",
+        "申请人应当提交下列材料。",
+        "企业申请补贴的，应当如实填报。",
+        "依照《某省停车条例》，车主应当按位停放。",
+        "车主应当依法缴纳停车费。",
+        "不得要求企业应当提供无关证明。",
+    ] {
+        check("C14", words, &[]);
+    }
+}

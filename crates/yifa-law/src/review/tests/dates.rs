@@ -1,0 +1,91 @@
+//! C06, C07, C19, C22, L10: days.
+
+use super::support::{Shelf, find, told};
+use crate::review::{Kind, Parameters};
+
+fn check(kind: Kind, text: &str, checks: &[&str]) -> Vec<String> {
+    told(&find(kind, text, &Shelf::default(), &Parameters::default(), None), text, checks)
+}
+
+fn document(last: &str, signed: &str) -> String {
+    format!(
+        "某市停车办法\n某府发〔2021〕9号\n\n第一条　为了规范停车，制定本办法。\n\n第二条　{last}\n\n某市人民政府\n{signed}\n"
+    )
+}
+
+const TERM: [&str; 2] = ["C06", "C07"];
+
+#[test]
+fn a_term_that_is_over_or_ends_soon_is_found() {
+    let text = document("本办法自2020年5月1日起施行，有效期五年。", "2020年4月1日");
+    assert_eq!(
+        check(Kind::NormativeDocument, &text, &TERM),
+        ["C06 term-over 本办法自2020年5月1日起施行，有效期五年。"]
+    );
+    let text = document("本办法自2020年9月1日起施行，有效期五年。", "2020年8月1日");
+    assert_eq!(
+        check(Kind::NormativeDocument, &text, &TERM),
+        ["C07 term-ending 本办法自2020年9月1日起施行，有效期五年。"]
+    );
+    let text = document("本办法自2024年9月1日起施行，有效期五年。", "2024年8月1日");
+    assert_eq!(check(Kind::NormativeDocument, &text, &TERM), [] as [&str; 0]);
+    let text = document("停车证有效期一年。本办法自2024年9月1日起施行。", "2024年8月1日");
+    assert_eq!(check(Kind::NormativeDocument, &text, &TERM), [] as [&str; 0], "the term of a permit");
+}
+
+#[test]
+fn without_a_term_the_local_maximum_counts_for_normative_documents_only() {
+    let text = document("本办法自2015年5月1日起施行。", "2015年4月1日");
+    let said = check(Kind::NormativeDocument, &text, &TERM);
+    assert_eq!(said, ["C06 term-over-by-rule 某市停车办法"]);
+    assert_eq!(check(Kind::GovernmentRule, &text, &TERM), [] as [&str; 0]);
+    let none = Parameters { longest_term_years: None, ..Parameters::default() };
+    assert!(
+        told(&find(Kind::NormativeDocument, &text, &Shelf::default(), &none, None), &text, &TERM).is_empty()
+    );
+}
+
+#[test]
+fn effect_before_issue_is_found() {
+    let text = document("本办法自2021年2月1日起施行。", "2021年3月1日");
+    assert_eq!(
+        check(Kind::NormativeDocument, &text, &["C19"]),
+        ["C19 effect-before 本办法自2021年2月1日起施行。"]
+    );
+    let text = document("本办法自2021年4月1日起施行。", "2021年3月1日");
+    assert_eq!(check(Kind::NormativeDocument, &text, &["C19"]), [] as [&str; 0]);
+    let text = document("本办法自印发之日起施行。", "2021年3月1日");
+    assert_eq!(check(Kind::NormativeDocument, &text, &["C19"]), [] as [&str; 0]);
+}
+
+#[test]
+fn a_rule_needs_thirty_days() {
+    let rule = |clause: &str| {
+        format!(
+            "# 某市停车办法\n\n2021年3月1日 某市人民政府令第9号公布\n\n<!-- INFO END -->\n\n第一条　为了规范停车，制定本办法。\n\n第二条　{clause}\n"
+        )
+    };
+    let check = |clause: &str| check(Kind::GovernmentRule, &rule(clause), &["L10"]);
+    assert_eq!(check("本办法自2021年3月20日起施行。"), ["L10 effect-too-soon 本办法自2021年3月20日起施行。"]);
+    assert_eq!(check("本办法自公布之日起施行。"), ["L10 effect-at-once 本办法自公布之日起施行。"]);
+    assert_eq!(check("本办法自2021年4月1日起施行。"), [] as [&str; 0]);
+}
+
+#[test]
+fn a_task_whose_years_are_over_is_found() {
+    let plan = |title: &str, words: &str| {
+        format!("{title}\n\n一、总体要求\n{words}\n二、工作措施\n各部门按照分工抓好落实。\n")
+    };
+    let check = |text: &str| check(Kind::NormativeDocument, text, &["C22"]);
+    let text = plan("某市停车治理行动计划（2018—2020年）", "推进停车治理。");
+    assert_eq!(check(&text), ["C22 task-year 某市停车治理行动计划（2018—2020年）"]);
+    let text = plan("某市停车办法", "优惠政策执行至2020年底。");
+    assert_eq!(check(&text), ["C22 task-year 政策执行至2020年底。"]);
+    for text in [
+        plan("某市停车治理行动计划（2024—2027年）", "推进停车治理。"),
+        plan("某市停车办法", "到2020年底前完成的项目，继续享受补助。"),
+        plan("某市2019年修订的停车办法", "推进停车治理。"),
+    ] {
+        assert_eq!(check(&text), [] as [&str; 0], "{text}");
+    }
+}
