@@ -78,7 +78,7 @@ impl Kind {
             }
         }
         let bare = title
-            .trim_end_matches(|c| c == '）' || c == ')')
+            .trim_end_matches(['）', ')'])
             .trim_end_matches("试行")
             .trim_end_matches(['（', '(']);
         let law =

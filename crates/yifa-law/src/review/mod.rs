@@ -80,7 +80,7 @@ pub fn review(subject: &Subject<'_>, corpus: &dyn Corpus, on: Date, parameters: 
     for check in CHECKS {
         check(&reading, &mut found);
     }
-    found.sort_by(|a, b| (a.span.start, a.check).cmp(&(b.span.start, b.check)));
+    found.sort_by_key(|finding| (finding.span.start, finding.check));
     found.dedup();
     found
 }
