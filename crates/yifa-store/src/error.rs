@@ -131,10 +131,18 @@ pub struct Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({})", self.kind.words(), self.doing)?;
-        match &self.cause {
-            Some(cause) => write!(f, ": {cause}"),
-            None => Ok(()),
+        // An engine may say no more than "error connecting" itself: what lies below says why.
+        let mut cause = std::error::Error::source(self);
+        let mut said = String::new();
+        while let Some(one) = cause {
+            let text = one.to_string();
+            if !said.ends_with(&text) {
+                write!(f, ": {text}")?;
+            }
+            said = text;
+            cause = one.source();
         }
+        Ok(())
     }
 }
 

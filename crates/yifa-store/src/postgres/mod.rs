@@ -1,6 +1,7 @@
 //! PostgreSQL: the server engine. A pool of connections for reading; for writing, one lane for each
 //! jurisdiction that keeps waiting batches together, whole columns at a time.
 
+mod address;
 mod convert;
 mod lanes;
 mod open;

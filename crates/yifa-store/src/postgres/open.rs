@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod};
 use deadpool_postgres::{Runtime, Timeouts};
-use tokio_postgres::{Config, GenericClient, NoTls};
+use tokio_postgres::GenericClient;
 
+use super::address::Address;
 use super::convert::failed;
 use crate::error::{FaultKind, Result, StoreError};
 
@@ -19,10 +20,7 @@ const CONNECTIONS: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) async fn connect(address: &str) -> Result<Pool> {
-    let mut config: Config = address.parse().map_err(|cause: tokio_postgres::Error| {
-        // The address holds a password, so it is not repeated.
-        StoreError::invalid("the PostgreSQL address", cause.to_string())
-    })?;
+    let Address { mut config, tls } = Address::parse(address)?;
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(PATIENCE);
     }
@@ -30,7 +28,7 @@ pub(super) async fn connect(address: &str) -> Result<Pool> {
         config.application_name("yifa");
     }
     let manager =
-        Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        Manager::from_config(config, tls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
     let pool = Pool::builder(manager)
         .max_size(CONNECTIONS)
         .timeouts(Timeouts { wait: Some(PATIENCE), create: Some(PATIENCE), recycle: Some(PATIENCE) })

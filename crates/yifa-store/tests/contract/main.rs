@@ -15,6 +15,7 @@ mod read;
 mod recovery;
 mod sample;
 mod sqlite_only;
+mod tls;
 
 /// Declares each case once and runs it on each engine.
 macro_rules! on_every_engine {

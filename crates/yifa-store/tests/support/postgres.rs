@@ -43,6 +43,8 @@ pub struct Cluster {
     folder: PathBuf,
     programs: PathBuf,
     guard: Child,
+    /// Where it listens beside its socket, speaking TLS.
+    port: Option<u16>,
 }
 
 impl Cluster {
@@ -51,6 +53,36 @@ impl Cluster {
     /// # Panics
     /// When the server programs are missing or do not start.
     pub fn start() -> Self {
+        let cluster = Self::make();
+        cluster.launch();
+        cluster
+    }
+
+    /// As [`start`](Self::start), with a server that also listens at a port of this machine and speaks TLS with a
+    /// certificate and its key, both PEM. Gives the port too.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start).
+    pub fn start_with_tls(certificate: &str, key: &str) -> (Self, u16) {
+        let mut cluster = Self::make();
+        for (name, text) in [("server.crt", certificate), ("server.key", key)] {
+            let mut write = Command::new("sh");
+            as_server_user(&mut write).args(["-c", "umask 077; cat > \"$1\"", "write"]);
+            let file = cluster.folder.join("data").join(name);
+            let mut child = write.arg(file).stdin(Stdio::piped()).spawn().expect("sh runs");
+            let mut input = child.stdin.take().expect("it is piped");
+            std::io::Write::write_all(&mut input, text.as_bytes()).expect("it is written");
+            drop(input);
+            assert!(child.wait().is_ok_and(|status| status.success()), "{name}");
+        }
+        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
+        let port = port.expect("a free port").port();
+        cluster.port = Some(port);
+        cluster.launch();
+        (cluster, port)
+    }
+
+    fn make() -> Self {
         let programs = programs();
         let folder = std::env::temp_dir().join(format!("yifa-pg-{}-{}", std::process::id(), unique()));
         let made = as_server_user(&mut Command::new("mkdir")).arg("-m").arg("700").arg(&folder).status();
@@ -63,15 +95,14 @@ impl Cluster {
             .expect("initdb runs");
         assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
         let guard = guard(&folder, &programs);
-        let cluster = Self { folder, programs, guard };
-        cluster.launch();
-        cluster
+        Self { folder, programs, guard, port: None }
     }
 
     /// The address of its database.
     pub fn address(&self) -> String {
         let socket = self.folder.display().to_string().replace('/', "%2F");
-        format!("postgres://yifa@{socket}/postgres")
+        let port = self.port.map_or_else(String::new, |port| format!(":{port}"));
+        format!("postgres://yifa@{socket}{port}/postgres")
     }
 
     /// Kills the server and all its processes as a power cut would.
@@ -97,8 +128,12 @@ impl Cluster {
     /// Starts the server, again after [`kill`](Self::kill).
     pub fn launch(&self) {
         let settings = format!(
-            "-k {} -c listen_addresses= -c fsync=on -c max_connections=200 -c shared_buffers=64MB",
-            self.folder.display()
+            "-k {} {} -c fsync=on -c max_connections=200 -c shared_buffers=64MB",
+            self.folder.display(),
+            match self.port {
+                Some(port) => format!("-p {port} -c ssl=on -c listen_addresses=127.0.0.1"),
+                None => "-c listen_addresses=".to_owned(),
+            }
         );
         let mut start = self.control(&["start", "-w", "-t", "60", "-s", "-l", "log", "-o", &settings]);
         let started = start.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
