@@ -18,6 +18,10 @@ use yifa_store::{
     MatterRow, Store,
 };
 
+#[expect(dead_code, reason = "the store's own tests use all of it")]
+#[path = "../../yifa-store/tests/support/postgres.rs"]
+mod postgres;
+
 const TODAY: Date = date(2026, 11, 23);
 
 fn registry() -> Arc<Registry> {
@@ -27,9 +31,12 @@ fn registry() -> Arc<Registry> {
     }
 }
 
+fn on_sqlite(folder: &tempfile::TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("city.sqlite").display())
+}
+
 async fn store(folder: &tempfile::TempDir) -> Arc<dyn Store> {
-    let address = format!("sqlite:{}", folder.path().join("city.sqlite").display());
-    yifa_store::open(&address).await.expect("store")
+    yifa_store::open(&on_sqlite(folder)).await.expect("store")
 }
 
 fn jurisdiction() -> Jurisdiction {
@@ -37,9 +44,19 @@ fn jurisdiction() -> Jurisdiction {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_demonstration_city_lives_through_its_year() {
-    let (folder, registry) = (tempfile::tempdir().expect("folder"), registry());
-    let store = store(&folder).await;
+async fn the_demonstration_city_lives_through_its_year_on_sqlite() {
+    let folder = tempfile::tempdir().expect("folder");
+    the_city_lives_at(&on_sqlite(&folder)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demonstration_city_lives_through_its_year_on_postgres() {
+    let address = tokio::task::spawn_blocking(postgres::fresh_schema).await.expect("server");
+    the_city_lives_at(&address).await;
+}
+
+async fn the_city_lives_at(address: &str) {
+    let (store, registry) = (yifa_store::open(address).await.expect("store"), registry());
     let begun = Instant::now();
     let built = demo::build(store.clone(), registry.clone(), TODAY, &|_, _| {}).await;
     let built = built.unwrap_or_else(|error| panic!("{error}"));
