@@ -20,7 +20,7 @@ use yifa_store::{
 
 use crate::clock::Clock;
 use crate::error::{AppError, Result};
-use crate::project::project;
+use crate::project::{last_changed, project};
 use crate::wire::{actor_to, read_event, value_to, write_event};
 
 /// How often a transaction is tried again when somebody else was faster.
@@ -59,6 +59,18 @@ pub struct Opened {
     pub stored: Vec<StoredEvent>,
     /// The facts around it.
     pub facts: Facts,
+}
+
+/// What commands would change together, and which of them the law refuses, by place.
+pub(crate) struct Trial {
+    pub(crate) settled: Settled,
+    pub(crate) refused: Vec<(usize, Box<Refusal>)>,
+}
+
+/// What became of commands done together; `done` is `None` when nothing was kept.
+pub(crate) struct Tried {
+    pub(crate) done: Option<Done>,
+    pub(crate) refused: Vec<(usize, Box<Refusal>)>,
 }
 
 impl City {
@@ -108,7 +120,11 @@ impl City {
         self.bodies.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
-    async fn reload_bodies(&self) -> Result<()> {
+    /// Reads the bodies again: another server of the same city may have changed them.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn reload_bodies(&self) -> Result<()> {
         let mut all = Vec::new();
         let mut after: Option<String> = None;
         loop {
@@ -167,21 +183,29 @@ impl City {
     ) -> Result<BTreeMap<MatterId, Option<Arc<State>>>> {
         let mut found: BTreeMap<MatterId, Option<Arc<State>>> =
             matters.into_iter().map(|id| (id, None)).collect();
-        let ids: Vec<yifa_store::MatterId> =
-            found.keys().filter_map(|id| yifa_store::MatterId::new(id.as_str()).ok()).collect();
-        if ids.is_empty() {
-            return Ok(found);
-        }
-        let mut by_matter: BTreeMap<MatterId, Vec<Recorded>> = BTreeMap::new();
-        for stored in self.store.events_of(&self.jurisdiction, &ids).await? {
-            let recorded = readable(&stored)?;
-            by_matter.entry(MatterId::new(stored.matter.as_str())).or_default().push(recorded);
-        }
-        for (id, events) in by_matter {
+        let logs = self.logs(found.keys().cloned().collect::<Vec<_>>()).await?;
+        for (id, events) in logs {
             let state = replay(&id, &events).map(Arc::new);
             found.insert(id, state);
         }
         Ok(found)
+    }
+
+    /// The events of some matters, each in order; a matter that does not exist is left out.
+    pub(crate) async fn logs(
+        &self,
+        matters: impl IntoIterator<Item = MatterId>,
+    ) -> Result<BTreeMap<MatterId, Vec<Recorded>>> {
+        let ids: Vec<yifa_store::MatterId> =
+            matters.into_iter().filter_map(|id| yifa_store::MatterId::new(id.as_str()).ok()).collect();
+        let mut by_matter: BTreeMap<MatterId, Vec<Recorded>> = BTreeMap::new();
+        if !ids.is_empty() {
+            for stored in self.store.events_of(&self.jurisdiction, &ids).await? {
+                let recorded = readable(&stored)?;
+                by_matter.entry(MatterId::new(stored.matter.as_str())).or_default().push(recorded);
+            }
+        }
+        Ok(by_matter)
     }
 
     /// A matter with its events and everything that it points to.
@@ -265,46 +289,69 @@ impl City {
     /// # Errors
     /// As [`execute`](Self::execute); the first refusal stops all.
     pub async fn execute_together(&self, commands: &[Command], key: Option<&str>) -> Result<Done> {
-        let first = commands.first().ok_or_else(|| AppError::invalid("transaction", "no command"))?;
+        let tried = self.execute_good(commands, key, true).await?;
+        if let Some((_, refusal)) = tried.refused.into_iter().next() {
+            self.journal_refusal(&refusal).await?;
+            return Err(AppError::Refused(refusal));
+        }
+        tried.done.ok_or_else(|| AppError::invalid("transaction", "no command"))
+    }
+
+    /// Does, as one, those of several commands that the law allows, each seeing what the others changed; where `all`, none
+    /// unless all. Refusals are the caller's to journal.
+    ///
+    /// # Errors
+    /// The store.
+    pub(crate) async fn execute_good(
+        &self,
+        commands: &[Command],
+        key: Option<&str>,
+        all: bool,
+    ) -> Result<Tried> {
         let stamp = self.clock.stamp();
-        let mut known = Known { bodies: self.bodies(), ..Known::default() };
         for _ in 0..TRIES {
-            let settled = self.settle_all(commands, &mut known, &stamp).await?;
-            let idempotency =
-                key.map(|key| Idempotency { key: key.to_owned(), command_digest: digest_of(first) });
+            let Trial { settled, refused } = self.trial(commands, &stamp).await?;
+            let nothing = matches!(&settled, Settled::Changes { changes, .. } if changes.is_empty());
+            if nothing || (all && !refused.is_empty()) {
+                return Ok(Tried { done: None, refused });
+            }
+            let idempotency = key.map(|key| Idempotency { key: key.to_owned(), command_digest: digest_of_all(commands) });
             match self.keep(settled, idempotency, &stamp).await {
-                Err(AppError::Store(StoreError::Conflict { .. } | StoreError::ClaimTaken { .. })) => {
-                    known = Known { bodies: self.bodies(), ..Known::default() };
-                }
-                done => return done,
+                Err(AppError::Store(StoreError::Conflict { .. } | StoreError::ClaimTaken { .. })) => {}
+                done => return Ok(Tried { done: Some(done?), refused }),
             }
         }
         Err(AppError::Store(StoreError::NotFound("a quiet moment".into())))
     }
 
-    /// Settles commands one after another, each seeing what the others changed.
-    async fn settle_all(&self, commands: &[Command], known: &mut Known, stamp: &Stamp) -> Result<Settled> {
+    /// Settles commands one after another, each seeing what the others changed; those that are refused change nothing.
+    pub(crate) async fn trial(&self, commands: &[Command], stamp: &Stamp) -> Result<Trial> {
+        let mut known = Known { bodies: self.bodies(), ..Known::default() };
         let mut merged: Vec<Change> = Vec::new();
-        let mut all_claims = Vec::new();
-        let mut all_reads = BTreeMap::new();
-        let mut all_notifies = Vec::new();
-        for command in commands {
+        let mut places: BTreeMap<MatterId, usize> = BTreeMap::new();
+        let (mut all_claims, mut all_reads, mut all_notifies) = (Vec::new(), BTreeMap::new(), Vec::new());
+        let mut refused = Vec::new();
+        for (number, command) in commands.iter().enumerate() {
             loop {
-                match settle(&self.registry, known, command, stamp) {
-                    Settled::Needs(needs) => self.learn(known, needs).await?,
+                match settle(&self.registry, &known, command, stamp) {
+                    Settled::Needs(needs) => self.learn(&mut known, needs).await?,
                     Settled::Refused(refusal) => {
-                        self.journal_refusal(&refusal).await?;
-                        return Err(AppError::Refused(refusal));
+                        refused.push((number, refusal));
+                        break;
                     }
                     Settled::Changes { changes, claims, reads, notifies } => {
                         for change in changes {
-                            known.matters.insert(change.after.matter.clone(), Some(change.after.clone()));
-                            match merged.iter_mut().find(|one| one.after.matter == change.after.matter) {
+                            let matter = change.after.matter.clone();
+                            known.matters.insert(matter.clone(), Some(change.after.clone()));
+                            match places.get(&matter).and_then(|place| merged.get_mut(*place)) {
                                 Some(one) => {
                                     one.events.extend(change.events);
                                     one.after = change.after;
                                 }
-                                None => merged.push(change),
+                                None => {
+                                    places.insert(matter, merged.len());
+                                    merged.push(change);
+                                }
                             }
                         }
                         for claim in &claims {
@@ -318,8 +365,10 @@ impl City {
                 }
             }
         }
-        all_reads.retain(|id, _| !merged.iter().any(|change| change.after.matter == *id));
-        Ok(Settled::Changes { changes: merged, claims: all_claims, reads: all_reads, notifies: all_notifies })
+        all_reads.retain(|id, _| !places.contains_key(id));
+        let settled =
+            Settled::Changes { changes: merged, claims: all_claims, reads: all_reads, notifies: all_notifies };
+        Ok(Trial { settled, refused })
     }
 
     /// Somebody else was faster: forget what is no longer so and try again, or say why not.
@@ -477,9 +526,7 @@ impl City {
             let mut views = Vec::new();
             for state in states.into_values().flatten() {
                 let facts = self.facts(&state).await?;
-                let changed = state.acts.last().map_or(self.clock.now(), |act| {
-                    yifa_law::calendar::china_instant(act.happened).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
-                });
+                let changed = last_changed(&state, self.clock.now());
                 let view = project(&self.registry, &state, &facts, self.today(), changed);
                 views.push((store_id(&state.matter)?, state.seq, view));
                 count += 1;
@@ -518,25 +565,31 @@ impl City {
     }
 
     /// Lets the law act on everything that has lapsed in the city by now; gives the number of matters on which it acted.
+    /// A matter whose events cannot be read is told to the operator and keeps no other from its due.
     ///
     /// # Errors
     /// The store.
     pub async fn sweep(&self) -> Result<u64> {
-        let mut acted = 0;
-        let query = ClockQuery {
-            from: jiff::civil::date(1949, 10, 1),
-            until: self.today(),
-            body_path: None,
-            kind: None,
-        };
-        let mut after = None;
-        let mut seen = BTreeSet::new();
+        self.sweep_between(jiff::civil::date(1949, 10, 1), self.today()).await
+    }
+
+    /// As [`sweep`](Self::sweep), for limits whose last day lies between two days.
+    pub(crate) async fn sweep_between(&self, from: Date, until: Date) -> Result<u64> {
+        let acting: BTreeSet<&str> = self
+            .registry
+            .procedures()
+            .flat_map(|procedure| &procedure.limits)
+            .filter(|limit| limit.lapse.is_some())
+            .map(|limit| limit.id.as_str())
+            .collect();
+        let query = ClockQuery { from, until, body_path: None, kind: None };
+        let (mut acted, mut after, mut seen) = (0, None, BTreeSet::new());
         loop {
             let page = self.store.clocks_due(&self.jurisdiction, &query, after.as_ref(), 200).await?;
-            for row in page.rows {
-                let matter = MatterId::new(row.matter.as_str());
-                if seen.insert(matter.clone()) && self.sweep_matter(&matter).await? {
-                    acted += 1;
+            let lapsing = page.rows.iter().filter(|row| acting.contains(row.clock.limit.as_str()));
+            for matter in lapsing.map(|row| MatterId::new(row.matter.as_str())) {
+                if seen.insert(matter.clone()) {
+                    acted += u64::from(told(&matter, self.sweep_matter(&matter).await)?);
                 }
             }
             after = page.next;
@@ -544,6 +597,33 @@ impl City {
                 return Ok(acted);
             }
         }
+    }
+
+    /// Makes the rows again of matters whose public view or period begins or ends by today; gives their number.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn renew(&self) -> Result<u64> {
+        let (mut renewed, mut seen) = (0, BTreeSet::new());
+        loop {
+            let due = self.store.matters_to_renew(&self.jurisdiction, self.today(), 200).await?;
+            let fresh: Vec<_> = due.into_iter().filter(|matter| seen.insert(matter.clone())).collect();
+            if fresh.is_empty() {
+                return Ok(renewed);
+            }
+            for matter in fresh.iter().map(|matter| MatterId::new(matter.as_str())) {
+                renewed += u64::from(told(&matter, self.renew_one(&matter).await)?);
+            }
+        }
+    }
+
+    async fn renew_one(&self, matter: &MatterId) -> Result<bool> {
+        let Some(state) = self.state(matter).await? else { return Ok(false) };
+        let facts = self.facts(&state).await?;
+        let changed = last_changed(&state, self.clock.now());
+        let view = project(&self.registry, &state, &facts, self.today(), changed);
+        self.store.rebuild_put(&self.jurisdiction, vec![(store_id(matter)?, state.seq, view)]).await?;
+        Ok(true)
     }
 
     // ---- journal ----
@@ -577,6 +657,17 @@ impl City {
     }
 }
 
+/// What became of one matter among many: one that cannot be read is told to the operator, and the others go on.
+fn told(matter: &MatterId, outcome: Result<bool>) -> Result<bool> {
+    match outcome {
+        Err(error @ AppError::Unreadable { .. }) => {
+            tracing::error!(%matter, %error, "a matter cannot be read");
+            Ok(false)
+        }
+        outcome => outcome,
+    }
+}
+
 fn readable(stored: &StoredEvent) -> Result<Recorded> {
     read_event(stored).map_err(|why| AppError::Unreadable {
         matter: stored.matter.to_string(),
@@ -593,6 +684,12 @@ pub(crate) fn store_id(matter: &MatterId) -> Result<yifa_store::MatterId> {
 /// A fresh identifier for a matter, ordered by time.
 pub fn new_matter() -> MatterId {
     MatterId::new(uuid::Uuid::now_v7().to_string())
+}
+
+/// What makes two lists of commands the same.
+fn digest_of_all(commands: &[Command]) -> yifa_store::Digest {
+    let all: Vec<String> = commands.iter().map(|command| digest_of(command).to_string()).collect();
+    sha256(all.join("\n").as_bytes())
 }
 
 /// What makes two commands the same: everything but the matter's fresh identifier.

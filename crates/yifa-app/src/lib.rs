@@ -13,6 +13,7 @@ pub mod paper;
 pub mod plan_import;
 mod project;
 pub mod review;
+pub mod upkeep;
 pub mod wire;
 
 pub use error::{AppError, Result};

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 use yifa_kernel::definition::Registry;
 use yifa_kernel::disclosure::{PublicView, public_views};
-use yifa_kernel::matter::{self, ClockStatus, Facts, State, called, clocks};
+use yifa_kernel::matter::{self, ClockStatus, Facts, State, called, clocks, period_around};
 use yifa_kernel::measure::{Outcome, contributions};
 use yifa_kernel::procedure::LimitKind;
 use yifa_kernel::value::Value;
@@ -23,7 +24,7 @@ pub(crate) fn project(
     state: &State,
     facts: &Facts,
     today: Date,
-    changed_at: jiff::Timestamp,
+    changed_at: Timestamp,
 ) -> MatterView {
     let running = clocks(registry, state, facts, today);
     let body_path = facts.bodies.path(&state.body);
@@ -50,6 +51,7 @@ pub(crate) fn project(
         changed_at,
         due_on,
         warning,
+        renew_on: renew_on(registry, state, &running, today),
         data: data(registry, state),
         clocks: running.iter().map(clock_row).collect(),
         links: links(state),
@@ -58,6 +60,26 @@ pub(crate) fn project(
         disclosures: public_views(registry, state, facts, today).iter().map(disclosure_row).collect(),
         body_path,
     }
+}
+
+/// The first day after `today` on which the rows come out differently by themselves: a disclosure begins, or is over, or
+/// is withdrawn; the period of a recurring limit or of a measure by periods is over.
+fn renew_on(registry: &Registry, state: &State, running: &[matter::Clock], today: Date) -> Option<Date> {
+    let shown = state.published.iter().flat_map(|one| {
+        let over = one.until.and_then(|until| until.tomorrow().ok());
+        [Some(one.from), over, one.withdrawn.as_ref().map(|(day, _)| *day)]
+    });
+    let recurring = running.iter().filter(|clock| clock.kind == LimitKind::Recurring && !state.closed);
+    let duties = recurring.map(|clock| clock.last_day().and_then(|day| day.tomorrow().ok()));
+    let measured = registry.measures().filter(|measure| measure.of == state.procedure);
+    let periods = measured.filter_map(|measure| measure.per);
+    let periods = periods.map(|every| period_around(today, every).and_then(|(_, end)| end.tomorrow().ok()));
+    shown.chain(duties).chain(periods).flatten().filter(|day| *day > today).min()
+}
+
+/// When a matter last changed by something that happened to it.
+pub(crate) fn last_changed(state: &State, otherwise: Timestamp) -> Timestamp {
+    state.acts.last().map_or(otherwise, |act| china_instant(act.happened).unwrap_or(Timestamp::UNIX_EPOCH))
 }
 
 fn persons(state: &State) -> Vec<String> {

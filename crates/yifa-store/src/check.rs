@@ -132,7 +132,7 @@ pub(crate) fn view(view: &MatterView) -> Result<()> {
     text("body", &view.body)?;
     body_path(&view.body_path)?;
     view.persons.iter().try_for_each(|person| name("person", person))?;
-    dates([Some(view.opened_on), view.due_on])?;
+    dates([Some(view.opened_on), view.due_on, view.renew_on])?;
     warning(&view.warning)?;
     canonical("data", &view.data)?;
     text("search text", &view.search)?;

@@ -117,6 +117,14 @@ pub trait Store: Send + Sync {
     /// The rows of some matters, in the order of their ids; those without a row are left out.
     async fn matter_rows(&self, jurisdiction: &Jurisdiction, matters: &[MatterId]) -> Result<Vec<MatterRow>>;
 
+    /// Matters whose rows are due to be made again on a day, see [`MatterView::renew_on`]; longest due first.
+    async fn matters_to_renew(
+        &self,
+        jurisdiction: &Jurisdiction,
+        on: Date,
+        limit: u32,
+    ) -> Result<Vec<MatterId>>;
+
     /// The matters that are called by this number.
     async fn matters_by_number(&self, jurisdiction: &Jurisdiction, number: &str) -> Result<Vec<MatterRow>>;
 

@@ -179,6 +179,18 @@ impl<B: Backend> Store for Engine<B> {
         self.ask("matter_rows", vec![place(jurisdiction), ids(matters)], rows::matter).await
     }
 
+    async fn matters_to_renew(
+        &self,
+        jurisdiction: &Jurisdiction,
+        on: Date,
+        limit: u32,
+    ) -> Result<Vec<MatterId>> {
+        check::date(on)?;
+        check::limit(limit)?;
+        let params = vec![place(jurisdiction), on.into(), limit.into()];
+        self.ask("matters_to_renew", params, |row| row.matter(0)).await
+    }
+
     async fn matters_by_number(&self, jurisdiction: &Jurisdiction, number: &str) -> Result<Vec<MatterRow>> {
         if number.is_empty() {
             return Ok(Vec::new());

@@ -216,6 +216,7 @@ fn matter_cells(matter: &MatterId, seq: i64, view: &MatterView) -> Vec<Cell> {
         view.warning.red_on.into(),
         Cell::from(&view.data),
         view.search.as_str().into(),
+        view.renew_on.into(),
     ]
 }
 

@@ -40,6 +40,9 @@ pub struct MatterView {
     pub due_on: Option<Date>,
     /// From when on it deserves a notice, a yellow and a red warning.
     pub warning: Warning,
+    /// The first day on which these rows would come out differently though nothing has happened: a disclosure
+    /// begins or ends, a new period begins. `None`: never.
+    pub renew_on: Option<Date>,
     /// Non-personal values for lists.
     pub data: Value,
     /// Text that searches look into, already folded by the caller.

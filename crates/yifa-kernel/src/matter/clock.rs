@@ -465,7 +465,7 @@ fn recurring(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {
 }
 
 /// First and last day of the period in which a day lies.
-pub(crate) fn period_around(day: Date, every: Period) -> Option<(Date, Date)> {
+pub fn period_around(day: Date, every: Period) -> Option<(Date, Date)> {
     let months = match every {
         Period::Year => 12,
         Period::Quarter => 3,

@@ -15,8 +15,7 @@ mod sweep;
 mod value_check;
 
 pub use apply::{apply, replay};
-pub(crate) use clock::period_around;
-pub use clock::{Clock, ClockStatus, Level, clock, clocks};
+pub use clock::{Clock, ClockStatus, Level, clock, clocks, period_around};
 pub use command::{Actor, Command, Facts, Who};
 pub use decide::{Claim, Decided, decide, references, series};
 pub use event::{Event, Recorded, Stamp, china};

@@ -11,7 +11,7 @@ use super::convert::failed;
 use crate::error::{FaultKind, Result, StoreError};
 
 /// In the order in which they were added; none is ever changed.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
 /// Connections of one process.
 const CONNECTIONS: usize = 16;

@@ -4,13 +4,14 @@
 INSERT INTO matter SELECT $1::text, * FROM unnest(
     $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
     $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[],
-    $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[])
+    $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[])
 ON CONFLICT (jurisdiction, matter) DO UPDATE SET
     seq = excluded.seq, procedure = excluded.procedure, version = excluded.version, number = excluded.number,
     title = excluded.title, state = excluded.state, is_final = excluded.is_final, body = excluded.body,
     body_path = excluded.body_path, persons = excluded.persons, opened_on = excluded.opened_on,
     changed_at = excluded.changed_at, due_on = excluded.due_on, notice_on = excluded.notice_on,
-    yellow_on = excluded.yellow_on, red_on = excluded.red_on, data = excluded.data, search = excluded.search;
+    yellow_on = excluded.yellow_on, red_on = excluded.red_on, data = excluded.data, search = excluded.search,
+    renew_on = excluded.renew_on;
 
 -- matter_person_delete
 DELETE FROM matter_person WHERE jurisdiction = $1 AND matter = ANY ($2::text[]);
@@ -106,6 +107,9 @@ SELECT matter, seq, procedure, version, number, title, state, is_final, body, bo
 FROM matter
 WHERE jurisdiction = $1
     AND matter = ANY (ARRAY(SELECT json_array_elements_text($2::text::json))) ORDER BY matter;
+
+-- matters_to_renew
+SELECT matter FROM matter WHERE jurisdiction = $1 AND renew_on <= $2 ORDER BY renew_on, matter LIMIT $3;
 
 -- matter_by_number
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,

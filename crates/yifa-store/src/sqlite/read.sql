@@ -2,13 +2,14 @@
 
 -- matter_put
 INSERT INTO matter VALUES
-    (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+    (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
 ON CONFLICT (jurisdiction, matter) DO UPDATE SET
     seq = excluded.seq, procedure = excluded.procedure, version = excluded.version, number = excluded.number,
     title = excluded.title, state = excluded.state, is_final = excluded.is_final, body = excluded.body,
     body_path = excluded.body_path, persons = excluded.persons, opened_on = excluded.opened_on,
     changed_at = excluded.changed_at, due_on = excluded.due_on, notice_on = excluded.notice_on,
-    yellow_on = excluded.yellow_on, red_on = excluded.red_on, data = excluded.data, search = excluded.search;
+    yellow_on = excluded.yellow_on, red_on = excluded.red_on, data = excluded.data, search = excluded.search,
+    renew_on = excluded.renew_on;
 
 -- matter_person_delete
 DELETE FROM matter_person WHERE jurisdiction = ?1 AND matter = ?2;
@@ -92,6 +93,9 @@ FROM matter INDEXED BY matter_open WHERE jurisdiction = ?1 AND is_final = 0
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,
        changed_at, due_on, notice_on, yellow_on, red_on, data
 FROM matter WHERE jurisdiction = ?1 AND matter IN (SELECT value FROM json_each(?2)) ORDER BY matter;
+
+-- matters_to_renew
+SELECT matter FROM matter WHERE jurisdiction = ?1 AND renew_on <= ?2 ORDER BY renew_on, matter LIMIT ?3;
 
 -- matter_by_number
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,

@@ -53,6 +53,7 @@ pub fn view(number: u32) -> MatterView {
         changed_at: instant(i64::from(number)),
         due_on: None,
         warning: Warning::default(),
+        renew_on: None,
         data: json!({"fine_fen": number}),
         search: format!("案件 {number} 占道经营"),
         clocks: Vec::new(),
