@@ -8,11 +8,16 @@ pub mod clock;
 pub mod definitions;
 pub mod demo;
 mod error;
+pub mod export;
 pub mod figures;
 pub mod paper;
 pub mod plan_import;
 mod project;
 pub mod review;
+pub mod register_import;
+pub mod report;
+pub mod sheet;
+pub mod simulate;
 pub mod upkeep;
 pub mod wire;
 

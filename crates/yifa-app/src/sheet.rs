@@ -1,0 +1,201 @@
+//! Owns sheets as offices have them: CSV in whatever encoding, or a workbook (XLSX, XLS, XLSB, ODS), read to a header and
+//! rows of text, each with the line that it stands in. What a cell means is not known here.
+
+use std::io::Cursor;
+
+use calamine::{Data, ExcelDateTime, Reader, open_workbook_auto_from_rs};
+
+use crate::error::{AppError, Result};
+
+/// The largest sheet that is read, in bytes.
+pub const LARGEST: usize = 32 << 20;
+/// The most rows that are read.
+pub const MOST_ROWS: usize = 100_000;
+/// The most columns that are read.
+const MOST_COLUMNS: usize = 200;
+
+/// A sheet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// What the columns are called.
+    pub header: Vec<String>,
+    /// The rows below; blank ones are left out.
+    pub rows: Vec<SheetRow>,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetRow {
+    /// The line in the file or the row in the workbook, from 1; the header usually is 1.
+    pub line: u32,
+    /// Its cells, as many as the header has.
+    pub cells: Vec<SheetCell>,
+}
+
+/// A cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SheetCell {
+    /// Its text; empty when there is nothing in it.
+    pub text: String,
+    /// The workbook does not hold what was typed: a long number that was rounded, or an error of a formula.
+    pub spoiled: bool,
+}
+
+impl SheetCell {
+    fn whole(text: impl Into<String>) -> Self {
+        Self { text: text.into(), spoiled: false }
+    }
+}
+
+impl Sheet {
+    /// Reads a sheet; workbooks are told by their bytes, not by a name.
+    ///
+    /// # Errors
+    /// Invalid: too large, no sheet at all, no header, two columns of one name, more rows than [`MOST_ROWS`].
+    pub fn read(bytes: &[u8]) -> Result<Self> {
+        let wrong = |why: &str| Err(AppError::invalid("sheet", why));
+        if bytes.len() > LARGEST {
+            return wrong("larger than 32 MiB; split it");
+        }
+        // ZIP (XLSX, XLSB, ODS) or the old container (XLS).
+        let workbook = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
+        let lines = if workbook { of_workbook(bytes)? } else { of_text(bytes)? };
+        let mut lines = lines.into_iter().filter(|row| row.cells.iter().any(|cell| !cell.text.is_empty()));
+        let Some(first) = lines.next() else { return wrong("it is empty; the first row names the columns") };
+        let mut header: Vec<String> = first.cells.into_iter().map(|cell| cell.text).collect();
+        while header.last().is_some_and(String::is_empty) {
+            header.pop();
+        }
+        if header.len() > MOST_COLUMNS {
+            return wrong("more than 200 columns");
+        }
+        if let Some(at) = (1..header.len()).find(|at| !header[*at].is_empty() && header[..*at].contains(&header[*at])) {
+            return wrong(&format!("two columns are called “{}”", header[at]));
+        }
+        let width = header.len();
+        let mut rows = Vec::new();
+        for mut row in lines {
+            if rows.len() == MOST_ROWS {
+                return wrong("more than 100000 rows; split it");
+            }
+            if let Some(stray) = row.cells.iter().skip(width).find(|cell| !cell.text.is_empty()) {
+                return wrong(&format!("row {}: “{}” stands in a column without a name", row.line, stray.text));
+            }
+            row.cells.resize(width, SheetCell::default());
+            rows.push(row);
+        }
+        Ok(Self { header, rows })
+    }
+}
+
+fn of_text(bytes: &[u8]) -> Result<Vec<SheetRow>> {
+    let decoded = yifa_law::decode::decode(bytes);
+    let decoded = decoded.map_err(|error| AppError::invalid("sheet", format!("not a CSV file or workbook: {error}")))?;
+    let first = decoded.text.lines().next().unwrap_or_default();
+    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|mark| first.bytes().filter(|b| b == mark).count());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter.unwrap_or(b','))
+        .from_reader(decoded.text.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| AppError::invalid("sheet", error.to_string()))?;
+        let line = record.position().map_or(0, |position| u32::try_from(position.line()).unwrap_or(u32::MAX));
+        let cells = record.iter().map(|cell| SheetCell::whole(cell.trim())).collect();
+        rows.push(SheetRow { line, cells });
+    }
+    Ok(rows)
+}
+
+fn of_workbook(bytes: &[u8]) -> Result<Vec<SheetRow>> {
+    let wrong = |why: String| AppError::invalid("workbook", why);
+    let mut workbook =
+        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| wrong(error.to_string()))?;
+    let Some(range) = workbook.worksheet_range_at(0) else { return Err(wrong("it has no sheet".to_owned())) };
+    let range = range.map_err(|error| wrong(error.to_string()))?;
+    let (top, left) = range.start().unwrap_or_default();
+    if left as usize > MOST_COLUMNS {
+        return Err(wrong("more than 200 columns".to_owned()));
+    }
+    let row = |(number, cells): (u32, &[Data])| {
+        let before = std::iter::repeat_n(SheetCell::default(), left as usize);
+        let cells = before.chain(cells.iter().map(cell)).collect();
+        SheetRow { line: number, cells }
+    };
+    Ok((top + 1..).zip(range.rows()).map(row).collect())
+}
+
+fn cell(data: &Data) -> SheetCell {
+    match data {
+        Data::Empty => SheetCell::default(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => SheetCell::whole(text.trim()),
+        Data::Int(number) => SheetCell::whole(number.to_string()),
+        // A citizen number typed as a number has lost its last digits: no cell keeps more than 15.
+        Data::Float(number) => SheetCell { text: number.to_string(), spoiled: number.abs() >= 1e15 },
+        Data::Bool(flag) => SheetCell::whole(if *flag { "true" } else { "false" }),
+        Data::DateTime(at) => SheetCell::whole(moment(at)),
+        Data::Error(error) => SheetCell { text: error.to_string(), spoiled: true },
+    }
+}
+
+/// A day, or a day and a time; a time alone, or what is beyond all calendars, stays a number.
+fn moment(at: &ExcelDateTime) -> String {
+    let Some(at) = at.as_datetime() else { return at.as_f64().to_string() };
+    let text = at.to_string();
+    text.strip_suffix(" 00:00:00").unwrap_or(&text).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(sheet: &Sheet) -> Vec<(u32, Vec<&str>)> {
+        sheet.rows.iter().map(|row| (row.line, row.cells.iter().map(|cell| cell.text.as_str()).collect())).collect()
+    }
+
+    #[test]
+    fn csv_is_read_with_its_lines_whatever_the_mark_and_encoding() {
+        let wanted: Vec<(u32, Vec<&str>)> = vec![(2, vec!["甲", "1,5"]), (4, vec!["乙\n丙", ""])];
+        let text = "名称\t数\n甲\t1,5\n\n\"乙\n丙\"\t\n";
+        for bytes in [text.as_bytes().to_vec(), text.replace('\t', ";").into_bytes()] {
+            assert_eq!(texts(&Sheet::read(&bytes).expect("read")), wanted);
+        }
+        assert_eq!(texts(&Sheet::read(&gb18030(text)).expect("read")), wanted);
+    }
+
+    /// The same text as an old office program saves it.
+    fn gb18030(text: &str) -> Vec<u8> {
+        let table = [('名', [0xC3, 0xFB]), ('称', [0xB3, 0xC6]), ('数', [0xCA, 0xFD]), ('甲', [0xBC, 0xD7]),
+            ('乙', [0xD2, 0xD2]), ('丙', [0xB1, 0xFB])];
+        let bytes = text.chars().flat_map(|c| match table.iter().find(|(known, _)| *known == c) {
+            Some((_, bytes)) => bytes.to_vec(),
+            None => c.to_string().into_bytes(),
+        });
+        bytes.collect()
+    }
+
+    #[test]
+    fn wrong_sheets_are_refused_with_a_reason() {
+        for (bytes, why) in [
+            (&b""[..], "empty"),
+            (b"\n\n", "empty"),
+            ("甲,甲\n1,2\n".as_bytes(), "two columns"),
+            ("甲,乙\n1,2,3\n".as_bytes(), "row 2"),
+            (b"PK\x03\x04nonsense", "workbook"),
+            (&[0xD0, 0xCF, 0x11, 0xE0, 0, 0], "workbook"),
+            (b"%PDF-1.7", "CSV"),
+        ] {
+            let error = Sheet::read(bytes).expect_err(why).to_string();
+            assert!(error.contains(why), "{why}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_a_workbook_has_rounded_is_spoiled() {
+        assert!(cell(&Data::Float(110_105_194_912_310_020.0)).spoiled);
+        assert_eq!(cell(&Data::Float(2000.0)), SheetCell::whole("2000"));
+        assert_eq!(cell(&Data::Float(0.5)).text, "0.5");
+        assert!(cell(&Data::Error(calamine::CellErrorType::Div0)).spoiled);
+    }
+}
