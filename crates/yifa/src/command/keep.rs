@@ -7,7 +7,8 @@ use indicatif::ProgressBar;
 use serde_json::json;
 use yifa_app::account::{Account, Post};
 
-use super::running::{self, Place, broken};
+use super::place::Place;
+use super::running::{self, broken};
 use crate::answer::{Answer, Failure};
 use crate::output;
 
@@ -54,8 +55,9 @@ pub struct NewAccount {
 /// The store cannot be read.
 pub fn verify(arguments: &Whole) -> Result<Answer, Failure> {
     running::runtime()?.block_on(async {
-        let store = running::store(&arguments.place.store).await?;
-        let jurisdiction = running::jurisdiction(&arguments.place.jurisdiction)?;
+        let place = arguments.place.find()?;
+        let store = running::store(&place.store).await?;
+        let jurisdiction = running::jurisdiction(&place.jurisdiction)?;
         let bar = ProgressBar::new_spinner();
         let checked = store.verify(&jurisdiction, &|done, _| bar.set_position(done)).await;
         bar.finish_and_clear();
@@ -80,7 +82,7 @@ pub fn verify(arguments: &Whole) -> Result<Answer, Failure> {
 /// The store, or an event that cannot be read.
 pub fn rebuild(arguments: &Whole) -> Result<Answer, Failure> {
     running::runtime()?.block_on(async {
-        let city = running::city(&arguments.place).await?;
+        let city = running::city(&arguments.place.find()?).await?;
         let bar = ProgressBar::new_spinner();
         let count = city.rebuild(&|done| bar.set_position(done)).await.map_err(|error| broken(&error))?;
         bar.finish_and_clear();
@@ -99,7 +101,7 @@ pub fn rebuild(arguments: &Whole) -> Result<Answer, Failure> {
 /// The store or the file.
 pub fn backup(arguments: &File) -> Result<Answer, Failure> {
     running::runtime()?.block_on(async {
-        let store = running::store(&arguments.place.store).await?;
+        let store = running::store(&arguments.place.find()?.store).await?;
         let report =
             store.backup(&arguments.file, &|_, _| {}).await.map_err(|error| broken(&error.into()))?;
         output::print(&format!("{report:?}"))?;
@@ -113,10 +115,10 @@ pub fn backup(arguments: &File) -> Result<Answer, Failure> {
 /// The store is not empty, or the file is not whole.
 pub fn restore(arguments: &File) -> Result<Answer, Failure> {
     running::runtime()?.block_on(async {
-        let store = running::store(&arguments.place.store).await?;
+        let store = running::store(&arguments.place.find()?.store).await?;
         let report =
             store.restore(&arguments.file, &|_, _| {}).await.map_err(|error| broken(&error.into()))?;
-        let city = running::city(&arguments.place).await?;
+        let city = running::city(&arguments.place.find()?).await?;
         let count = city.rebuild(&|_| {}).await.map_err(|error| broken(&error))?;
         output::print(&format!("{report:?}, {count} matters"))?;
         Ok(Answer::Fine)
@@ -135,21 +137,16 @@ pub fn account(arguments: &NewAccount) -> Result<Answer, Failure> {
         Ok(Post { role: role.into(), body: body.into() })
     });
     let posts: Vec<Post> = posts.collect::<Result<_, Failure>>()?;
-    let file = arguments.password_file.display().to_string();
-    let password = std::fs::read_to_string(&arguments.password_file);
-    let password =
-        password.map_err(|error| Failure::misuse(error.to_string(), file, "name a file that can be read"))?;
+    let password = running::password(&arguments.password_file)?;
     running::runtime()?.block_on(async {
-        let city = running::city(&arguments.place).await?;
+        let city = running::city(&arguments.place.find()?).await?;
         let account = Account {
             person: arguments.name.as_str().into(),
             name: arguments.person.clone(),
             en: arguments.name.clone(),
             posts,
         };
-        city.put_account(&account, password.trim_end_matches(['\r', '\n']))
-            .await
-            .map_err(|error| broken(&error))?;
+        city.put_account(&account, &password).await.map_err(|error| running::answered(&error))?;
         Ok(Answer::Fine)
     })
 }

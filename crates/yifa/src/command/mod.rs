@@ -1,17 +1,25 @@
 //! The commands, one file each.
 
+mod bar;
 mod bench;
 mod check;
 mod definitions;
 mod explain;
+mod export;
+mod hold;
+mod import_register;
+mod init;
 mod keep;
 mod law_cite;
 mod law_number;
 mod law_read;
 mod limit;
+mod place;
 mod plan_read;
+mod report;
 mod running;
 mod serve;
+mod simulate;
 
 use clap::{Parser, Subcommand};
 
@@ -40,6 +48,8 @@ enum Command {
     Demo(serve::Demo),
     /// 运行平台 · serve a city
     Serve(serve::Serve),
+    /// 新建城市 · make a new city
+    Init(init::Arguments),
     /// 建立账户 · create an account
     Account(keep::NewAccount),
     /// 核验全部哈希链 · recompute every hash of the log
@@ -50,6 +60,15 @@ enum Command {
     Bench(bench::Arguments),
     /// 备份 · write a backup
     Backup(keep::File),
+    /// 导入 · import
+    #[command(subcommand)]
+    Import(Import),
+    /// 导出事件或者事项 · take out events or matters
+    Export(export::Arguments),
+    /// 年度数据 · the figures of a year
+    Report(report::Arguments),
+    /// 换一套规定重演全部事项 · replay every matter under other rules
+    Simulate(simulate::Arguments),
     /// 恢复到空库 · fill an empty store from a backup
     Restore(keep::File),
     /// 工作计划与通知 · plans and notices
@@ -76,6 +95,12 @@ enum Plan {
 }
 
 #[derive(Debug, Subcommand)]
+enum Import {
+    /// 由表格导入台账 · a register from a sheet
+    Register(import_register::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
 enum Law {
     /// 读出法规或者规范性文件的结构与日期 · read the structure and the dates of legal texts
     Read(law_read::Arguments),
@@ -94,6 +119,11 @@ impl CommandLine {
         match &self.command {
             Command::Demo(arguments) => serve::demo(arguments),
             Command::Serve(arguments) => serve::serve(arguments),
+            Command::Init(arguments) => init::run(arguments, self.lang),
+            Command::Import(Import::Register(arguments)) => import_register::run(arguments, self.lang),
+            Command::Export(arguments) => export::run(arguments),
+            Command::Report(arguments) => report::run(arguments, self.lang),
+            Command::Simulate(arguments) => simulate::run(arguments, self.lang),
             Command::Account(arguments) => keep::account(arguments),
             Command::Verify(arguments) => keep::verify(arguments),
             Command::Rebuild(arguments) => keep::rebuild(arguments),

@@ -1,31 +1,17 @@
 //! A city on this machine: opens the store that an address names, over the compiled definitions. Shared by every command
 //! that needs a running city.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use clap::Args;
 use yifa_app::city::City;
 use yifa_app::clock::SystemClock;
 use yifa_app::definitions;
 use yifa_kernel::definition::{Registry, Source, compile};
 use yifa_store::{Jurisdiction, Store};
 
+use super::place::Found;
 use crate::answer::Failure;
-
-/// Where the city's data and its own definitions are.
-#[derive(Debug, Clone, Args)]
-pub struct Place {
-    /// 数据库地址 · address of the store: sqlite:PATH or postgres://…
-    #[arg(long, env = "YIFA_STORE", default_value = "sqlite:yifa.sqlite")]
-    pub store: String,
-    /// 行政区划代码 · GB/T 2260 code of the city
-    #[arg(long, env = "YIFA_JURISDICTION", default_value = "999900")]
-    pub jurisdiction: String,
-    /// 本市定义目录，叠加在国家定义之上 · the city's own definitions, laid over the national ones
-    #[arg(long, env = "YIFA_DEFINITIONS")]
-    pub definitions: Option<PathBuf>,
-}
 
 /// The definitions of the nation and, if given, of the city.
 ///
@@ -63,7 +49,15 @@ pub fn compiled(sources: &[Source]) -> Result<Arc<Registry>, Failure> {
 pub async fn store(address: &str) -> Result<Arc<dyn Store>, Failure> {
     let opened = yifa_store::open(address).await;
     opened
-        .map_err(|error| Failure::fault(error.to_string(), address, "check the address and who may read it"))
+        .map_err(|error| Failure::fault(error.to_string(), public(address), "check the address and who may read it"))
+}
+
+/// An address without its password, for messages.
+pub fn public(address: &str) -> String {
+    match address.split_once("://").and_then(|(kind, rest)| Some((kind, rest.rsplit_once('@')?))) {
+        Some((kind, (who, place))) => format!("{kind}://{}@{place}", who.split(':').next().unwrap_or_default()),
+        None => address.to_owned(),
+    }
 }
 
 /// The code of the city.
@@ -80,11 +74,35 @@ pub fn jurisdiction(code: &str) -> Result<Jurisdiction, Failure> {
 ///
 /// # Errors
 /// Any of the above.
-pub async fn city(place: &Place) -> Result<Arc<City>, Failure> {
+pub async fn city(place: &Found) -> Result<Arc<City>, Failure> {
     let registry = registry(place.definitions.as_deref())?;
     let store = store(&place.store).await?;
     let city = City::open(store, jurisdiction(&place.jurisdiction)?, registry, Arc::new(SystemClock)).await;
     city.map(Arc::new).map_err(|error| broken(&error))
+}
+
+/// The password that a file holds, without the end of its line.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn password(file: &Path) -> Result<String, Failure> {
+    let read = std::fs::read_to_string(file);
+    let text = read.map_err(|error| {
+        Failure::misuse(error.to_string(), file.display().to_string(), "name a file that can be read")
+    })?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// What a use case answered to something that was given: wrong use where it is wrong, else a fault.
+pub fn answered(error: &yifa_app::AppError) -> Failure {
+    use yifa_app::AppError;
+    match error {
+        AppError::Invalid { what, why } => Failure::misuse(why, what, "correct it and call again"),
+        AppError::NotFound(what) => Failure::misuse("there is none", what, "check the name"),
+        AppError::Refused(_) | AppError::Forbidden | AppError::Store(_) | AppError::Unreadable { .. } | AppError::Paper(_) => {
+            broken(error)
+        }
+    }
 }
 
 /// A use case failed.

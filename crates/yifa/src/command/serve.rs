@@ -1,5 +1,6 @@
 //! `yifa serve`, `yifa demo`: the city in the browser.
 
+use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,32 +8,37 @@ use std::time::Duration;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tracing_subscriber::EnvFilter;
 use yifa_app::city::City;
 use yifa_app::clock::{Clock, DayClock, SystemClock};
 use yifa_app::demo;
+use yifa_app::upkeep::Upkeep;
 use yifa_web::server::{Server, router};
 
-use super::running::{self, Place, broken};
+use super::hold::hold;
+use super::place::Place;
+use super::running::{self, broken};
 use crate::answer::{Answer, Failure};
 use crate::output;
 
-/// How often the law is let act on what has lapsed.
-const SWEEP: Duration = Duration::from_secs(300);
+/// How long a server that is told to stop waits for the requests that it is at, and for its upkeep.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Arguments of `yifa serve`.
 #[derive(Debug, Args)]
 pub struct Serve {
     #[command(flatten)]
     place: Place,
-    /// 监听地址 · address to listen on
-    #[arg(long, default_value = "127.0.0.1:7480")]
-    listen: SocketAddr,
+    /// 监听地址，默认 127.0.0.1:7480 · address to listen on
+    #[arg(long)]
+    listen: Option<SocketAddr>,
     /// 对外网址，印在文书和二维码上 · address under which people reach it, printed on papers
     #[arg(long)]
     address: Option<String>,
     /// 城市名称 · the city's name
-    #[arg(long, default_value = "依法")]
-    name: String,
+    #[arg(long)]
+    name: Option<String>,
 }
 
 /// Arguments of `yifa demo`.
@@ -55,17 +61,27 @@ pub struct Demo {
 /// The store or the address cannot be opened.
 pub fn serve(arguments: &Serve) -> Result<Answer, Failure> {
     running::runtime()?.block_on(async {
-        let city = running::city(&arguments.place).await?;
-        let address = arguments.address.clone().unwrap_or_else(|| format!("http://{}", arguments.listen));
+        let place = arguments.place.find()?;
+        let asked = match (arguments.listen, &place.listen) {
+            (Some(listen), _) => listen,
+            (None, Some(text)) => text.parse().map_err(|_| {
+                Failure::misuse("no address to listen on", text, "write it as 127.0.0.1:7480")
+            })?,
+            (None, None) => SocketAddr::from(([127, 0, 0, 1], 7480)),
+        };
+        let _held = hold(&place.store)?;
+        // Before anything is opened or made: a port that is taken is the most frequent mistake.
+        let listener = listen(asked).await?;
+        let city = running::city(&place).await?;
+        let address = arguments.address.clone().or(place.address).unwrap_or_else(|| address_of(&listener, asked));
         let secure = address.starts_with("https://");
         let server = Server {
             city: city.clone(),
-            name: arguments.name.as_str().into(),
+            name: arguments.name.clone().or(place.name).unwrap_or_else(|| "依法".to_owned()).into(),
             demo: false,
             address: address.trim_end_matches('/').into(),
             secure,
         };
-        let listener = listen(arguments.listen).await?;
         output::print(&address)?;
         run(server, listener).await
     })
@@ -100,7 +116,7 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
         let city = City::open(store, jurisdiction, registry, Arc::new(DayClock::on(today)))
             .await
             .map_err(|error| broken(&error))?;
-        let address = format!("http://{}", arguments.listen);
+        let address = address_of(&listener, arguments.listen);
         let told = format!(
             "{0} 件事项 · {0} matters, {1} acts, {2} refused",
             built.matters, built.acts, built.refused
@@ -124,23 +140,52 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
 async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     let bound = TcpListener::bind(address).await;
     bound.map_err(|error| {
-        Failure::fault(error.to_string(), address.to_string(), "choose another with --listen")
+        let what = match error.kind() {
+            std::io::ErrorKind::AddrInUse => "another process listens there already".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "this user may not listen there".to_owned(),
+            _ => error.to_string(),
+        };
+        Failure::fault(what, address.to_string(), "choose another address with --listen")
     })
 }
 
+/// The address of a listener; port 0 asked for any that is free.
+fn address_of(listener: &TcpListener, asked: SocketAddr) -> String {
+    format!("http://{}", listener.local_addr().unwrap_or(asked))
+}
+
+/// What happens goes to standard error; `YIFA_LOG=debug` tells more, `YIFA_LOG=off` nothing.
+fn tell() {
+    let filter = EnvFilter::try_from_env("YIFA_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // Already set in this process: then it stays.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+/// Serves until told to stop: then answers what was asked already, and ends the upkeep.
 async fn run(server: Server, listener: TcpListener) -> Result<Answer, Failure> {
-    let city = server.city.clone();
+    tell();
+    let (stop, told) = watch::channel(false);
+    let upkeep = tokio::spawn(Upkeep::new(server.city.clone()).run(told));
     yifa_app::paper::prepare();
-    let sweeper = tokio::spawn(async move {
-        loop {
-            tokio::time::sleep(SWEEP).await;
-            if let Err(error) = city.sweep().await {
-                tracing::error!(%error, "the sweep of lapses failed");
-            }
-        }
-    });
-    let served = axum::serve(listener, router(server)).with_graceful_shutdown(told_to_stop()).await;
-    sweeper.abort();
+    let stopping = stop.clone();
+    let signal = async move {
+        told_to_stop().await;
+        tracing::info!("stopping");
+        stopping.send_replace(true);
+    };
+    let serving = axum::serve(listener, router(server)).with_graceful_shutdown(signal).into_future();
+    let mut asked = stop.subscribe();
+    let overdue = async {
+        let _ = asked.wait_for(|stop| *stop).await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    let served = tokio::select! {
+        served = serving => served,
+        () = overdue => Ok(()),
+    };
+    stop.send_replace(true);
+    // What it is at is one transaction after another: giving up loses nothing.
+    let _ = tokio::time::timeout(PATIENCE, upkeep).await;
     served.map_err(|error| Failure::fault(error.to_string(), "the server", "start it again"))?;
     Ok(Answer::Fine)
 }
