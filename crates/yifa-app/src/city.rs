@@ -315,7 +315,8 @@ impl City {
             if nothing || (all && !refused.is_empty()) {
                 return Ok(Tried { done: None, refused });
             }
-            let idempotency = key.map(|key| Idempotency { key: key.to_owned(), command_digest: digest_of_all(commands) });
+            let idempotency =
+                key.map(|key| Idempotency { key: key.to_owned(), command_digest: digest_of_all(commands) });
             match self.keep(settled, idempotency, &stamp).await {
                 Err(AppError::Store(StoreError::Conflict { .. } | StoreError::ClaimTaken { .. })) => {}
                 done => return Ok(Tried { done: Some(done?), refused }),
@@ -366,8 +367,12 @@ impl City {
             }
         }
         all_reads.retain(|id, _| !places.contains_key(id));
-        let settled =
-            Settled::Changes { changes: merged, claims: all_claims, reads: all_reads, notifies: all_notifies };
+        let settled = Settled::Changes {
+            changes: merged,
+            claims: all_claims,
+            reads: all_reads,
+            notifies: all_notifies,
+        };
         Ok(Trial { settled, refused })
     }
 

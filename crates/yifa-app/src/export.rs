@@ -67,7 +67,8 @@ impl City {
         let query = MatterQuery { procedures, ..MatterQuery::default() };
         let (mut count, mut after): (u64, Option<Cursor>) = (0, None);
         loop {
-            let page = store.matters(self.jurisdiction(), &query, MatterOrder::Number, after.as_ref(), 200).await?;
+            let page =
+                store.matters(self.jurisdiction(), &query, MatterOrder::Number, after.as_ref(), 200).await?;
             count += self.give_rows(&page.rows, give).await?;
             after = page.next;
             if after.is_none() {
@@ -98,7 +99,11 @@ impl City {
     }
 
     /// Those of some matters that are of the procedure asked for.
-    async fn wanted(&self, order: &ExportOrder, matters: &[yifa_store::MatterId]) -> Result<Vec<yifa_store::MatterId>> {
+    async fn wanted(
+        &self,
+        order: &ExportOrder,
+        matters: &[yifa_store::MatterId],
+    ) -> Result<Vec<yifa_store::MatterId>> {
         let Some(procedure) = &order.procedure else { return Ok(matters.to_vec()) };
         let rows = self.store().matter_rows(self.jurisdiction(), matters).await?;
         Ok(rows.into_iter().filter(|row| row.procedure == procedure.as_str()).map(|row| row.matter).collect())
@@ -114,12 +119,16 @@ impl City {
         match rows.len() {
             0 => Err(missing()),
             1 => Ok(rows.remove(0).matter),
-            several => Err(AppError::invalid(format!("number {text}"), format!("{several} matters have it; give the identifier"))),
+            several => Err(AppError::invalid(
+                format!("number {text}"),
+                format!("{several} matters have it; give the identifier"),
+            )),
         }
     }
 
     async fn journal_export(&self, order: &ExportOrder, actor: &Actor) -> Result<()> {
-        let content = json!({ "matter": order.matter, "procedure": order.procedure.as_ref().map(ProcedureId::as_str) });
+        let content =
+            json!({ "matter": order.matter, "procedure": order.procedure.as_ref().map(ProcedureId::as_str) });
         self.journal("personal_exported", actor_to(actor), None, content).await
     }
 }

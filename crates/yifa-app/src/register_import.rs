@@ -167,7 +167,8 @@ impl City {
             if tried.done.is_some() {
                 let refused: Vec<usize> = tried.refused.iter().map(|(place, _)| *place).collect();
                 let good = (0..commands.len()).filter(|place| !refused.contains(place));
-                outcome.kept = good.map(|place| (lines[place].line, commands[place].matter.clone())).collect();
+                outcome.kept =
+                    good.map(|place| (lines[place].line, commands[place].matter.clone())).collect();
             }
             tried.refused
         } else {
@@ -175,7 +176,9 @@ impl City {
         };
         outcome.good = commands.len() - refused.len();
         for (place, refusal) in refused {
-            outcome.faults.extend(refusal.reasons.into_iter().map(|reason| told(&sheet.header, &uses, lines[place], reason)));
+            outcome.faults.extend(
+                refusal.reasons.into_iter().map(|reason| told(&sheet.header, &uses, lines[place], reason)),
+            );
         }
         outcome.faults.sort_by_key(|fault| fault.line);
         if !outcome.kept.is_empty() {
@@ -186,7 +189,8 @@ impl City {
 
     fn opening_of(&self, order: &RegisterOrder) -> Result<(&Procedure, &Action)> {
         let procedure = self.registry().for_new_matters(&order.procedure, self.today());
-        let procedure = procedure.ok_or_else(|| AppError::NotFound(format!("procedure {}", order.procedure)))?;
+        let procedure =
+            procedure.ok_or_else(|| AppError::NotFound(format!("procedure {}", order.procedure)))?;
         let may = |action: &&Action| action.by.contains(&order.actor.role);
         let mut open: Vec<&Action> = procedure.opening_actions().filter(may).collect();
         if let Some(wanted) = &order.action {
@@ -196,7 +200,11 @@ impl City {
             [action] => Ok((procedure, action)),
             [] => {
                 let known: Vec<&str> = procedure.opening_actions().map(|action| action.id.as_str()).collect();
-                let why = format!("role {} opens no matter so; the procedure is opened by {}", order.actor.role, known.join(", "));
+                let why = format!(
+                    "role {} opens no matter so; the procedure is opened by {}",
+                    order.actor.role,
+                    known.join(", ")
+                );
                 Err(AppError::invalid(format!("procedure {}", order.procedure), why))
             }
             _ => {
@@ -207,7 +215,12 @@ impl City {
         }
     }
 
-    async fn journal_import(&self, order: &RegisterOrder, sheet: &Sheet, outcome: &RegisterOutcome) -> Result<()> {
+    async fn journal_import(
+        &self,
+        order: &RegisterOrder,
+        sheet: &Sheet,
+        outcome: &RegisterOutcome,
+    ) -> Result<()> {
         let content = json!({
             "procedure": order.procedure.as_str(), "action": outcome.action.as_str(), "rows": outcome.rows,
             "kept": outcome.kept.len(), "faults": outcome.faults.len(),
@@ -225,7 +238,9 @@ fn columns(procedure: &Procedure, action: &Action) -> Vec<RegisterColumn> {
             continue;
         }
         let names = |zh: &str, en: &str, key: &str| {
-            let joined = |label: &str, part: &str| if part.is_empty() { label.to_owned() } else { format!("{label}{part}") };
+            let joined = |label: &str, part: &str| {
+                if part.is_empty() { label.to_owned() } else { format!("{label}{part}") }
+            };
             let en = if en.is_empty() { field.label.en.clone() } else { format!("{} {en}", field.label.en) };
             let key = if key.is_empty() { id.to_string() } else { format!("{id}.{key}") };
             vec![joined(&field.label.zh, zh), en, key]
@@ -282,7 +297,8 @@ fn assigned<'a>(header: &[String], columns: &'a [RegisterColumn]) -> Result<Vec<
         uses.push(found);
     }
     if !unknown.is_empty() {
-        let known: Vec<&str> = columns.iter().filter_map(|column| Some(column.names.first()?.as_str())).collect();
+        let known: Vec<&str> =
+            columns.iter().filter_map(|column| Some(column.names.first()?.as_str())).collect();
         let why = format!("not known; the columns are {}、{}", known.join("、"), BODY[0]);
         return Err(AppError::invalid(format!("columns {}", unknown.join("、")), why));
     }
@@ -292,7 +308,10 @@ fn assigned<'a>(header: &[String], columns: &'a [RegisterColumn]) -> Result<Vec<
         .filter_map(|column| Some(column.names.first()?.as_str()))
         .collect();
     if !missing.is_empty() {
-        return Err(AppError::invalid(format!("columns {}", missing.join("、")), "missing; each row needs them"));
+        return Err(AppError::invalid(
+            format!("columns {}", missing.join("、")),
+            "missing; each row needs them",
+        ));
     }
     Ok(uses)
 }
@@ -383,7 +402,8 @@ impl Reading<'_> {
             Kind::Party => self.party(field, text).map_err(unreadable),
             Kind::List(one) if matches!(**one, Kind::Choice(_)) => {
                 let parts = text.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
-                let all: Result<Vec<Value>, Code> = parts.map(|part| read(one, chosen(field, part))).collect();
+                let all: Result<Vec<Value>, Code> =
+                    parts.map(|part| read(one, chosen(field, part))).collect();
                 all.map(Value::List).map_err(unreadable)
             }
             kind => read(kind, text).map_err(unreadable),

@@ -64,7 +64,10 @@ impl City {
     pub async fn annual_report(&self, year: i16, body: Option<&BodyId>) -> Result<AnnualReport> {
         let today = self.today();
         if year > today.year() || year < 1949 {
-            return Err(AppError::invalid(format!("year {year}"), format!("a year from 1949 to {}", today.year())));
+            return Err(AppError::invalid(
+                format!("year {year}"),
+                format!("a year from 1949 to {}", today.year()),
+            ));
         }
         let bodies = self.bodies();
         if let Some(body) = body.filter(|body| bodies.get(body).is_none()) {
@@ -77,7 +80,11 @@ impl City {
             label: measure.label.clone(),
             unit: measure.unit.clone(),
             target: measure.target,
-            figure: sums.iter().find(|sum| sum.measure == measure.id).map(|sum| sum.figure).unwrap_or_default(),
+            figure: sums
+                .iter()
+                .find(|sum| sum.measure == measure.id)
+                .map(|sum| sum.figure)
+                .unwrap_or_default(),
             basis: measure.basis.clone(),
         });
         Ok(AnnualReport {
@@ -92,7 +99,12 @@ impl City {
 
     async fn opened_in(&self, year: i16, body_path: Option<String>) -> Result<Vec<ReportMatters>> {
         let (first, last) = days(year);
-        let all = MatterQuery { body_path, opened_from: Some(first), opened_until: Some(last), ..MatterQuery::default() };
+        let all = MatterQuery {
+            body_path,
+            opened_from: Some(first),
+            opened_until: Some(last),
+            ..MatterQuery::default()
+        };
         let closed = MatterQuery { is_final: Some(true), ..all.clone() };
         let opened = self.store().count_matters_by(self.jurisdiction(), &all, CountBy::Procedure).await?;
         let closed = self.store().count_matters_by(self.jurisdiction(), &closed, CountBy::Procedure).await?;

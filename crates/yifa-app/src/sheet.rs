@@ -69,7 +69,9 @@ impl Sheet {
         if header.len() > MOST_COLUMNS {
             return wrong("more than 200 columns");
         }
-        if let Some(at) = (1..header.len()).find(|at| !header[*at].is_empty() && header[..*at].contains(&header[*at])) {
+        if let Some(at) =
+            (1..header.len()).find(|at| !header[*at].is_empty() && header[..*at].contains(&header[*at]))
+        {
             return wrong(&format!("two columns are called “{}”", header[at]));
         }
         let width = header.len();
@@ -79,7 +81,10 @@ impl Sheet {
                 return wrong("more than 100000 rows; split it");
             }
             if let Some(stray) = row.cells.iter().skip(width).find(|cell| !cell.text.is_empty()) {
-                return wrong(&format!("row {}: “{}” stands in a column without a name", row.line, stray.text));
+                return wrong(&format!(
+                    "row {}: “{}” stands in a column without a name",
+                    row.line, stray.text
+                ));
             }
             row.cells.resize(width, SheetCell::default());
             rows.push(row);
@@ -90,9 +95,11 @@ impl Sheet {
 
 fn of_text(bytes: &[u8]) -> Result<Vec<SheetRow>> {
     let decoded = yifa_law::decode::decode(bytes);
-    let decoded = decoded.map_err(|error| AppError::invalid("sheet", format!("not a CSV file or workbook: {error}")))?;
+    let decoded = decoded
+        .map_err(|error| AppError::invalid("sheet", format!("not a CSV file or workbook: {error}")))?;
     let first = decoded.text.lines().next().unwrap_or_default();
-    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|mark| first.bytes().filter(|b| b == mark).count());
+    let delimiter =
+        [b'\t', b';', b','].into_iter().max_by_key(|mark| first.bytes().filter(|b| b == mark).count());
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -129,7 +136,9 @@ fn of_workbook(bytes: &[u8]) -> Result<Vec<SheetRow>> {
 fn cell(data: &Data) -> SheetCell {
     match data {
         Data::Empty => SheetCell::default(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => SheetCell::whole(text.trim()),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            SheetCell::whole(text.trim())
+        }
         Data::Int(number) => SheetCell::whole(number.to_string()),
         // A citizen number typed as a number has lost its last digits: no cell keeps more than 15.
         Data::Float(number) => SheetCell { text: number.to_string(), spoiled: number.abs() >= 1e15 },
@@ -151,7 +160,11 @@ mod tests {
     use super::*;
 
     fn texts(sheet: &Sheet) -> Vec<(u32, Vec<&str>)> {
-        sheet.rows.iter().map(|row| (row.line, row.cells.iter().map(|cell| cell.text.as_str()).collect())).collect()
+        sheet
+            .rows
+            .iter()
+            .map(|row| (row.line, row.cells.iter().map(|cell| cell.text.as_str()).collect()))
+            .collect()
     }
 
     #[test]
@@ -166,8 +179,14 @@ mod tests {
 
     /// The same text as an old office program saves it.
     fn gb18030(text: &str) -> Vec<u8> {
-        let table = [('名', [0xC3, 0xFB]), ('称', [0xB3, 0xC6]), ('数', [0xCA, 0xFD]), ('甲', [0xBC, 0xD7]),
-            ('乙', [0xD2, 0xD2]), ('丙', [0xB1, 0xFB])];
+        let table = [
+            ('名', [0xC3, 0xFB]),
+            ('称', [0xB3, 0xC6]),
+            ('数', [0xCA, 0xFD]),
+            ('甲', [0xBC, 0xD7]),
+            ('乙', [0xD2, 0xD2]),
+            ('丙', [0xB1, 0xFB]),
+        ];
         let bytes = text.chars().flat_map(|c| match table.iter().find(|(known, _)| *known == c) {
             Some((_, bytes)) => bytes.to_vec(),
             None => c.to_string().into_bytes(),

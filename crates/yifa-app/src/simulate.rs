@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::id::{ActionId, BodyId, LimitId, MatterId, ProcedureId};
 use yifa_kernel::matter::{
-    Clock, ClockStatus, Command, Event, Facts, Level, Recorded, State, apply, clocks, decide, references, replay,
+    Clock, ClockStatus, Command, Event, Facts, Level, Recorded, State, apply, clocks, decide, references,
+    replay,
 };
 use yifa_kernel::procedure::From;
 use yifa_kernel::refusal::Reason;
@@ -129,7 +130,8 @@ fn points_to(events: &[Recorded]) -> BTreeSet<MatterId> {
 fn blank(first: &Recorded) -> State {
     match &first.event {
         Event::Opened { procedure, version, body, number, parent } => {
-            let mut state = State::unopened(MatterId::new(""), procedure.clone(), version.clone(), body.clone());
+            let mut state =
+                State::unopened(MatterId::new(""), procedure.clone(), version.clone(), body.clone());
             state.number.clone_from(number);
             state.parent.clone_from(parent);
             state
@@ -171,7 +173,9 @@ impl Replaying<'_> {
         let today = self.city.today();
         let facts = self.facts(state, None, Timestamp::MAX);
         let standing = |registry: &Registry| {
-            let all = clocks(registry, state, &facts, today).into_iter().map(|clock| (key(&clock), stands(&clock, today)));
+            let all = clocks(registry, state, &facts, today)
+                .into_iter()
+                .map(|clock| (key(&clock), stands(&clock, today)));
             all.collect::<BTreeMap<_, _>>()
         };
         let (is, would) = (standing(self.city.registry()), standing(self.other));

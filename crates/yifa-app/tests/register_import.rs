@@ -58,8 +58,19 @@ impl Place {
             let column = columns.iter().find(|column| column.names.last().is_some_and(|name| name == id));
             column.unwrap_or_else(|| panic!("{id}")).names[0].clone()
         };
-        let ids = ["person", "holder_name", "works_at", "post_kind", "field_of_work", "territory", "issuer_kind",
-            "issuer", "certificate_no", "valid_from", "valid_until"];
+        let ids = [
+            "person",
+            "holder_name",
+            "works_at",
+            "post_kind",
+            "field_of_work",
+            "territory",
+            "issuer_kind",
+            "issuer",
+            "certificate_no",
+            "valid_from",
+            "valid_until",
+        ];
         ids.map(called).join(",")
     }
 
@@ -69,7 +80,11 @@ impl Place {
     }
 
     async fn count(&self) -> u64 {
-        self.city.store().count_matters(self.city.jurisdiction(), &MatterQuery::default()).await.expect("count")
+        self.city
+            .store()
+            .count_matters(self.city.jurisdiction(), &MatterQuery::default())
+            .await
+            .expect("count")
     }
 }
 
@@ -142,9 +157,7 @@ async fn every_fault_of_every_row_comes_back_at_once_and_nothing_is_kept() {
     assert_eq!(four[0].what, RowFaultKind::Unreadable(Code::UnknownChoice));
     for (line, code) in [(5, Code::ConditionFails), (6, Code::Missing), (8, Code::ConditionFails)] {
         let found = at(line);
-        let refused = |fault: &&&yifa_app::register_import::RowFault| {
-            matches!(&fault.what, RowFaultKind::Refused(reason) if reason.code == code)
-        };
+        let refused = |fault: &&&yifa_app::register_import::RowFault| matches!(&fault.what, RowFaultKind::Refused(reason) if reason.code == code);
         assert!(found.iter().find(refused).is_some(), "{line}: {found:?}");
     }
     assert_eq!(at(7)[0].what, RowFaultKind::Twice(2));

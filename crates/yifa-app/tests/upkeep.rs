@@ -83,7 +83,8 @@ async fn city() -> Place {
     let store = yifa_store::open(&address).await.expect("store");
     let mut sources = demo::definitions();
     sources.push(Source { path: "procedures/posting/procedure.toml".into(), text: NOTICE.into() });
-    let registry = compile(&sources).map_err(|faults| faults.render()).unwrap_or_else(|told| panic!("{told}"));
+    let registry =
+        compile(&sources).map_err(|faults| faults.render()).unwrap_or_else(|told| panic!("{told}"));
     let registry = Arc::new(registry);
     let posting = STORY.to_owned()
         + "[[story]]\nname = \"posting\"\nprocedure = \"posting\"\nbody = [\"urban\"]\nbegins = [5, 5]\n\
@@ -195,7 +196,8 @@ async fn messages_wait_until_the_courier_has_carried_them_once() {
     let message = yifa_store::OutboxMessage { topic: "notify".into(), body: serde_json::json!({}) };
     batch.outbox = vec![message.clone(), message];
     place.store.commit(batch).await.expect("kept");
-    let waiting = place.store.outbox_pending(place.city.jurisdiction(), 100).await.expect("outbox").len() as u64;
+    let waiting =
+        place.store.outbox_pending(place.city.jurisdiction(), 100).await.expect("outbox").len() as u64;
     let postman = Arc::new(Postman { carried: Mutex::default(), breaks: Mutex::new(1) });
     let mut upkeep = Upkeep::new(place.city.clone()).with_courier(postman.clone());
     let broken = upkeep.round().await;

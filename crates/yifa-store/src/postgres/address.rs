@@ -40,9 +40,8 @@ impl Address {
     /// Reads an address. It holds a password, so no message repeats it.
     pub(super) fn parse(address: &str) -> Result<Self> {
         let (plain, trust) = split(address)?;
-        let config: Config = plain
-            .parse()
-            .map_err(|cause: tokio_postgres::Error| StoreError::invalid(WHAT, told(&cause)))?;
+        let config: Config =
+            plain.parse().map_err(|cause: tokio_postgres::Error| StoreError::invalid(WHAT, told(&cause)))?;
         Ok(Self { config, tls: MakeRustlsConnect::new(client(&trust)?) })
     }
 }
@@ -107,10 +106,7 @@ fn client(trust: &Trust) -> Result<ClientConfig> {
     let roots = match trust {
         Trust::Anybody => {
             let anybody = Arc::new(Anybody(provider));
-            return Ok(builder
-                .dangerous()
-                .with_custom_certificate_verifier(anybody)
-                .with_no_client_auth());
+            return Ok(builder.dangerous().with_custom_certificate_verifier(anybody).with_no_client_auth());
         }
         Trust::Machine => machine_roots().map_err(failed)?,
         Trust::File(path) => file_roots(path).map_err(|why| failed(format!("sslrootcert {path}: {why}")))?,
@@ -187,7 +183,13 @@ mod tests {
         ] {
             assert_eq!(split(given), Some((format!("postgres://h/d{kept}"), trust)), "{given}");
         }
-        for wrong in ["?sslmode=verify-ca", "?sslmode=allow", "?sslrootcert=%2", "?sslrootcert=%zz", "?sslrootcert=%ff"] {
+        for wrong in [
+            "?sslmode=verify-ca",
+            "?sslmode=allow",
+            "?sslrootcert=%2",
+            "?sslrootcert=%zz",
+            "?sslrootcert=%ff",
+        ] {
             assert_eq!(split(wrong), None, "{wrong}");
         }
     }

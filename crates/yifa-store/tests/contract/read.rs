@@ -509,7 +509,8 @@ pub async fn rows_wait_for_the_day_on_which_they_are_made_again(place: Place) {
     assert_eq!(waiting(day(8)).await, [matter(3), matter(4)]);
     assert_eq!(store.matters_to_renew(&city(), day(30), 1).await.unwrap(), [matter(3)]);
     // Made again with a later day, or with none, they no longer wait.
-    let again = |number: u32, renew_on| (matter(number), 1, yifa_store::MatterView { renew_on, ..view(number) });
+    let again =
+        |number: u32, renew_on| (matter(number), 1, yifa_store::MatterView { renew_on, ..view(number) });
     store.rebuild_put(&city(), vec![again(3, None), again(4, Some(day(20)))]).await.unwrap();
     assert_eq!(waiting(day(19)).await, [matter(2)]);
     assert!(store.matters_to_renew(&city(), day(1), 0).await.is_err());

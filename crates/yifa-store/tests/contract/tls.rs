@@ -16,7 +16,12 @@ fn authority() -> (String, Issuer<'static, KeyPair>) {
 }
 
 fn run(case: impl AsyncFnOnce()) {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(case());
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(case());
 }
 
 /// How many connections of a name are encrypted, and how many are not.

@@ -5,7 +5,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// A bar that counts things whose number is not known before.
 pub fn counting(what: &'static str) -> ProgressBar {
     let style = ProgressStyle::with_template("{spinner} {msg} {pos}");
-    let bar = ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    let bar =
+        ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
     bar.set_message(what);
     bar
 }

@@ -9,9 +9,9 @@ use serde_json::Value as Json;
 use yifa_app::export::{ExportOrder, sheet_cell};
 use yifa_kernel::matter::Actor;
 
+use super::bar;
 use super::place::Place;
 use super::running::{self, answered};
-use super::bar;
 use crate::answer::{Answer, Failure};
 
 /// Arguments of `yifa export`.
@@ -68,7 +68,11 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             personal: arguments.personal,
         };
         if let Some(procedure) = order.procedure.as_ref().filter(|id| city.registry().latest(id).is_none()) {
-            return Err(Failure::misuse("there is no such procedure", procedure.to_string(), "see `yifa definitions`"));
+            return Err(Failure::misuse(
+                "there is no such procedure",
+                procedure.to_string(),
+                "see `yifa definitions`",
+            ));
         }
         let mut out = Out::open(arguments)?;
         let bar = bar::counting("导出 · exporting");
@@ -91,7 +95,8 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
 }
 
 fn unwritten(arguments: &Arguments, error: &io::Error) -> Failure {
-    let place = arguments.to.as_ref().map_or_else(|| "standard output".to_owned(), |to| to.display().to_string());
+    let place =
+        arguments.to.as_ref().map_or_else(|| "standard output".to_owned(), |to| to.display().to_string());
     Failure::fault(error.to_string(), place, "check the disk and who may write there")
 }
 
@@ -108,7 +113,9 @@ impl Out {
     fn open(arguments: &Arguments) -> Result<Self, Failure> {
         let to: Box<dyn Write + Send> = match &arguments.to {
             None => Box::new(BufWriter::new(io::stdout())),
-            Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|error| unwritten(arguments, &error))?)),
+            Some(path) => {
+                Box::new(BufWriter::new(File::create(path).map_err(|error| unwritten(arguments, &error))?))
+            }
         };
         Ok(Self { to, format: arguments.format, header: Vec::new(), gone: false })
     }

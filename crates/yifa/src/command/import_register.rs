@@ -8,8 +8,8 @@ use yifa_app::account::{Account, Post};
 use yifa_app::city::City;
 use yifa_app::register_import::{RegisterOrder, RegisterOutcome, RowFault, RowFaultKind};
 use yifa_app::sheet::Sheet;
-use yifa_kernel::matter::{Actor, Who};
 use yifa_kernel::id::PersonId;
+use yifa_kernel::matter::{Actor, Who};
 
 use super::bar;
 use super::place::Place;
@@ -91,9 +91,9 @@ async fn order(arguments: &Arguments, city: &City) -> Result<RegisterOrder, Fail
     let post = post(&account, arguments.post.as_deref())?;
     let body = match &arguments.body {
         None => post.body.clone(),
-        Some(text) => city
-            .body_called(text)
-            .ok_or_else(|| Failure::misuse("there is no such body", text, "give its identifier or its name"))?,
+        Some(text) => city.body_called(text).ok_or_else(|| {
+            Failure::misuse("there is no such body", text, "give its identifier or its name")
+        })?,
     };
     Ok(RegisterOrder {
         procedure: arguments.procedure.as_str().into(),
@@ -120,11 +120,17 @@ fn post(account: &Account, wanted: Option<&str>) -> Result<Post, Failure> {
     found.cloned().ok_or_else(missing)
 }
 
-fn columns(arguments: &Arguments, city: &City, order: &RegisterOrder, language: Language) -> Result<Answer, Failure> {
+fn columns(
+    arguments: &Arguments,
+    city: &City,
+    order: &RegisterOrder,
+    language: Language,
+) -> Result<Answer, Failure> {
     let columns = city.register_columns(order).map_err(|error| answered(&error))?;
     if arguments.json {
         let all = columns.iter().map(|one| {
-            let choices: Vec<_> = one.choices.iter().map(|label| json!({ "zh": label.zh, "en": label.en })).collect();
+            let choices: Vec<_> =
+                one.choices.iter().map(|label| json!({ "zh": label.zh, "en": label.en })).collect();
             json!({ "names": one.names, "required": one.required, "choices": choices })
         });
         output::print_json(&Json::Array(all.collect()))?;
@@ -132,7 +138,8 @@ fn columns(arguments: &Arguments, city: &City, order: &RegisterOrder, language: 
     }
     let line = |one: &yifa_app::register_import::RegisterColumn| {
         let mark = if one.required { "*" } else { " " };
-        let choices: Vec<&str> = one.choices.iter().map(|label| language.pick(&label.zh, &label.en)).collect();
+        let choices: Vec<&str> =
+            one.choices.iter().map(|label| language.pick(&label.zh, &label.en)).collect();
         format!("{mark} {}  {}", one.names.join(" | "), choices.join("、"))
     };
     output::print(&columns.iter().map(line).collect::<Vec<_>>().join("\n"))?;
@@ -190,7 +197,9 @@ fn told(outcome: &RegisterOutcome, dry_run: bool, language: Language) -> String 
     let (kept, bad) = (kept.len(), rows - good);
     lines.push(match language {
         Language::Zh if dry_run => format!("共 {rows} 行，{good} 行无误，{bad} 行有误；未导入（试运行）"),
-        Language::En if dry_run => format!("{rows} rows, {good} good, {bad} with faults; none kept (dry run)"),
+        Language::En if dry_run => {
+            format!("{rows} rows, {good} good, {bad} with faults; none kept (dry run)")
+        }
         Language::Zh => format!("共 {rows} 行，{good} 行无误，{bad} 行有误；已导入 {kept} 行"),
         Language::En => format!("{rows} rows, {good} good, {bad} with faults; {kept} kept"),
     });

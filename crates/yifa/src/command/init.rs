@@ -58,7 +58,11 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     let store = arguments.store.clone().unwrap_or_else(|| "sqlite:yifa.sqlite".to_owned());
     if password.chars().count() < 8 {
         let file = shown(&arguments.password_file);
-        return Err(Failure::misuse("a password has at least 8 characters", file, "write a longer one into the file"));
+        return Err(Failure::misuse(
+            "a password has at least 8 characters",
+            file,
+            "write a longer one into the file",
+        ));
     }
     empty(&arguments.folder)?;
     running::runtime()?.block_on(async {
@@ -80,7 +84,9 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
         let city = City::open(opened, jurisdiction, registry, Arc::new(SystemClock)).await;
         let city = city.map_err(|error| broken(&error))?;
         city.put_bodies(bodies(&name)).await.map_err(|error| broken(&error))?;
-        city.put_account(&administrator(arguments), &password).await.map_err(|error| running::answered(&error))?;
+        city.put_account(&administrator(arguments), &password)
+            .await
+            .map_err(|error| running::answered(&error))?;
         make(&arguments.folder)?;
         write(&arguments.folder, &name, &code, &store)
     })?;
@@ -99,10 +105,13 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
 /// The code of a city, a county or a township, with six digits or more.
 fn code(text: &str) -> Result<String, Failure> {
     let next = "give the GB/T 2260 code of the city or county, for example 510100";
-    let read = DivisionCode::parse(text.trim()).map_err(|error| Failure::misuse(error.to_string(), text, next))?;
+    let read =
+        DivisionCode::parse(text.trim()).map_err(|error| Failure::misuse(error.to_string(), text, next))?;
     match read.level() {
         DivisionLevel::Province => Err(Failure::misuse("this is the code of a province", text, next)),
-        DivisionLevel::City | DivisionLevel::County | DivisionLevel::Township | DivisionLevel::Village => Ok(read.padded()),
+        DivisionLevel::City | DivisionLevel::County | DivisionLevel::Township | DivisionLevel::Village => {
+            Ok(read.padded())
+        }
     }
 }
 
@@ -118,12 +127,16 @@ fn name(text: &str) -> Result<String, Failure> {
 fn empty(folder: &Path) -> Result<(), Failure> {
     match fs::read_dir(folder) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Failure::misuse(error.to_string(), shown(folder), "name a folder that does not exist yet")),
+        Err(error) => {
+            Err(Failure::misuse(error.to_string(), shown(folder), "name a folder that does not exist yet"))
+        }
         Ok(mut entries) => match entries.next() {
             None => Ok(()),
-            Some(_) => {
-                Err(Failure::misuse("there is something in this folder", shown(folder), "name a folder that does not exist yet"))
-            }
+            Some(_) => Err(Failure::misuse(
+                "there is something in this folder",
+                shown(folder),
+                "name a folder that does not exist yet",
+            )),
         },
     }
 }

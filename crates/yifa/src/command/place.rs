@@ -73,7 +73,11 @@ impl Place {
         let own = file.definitions.map(|own| folder.join(own)).filter(|own| own.is_dir());
         Ok(Found {
             store: store.unwrap_or_else(|| "sqlite:yifa.sqlite".to_owned()),
-            jurisdiction: self.jurisdiction.clone().or(file.jurisdiction).unwrap_or_else(|| "999900".to_owned()),
+            jurisdiction: self
+                .jurisdiction
+                .clone()
+                .or(file.jurisdiction)
+                .unwrap_or_else(|| "999900".to_owned()),
             definitions: self.definitions.clone().or(own),
             name: file.name,
             listen: file.listen,
@@ -90,8 +94,9 @@ fn read(path: &Path) -> Result<CityFile, Failure> {
         };
         Failure::misuse(what, shown(path), "make a city with `yifa init`, or name its folder with --city")
     })?;
-    toml::from_str(&text)
-        .map_err(|error| Failure::misuse(error.to_string(), shown(path), "mend the file; `yifa init` makes a right one"))
+    toml::from_str(&text).map_err(|error| {
+        Failure::misuse(error.to_string(), shown(path), "mend the file; `yifa init` makes a right one")
+    })
 }
 
 /// An embedded store lies in the city's folder, wherever the command is called.

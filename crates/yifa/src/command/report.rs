@@ -43,19 +43,32 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
         let city = running::city(&place).await?;
         let body = arguments.body.as_deref().map(|text| {
             let found = city.body_called(text);
-            found.ok_or_else(|| Failure::misuse("there is no such body", text, "give its identifier or its name"))
+            found.ok_or_else(|| {
+                Failure::misuse("there is no such body", text, "give its identifier or its name")
+            })
         });
         let body = body.transpose()?;
         let year = arguments.year.unwrap_or_else(|| city.today().year());
         let report = city.annual_report(year, body.as_ref()).await.map_err(|error| answered(&error))?;
         let bodies = city.bodies();
         let named = body.as_ref().and_then(|body| bodies.get(body));
-        let who = named.map(|body| language.pick(&body.name, &body.en).to_owned()).or(place.name).unwrap_or_default();
-        let text = if arguments.json { format!("{:#}", as_json(&report)) } else { markdown(&report, &who, language) };
+        let who = named
+            .map(|body| language.pick(&body.name, &body.en).to_owned())
+            .or(place.name)
+            .unwrap_or_default();
+        let text = if arguments.json {
+            format!("{:#}", as_json(&report))
+        } else {
+            markdown(&report, &who, language)
+        };
         match &arguments.to {
             None => output::print(&text)?,
             Some(path) => std::fs::write(path, text + "\n").map_err(|error| {
-                Failure::fault(error.to_string(), path.display().to_string(), "name a file that can be written")
+                Failure::fault(
+                    error.to_string(),
+                    path.display().to_string(),
+                    "name a file that can be written",
+                )
             })?,
         }
         Ok(Answer::Fine)
@@ -65,7 +78,11 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
 /// Ten-thousandths as people write them.
 fn scaled(number: i64) -> String {
     let (whole, rest) = (number / 10_000, (number % 10_000).abs());
-    if rest == 0 { whole.to_string() } else { format!("{whole}.{}", format!("{rest:04}").trim_end_matches('0')) }
+    if rest == 0 {
+        whole.to_string()
+    } else {
+        format!("{whole}.{}", format!("{rest:04}").trim_end_matches('0'))
+    }
 }
 
 fn target(target: &Target) -> String {
@@ -100,7 +117,11 @@ fn as_json(report: &AnnualReport) -> Json {
 fn markdown(report: &AnnualReport, who: &str, language: Language) -> String {
     let pick = |zh: &'static str, en: &'static str| language.pick(zh, en);
     let name = |label: &Label| language.pick(&label.zh, &label.en).replace('|', "\\|");
-    let mut text = format!("# {who} {} {}\n\n", report.year, pick("年度依法行政数据", "figures of administration by law"));
+    let mut text = format!(
+        "# {who} {} {}\n\n",
+        report.year,
+        pick("年度依法行政数据", "figures of administration by law")
+    );
     let _ = writeln!(text, "{} {}\n", pick("截至", "as of"), report.as_of);
     let _ = writeln!(
         text,
@@ -139,6 +160,11 @@ fn markdown(report: &AnnualReport, who: &str, language: Language) -> String {
     for one in &report.matters {
         let _ = writeln!(text, "| {} | {} | {} |", name(&one.label), one.opened, one.closed);
     }
-    let _ = writeln!(text, "\n{} {}", pick("全市依法不予办理的操作：", "acts that the law refused in the city:"), report.refusals);
+    let _ = writeln!(
+        text,
+        "\n{} {}",
+        pick("全市依法不予办理的操作：", "acts that the law refused in the city:"),
+        report.refusals
+    );
     text
 }

@@ -48,14 +48,17 @@ pub fn compiled(sources: &[Source]) -> Result<Arc<Registry>, Failure> {
 /// It cannot be opened.
 pub async fn store(address: &str) -> Result<Arc<dyn Store>, Failure> {
     let opened = yifa_store::open(address).await;
-    opened
-        .map_err(|error| Failure::fault(error.to_string(), public(address), "check the address and who may read it"))
+    opened.map_err(|error| {
+        Failure::fault(error.to_string(), public(address), "check the address and who may read it")
+    })
 }
 
 /// An address without its password, for messages.
 pub fn public(address: &str) -> String {
     match address.split_once("://").and_then(|(kind, rest)| Some((kind, rest.rsplit_once('@')?))) {
-        Some((kind, (who, place))) => format!("{kind}://{}@{place}", who.split(':').next().unwrap_or_default()),
+        Some((kind, (who, place))) => {
+            format!("{kind}://{}@{place}", who.split(':').next().unwrap_or_default())
+        }
         None => address.to_owned(),
     }
 }
@@ -99,9 +102,11 @@ pub fn answered(error: &yifa_app::AppError) -> Failure {
     match error {
         AppError::Invalid { what, why } => Failure::misuse(why, what, "correct it and call again"),
         AppError::NotFound(what) => Failure::misuse("there is none", what, "check the name"),
-        AppError::Refused(_) | AppError::Forbidden | AppError::Store(_) | AppError::Unreadable { .. } | AppError::Paper(_) => {
-            broken(error)
-        }
+        AppError::Refused(_)
+        | AppError::Forbidden
+        | AppError::Store(_)
+        | AppError::Unreadable { .. }
+        | AppError::Paper(_) => broken(error),
     }
 }
 

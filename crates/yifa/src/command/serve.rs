@@ -73,7 +73,8 @@ pub fn serve(arguments: &Serve) -> Result<Answer, Failure> {
         // Before anything is opened or made: a port that is taken is the most frequent mistake.
         let listener = listen(asked).await?;
         let city = running::city(&place).await?;
-        let address = arguments.address.clone().or(place.address).unwrap_or_else(|| address_of(&listener, asked));
+        let address =
+            arguments.address.clone().or(place.address).unwrap_or_else(|| address_of(&listener, asked));
         let secure = address.starts_with("https://");
         let server = Server {
             city: city.clone(),

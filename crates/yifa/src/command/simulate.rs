@@ -12,9 +12,9 @@ use yifa_kernel::definition::Registry;
 use yifa_kernel::id::ProcedureId;
 use yifa_kernel::matter::{ClockStatus, Level};
 
+use super::bar;
 use super::place::Place;
 use super::running::{self, answered};
-use super::bar;
 use crate::answer::{Answer, Failure};
 use crate::output;
 use crate::words::Language;
@@ -73,8 +73,10 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
 }
 
 fn changed(registry: &Registry, text: &str) -> Result<Registry, Failure> {
-    let next = "write it as procedure.parameter=value, for example officer-certificate.examine_days=5 working_day";
-    let parts = text.split_once('=').and_then(|(name, value)| Some((name.trim().rsplit_once('.')?, value.trim())));
+    let next =
+        "write it as procedure.parameter=value, for example officer-certificate.examine_days=5 working_day";
+    let parts =
+        text.split_once('=').and_then(|(name, value)| Some((name.trim().rsplit_once('.')?, value.trim())));
     let Some(((procedure, parameter), value)) = parts else {
         return Err(Failure::misuse("this sets no parameter", text, next));
     };
@@ -141,8 +143,12 @@ fn as_json(found: &Simulation) -> Json {
 fn told(found: &Simulation, language: Language) -> String {
     let Simulation { matters, acts, unknown, differences } = found;
     let count = differences.len();
-    let zh = format!("重演 {matters} 件事项、{acts} 次办理：{count} 处不同；{unknown} 件事项的程序版本不在所给定义中");
-    let en = format!("{matters} matters and {acts} acts replayed: {count} differences; {unknown} matters of other versions");
+    let zh = format!(
+        "重演 {matters} 件事项、{acts} 次办理：{count} 处不同；{unknown} 件事项的程序版本不在所给定义中"
+    );
+    let en = format!(
+        "{matters} matters and {acts} acts replayed: {count} differences; {unknown} matters of other versions"
+    );
     let mut lines: Vec<String> = differences.iter().map(|one| line(one, language)).collect();
     lines.push(language.pick(&zh, &en).to_owned());
     lines.join("\n")
@@ -154,7 +160,14 @@ fn line(one: &Difference, language: Language) -> String {
     let standing = |one: &Option<Standing>| {
         one.as_ref().map_or_else(
             || "—".to_owned(),
-            |one| format!("{} {} {}", one.last.map_or_else(|| "—".to_owned(), |day| day.to_string()), status(one.status), level(one.level)),
+            |one| {
+                format!(
+                    "{} {} {}",
+                    one.last.map_or_else(|| "—".to_owned(), |day| day.to_string()),
+                    status(one.status),
+                    level(one.level)
+                )
+            },
         )
     };
     match &one.what {
@@ -163,7 +176,12 @@ fn line(one: &Difference, language: Language) -> String {
         }
         Differs::Refused { action, on, reasons } => {
             let why = reasons.iter().map(|one| {
-                format!("{} {} {}", one.code.as_str(), one.condition.as_deref().unwrap_or_default(), one.basis.join("、"))
+                format!(
+                    "{} {} {}",
+                    one.code.as_str(),
+                    one.condition.as_deref().unwrap_or_default(),
+                    one.basis.join("、")
+                )
             });
             let word = language.pick("将不予办理", "would be refused");
             format!("{head}  {on} {action} {word}: {}", why.collect::<Vec<_>>().join("; "))

@@ -3,11 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where a file or an answer is not as it must be")]
 
 mod check;
+mod city;
 mod definitions;
 mod explain;
 mod law_cite;
 mod law_number;
 mod law_read;
 mod limit;
+mod place;
 mod plan_read;
+#[expect(dead_code, reason = "the store's own tests use all of it")]
+#[path = "../../../yifa-store/tests/support/postgres.rs"]
+mod postgres;
+mod serve;
 mod support;
