@@ -33,6 +33,8 @@ pub struct Account {
     pub en: String,
     /// In which roles for which bodies; the first is the usual one.
     pub posts: Vec<Post>,
+    /// Whether it may sign in. An account that has ended keeps its name: what it did stays under it.
+    pub open: bool,
 }
 
 /// A role for a body.
@@ -103,13 +105,33 @@ impl City {
         Ok(())
     }
 
+    /// Changes an account; without a new password the old one stays.
+    ///
+    /// # Errors
+    /// As [`put_account`](Self::put_account); [`AppError::NotFound`].
+    pub async fn change_account(&self, account: &Account, password: Option<&str>) -> Result<()> {
+        if let Some(password) = password {
+            return self.put_account(account, password).await;
+        }
+        let person = account.person.as_str();
+        let found =
+            self.store().record_get(self.jurisdiction(), "account", person, self.clock().now()).await?;
+        let kept = found.as_ref().and_then(|record| record.value.get("password")).and_then(Json::as_str);
+        let kept = kept.ok_or_else(|| AppError::NotFound(format!("account {person}")))?.to_owned();
+        if account.posts.is_empty() {
+            return Err(AppError::invalid(person, "an account needs a role for a body"));
+        }
+        self.put_hashed(account, &kept).await
+    }
+
     async fn put_hashed(&self, account: &Account, hash: &str) -> Result<()> {
         let posts: Vec<Json> = account
             .posts
             .iter()
             .map(|post| json!({ "role": post.role.as_str(), "body": post.body.as_str() }))
             .collect();
-        let value = json!({ "name": account.name, "en": account.en, "posts": posts, "password": hash });
+        let value = json!({ "name": account.name, "en": account.en, "posts": posts, "password": hash,
+            "open": account.open });
         self.record("account", account.person.as_str(), value, None).await
     }
 
@@ -178,7 +200,8 @@ impl City {
         }
         let found = self.store().record_get(self.jurisdiction(), "account", name, now).await?;
         let kept = found.as_ref().and_then(|record| record.value.get("password")).and_then(Json::as_str);
-        let fits = verified(password.to_owned(), kept.unwrap_or(NOBODY).to_owned()).await && found.is_some();
+        let open = found.as_ref().is_some_and(|record| is_open(&record.value));
+        let fits = verified(password.to_owned(), kept.unwrap_or(NOBODY).to_owned()).await && open;
         if !fits {
             let until = now.checked_add(WAIT).ok();
             self.record("sign_in", &tries_id(name), json!({ "wrong": wrong + 1 }), until).await?;
@@ -210,7 +233,12 @@ impl City {
             .and_then(Json::as_u64)
             .and_then(|n| usize::try_from(n).ok())
             .unwrap_or(0);
-        Ok(account.map(|account| Session { id, account, post, form_secret: form.to_owned() }))
+        Ok(account.filter(|account| account.open).map(|account| Session {
+            id,
+            account,
+            post,
+            form_secret: form.to_owned(),
+        }))
     }
 
     /// Takes another post of the same account.
@@ -280,5 +308,11 @@ fn account_from(id: &str, json: &Json) -> Option<Account> {
         name: text(json, "name")?,
         en: text(json, "en").unwrap_or_default(),
         posts: posts.collect(),
+        open: is_open(json),
     })
+}
+
+/// Accounts kept before they could end are open.
+fn is_open(account: &Json) -> bool {
+    account.get("open").and_then(Json::as_bool).unwrap_or(true)
 }

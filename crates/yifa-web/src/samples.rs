@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::face::Lang;
-use crate::pages::{definition, desk, entry, figure, limit, matter, plan, register};
+use crate::pages::{admin, definition, desk, entry, figure, limit, matter, plan, register};
 use crate::portal;
 
 /// A rendered sample: file name without its language, and the page or the fault.
@@ -36,6 +36,10 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("faults", definition::FaultsPage::sample(lang).render()),
         ("faults-none", definition::FaultsPage::sample_none(lang).render()),
         ("explain", definition::ExplainPage::sample(lang).render()),
+        ("admin", admin::OverviewPage::sample(lang).render()),
+        ("admin-accounts", admin::AccountsPage::sample(lang).render()),
+        ("admin-account", admin::AccountPage::sample(lang).render()),
+        ("admin-journal", admin::JournalPage::sample(lang).render()),
         ("registers", register::RegistersPage::sample(lang).render()),
         ("register", register::RegisterPage::sample(lang).render()),
         ("public-list", portal::PublicListPage::sample(lang).render()),

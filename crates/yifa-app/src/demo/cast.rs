@@ -27,8 +27,8 @@ pub struct SignIn {
     pub en: &'static str,
 }
 
-/// The five accounts that a visitor tries first.
-pub const SIGN_INS: [SignIn; 5] = [
+/// The accounts that a visitor tries first: five roles, and the administrator.
+pub const SIGN_INS: [SignIn; 6] = [
     SignIn {
         name: "officer-urban",
         person: "周执",
@@ -48,6 +48,7 @@ pub const SIGN_INS: [SignIn; 5] = [
         name: "head-urban", person: "王定", zh: "城市管理局负责人", en: "head, urban management"
     },
     SignIn { name: "legal-office", person: "李衡", zh: "司法局", en: "legal-affairs office" },
+    SignIn { name: "admin", person: "冯管", zh: "系统管理员", en: "administrator" },
 ];
 
 const DEPARTMENTS: [(&str, &str, &str, &str); 8] = [
@@ -163,7 +164,13 @@ pub(super) fn accounts() -> Vec<Account> {
 
 fn account(id: &str, name: &str, role: &str, body: &str) -> Account {
     let post = Post { role: RoleId::new(role), body: BodyId::new(body) };
-    Account { person: PersonId::new(id), name: name.to_owned(), en: id.to_owned(), posts: vec![post] }
+    Account {
+        person: PersonId::new(id),
+        name: name.to_owned(),
+        en: id.to_owned(),
+        posts: vec![post],
+        open: true,
+    }
 }
 
 /// The account of a body's officer of that number; the first is the one who acts in the role.

@@ -36,6 +36,8 @@ pub struct Person {
     pub role: String,
     /// The body for which they act.
     pub body: String,
+    /// Whether they administer the platform.
+    pub administers: bool,
 }
 
 /// A message that is shown once.
@@ -172,6 +174,7 @@ impl Chrome {
                 name: "周敏".into(),
                 role: lang.pick("办案人员", "Case officer").into(),
                 body: lang.pick("市城市管理局", "City Administration Bureau").into(),
+                administers: false,
             }),
             csrf: "sample-token".into(),
             here: None,

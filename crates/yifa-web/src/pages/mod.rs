@@ -1,5 +1,6 @@
 //! The pages: one view type with its template beside it for each.
 
+pub mod admin;
 pub mod definition;
 pub mod desk;
 pub mod entry;

@@ -2,6 +2,7 @@
 //! and know nothing of the city; the city is asked here and knows nothing of pages.
 
 mod act;
+mod admin;
 mod book;
 mod condition;
 mod copies;
@@ -82,6 +83,7 @@ pub fn router(server: Server) -> Router {
         .route("/public", get(public::list))
         .route("/public/{slug}", get(public::show))
         .route("/verify/{matter}/{seq}", get(papers::verify))
+        .merge(admin::routes())
         .route("/health", get(health))
         .route("/static/yifa.css", get(|| async { asset("text/css; charset=utf-8", crate::STYLESHEET) }))
         .route("/static/yifa.js", get(|| async { asset("text/javascript; charset=utf-8", crate::SCRIPT) }))

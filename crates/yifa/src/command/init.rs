@@ -169,6 +169,7 @@ fn administrator(arguments: &Arguments) -> Account {
             Post { role: "admin".into(), body: "city".into() },
             Post { role: "legal_office".into(), body: "justice".into() },
         ],
+        open: true,
     }
 }
 

@@ -145,6 +145,7 @@ pub fn account(arguments: &NewAccount) -> Result<Answer, Failure> {
             name: arguments.person.clone(),
             en: arguments.name.clone(),
             posts,
+            open: true,
         };
         city.put_account(&account, &password).await.map_err(|error| running::answered(&error))?;
         Ok(Answer::Fine)

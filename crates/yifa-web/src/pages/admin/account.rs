@@ -1,0 +1,108 @@
+//! Accounts: who may sign in, in which roles for which bodies.
+
+use askama::Template;
+
+use crate::components::{Control, Crumb, FormField, Opt};
+use crate::face::{Chrome, Lang, Nav};
+
+/// An account in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountRow {
+    /// The name to sign in with.
+    pub person: String,
+    /// The person's name.
+    pub name: String,
+    /// Roles and bodies, one text each.
+    pub posts: Vec<String>,
+    /// Whether it may sign in.
+    pub open: bool,
+    /// Its page.
+    pub href: String,
+}
+
+/// All accounts.
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
+#[template(path = "pages/admin/accounts.html")]
+pub struct AccountsPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// The way back.
+    pub crumbs: Vec<Crumb>,
+    /// What was searched for.
+    pub q: String,
+    /// The accounts of this page.
+    pub rows: Vec<AccountRow>,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+}
+
+/// One account, to be created or changed.
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
+#[template(path = "pages/admin/account.html")]
+pub struct AccountPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// The way back.
+    pub crumbs: Vec<Crumb>,
+    /// Heading.
+    pub title: String,
+    /// Where the form goes.
+    pub post_to: String,
+    /// Its fields.
+    pub fields: Vec<FormField>,
+    /// What could not be kept, in one sentence.
+    pub fault: Option<String>,
+    /// For an account that exists: whether it may sign in; its ending and reopening have forms of their own.
+    pub open: Option<bool>,
+}
+
+impl AccountsPage {
+    /// Two accounts, one ended.
+    pub fn sample(lang: Lang) -> Self {
+        let row = |person: &str, zh: &str, en: &str, open| AccountRow {
+            person: person.into(),
+            name: lang.pick(zh, en).into(),
+            posts: vec![lang.pick("经办人 · 市城市管理局", "Case clerk · City Administration Bureau").into()],
+            open,
+            href: format!("/admin/accounts/{person}"),
+        };
+        Self {
+            chrome: Chrome::sample(lang).at(Nav::Definitions, "/admin/accounts"),
+            crumbs: vec![Crumb { label: lang.t("admin.title"), href: "/admin".into() }],
+            q: String::new(),
+            rows: vec![row("zhoumin", "周敏", "周敏", true), row("lichuan", "李川", "李川", false)],
+            previous: None,
+            next: Some("/admin/accounts?after=zhoumin".into()),
+        }
+    }
+}
+
+impl AccountPage {
+    /// A new account whose password is too short.
+    pub fn sample(lang: Lang) -> Self {
+        let text = |value: &str| Control::Text { value: value.into(), max: 60 };
+        let posts = vec![Opt::new(
+            "clerk@urban",
+            lang.pick("经办人 · 市城市管理局", "Case clerk · City Administration Bureau"),
+            true,
+        )];
+        Self {
+            chrome: Chrome::sample(lang).at(Nav::Definitions, "/admin/accounts/new"),
+            crumbs: vec![Crumb { label: lang.t("admin.accounts"), href: "/admin/accounts".into() }],
+            title: lang.t("admin.new_account"),
+            post_to: "/admin/accounts/new".into(),
+            fields: vec![
+                FormField::new("person", lang.t("admin.sign_in_name"), text("zhoumin")),
+                FormField::new(
+                    "posts",
+                    lang.t("admin.posts"),
+                    Control::Choice { options: posts, many: true },
+                ),
+            ],
+            fault: Some(lang.t("admin.password_short")),
+            open: None,
+        }
+    }
+}

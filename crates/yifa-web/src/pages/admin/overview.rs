@@ -1,0 +1,52 @@
+//! How the machine stands: store, log, definitions, calendars.
+
+use askama::Template;
+
+use crate::face::{Chrome, Lang, Nav};
+
+/// One line of what stands how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// What.
+    pub what: String,
+    /// How.
+    pub how: String,
+    /// Whether it is as it should be; the text says it too.
+    pub good: bool,
+    /// Where to go on.
+    pub href: Option<String>,
+}
+
+/// The first page of the administration.
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
+#[template(path = "pages/admin/overview.html")]
+pub struct OverviewPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// What stands how.
+    pub standings: Vec<Standing>,
+    /// Rows by table of the store.
+    pub rows: Vec<(String, u64)>,
+}
+
+impl OverviewPage {
+    /// A machine that works, with a backup still to be made.
+    pub fn sample(lang: Lang) -> Self {
+        let standing = |what: &str, how: &str, good, href: Option<&str>| Standing {
+            what: lang.t(&format!("admin.{what}")),
+            how: how.to_owned(),
+            good,
+            href: href.map(ToOwned::to_owned),
+        };
+        Self {
+            chrome: Chrome::sample(lang).at(Nav::Definitions, "/admin"),
+            standings: vec![
+                standing("store", "sqlite 3.50.2", true, None),
+                standing("outbox", "12", false, None),
+                standing("definitions", "43", true, Some("/definitions")),
+                standing("calendars", "2007–2026", true, None),
+            ],
+            rows: vec![("event".into(), 41_236), ("head".into(), 8_021)],
+        }
+    }
+}

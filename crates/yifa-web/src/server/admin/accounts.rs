@@ -1,0 +1,329 @@
+//! Owns accounts in the administration: created, changed, ended, reopened; never deleted, since acts stay under their names.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use serde_json::json;
+use yifa_app::AppError;
+use yifa_app::account::{Account, Post};
+use yifa_app::wire::actor_to;
+use yifa_kernel::id::{BodyId, PersonId, RoleId};
+
+use super::Admin;
+use crate::components::{Control, Crumb, FormField};
+use crate::face::Nav;
+use crate::pages::admin::{AccountPage, AccountRow, AccountsPage};
+use crate::server::guest::{Staff, is_ours, page_of};
+use crate::server::typed::Typed;
+use crate::server::{Server, words};
+
+/// Rows of a page.
+const ROWS: usize = 50;
+/// Characters of a password at least, as the city asks for.
+const PASSWORD: usize = 8;
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    after: String,
+}
+
+pub(super) async fn list(
+    Admin(staff): Admin,
+    State(server): State<Server>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let accounts = match server.city.accounts().await {
+        Ok(accounts) => accounts,
+        Err(error) => return staff.guest.failed(&error),
+    };
+    let wanted = yifa_law::fold::fold(asked.q.trim()).to_lowercase();
+    let fits = |account: &&Account| {
+        let all = format!("{} {} {}", account.person, account.name, account.en);
+        wanted.is_empty() || yifa_law::fold::fold(&all).to_lowercase().contains(&wanted)
+    };
+    let mut found =
+        accounts.iter().filter(fits).skip_while(|one| one.person.as_str() <= asked.after.as_str());
+    let rows: Vec<AccountRow> = found.by_ref().take(ROWS).map(|account| row(&staff, account)).collect();
+    let address = |after: &str| {
+        let query =
+            serde_urlencoded::to_string([("q", asked.q.as_str()), ("after", after)]).unwrap_or_default();
+        format!("/admin/accounts?{query}")
+    };
+    let next = found.next().and(rows.last()).map(|last| address(&last.person));
+    let previous = (!asked.after.is_empty()).then(|| address(""));
+    page_of(&AccountsPage {
+        chrome: staff.chrome(Some(Nav::Definitions)),
+        crumbs: crumbs(&staff, false),
+        q: asked.q,
+        rows,
+        previous,
+        next,
+    })
+}
+
+fn row(staff: &Staff, account: &Account) -> AccountRow {
+    let lang = staff.guest.lang;
+    let registry = staff.guest.server.city.registry();
+    let bodies = staff.guest.server.city.bodies();
+    let post = |post: &Post| {
+        let role = registry.role(&post.role).map(|role| words::label(lang, &role.label));
+        let body = bodies.get(&post.body).map(|body| lang.pick(&body.name, &body.en).to_owned());
+        format!(
+            "{} · {}",
+            role.unwrap_or_else(|| post.role.to_string()),
+            body.unwrap_or_else(|| post.body.to_string())
+        )
+    };
+    AccountRow {
+        person: account.person.to_string(),
+        name: lang.pick(&account.name, &account.en).to_owned(),
+        posts: account.posts.iter().map(post).collect(),
+        open: account.open,
+        href: format!("/admin/accounts/{}", account.person),
+    }
+}
+
+fn crumbs(staff: &Staff, below: bool) -> Vec<Crumb> {
+    let lang = staff.guest.lang;
+    let mut all = vec![Crumb { label: lang.t("admin.title"), href: "/admin".to_owned() }];
+    if below {
+        all.push(Crumb { label: lang.t("admin.accounts"), href: "/admin/accounts".to_owned() });
+    }
+    all
+}
+
+/// What the form holds: as typed, or as kept.
+struct Sheet {
+    /// `None` for an account to be created.
+    kept: Option<Account>,
+    person: String,
+    name: String,
+    en: String,
+    posts: String,
+}
+
+impl Sheet {
+    fn of(account: Account) -> Self {
+        let posts = account.posts.iter().map(|post| format!("{}@{}", post.role, post.body));
+        Self {
+            person: account.person.to_string(),
+            name: account.name.clone(),
+            en: account.en.clone(),
+            posts: posts.collect::<Vec<_>>().join("\n"),
+            kept: Some(account),
+        }
+    }
+
+    fn typed(kept: Option<Account>, typed: &Typed) -> Self {
+        let text = |name: &str| typed.text(name).trim().to_owned();
+        let person = kept.as_ref().map_or_else(|| text("person"), |account| account.person.to_string());
+        Self { kept, person, name: text("name"), en: text("en"), posts: text("posts") }
+    }
+
+    fn page(&self, staff: &Staff, fault: Option<String>) -> Response {
+        let lang = staff.guest.lang;
+        let line = |value: &str| Control::Text { value: value.to_owned(), max: 60 };
+        let mut fields = Vec::new();
+        if self.kept.is_none() {
+            let help = Some(lang.t("admin.sign_in_name_help"));
+            let field = FormField::new("person", lang.t("admin.sign_in_name"), line(&self.person));
+            fields.push(FormField { help, ..field });
+        }
+        fields.push(FormField::new("name", lang.t("admin.name"), line(&self.name)));
+        let en = FormField::new("en", lang.t("admin.name_en"), line(&self.en));
+        fields.push(FormField { required: false, ..en });
+        let posts = Control::LongText { value: self.posts.clone(), max: 2000 };
+        let posts = FormField::new("posts", lang.t("admin.posts"), posts);
+        fields.push(FormField { help: Some(lang.t("admin.posts_help")), ..posts });
+        let (title, post_to) = match &self.kept {
+            None => ("admin.new_account", "/admin/accounts/new".to_owned()),
+            Some(account) => ("admin.change_account", format!("/admin/accounts/{}", account.person)),
+        };
+        let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let title = match &self.kept {
+            None => lang.t(title),
+            Some(account) => format!("{} {}", lang.t(title), account.person),
+        };
+        let page = AccountPage {
+            chrome: staff.chrome(Some(Nav::Definitions)),
+            crumbs: crumbs(staff, true),
+            title,
+            post_to,
+            fields,
+            fault,
+            open: self.kept.as_ref().map(|account| account.open),
+        };
+        let mut response = page_of(&page);
+        *response.status_mut() = status;
+        response
+    }
+
+    /// The account that was meant, or what is wrong with it in one sentence.
+    fn account(&self, staff: &Staff) -> Result<Account, String> {
+        let lang = staff.guest.lang;
+        let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-".contains(c);
+        let named = (2..=40).contains(&self.person.len()) && self.person.chars().all(letters);
+        if self.kept.is_none() && !named {
+            return Err(lang.t("admin.name_wrong"));
+        }
+        if self.name.is_empty() {
+            return Err(lang.t("admin.name_missing"));
+        }
+        let lines = self.posts.lines().map(str::trim).filter(|line| !line.is_empty());
+        let posts = lines.map(|line| self.post(staff, line)).collect::<Result<Vec<_>, _>>()?;
+        if posts.is_empty() {
+            return Err(lang.t("admin.post_missing"));
+        }
+        let en = if self.en.is_empty() { &self.name } else { &self.en };
+        Ok(Account {
+            person: PersonId::new(self.person.clone()),
+            name: self.name.clone(),
+            en: en.clone(),
+            posts,
+            open: self.kept.as_ref().is_none_or(|account| account.open),
+        })
+    }
+
+    fn post(&self, staff: &Staff, line: &str) -> Result<Post, String> {
+        let city = &staff.guest.server.city;
+        let known = line
+            .split_once('@')
+            .map(|(role, body)| Post { role: RoleId::new(role.trim()), body: BodyId::new(body.trim()) });
+        let known = known.filter(|post| {
+            city.registry().role(&post.role).is_some() && city.bodies().get(&post.body).is_some()
+        });
+        known.ok_or_else(|| staff.guest.lang.with("admin.post_wrong", &[("what", line.to_owned())]))
+    }
+}
+
+pub(super) async fn new_form(Admin(staff): Admin) -> Response {
+    Sheet::typed(None, &Typed::default()).page(&staff, None)
+}
+
+pub(super) async fn form(
+    Admin(staff): Admin,
+    State(server): State<Server>,
+    Path(person): Path<String>,
+) -> Response {
+    match kept(&server, &person).await {
+        Ok(account) => Sheet::of(account).page(&staff, None),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+async fn kept(server: &Server, person: &str) -> Result<Account, AppError> {
+    let found = server.city.account(&PersonId::new(person)).await?;
+    found.ok_or_else(|| AppError::NotFound(format!("account {person}")))
+}
+
+pub(super) async fn create(Admin(staff): Admin, State(server): State<Server>, typed: Typed) -> Response {
+    if let Some(response) = foreign(&staff, &typed) {
+        return response;
+    }
+    let sheet = Sheet::typed(None, &typed);
+    let account = match sheet.account(&staff) {
+        Ok(account) => account,
+        Err(fault) => return sheet.page(&staff, Some(fault)),
+    };
+    match server.city.account(&account.person).await {
+        Ok(None) => keep(&staff, &server, sheet, account, Some(typed.text("password"))).await,
+        Ok(Some(_)) => sheet.page(&staff, Some(staff.guest.lang.t("admin.taken"))),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+pub(super) async fn change(
+    Admin(staff): Admin,
+    State(server): State<Server>,
+    Path(person): Path<String>,
+    typed: Typed,
+) -> Response {
+    if let Some(response) = foreign(&staff, &typed) {
+        return response;
+    }
+    let sheet = match kept(&server, &person).await {
+        Ok(account) => Sheet::typed(Some(account), &typed),
+        Err(error) => return staff.guest.failed(&error),
+    };
+    match sheet.account(&staff) {
+        Ok(account) => {
+            let password = Some(typed.text("password")).filter(|password| !password.is_empty());
+            keep(&staff, &server, sheet, account, password).await
+        }
+        Err(fault) => sheet.page(&staff, Some(fault)),
+    }
+}
+
+async fn keep(
+    staff: &Staff,
+    server: &Server,
+    sheet: Sheet,
+    account: Account,
+    password: Option<&str>,
+) -> Response {
+    if password.is_some_and(|password| password.chars().count() < PASSWORD) {
+        return sheet.page(staff, Some(staff.guest.lang.t("admin.password_short")));
+    }
+    let posts: Vec<String> =
+        account.posts.iter().map(|post| format!("{}@{}", post.role, post.body)).collect();
+    let content =
+        json!({ "account": account.person.as_str(), "posts": posts, "new_password": password.is_some() });
+    let kept = async {
+        server.city.change_account(&account, password).await?;
+        server.city.journal("account_changed", actor_to(&staff.actor), None, content).await
+    };
+    match kept.await {
+        Ok(()) => Redirect::to("/admin/accounts").into_response(),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+pub(super) async fn end(
+    Admin(staff): Admin,
+    State(server): State<Server>,
+    Path(person): Path<String>,
+    typed: Typed,
+) -> Response {
+    if staff.session.account.person.as_str() == person {
+        let own = Sheet::of(staff.session.account.clone());
+        return own.page(&staff, Some(staff.guest.lang.t("admin.not_yourself")));
+    }
+    set_open(staff, server, person, typed, false).await
+}
+
+pub(super) async fn reopen(
+    Admin(staff): Admin,
+    State(server): State<Server>,
+    Path(person): Path<String>,
+    typed: Typed,
+) -> Response {
+    set_open(staff, server, person, typed, true).await
+}
+
+async fn set_open(staff: Staff, server: Server, person: String, typed: Typed, open: bool) -> Response {
+    if let Some(response) = foreign(&staff, &typed) {
+        return response;
+    }
+    let kind = if open { "account_reopened" } else { "account_ended" };
+    let changed = async {
+        let account = Account { open, ..kept(&server, &person).await? };
+        server.city.change_account(&account, None).await?;
+        server.city.journal(kind, actor_to(&staff.actor), None, json!({ "account": person })).await
+    };
+    match changed.await {
+        Ok(()) => Redirect::to("/admin/accounts").into_response(),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+/// The answer to a form that is not ours.
+fn foreign(staff: &Staff, typed: &Typed) -> Option<Response> {
+    let ours = is_ours(&staff.session.form_secret, typed.text("csrf"));
+    (!ours).then(|| {
+        staff.guest.problem(StatusCode::FORBIDDEN, "403", staff.guest.lang.t("server.not_ours"), None)
+    })
+}

@@ -1,0 +1,43 @@
+//! Owns the administration: only the administrator's role gets here, in one place, and every change is journalled.
+
+mod accounts;
+mod journal;
+mod overview;
+
+use axum::Router;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::Response;
+use axum::routing::{get, post};
+use yifa_app::AppError;
+
+use super::Server;
+use super::guest::Staff;
+
+/// Somebody who may administer.
+pub(super) struct Admin(Staff);
+
+impl FromRequestParts<Server> for Admin {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
+        let staff = Staff::from_request_parts(parts, server).await?;
+        if staff.actor.role.as_str() == "admin" {
+            Ok(Self(staff))
+        } else {
+            Err(staff.guest.failed(&AppError::Forbidden))
+        }
+    }
+}
+
+pub(super) fn routes() -> Router<Server> {
+    Router::new()
+        .route("/admin", get(overview::overview))
+        .route("/admin/accounts", get(accounts::list))
+        .route("/admin/accounts/new", get(accounts::new_form).post(accounts::create))
+        .route("/admin/accounts/{person}", get(accounts::form).post(accounts::change))
+        .route("/admin/accounts/{person}/end", post(accounts::end))
+        .route("/admin/accounts/{person}/reopen", post(accounts::reopen))
+        .route("/admin/journal", get(journal::page))
+        .route("/admin/journal.csv", get(journal::export))
+}

@@ -1,0 +1,72 @@
+//! Owns the first page of the administration: what stands how.
+
+use axum::extract::State;
+use axum::response::Response;
+use yifa_app::AppError;
+
+use super::Admin;
+use crate::face::Nav;
+use crate::pages::admin::{OverviewPage, Standing};
+use crate::server::Server;
+use crate::server::guest::page_of;
+
+/// So many messages may wait before somebody should look.
+const WAITING: u64 = 200;
+
+pub(super) async fn overview(Admin(staff): Admin, State(server): State<Server>) -> Response {
+    let made = async {
+        let city = &server.city;
+        let health = city.store().health().await?;
+        let stats = city.store().stats(city.jurisdiction()).await?;
+        let lang = staff.guest.lang;
+        let registry = city.registry();
+        let years: Vec<i16> = registry.calendar().years().map(|year| year.year()).collect();
+        let next = city.today().year() + 1;
+        let standing = |what: &str, how: String, good: bool, href: Option<&str>| Standing {
+            what: lang.t(&format!("admin.{what}")),
+            how,
+            good,
+            href: href.map(ToOwned::to_owned),
+        };
+        let word = |yes: bool, a: &str, b: &str| lang.t(&format!("admin.{}", if yes { a } else { b }));
+        let engine = format!(
+            "{} {} · {}",
+            health.engine,
+            health.engine_version,
+            word(health.writable, "writable", "read_only")
+        );
+        let span = years.iter().min().zip(years.iter().max());
+        let span = span.map(|(first, last)| format!("{first}–{last}")).unwrap_or_default();
+        let has_next = years.contains(&next);
+        let calendars = if has_next { span } else { format!("{span} · {}", lang.t("admin.next_year")) };
+        // Next year's notice comes out in autumn; before November its absence is no fault.
+        let late = !has_next && city.today().month() >= 12;
+        Ok(OverviewPage {
+            chrome: staff.chrome(Some(Nav::Definitions)),
+            standings: vec![
+                standing("store", engine, health.writable, None),
+                standing(
+                    "rebuild",
+                    word(stats.needs_rebuild, "needs_rebuild", "rebuilt"),
+                    !stats.needs_rebuild,
+                    None,
+                ),
+                standing("outbox", stats.outbox_pending.to_string(), stats.outbox_pending <= WAITING, None),
+                standing("open_matters", stats.open_matters.to_string(), true, Some("/matters")),
+                standing("bodies", city.bodies().iter().count().to_string(), true, Some("/registers")),
+                standing(
+                    "definitions",
+                    registry.procedures().count().to_string(),
+                    true,
+                    Some("/definitions"),
+                ),
+                standing("calendars", calendars, !late, Some("/limits")),
+            ],
+            rows: stats.rows.into_iter().collect(),
+        })
+    };
+    match made.await {
+        Ok(page) => page_of(&page),
+        Err(error) => staff.guest.failed(&error as &AppError),
+    }
+}
