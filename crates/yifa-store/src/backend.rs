@@ -7,6 +7,7 @@ use crate::cell::{Cell, Decode};
 use crate::error::Result;
 use crate::id::Jurisdiction;
 use crate::plan::{Done, Work};
+use crate::terms::Wanted;
 
 /// A statement of a transaction.
 #[derive(Debug, Clone)]
@@ -38,6 +39,9 @@ pub(crate) trait Backend: Send + Sync + 'static {
     const ENGINE: &'static str;
     /// The sign before a parameter's number.
     const SIGN: char;
+
+    /// The question to the index of searches for all of some terms.
+    fn terms(wanted: &[Wanted]) -> String;
 
     /// A named statement.
     fn sql(&self, name: &'static str) -> &'static str;

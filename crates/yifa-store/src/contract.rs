@@ -106,6 +106,14 @@ pub trait Store: Send + Sync {
     /// How many matters answer a query.
     async fn count_matters(&self, jurisdiction: &Jurisdiction, query: &MatterQuery) -> Result<u64>;
 
+    /// How many matters answer a query, counted no further than `most`: cheap however many there are.
+    async fn count_matters_up_to(
+        &self,
+        jurisdiction: &Jurisdiction,
+        query: &MatterQuery,
+        most: u32,
+    ) -> Result<u64>;
+
     /// How many matters answer a query, by state, procedure, body or warning; sorted by name.
     async fn count_matters_by(
         &self,

@@ -166,6 +166,15 @@ impl<B: Backend> Store for Engine<B> {
         lists::count_matters(self, jurisdiction, query).await
     }
 
+    async fn count_matters_up_to(
+        &self,
+        jurisdiction: &Jurisdiction,
+        query: &MatterQuery,
+        most: u32,
+    ) -> Result<u64> {
+        lists::count_matters_up_to(self, jurisdiction, query, most).await
+    }
+
     async fn count_matters_by(
         &self,
         jurisdiction: &Jurisdiction,
@@ -288,6 +297,7 @@ impl<B: Backend> Store for Engine<B> {
         let statements = [
             "rebuild_mark",
             "drop_matter",
+            "drop_matter_terms",
             "drop_matter_person",
             "drop_clock",
             "drop_link",

@@ -19,6 +19,7 @@
 //! PostgreSQL schema can be distributed over several machines unchanged (`postgres/citus.sql`).
 
 mod backend;
+mod bare;
 mod batch;
 mod canonical;
 mod cell;
@@ -39,11 +40,13 @@ mod record;
 mod rows;
 mod sqlite;
 mod stamp;
+mod terms;
 mod verify;
 mod view;
 
 use std::sync::Arc;
 
+pub use bare::BareInserts;
 pub use batch::{
     Answered, Append, Batch, Claim, Committed, Erasure, Idempotency, JournalEntry, OutboxMessage,
 };

@@ -1,5 +1,7 @@
 //! The lists and sums over the read tables: which rows, in which order, from where on.
 
+use serde_json::Value;
+
 use crate::backend::Backend;
 use crate::cell::{Cell, Select};
 use crate::check;
@@ -13,6 +15,7 @@ use crate::query::{
 };
 use crate::rows;
 use crate::stamp::first_at;
+use crate::terms;
 use crate::view::Level;
 
 impl<B: Backend> Engine<B> {
@@ -105,13 +108,6 @@ fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query: &MatterQue
     if let Some(until) = query.changed_until {
         select.push("AND changed_at < ?", [Cell::from(until.as_microsecond())]);
     }
-    if let Some(among) = &query.among {
-        if among.is_empty() {
-            select.push("AND 1 = 0", []);
-        }
-        let ids: Vec<String> = among.iter().map(ToString::to_string).collect();
-        select.any_of("matter.matter", &ids);
-    }
     stands(select, &query.stands)?;
     for one in &query.values {
         value(engine, select, one)?;
@@ -174,12 +170,14 @@ pub(crate) async fn matters<B: Backend>(
         MatterOrder::Number => "number",
     };
     let after = after.map(|after| after.parts(list)).transpose()?;
+    let few = few(engine, jurisdiction, query).await?;
     let mut rows = Vec::new();
     for part in parts(order, after.as_ref().map(|[key, _]| key.as_str())) {
         let wanted = limit + 1 - rows.len() as u32;
         if wanted > 0 {
             let after = after.as_ref().filter(|_| rows.is_empty());
-            rows.extend(part_of(engine, jurisdiction, query, (order, part), after, wanted).await?);
+            let from = (after, few.as_deref());
+            rows.extend(part_of(engine, jurisdiction, query, (order, part), from, wanted).await?);
         }
     }
     Ok(page(rows, limit, |row| {
@@ -203,23 +201,72 @@ fn parts(order: MatterOrder, after: Option<&str>) -> &'static [&'static str] {
     }
 }
 
+/// Most matters that are looked at one by one. Where more hold a word, walking a list in its order meets them soon.
+const FEW: u32 = 1_000;
+
+/// The few matters that can answer a query, where the index of searches or the query itself names them.
+async fn few<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &MatterQuery,
+) -> Result<Option<Vec<String>>> {
+    if let Some(among) = &query.among {
+        return Ok(Some(among.iter().map(ToString::to_string).collect()));
+    }
+    let wanted = terms::of_query(query);
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    for word in query.text.as_deref().unwrap_or_default().split_whitespace() {
+        check::text("search text", word)?;
+    }
+    let params = vec![jurisdiction.as_str().into(), B::terms(&wanted).into(), (FEW + 1).into()];
+    let found = engine.ask("few", params, |row| row.text(0)).await?;
+    let complete = found.first().is_none_or(|first| !first.is_empty());
+    Ok(Some(found).filter(|found| complete && found.len() <= FEW as usize))
+}
+
 async fn part_of<B: Backend>(
     engine: &Engine<B>,
     jurisdiction: &Jurisdiction,
     query: &MatterQuery,
     (order, part): (MatterOrder, &str),
-    after: Option<&[String; 2]>,
+    (after, few): (Option<&[String; 2]>, Option<&[String]>),
     limit: u32,
 ) -> Result<Vec<MatterRow>> {
+    let select = keys(engine, jurisdiction, query, (order, part), (after, few), limit)?;
+    let mut rows = engine.read(select, rows::matter).await?;
+    // Not sorted by the engine: it would rather walk a whole index in order than read these few rows.
+    rows.sort_unstable_by(|a, b| match order {
+        MatterOrder::ChangedLast => (b.changed_at, &b.matter).cmp(&(a.changed_at, &a.matter)),
+        MatterOrder::DueFirst => (rows::due_key(a), &a.matter).cmp(&(rows::due_key(b), &b.matter)),
+        MatterOrder::Number => (&a.number, &a.matter).cmp(&(&b.number, &b.matter)),
+    });
+    Ok(rows)
+}
+
+/// The statement that reads a page: its keys on one index, then their rows.
+fn keys<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &MatterQuery,
+    (order, part): (MatterOrder, &str),
+    (after, few): (Option<&[String; 2]>, Option<&[String]>),
+    limit: u32,
+) -> Result<Select> {
     let mut select = engine.select("matter_list", jurisdiction, Vec::new());
     let open = query.is_final == Some(false) && order == MatterOrder::ChangedLast;
-    match &query.person {
-        Some(person) => {
-            check::text("person", person)?;
-            let of = [jurisdiction.as_str().into(), person.as_str().into()];
-            select.push(engine.0.sql("keys_person"), of);
+    let place = || Cell::from(jurisdiction.as_str());
+    match (few, &query.person) {
+        (Some(few), person) => {
+            select.push(engine.0.sql("keys_few"), [Cell::from(&Value::from(few)), place()]);
+            with_person(&mut select, jurisdiction, person.as_deref())?;
         }
-        None => drop(select.push(engine.0.sql(if open { "keys_open" } else { "keys_all" }), [])),
+        (None, Some(person)) => {
+            check::text("person", person)?;
+            select.push(engine.0.sql("keys_person"), [place(), person.as_str().into()]);
+        }
+        (None, None) => drop(select.push(engine.0.sql(if open { "keys_open" } else { "keys_all" }), [])),
     }
     filter(engine, &mut select, query)?;
     select.push(part, []);
@@ -238,18 +285,23 @@ async fn part_of<B: Backend>(
         select.push(beyond, [key, matter.as_str().into()]);
     }
     select.push(sorted, []).push("LIMIT ?)", [limit.into()]);
-    let mut rows = engine.read(select, rows::matter).await?;
-    // Not sorted by the engine: it would rather walk a whole index in order than read these few rows.
-    rows.sort_unstable_by(|a, b| match order {
-        MatterOrder::ChangedLast => (b.changed_at, &b.matter).cmp(&(a.changed_at, &a.matter)),
-        MatterOrder::DueFirst => (rows::due_key(a), &a.matter).cmp(&(rows::due_key(b), &b.matter)),
-        MatterOrder::Number => (&a.number, &a.matter).cmp(&(&b.number, &b.matter)),
-    });
-    Ok(rows)
+    Ok(select)
+}
+
+fn with_person(select: &mut Select, jurisdiction: &Jurisdiction, person: Option<&str>) -> Result<()> {
+    if let Some(person) = person {
+        check::text("person", person)?;
+        select.push(
+            "AND matter.matter IN \
+             (SELECT p.matter FROM matter_person p WHERE p.jurisdiction = ? AND p.person = ?)",
+            [jurisdiction.as_str().into(), person.into()],
+        );
+    }
+    Ok(())
 }
 
 /// A count with its source, filter and, where the keys do not come from there, person.
-fn counted<B: Backend>(
+async fn counted<B: Backend>(
     engine: &Engine<B>,
     jurisdiction: &Jurisdiction,
     (name, more): (&'static str, Vec<Cell>),
@@ -257,14 +309,11 @@ fn counted<B: Backend>(
 ) -> Result<Select> {
     let mut select = engine.select(name, jurisdiction, more);
     let open = query.is_final == Some(false);
-    select.push(engine.0.sql(if open { "counted_open" } else { "counted_all" }), []);
-    if let Some(person) = &query.person {
-        check::text("person", person)?;
-        select.push(
-            "AND matter IN (SELECT p.matter FROM matter_person p WHERE p.jurisdiction = ? AND p.person = ?)",
-            [jurisdiction.as_str().into(), person.as_str().into()],
-        );
-    }
+    match few(engine, jurisdiction, query).await? {
+        Some(few) => select.push(engine.0.sql("counted_few"), [Cell::from(&Value::from(few))]),
+        None => select.push(engine.0.sql(if open { "counted_open" } else { "counted_all" }), []),
+    };
+    with_person(&mut select, jurisdiction, query.person.as_deref())?;
     filter(engine, &mut select, query)?;
     Ok(select)
 }
@@ -274,7 +323,18 @@ pub(crate) async fn count_matters<B: Backend>(
     jurisdiction: &Jurisdiction,
     query: &MatterQuery,
 ) -> Result<u64> {
-    let select = counted(engine, jurisdiction, ("matter_count", Vec::new()), query)?;
+    let select = counted(engine, jurisdiction, ("matter_count", Vec::new()), query).await?;
+    Ok(engine.read(select, |row| row.count(0)).await?.first().copied().unwrap_or(0))
+}
+
+pub(crate) async fn count_matters_up_to<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &MatterQuery,
+    most: u32,
+) -> Result<u64> {
+    let mut select = counted(engine, jurisdiction, ("matter_count_up_to", Vec::new()), query).await?;
+    select.push("LIMIT ?) few_of_them", [most.into()]);
     Ok(engine.read(select, |row| row.count(0)).await?.first().copied().unwrap_or(0))
 }
 
@@ -290,7 +350,7 @@ pub(crate) async fn count_matters_by<B: Backend>(
         CountBy::Body => ("matter_count_body", Vec::new()),
         CountBy::Level(on) => ("matter_count_level", vec![on.into()]),
     };
-    let mut select = counted(engine, jurisdiction, what, query)?;
+    let mut select = counted(engine, jurisdiction, what, query).await?;
     select.push("GROUP BY 1 ORDER BY 1", []);
     engine.read(select, |row| Ok((row.text(0)?, row.count(1)?))).await
 }
@@ -467,4 +527,123 @@ pub(crate) async fn journal<B: Backend>(
     select.push("ORDER BY id DESC LIMIT ?", [(limit + 1).into()]);
     let rows = engine.read(select, rows::journal).await?;
     Ok(page(rows, limit, |row| Cursor::new("journal", [row.id.clone()])))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::sqlite::{STATEMENTS, Sqlite};
+
+    struct Place {
+        engine: Engine<Sqlite>,
+        connection: rusqlite::Connection,
+        _folder: tempfile::TempDir,
+    }
+
+    fn place() -> Place {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("plans.sqlite").display().to_string();
+        let engine = Engine(Sqlite::open(&path).expect("store"));
+        Place { engine, connection: rusqlite::Connection::open(path).expect("connection"), _folder: folder }
+    }
+
+    impl Place {
+        /// How the engine would go about a statement.
+        fn plan(&self, sql: &str) -> String {
+            let mut statement =
+                self.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("statement");
+            let marks = statement.parameter_count();
+            let params = rusqlite::params_from_iter(std::iter::repeat_n("x", marks));
+            let steps = statement.query_map(params, |row| row.get::<_, String>(3)).expect("plan");
+            steps.map(|step| step.expect("step")).collect::<Vec<_>>().join("\n")
+        }
+    }
+
+    fn queries() -> Vec<MatterQuery> {
+        let all = MatterQuery::default();
+        vec![
+            all.clone(),
+            MatterQuery { is_final: Some(false), ..all.clone() },
+            MatterQuery { body_path: Some("/510100/".into()), ..all.clone() },
+            MatterQuery { level: Some((Level::Red, date(2026, 3, 1))), is_final: Some(false), ..all.clone() },
+            MatterQuery { states: vec!["opened".into()], ..all.clone() },
+            MatterQuery { text: Some("听".into()), ..all },
+        ]
+    }
+
+    #[test]
+    fn no_page_of_a_list_reads_all_matters_or_sorts_them() {
+        let place = place();
+        let city = Jurisdiction::new("510100").expect("code");
+        let after = ["2026-03-01".to_owned(), "m".to_owned()];
+        let changed = ["17".to_owned(), "m".to_owned()];
+        for query in queries() {
+            for order in [MatterOrder::ChangedLast, MatterOrder::DueFirst, MatterOrder::Number] {
+                let cursor = if order == MatterOrder::ChangedLast { &changed } else { &after };
+                for (part, after) in
+                    parts(order, None).iter().flat_map(|part| [(*part, None), (*part, Some(cursor))])
+                {
+                    // Without a date, matters are walked in the order of their keys; nobody pages through those.
+                    if part.contains("due_on = ") {
+                        continue;
+                    }
+                    let select =
+                        keys(&place.engine, &city, &query, (order, part), (after, None), 50).expect("select");
+                    let plan = place.plan(&select.finish().0);
+                    let scans = plan.contains("SCAN matter") || plan.contains("TEMP B-TREE");
+                    assert!(!scans, "{query:?} {order:?} {part}\n{plan}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_person_and_the_few_of_a_search_come_from_their_keys() {
+        let place = place();
+        let city = Jurisdiction::new("510100").expect("code");
+        let person = MatterQuery { person: Some("p1".into()), ..MatterQuery::default() };
+        let few = ["m".to_owned()];
+        for (query, few) in
+            [(&person, None), (&person, Some(&few[..])), (&MatterQuery::default(), Some(&few[..]))]
+        {
+            let order = (MatterOrder::ChangedLast, "");
+            let select = keys(&place.engine, &city, query, order, (None, few), 50).expect("select");
+            let plan = place.plan(&select.finish().0);
+            assert!(!plan.contains("SCAN matter"), "{plan}");
+            assert!(!plan.contains("matter_changed"), "{plan}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_by_name_has_an_index() {
+        let place = place();
+        for name in [
+            "head",
+            "heads_after",
+            "series_value",
+            "answer",
+            "few",
+            "matters_to_renew",
+            "matter_by_number",
+            "matter_by_unique",
+            "clocks_of",
+            "links_from",
+            "links_to",
+            "disclosure",
+            "disclosures_of",
+            "outbox_pending",
+            "record_get",
+            "record_list",
+        ] {
+            let plan = place.plan(STATEMENTS.get(name));
+            let tables =
+                ["event", "head", "matter", "clock", "link", "disclosure", "outbox", "record", "search_doc"];
+            let scanned =
+                tables.iter().find(|table| plan.lines().any(|line| line == format!("SCAN {table}")));
+            // To sort the few rows of one matter is no harm.
+            assert!(scanned.is_none(), "{name}\n{plan}");
+        }
+    }
 }

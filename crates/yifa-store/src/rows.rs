@@ -145,6 +145,7 @@ pub(crate) fn view_steps(
     fresh: &BTreeSet<MatterId>,
 ) -> Result<Vec<Put>> {
     let mut matters = Vec::new();
+    let mut terms = Vec::new();
     let mut persons = Vec::new();
     let mut clocks = Vec::new();
     let mut links = Vec::new();
@@ -153,6 +154,8 @@ pub(crate) fn view_steps(
     let mut disclosures = Vec::new();
     for (matter, (seq, view)) in views {
         matters.push(matter_cells(matter, number("event", *seq)?, view));
+        let words = crate::terms::of_view(view);
+        terms.push(vec![matter.into(), crate::digest::sha256(words.as_bytes()).into(), words.into()]);
         let named: BTreeSet<_> = view.persons.iter().collect();
         persons.extend(named.into_iter().map(|person| vec![matter.into(), person.as_str().into()]));
         for (at, clock) in (0_u32..).zip(&view.clocks) {
@@ -186,6 +189,7 @@ pub(crate) fn view_steps(
         ("figure_delete", replaced.clone()),
         ("disclosure_delete", replaced),
         ("matter_put", matters),
+        ("matter_terms_put", terms),
         ("matter_person_insert", persons),
         ("clock_insert", clocks),
         ("link_insert", links),

@@ -18,6 +18,7 @@ use crate::cell::{Cell, Decode, Statements};
 use crate::error::Result;
 use crate::id::Jurisdiction;
 use crate::plan::{Done, Work};
+use crate::terms::Wanted;
 use convert::{failed, parameters};
 use lanes::Lanes;
 
@@ -51,6 +52,14 @@ pub(crate) async fn distribute(address: &str) -> Result<()> {
 impl Backend for Postgres {
     const ENGINE: &'static str = "postgres";
     const SIGN: char = '$';
+
+    fn terms(wanted: &[Wanted]) -> String {
+        let all = wanted.iter().map(|one| match one {
+            Wanted::Term(term) => format!("'{term}'"),
+            Wanted::Begins(first) => format!("'{first}':*"),
+        });
+        all.collect::<Vec<_>>().join(" & ")
+    }
 
     fn sql(&self, name: &'static str) -> &'static str {
         STATEMENTS.get(name)

@@ -11,7 +11,11 @@ use super::convert::failed;
 use crate::error::{FaultKind, Result, StoreError};
 
 /// In the order in which they were added; none is ever changed.
-const MIGRATIONS: [&str; 2] = [include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+];
 
 /// Connections of one process.
 const CONNECTIONS: usize = 16;

@@ -61,6 +61,13 @@ INSERT INTO disclosure SELECT $1::text, * FROM unnest(
     $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
     $9::text[], $10::text[]);
 
+-- matter_terms_put
+INSERT INTO matter_terms
+SELECT $1::text, t.matter, t.digest, array_to_tsvector(string_to_array(t.terms, ' '))
+FROM unnest($2::text[], $3::bytea[], $4::text[]) t (matter, digest, terms)
+ON CONFLICT (jurisdiction, matter) DO UPDATE SET digest = excluded.digest, terms = excluded.terms
+WHERE matter_terms.digest <> excluded.digest;
+
 -- matter_list
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,
        changed_at, due_on, notice_on, yellow_on, red_on, data
@@ -74,6 +81,11 @@ SELECT matter.matter FROM matter WHERE jurisdiction = $1
 -- keys_open
 SELECT matter.matter FROM matter WHERE jurisdiction = $1 AND is_final = 0
 
+-- keys_few
+SELECT matter.matter FROM unnest(ARRAY(SELECT json_array_elements_text(?::text::json))) few (id)
+JOIN matter ON matter.jurisdiction = ? AND matter.matter = few.id
+WHERE true
+
 -- keys_person
 SELECT matter.matter FROM matter_person p
 JOIN matter ON matter.jurisdiction = p.jurisdiction AND matter.matter = p.matter
@@ -81,6 +93,9 @@ WHERE p.jurisdiction = ? AND p.person = ?
 
 -- matter_count
 SELECT count(*)
+
+-- matter_count_up_to
+SELECT count(*) FROM (SELECT 1
 
 -- matter_count_state
 SELECT state, count(*)
@@ -100,6 +115,16 @@ FROM matter WHERE jurisdiction = $1
 
 -- counted_open
 FROM matter WHERE jurisdiction = $1 AND is_final = 0
+
+-- counted_few
+FROM unnest(ARRAY(SELECT json_array_elements_text(?::text::json))) few (id)
+JOIN matter ON matter.jurisdiction = $1 AND matter.matter = few.id WHERE true
+
+-- few
+/* Those that the index of searches names; a mark instead while it is not complete. */
+SELECT '' FROM rebuild WHERE jurisdiction = $1
+UNION ALL
+(SELECT matter FROM matter_terms WHERE terms @@ $2::text::tsquery AND jurisdiction = $1 LIMIT $3);
 
 -- matter_rows
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,

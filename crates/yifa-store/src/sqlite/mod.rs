@@ -16,6 +16,7 @@ use crate::cell::{Cell, Decode, Statements};
 use crate::error::{FaultKind, Result, StoreError};
 use crate::id::Jurisdiction;
 use crate::plan::{Done, Work};
+use crate::terms::Wanted;
 use convert::failed;
 use readers::Readers;
 use writer::Writer;
@@ -51,6 +52,14 @@ impl Sqlite {
 impl Backend for Sqlite {
     const ENGINE: &'static str = "sqlite";
     const SIGN: char = '?';
+
+    fn terms(wanted: &[Wanted]) -> String {
+        let all = wanted.iter().map(|one| match one {
+            Wanted::Term(term) => format!("\"{term}\""),
+            Wanted::Begins(first) => format!("\"{first}\" *"),
+        });
+        all.collect::<Vec<_>>().join(" AND ")
+    }
 
     fn sql(&self, name: &'static str) -> &'static str {
         STATEMENTS.get(name)
@@ -131,5 +140,24 @@ impl Backend for Sqlite {
     async fn health(&self) -> Result<(String, u32, bool)> {
         let schema = self.readers.run(open::schema).await?;
         Ok((rusqlite::version().to_owned(), schema, self.writer.is_some()))
+    }
+}
+
+/// A connection of its own that only inserts.
+pub(crate) struct Bare(rusqlite::Connection);
+
+impl Bare {
+    pub(crate) fn open(address: &str) -> Result<Self> {
+        Ok(Self(open::prepare(&open::Place::parse(address)?)?))
+    }
+
+    pub(crate) fn insert(&self, jurisdiction: &Jurisdiction, steps: &[Step]) -> Result<u64> {
+        self.0.execute_batch("BEGIN IMMEDIATE").map_err(failed("writing"))?;
+        let mut rows = 0;
+        for step in steps {
+            rows += writer::step(&self.0, jurisdiction, step)?.rows;
+        }
+        self.0.execute_batch("COMMIT").map_err(failed("writing"))?;
+        Ok(rows)
     }
 }

@@ -49,6 +49,9 @@ DELETE FROM disclosure WHERE jurisdiction = ?1 AND matter = ?2;
 -- disclosure_insert
 INSERT INTO disclosure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 
+-- matter_terms_put
+INSERT INTO matter_terms (jurisdiction, matter, digest, terms) VALUES (?1, ?2, ?3, ?4);
+
 -- matter_list
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,
        changed_at, due_on, notice_on, yellow_on, red_on, data
@@ -62,6 +65,11 @@ SELECT matter.matter FROM matter WHERE jurisdiction = ?1
 -- keys_open
 SELECT matter.matter FROM matter INDEXED BY matter_open WHERE jurisdiction = ?1 AND is_final = 0
 
+-- keys_few
+SELECT matter.matter FROM json_each(?) few
+CROSS JOIN matter ON matter.jurisdiction = ? AND matter.matter = few.value
+WHERE 1 = 1
+
 -- keys_person
 SELECT matter.matter FROM matter_person p
 CROSS JOIN matter ON matter.jurisdiction = p.jurisdiction AND matter.matter = p.matter
@@ -69,6 +77,9 @@ WHERE p.jurisdiction = ? AND p.person = ?
 
 -- matter_count
 SELECT count(*)
+
+-- matter_count_up_to
+SELECT count(*) FROM (SELECT 1
 
 -- matter_count_state
 SELECT state, count(*)
@@ -88,6 +99,16 @@ FROM matter WHERE jurisdiction = ?1
 
 -- counted_open
 FROM matter INDEXED BY matter_open WHERE jurisdiction = ?1 AND is_final = 0
+
+-- counted_few
+FROM json_each(?) few CROSS JOIN matter ON matter.jurisdiction = ?1 AND matter.matter = few.value WHERE 1 = 1
+
+-- few
+/* Those that the index of searches names; a mark instead while it is not complete. */
+SELECT '' FROM rebuild WHERE jurisdiction = ?1
+UNION ALL
+SELECT * FROM (SELECT d.matter FROM search CROSS JOIN search_doc d ON d.doc = search.rowid
+    WHERE search MATCH ?2 AND d.jurisdiction = ?1 LIMIT ?3);
 
 -- matter_rows
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,

@@ -4,6 +4,7 @@
 
 mod backup;
 mod beside;
+mod citus;
 mod crowd;
 mod damage;
 mod fault;
@@ -14,6 +15,7 @@ mod postgres;
 mod read;
 mod recovery;
 mod sample;
+mod search;
 mod sqlite_only;
 mod tls;
 
@@ -61,6 +63,11 @@ on_every_engine! {
         a_rebuild_gives_the_same_rows
         a_rebuild_never_puts_stale_rows
         wrong_questions_are_refused;
+    search:
+        a_search_finds_what_a_plain_scan_finds
+        a_search_sees_every_change_of_a_matter
+        a_value_is_found_by_the_index_and_judged_on_the_row
+        a_word_that_nearly_all_hold_is_found_in_order;
     beside:
         the_journal_is_read_from_its_end
         messages_wait_until_they_are_delivered

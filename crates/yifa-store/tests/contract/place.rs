@@ -107,7 +107,7 @@ impl Place {
         }
     }
 
-    async fn client(&self) -> tokio_postgres::Client {
+    pub async fn client(&self) -> tokio_postgres::Client {
         let (client, connection) =
             tokio_postgres::connect(&self.address, tokio_postgres::NoTls).await.unwrap();
         tokio::spawn(connection);

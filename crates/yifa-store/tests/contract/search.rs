@@ -1,0 +1,128 @@
+//! Searches find exactly what a plain scan would find, through an index that only narrows.
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use serde_json::json;
+use yifa_store::{Append, Batch, MatterOrder, MatterQuery, MatterView, Store, ValueFilter, ValueTest};
+
+use crate::place::Place;
+use crate::sample::{append, city, event, instant, matter, open_matters, view};
+
+/// Few signs, so that words and texts often meet: Chinese of both kinds of plane, letters, digits, what parts words.
+const SIGNS: &[char] =
+    &['听', '证', '会', '水', '务', '𠮷', '。', 'a', 'b', '2', '-', '\'', '"', '*', '〔', '\n'];
+
+fn text(length: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(SIGNS), length)
+        .prop_map(|signs| signs.into_iter().collect())
+}
+
+async fn found(store: &dyn Store, query: &MatterQuery) -> Vec<u32> {
+    let page = store.matters(&city(), query, MatterOrder::ChangedLast, None, 200).await.unwrap();
+    let mut numbers: Vec<u32> = page.rows.iter().map(|row| number_of(row.matter.as_str())).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+fn number_of(id: &str) -> u32 {
+    u32::from_str_radix(&id[24..], 16).unwrap()
+}
+
+fn asking(text: &str) -> MatterQuery {
+    MatterQuery { text: Some(text.to_owned()), ..MatterQuery::default() }
+}
+
+pub async fn a_search_finds_what_a_plain_scan_finds(place: Place) {
+    let store = place.open().await;
+    let mut runner = TestRunner::deterministic();
+    let mut draw = |strategy: BoxedStrategy<String>| strategy.new_tree(&mut runner).unwrap().current();
+    let texts: Vec<String> = (0..60).map(|_| draw(text(0..12).boxed())).collect();
+    open_matters(&*store, 60, |number, row| row.search.clone_from(&texts[number as usize - 1])).await;
+    for _ in 0..place.trials() {
+        let words: Vec<String> = (0..2).map(|_| draw(text(1..4).boxed())).collect();
+        let asked = words.join(" ");
+        let each: Vec<&str> = asked.split_whitespace().collect();
+        let scan =
+            (1..=60).filter(|number| each.iter().all(|word| texts[*number as usize - 1].contains(word)));
+        let scan: Vec<u32> = scan.collect();
+        assert_eq!(found(&*store, &asking(&asked)).await, scan, "{asked:?}");
+        assert_eq!(
+            store.count_matters(&city(), &asking(&asked)).await.unwrap(),
+            scan.len() as u64,
+            "{asked:?}"
+        );
+    }
+}
+
+pub async fn a_search_sees_every_change_of_a_matter(place: Place) {
+    let store = place.open().await;
+    open_matters(&*store, 2, |number, row| row.search = format!("听证 {number}")).await;
+    let changed = MatterView { search: "复议 1".into(), data: json!({"kind": "甲"}), ..view(1) };
+    store.commit(append(matter(1), 1, Some(changed))).await.unwrap();
+    assert_eq!(found(&*store, &asking("听证")).await, [2]);
+    assert_eq!(found(&*store, &asking("复议")).await, [1]);
+    // Written again without a change, it is still there.
+    let same = MatterView { search: "复议 1".into(), data: json!({"kind": "甲"}), ..view(1) };
+    store.commit(append(matter(1), 2, Some(same.clone()))).await.unwrap();
+    assert_eq!(found(&*store, &asking("复议")).await, [1]);
+    // While rows are being made again, whoever searches is told of what is there, and nothing is missing afterwards.
+    store.rebuild_begin(&city()).await.unwrap();
+    assert_eq!(found(&*store, &asking("复议")).await, [0_u32; 0]);
+    store.rebuild_put(&city(), vec![(matter(1), 3, same)]).await.unwrap();
+    assert_eq!(found(&*store, &asking("复议")).await, [1]);
+    store.rebuild_finish(&city()).await.unwrap();
+    assert_eq!(found(&*store, &asking("复议")).await, [1]);
+}
+
+pub async fn a_value_is_found_by_the_index_and_judged_on_the_row(place: Place) {
+    let store = place.open().await;
+    open_matters(&*store, 6, |number, row| {
+        row.data =
+            json!({"kind": (if number % 2 == 0 { "甲" } else { "乙" }), "sum": number, "inner": {"yes": number == 3}});
+    })
+    .await;
+    let is = |path: &str, value| MatterQuery {
+        values: vec![ValueFilter { path: path.into(), test: ValueTest::Is(value) }],
+        ..MatterQuery::default()
+    };
+    assert_eq!(found(&*store, &is("kind", json!("乙"))).await, [1, 3, 5]);
+    assert_eq!(found(&*store, &is("sum", json!(4))).await, [4]);
+    assert_eq!(found(&*store, &is("inner.yes", json!(true))).await, [3]);
+    assert_eq!(found(&*store, &is("sum", json!("4"))).await, [0_u32; 0]);
+    let both =
+        MatterQuery { text: Some("案件 3".into()), person: Some("p1".into()), ..is("kind", json!("乙")) };
+    assert_eq!(found(&*store, &both).await, [3]);
+    assert_eq!(found(&*store, &MatterQuery { person: Some("p2".into()), ..both }).await, [0_u32; 0]);
+}
+
+/// More matters than are looked at one by one: the list is walked instead, in its order, page by page.
+pub async fn a_word_that_nearly_all_hold_is_found_in_order(place: Place) {
+    let store = place.open().await;
+    let mut batch = Batch::new(city(), instant(5));
+    batch.appends = (1..=1_200)
+        .map(|number| {
+            let search = if number % 100 == 0 { "例外" } else { "占道 经营" };
+            let row = MatterView { search: format!("{search} {number}"), ..view(number) };
+            Append { matter: matter(number), expected_seq: 0, events: vec![event("opened")], view: Some(row) }
+        })
+        .collect();
+    store.commit(batch).await.unwrap();
+    let asked = asking("占道");
+    assert_eq!(store.count_matters(&city(), &asked).await.unwrap(), 1_188);
+    assert_eq!(store.count_matters_up_to(&city(), &asked, 1_000).await.unwrap(), 1_000);
+    assert_eq!(store.count_matters_up_to(&city(), &asking("例外"), 1_000).await.unwrap(), 12);
+    assert_eq!(store.count_matters_up_to(&city(), &MatterQuery::default(), 50).await.unwrap(), 50);
+    let (mut after, mut seen) = (None, Vec::new());
+    loop {
+        let page =
+            store.matters(&city(), &asked, MatterOrder::ChangedLast, after.as_ref(), 200).await.unwrap();
+        seen.extend(page.rows.iter().map(|row| row.changed_at));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen.len(), 1_188);
+    assert!(seen.windows(2).all(|pair| pair[0] > pair[1]), "latest change first");
+}
