@@ -20,6 +20,7 @@ use yifa_store::{
 
 use crate::clock::Clock;
 use crate::error::{AppError, Result};
+use crate::figures::FiguresKnown;
 use crate::project::{last_changed, project};
 use crate::wire::{actor_to, read_event, value_to, write_event};
 
@@ -33,6 +34,7 @@ pub struct City {
     registry: Arc<Registry>,
     clock: Arc<dyn Clock>,
     bodies: RwLock<Arc<Bodies>>,
+    figures: FiguresKnown,
 }
 
 /// What became of a command.
@@ -84,7 +86,14 @@ impl City {
         registry: Arc<Registry>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self> {
-        let city = Self { store, jurisdiction, registry, clock, bodies: RwLock::default() };
+        let city = Self {
+            store,
+            jurisdiction,
+            registry,
+            clock,
+            bodies: RwLock::default(),
+            figures: FiguresKnown::default(),
+        };
         city.reload_bodies().await?;
         Ok(city)
     }
@@ -107,6 +116,11 @@ impl City {
     /// The clock.
     pub fn clock(&self) -> &dyn Clock {
         self.clock.as_ref()
+    }
+
+    /// The figures asked for a moment ago.
+    pub(crate) fn figures_known(&self) -> &FiguresKnown {
+        &self.figures
     }
 
     /// Today in China.
@@ -448,7 +462,9 @@ impl City {
         let first = changes.first().ok_or_else(|| AppError::invalid("transaction", "nothing changed"))?;
         let (matter, seq) = (first.after.matter.clone(), first.after.seq);
         batch.answer = json!({ "matter": matter.as_str(), "seq": seq });
-        let committed = self.store.commit(batch).await?;
+        let committed = self.store.commit(batch).await;
+        self.figures.forget();
+        let committed = committed?;
         let answered = committed.answer.get("matter").and_then(Json::as_str).map(MatterId::new);
         let changed: Vec<MatterId> = changes.iter().map(|change| change.after.matter.clone()).collect();
         if !committed.replayed {
@@ -512,6 +528,7 @@ impl City {
         let facts = self.facts(&state).await?;
         let view = project(&self.registry, &state, &facts, self.today(), self.clock.now());
         self.store.rebuild_put(&self.jurisdiction, vec![(store_id(matter)?, state.seq, view)]).await?;
+        self.figures.forget();
         Ok(())
     }
 
@@ -540,6 +557,7 @@ impl City {
             progress(count);
         }
         self.store.rebuild_finish(&self.jurisdiction).await?;
+        self.figures.forget();
         Ok(count)
     }
 
@@ -628,6 +646,7 @@ impl City {
         let changed = last_changed(&state, self.clock.now());
         let view = project(&self.registry, &state, &facts, self.today(), changed);
         self.store.rebuild_put(&self.jurisdiction, vec![(store_id(matter)?, state.seq, view)]).await?;
+        self.figures.forget();
         Ok(true)
     }
 

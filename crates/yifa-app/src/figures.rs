@@ -1,5 +1,10 @@
 //! Owns the figures of measures: sums over the read tables, by body and period, each opening into its matters.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
 use jiff::civil::Date;
 use yifa_kernel::id::MeasureId;
 use yifa_kernel::measure::Figure;
@@ -19,6 +24,48 @@ pub struct YearFigure {
     pub figure: Figure,
 }
 
+/// What was asked: measures, year, body, whether by body, and the day on which it was asked.
+type Key = (Vec<MeasureId>, i16, Option<String>, bool, Date);
+
+/// How long figures are believed that another server of the city may have moved.
+const FRESH: Duration = Duration::from_secs(3);
+
+/// Most questions remembered: one more, and all are forgotten.
+const MOST: usize = 200;
+
+/// Figures asked for a moment ago. Whatever this server does to a matter forgets them all.
+#[derive(Debug, Default)]
+pub(crate) struct FiguresKnown {
+    moves: AtomicU64,
+    known: Mutex<BTreeMap<Key, (u64, Instant, Vec<YearFigure>)>>,
+}
+
+impl FiguresKnown {
+    /// Something has moved.
+    pub(crate) fn forget(&self) {
+        self.moves.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn moved(&self) -> u64 {
+        self.moves.load(Ordering::SeqCst)
+    }
+
+    fn get(&self, key: &Key) -> Option<Vec<YearFigure>> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let (moved, since, figures) = known.get(key)?;
+        (*moved == self.moved() && since.elapsed() < FRESH).then(|| figures.clone())
+    }
+
+    /// Keeps figures that were read after so many moves.
+    fn keep(&self, key: Key, moved: u64, figures: &[YearFigure]) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(key, (moved, Instant::now(), figures.to_vec()));
+    }
+}
+
 impl City {
     /// The figures of some measures (none: all) in a year, of a body and all below it, as of today.
     ///
@@ -31,6 +78,11 @@ impl City {
         body_path: Option<String>,
         by_body: bool,
     ) -> Result<Vec<YearFigure>> {
+        let key = (measures.to_vec(), year, body_path.clone(), by_body, self.today());
+        if let Some(known) = self.figures_known().get(&key) {
+            return Ok(known);
+        }
+        let moved = self.figures_known().moved();
         let query = FigureQuery {
             measures: measures.iter().map(ToString::to_string).collect(),
             body_path,
@@ -40,7 +92,9 @@ impl City {
         };
         let group = if by_body { FigureGroup::Body } else { FigureGroup::Measure };
         let sums = self.store().figure_sums(self.jurisdiction(), &query, &group).await?;
-        Ok(sums.into_iter().map(|sum| year_figure(sum, by_body)).collect())
+        let figures: Vec<YearFigure> = sums.into_iter().map(|sum| year_figure(sum, by_body)).collect();
+        self.figures_known().keep(key, moved, &figures);
+        Ok(figures)
     }
 }
 

@@ -17,6 +17,8 @@ use crate::pages::matter::{FilterChip, ListPage, Query, Tab};
 
 /// Rows of a page.
 const ROWS: u32 = 50;
+/// Matters are counted no further: of more, a count costs more than it tells, and none is shown.
+const COUNTED: u32 = 10_000;
 
 /// The filters as typed into the address.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -132,12 +134,14 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
         other => other?,
     };
     let without_state = MatterQuery { states: Vec::new(), ..query.clone() };
-    let by_state = if filter.procedure.is_empty() {
+    let counted = city.store().count_matters_up_to(city.jurisdiction(), &without_state, COUNTED).await?;
+    let many = counted >= u64::from(COUNTED);
+    let by_state = if filter.procedure.is_empty() || many {
         Vec::new()
     } else {
         city.store().count_matters_by(city.jurisdiction(), &without_state, CountBy::State).await?
     };
-    let total = city.store().count_matters(city.jurisdiction(), &query).await?;
+    let total = city.store().count_matters_up_to(city.jurisdiction(), &query, COUNTED).await?;
     let registry = city.registry();
     let procedure = registry.latest(&ProcedureId::new(filter.procedure.clone()));
     let mut tabs = Vec::new();
@@ -145,16 +149,18 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
         let sum: u64 = by_state.iter().map(|(_, count)| count).sum();
         tabs.push(Tab {
             label: lang.t("server.all"),
-            count: u32::try_from(sum).ok(),
+            count: u32::try_from(sum).ok().filter(|_| !many),
             href: filter.address(("state", "")),
             current: filter.state.is_empty(),
         });
         for state in &procedure.states {
             let count = by_state.iter().find(|(id, _)| id == state.id.as_str()).map(|(_, count)| *count);
-            let Some(count) = count.filter(|count| *count > 0) else { continue };
+            if !many && count.is_none_or(|count| count == 0) {
+                continue;
+            }
             tabs.push(Tab {
                 label: words::label(lang, &state.label),
-                count: u32::try_from(count).ok(),
+                count: count.and_then(|count| u32::try_from(count).ok()),
                 href: filter.address(("state", state.id.as_str())),
                 current: filter.state == state.id.as_str(),
             });
@@ -169,7 +175,7 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
         clear: "/matters".to_owned(),
         tabs,
         rows: found.rows.iter().map(|row| matter_row(staff, row, today)).collect(),
-        total: u32::try_from(total).ok(),
+        total: u32::try_from(total).ok().filter(|total| *total < COUNTED),
         // Cursors only go forward: the way back is the first page.
         previous: (!filter.after.is_empty())
             .then(|| filter.address(("after", "")))

@@ -1,0 +1,254 @@
+//! A city of many matters: durable writes against bare inserts, lists from end to end, a matter, figures, pages over HTTP.
+//!
+//! The matters are copies of ones that the demonstration's stories have lived through the engine: each has a log of its
+//! own, hashed and chained by the store, and the rows that a rebuild would make.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::task::JoinSet;
+use yifa_app::city::City;
+use yifa_app::clock::{Clock, SystemClock};
+use yifa_app::demo;
+use yifa_app::multiply::Template;
+use yifa_store::{BareInserts, Batch, MatterOrder, MatterQuery, Store};
+use yifa_web::server::{Server, router};
+
+use super::{Against, Budget, Measured, middle};
+use crate::answer::Failure;
+use crate::command::bar;
+use crate::command::running::{self, broken};
+
+/// Whose stories are lived first, to be copied.
+const STORIES: [&str; 4] = ["01-officers", "02-powers", "20-penalty-summary", "21-clues"];
+/// Batches that wait at once, as with so many officers at work.
+const AT_ONCE: u64 = 8;
+/// Matters of the comparison with bare inserts.
+const COMPARED: u64 = 2_000;
+/// How often a page is read.
+const READS: usize = 15;
+/// Rows of a page.
+const ROWS: u32 = 50;
+
+/// Measures a city of so many matters.
+///
+/// # Errors
+/// The store or the demonstration fails.
+pub fn measure(matters: u64, folder: Option<&Path>) -> Result<Vec<Measured>, Failure> {
+    let temporary = match folder {
+        Some(folder) => tempfile::tempdir_in(folder),
+        None => tempfile::tempdir(),
+    };
+    let temporary = temporary.map_err(|error| {
+        Failure::fault(error.to_string(), "temporary folder", "name another with --folder")
+    })?;
+    running::runtime()?.block_on(async {
+        let (city, store) = lived(temporary.path()).await?;
+        let templates = city.templates().await.map_err(|error| broken(&error))?;
+        let mut all = vec![writes(&city, &templates, temporary.path()).await?];
+        fill(&city, &store, &templates, matters).await?;
+        all.extend(lists(&city).await?);
+        all.extend(figures(&city).await?);
+        all.extend(pages(&city).await?);
+        Ok(all)
+    })
+}
+
+fn faulty(error: yifa_store::StoreError) -> Failure {
+    broken(&error.into())
+}
+
+fn row(name: impl Into<String>, took: Duration, budget: Duration) -> Measured {
+    Measured { name: name.into(), took, against: Against::Baseline, budget: Budget::Time(budget) }
+}
+
+/// A small city with lived matters to copy.
+async fn lived(folder: &Path) -> Result<(Arc<City>, Arc<dyn Store>), Failure> {
+    let registry = running::compiled(&demo::definitions())?;
+    let store = running::store(&format!("sqlite:{}", folder.join("city.sqlite").display())).await?;
+    let stories: Vec<_> = demo::stories()
+        .into_iter()
+        .filter(|one| STORIES.iter().any(|name| one.path.contains(name)))
+        .collect();
+    let today = SystemClock.today();
+    demo::build_from(store.clone(), registry.clone(), &stories, today, &|_, _| {})
+        .await
+        .map_err(|error| broken(&error))?;
+    let jurisdiction = running::jurisdiction(demo::JURISDICTION)?;
+    let city = City::open(store.clone(), jurisdiction, registry, Arc::new(SystemClock)).await;
+    Ok((city.map(Arc::new).map_err(|error| broken(&error))?, store))
+}
+
+/// The same matters by the store's own way, many at once, and as bare inserts one after another.
+async fn writes(city: &City, templates: &[Template], folder: &Path) -> Result<Measured, Failure> {
+    let batches = city.copies(templates, 0, COMPARED);
+    let bare = format!("sqlite:{}", folder.join("bare.sqlite").display());
+    let ready = BareInserts::prepare(&bare, batches.clone()).map_err(faulty)?;
+    let start = Instant::now();
+    ready.run().map_err(faulty)?;
+    let inserted = start.elapsed();
+    let own = running::store(&format!("sqlite:{}", folder.join("own.sqlite").display())).await?;
+    let start = Instant::now();
+    kept(&own, batches).await?;
+    Ok(Measured {
+        name: format!("durable writes of {COMPARED} matters by the store"),
+        took: start.elapsed(),
+        against: Against::Own("bare inserts of the same rows", inserted),
+        budget: Budget::Multiple(2.0),
+    })
+}
+
+/// Keeps batches, all waiting at once.
+async fn kept(store: &Arc<dyn Store>, batches: Vec<Batch>) -> Result<(), Failure> {
+    let mut waiting = JoinSet::new();
+    for batch in batches {
+        let store = Arc::clone(store);
+        waiting.spawn(async move { store.commit(batch).await });
+    }
+    while let Some(one) = waiting.join_next().await {
+        let one = one.map_err(|error| Failure::fault(error.to_string(), "the writers", "report it"))?;
+        one.map_err(faulty)?;
+    }
+    Ok(())
+}
+
+async fn fill(
+    city: &City,
+    store: &Arc<dyn Store>,
+    templates: &[Template],
+    matters: u64,
+) -> Result<(), Failure> {
+    let bar = bar::measured("事项 · matters", matters);
+    let together = 250 * AT_ONCE;
+    let mut from = COMPARED;
+    while from < COMPARED + matters {
+        let until = (from + together).min(COMPARED + matters);
+        kept(store, city.copies(templates, from, until)).await?;
+        from = until;
+        bar.set_position(from - COMPARED);
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+async fn timed<T>(mut work: impl AsyncFnMut() -> Result<T, Failure>) -> Result<Duration, Failure> {
+    let mut all = Vec::new();
+    for _ in 0..READS {
+        let start = Instant::now();
+        work().await?;
+        all.push(start.elapsed());
+    }
+    Ok(middle(all))
+}
+
+async fn lists(city: &City) -> Result<Vec<Measured>, Failure> {
+    let (store, place) = (city.store(), city.jurisdiction());
+    let (all, open) =
+        (MatterQuery::default(), MatterQuery { is_final: Some(false), ..MatterQuery::default() });
+    let text = |text: &str| MatterQuery { text: Some(text.to_owned()), ..MatterQuery::default() };
+    let page = async |query: &MatterQuery, order, after: Option<&yifa_store::Cursor>| {
+        store.matters(place, query, order, after, ROWS).await.map_err(faulty)
+    };
+    let budget = Duration::from_millis(3);
+    let mut found = Vec::new();
+    for (name, query, order) in [
+        ("list, first page", &all, MatterOrder::ChangedLast),
+        ("list of open matters by due date, first page", &open, MatterOrder::DueFirst),
+        ("search of a word of two characters that many hold", &text("处罚"), MatterOrder::ChangedLast),
+        ("search of a word that few hold", &text("乱扔垃圾"), MatterOrder::ChangedLast),
+        ("search of a word that none holds", &text("绝无此词"), MatterOrder::ChangedLast),
+    ] {
+        let took = timed(async || page(query, order, None).await).await?;
+        found.push(row(name, took, budget));
+    }
+    // Page after page by cursor, as a program does that reads everything; people seldom go so far.
+    let (mut after, mut number) = (None, 1_u32);
+    while number < 10_000 {
+        let next = page(&all, MatterOrder::ChangedLast, after.as_ref()).await?.next;
+        if next.is_none() {
+            break;
+        }
+        after = next;
+        number += 1;
+    }
+    let took = timed(async || page(&all, MatterOrder::ChangedLast, after.as_ref()).await).await?;
+    found.push(row(format!("list, page {number} by cursor"), took, budget));
+    let took = timed(async || store.count_matters_up_to(place, &all, 10_000).await.map_err(faulty)).await?;
+    found.push(row("count, no further than 10000", took, budget));
+    Ok(found)
+}
+
+async fn figures(city: &City) -> Result<Vec<Measured>, Failure> {
+    let year = city.today().year();
+    let start = Instant::now();
+    city.year_figures(&[], year, None, false).await.map_err(|error| broken(&error))?;
+    let cold = start.elapsed();
+    let warm =
+        timed(async || city.year_figures(&[], year, None, false).await.map_err(|error| broken(&error)))
+            .await?;
+    Ok(vec![
+        row("figures of all measures, cold", cold, Duration::from_secs(1)),
+        row("figures of all measures, warm", warm, Duration::from_millis(10)),
+    ])
+}
+
+/// Whole pages, asked for over HTTP by somebody who is signed in.
+async fn pages(city: &Arc<City>) -> Result<Vec<Measured>, Failure> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+    let listener = listener.map_err(|error| Failure::fault(error.to_string(), "127.0.0.1", "free a port"))?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Failure::fault(error.to_string(), "127.0.0.1", "free a port"))?;
+    let server = Server {
+        city: city.clone(),
+        name: "bench".into(),
+        demo: false,
+        address: format!("http://{address}").into(),
+        secure: false,
+    };
+    let serving = tokio::spawn(async move { axum::serve(listener, router(server)).await });
+    let token = city.sign_in("legal-office", demo::PASSWORD).await.map_err(|error| broken(&error))?;
+    let token = token.map_err(|_| Failure::fault("nobody is let in", "sign-in", "report it"))?;
+    let all = MatterQuery::default();
+    let first = city.store().matters(city.jurisdiction(), &all, MatterOrder::ChangedLast, None, 1);
+    let matter =
+        first.await.map_err(faulty)?.rows.first().map(|row| row.matter.to_string()).unwrap_or_default();
+    let mut found = Vec::new();
+    for (name, path, budget) in [
+        ("page: list of matters", "/matters".to_owned(), 3),
+        ("page: a matter", format!("/matters/{matter}"), 5),
+        ("page: the plan", "/plan".to_owned(), 10),
+        ("page: figures", "/figures".to_owned(), 10),
+    ] {
+        let took = timed(async || {
+            let (path, token) = (path.clone(), token.clone());
+            let asked = tokio::task::spawn_blocking(move || get(address, &path, &token)).await;
+            let answer =
+                asked.map_err(|error| Failure::fault(error.to_string(), "the reader", "report it"))?;
+            answer.map_err(|error| Failure::fault(error.to_string(), "the server", "report it"))
+        });
+        found.push(row(name, took.await?, Duration::from_millis(budget)));
+    }
+    serving.abort();
+    Ok(found)
+}
+
+fn get(address: std::net::SocketAddr, path: &str, token: &str) -> std::io::Result<usize> {
+    let mut stream = TcpStream::connect(address)?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: bench\r\nConnection: close\r\nCookie: yifa_session={token}\r\n\r\n"
+    )?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    match answer.starts_with(b"HTTP/1.1 200") {
+        true => Ok(answer.len()),
+        false => Err(std::io::Error::other(format!(
+            "{path}: {}",
+            String::from_utf8_lossy(&answer[..answer.len().min(200)])
+        ))),
+    }
+}
