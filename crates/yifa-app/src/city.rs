@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime};
 use serde_json::{Value as Json, json};
 use yifa_kernel::body::{Bodies, Body, BodyKind};
 use yifa_kernel::definition::Registry;
-use yifa_kernel::id::{BodyId, MatterId};
+use yifa_kernel::id::{BodyId, MatterId, PersonId};
 use yifa_kernel::matter::{
     Change, Command, Facts, Known, Recorded, Settled, Stamp, State, references, replay, settle, settle_sweep,
 };
@@ -25,7 +25,7 @@ use crate::project::{last_changed, project};
 use crate::wire::{actor_to, read_event, value_to, write_event};
 
 /// How often a transaction is tried again when somebody else was faster.
-const TRIES: usize = 12;
+pub(crate) const TRIES: usize = 12;
 
 /// A city at work.
 pub struct City {
@@ -35,6 +35,8 @@ pub struct City {
     clock: Arc<dyn Clock>,
     bodies: RwLock<Arc<Bodies>>,
     figures: FiguresKnown,
+    /// What the people who work here are called.
+    names: RwLock<Arc<BTreeMap<PersonId, String>>>,
 }
 
 /// What became of a command.
@@ -93,8 +95,10 @@ impl City {
             clock,
             bodies: RwLock::default(),
             figures: FiguresKnown::default(),
+            names: RwLock::default(),
         };
         city.reload_bodies().await?;
+        city.reload_names().await?;
         Ok(city)
     }
 
@@ -132,6 +136,21 @@ impl City {
     pub fn bodies(&self) -> Arc<Bodies> {
         // A poisoned lock still holds whole bodies: they are replaced at once, never changed in place.
         self.bodies.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// What the people who work here are called, by account.
+    pub fn names(&self) -> Arc<BTreeMap<PersonId, String>> {
+        self.names.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Reads the names again: another server of the same city may have changed them.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn reload_names(&self) -> Result<()> {
+        let all = self.accounts().await?.into_iter().map(|account| (account.person, account.name)).collect();
+        *self.names.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(all);
+        Ok(())
     }
 
     /// Reads the bodies again: another server of the same city may have changed them.
@@ -243,7 +262,7 @@ impl City {
     pub async fn facts(&self, state: &State) -> Result<Facts> {
         let found = self.states(references(state, None)).await?;
         let matters = found.into_iter().filter_map(|(id, state)| Some((id, state?))).collect();
-        Ok(Facts { matters, bodies: self.bodies(), next_in: BTreeMap::new() })
+        Ok(Facts { matters, bodies: self.bodies(), names: self.names(), next_in: BTreeMap::new() })
     }
 
     // ---- acting ----
@@ -265,9 +284,11 @@ impl City {
     }
 
     async fn execute_at(&self, command: &Command, key: Option<&str>, stamp: &Stamp) -> Result<Done> {
+        let owed = self.owed_instead(command, stamp.on());
+        let command = owed.as_ref().unwrap_or(command);
         // What has lapsed by now has happened before what is asked now.
         self.sweep_matter(&command.matter).await?;
-        let mut known = Known { bodies: self.bodies(), ..Known::default() };
+        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         let mut tries = 0;
         loop {
             match settle(&self.registry, &known, command, stamp) {
@@ -341,7 +362,7 @@ impl City {
 
     /// Settles commands one after another, each seeing what the others changed; those that are refused change nothing.
     pub(crate) async fn trial(&self, commands: &[Command], stamp: &Stamp) -> Result<Trial> {
-        let mut known = Known { bodies: self.bodies(), ..Known::default() };
+        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         let mut merged: Vec<Change> = Vec::new();
         let mut places: BTreeMap<MatterId, usize> = BTreeMap::new();
         let (mut all_claims, mut all_reads, mut all_notifies) = (Vec::new(), BTreeMap::new(), Vec::new());
@@ -436,7 +457,12 @@ impl City {
         Ok(())
     }
 
-    async fn keep(&self, settled: Settled, idempotency: Option<Idempotency>, stamp: &Stamp) -> Result<Done> {
+    pub(crate) async fn keep(
+        &self,
+        settled: Settled,
+        idempotency: Option<Idempotency>,
+        stamp: &Stamp,
+    ) -> Result<Done> {
         let Settled::Changes { changes, claims, reads, notifies } = settled else {
             return Err(AppError::invalid("transaction", "nothing to keep"));
         };
@@ -503,7 +529,7 @@ impl City {
         let mut matters: BTreeMap<MatterId, Arc<State>> =
             self.states(elsewhere).await?.into_iter().filter_map(|(id, state)| Some((id, state?))).collect();
         matters.extend(here.into_iter().filter_map(|id| Some((id.clone(), after.get(&id)?.clone()))));
-        Ok(Facts { matters, bodies: self.bodies(), next_in: BTreeMap::new() })
+        Ok(Facts { matters, bodies: self.bodies(), names: self.names(), next_in: BTreeMap::new() })
     }
 
     /// A parent shows what its tracks have come to: its rows are made again when a child changed.
@@ -568,7 +594,7 @@ impl City {
     /// # Errors
     /// The store.
     pub async fn sweep_matter(&self, matter: &MatterId) -> Result<bool> {
-        let mut known = Known { bodies: self.bodies(), ..Known::default() };
+        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         let stamp = self.clock.stamp();
         for _ in 0..TRIES {
             match settle_sweep(&self.registry, &known, matter, &stamp) {
@@ -587,12 +613,18 @@ impl City {
         Ok(false)
     }
 
-    /// Lets the law act on everything that has lapsed in the city by now; gives the number of matters on which it acted.
-    /// A matter whose events cannot be read is told to the operator and keeps no other from its due.
+    /// Lets the law act on everything that has lapsed, and on everything that the calendar asks for, in the city by now; gives
+    /// the number of matters on which it acted. A matter whose events cannot be read is told to the operator and keeps no
+    /// other from its due.
     ///
     /// # Errors
     /// The store.
     pub async fn sweep(&self) -> Result<u64> {
+        Ok(self.open_owed().await? + self.sweep_lapses().await?)
+    }
+
+    /// As [`sweep`](Self::sweep), without what the calendar asks for.
+    pub(crate) async fn sweep_lapses(&self) -> Result<u64> {
         self.sweep_between(jiff::civil::date(1949, 10, 1), self.today()).await
     }
 
@@ -652,7 +684,7 @@ impl City {
 
     // ---- journal ----
 
-    async fn journal_refusal(&self, refusal: &Refusal) -> Result<()> {
+    pub(crate) async fn journal_refusal(&self, refusal: &Refusal) -> Result<()> {
         let reasons: Vec<Json> = refusal
             .reasons
             .iter()

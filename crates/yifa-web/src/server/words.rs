@@ -75,6 +75,7 @@ pub(super) fn value(guest: &Guest, field: Option<&Field>, value_: &Value, facts:
             found.next().unwrap_or_else(|| word.clone())
         }
         Value::Body(id) => body_name(guest, id),
+        Value::Person(id) => guest.server.city.names().get(id).cloned().unwrap_or_else(|| id.to_string()),
         Value::Matter(id) => match facts.and_then(|facts| Some((facts, facts.matters.get(id)?))) {
             Some((facts, other)) => matter::called(guest.server.city.registry(), other, facts),
             None => id.to_string(),
@@ -350,6 +351,9 @@ pub(super) fn reason(
         place("body", seen("body").unwrap_or_default()),
         place("value", seen("value").unwrap_or_default()),
         place("bounds", [seen("min"), seen("max")].into_iter().flatten().collect::<Vec<_>>().join(" – ")),
+        place("benchmark", seen(lang.pick("benchmark", "benchmark_en")).unwrap_or_default()),
+        place("tier", seen(lang.pick("tier", "tier_en")).unwrap_or_default()),
+        place("row", seen(lang.pick("row", "row_en")).unwrap_or_default()),
         place("elements", missing.join(lang.pick("、", ", "))),
     ];
     let (next, next_href) = next(guest, procedure, &reason.next, matter);
