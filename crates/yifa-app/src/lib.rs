@@ -10,6 +10,7 @@ pub mod demo;
 mod error;
 pub mod export;
 pub mod figures;
+pub mod library;
 pub mod paper;
 pub mod plan_import;
 mod project;
