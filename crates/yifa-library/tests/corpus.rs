@@ -1,5 +1,7 @@
 //! The shared texts as one library; said aloud when they are not at hand.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where a text is not as it must be")]
+
 mod support;
 
 use jiff::civil::date;
