@@ -1,10 +1,15 @@
 //! The law library of a city: the facts that the binary carries and the texts that were imported.
 
 mod facts;
+mod import;
+mod pack;
+mod shelf;
 
 use std::path::Path;
 
 pub use facts::embedded;
+pub use import::{Imported, import};
+pub use shelf::{Edition, Shelf, load};
 use yifa_library::{GatherFault, Library, Progress, Told};
 
 use crate::error::Result;

@@ -82,6 +82,15 @@ pub fn read_all(
             read
         })
         .collect();
+    part(read)
+}
+
+/// Reads files that are at hand, name and bytes, in parallel.
+pub fn read_each(files: Vec<(String, Vec<u8>)>) -> (Vec<Text>, Vec<Held>) {
+    part(files.into_par_iter().map(|(origin, bytes)| Text::read(origin, &bytes)).collect())
+}
+
+fn part(read: Vec<Result<Text, Box<Held>>>) -> (Vec<Text>, Vec<Held>) {
     let (mut texts, mut held) = (Vec::new(), Vec::new());
     for one in read {
         match one {
