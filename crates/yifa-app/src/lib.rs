@@ -12,6 +12,7 @@ mod error;
 pub mod export;
 pub mod figures;
 pub mod multiply;
+pub mod library;
 pub mod paper;
 pub mod plan_import;
 mod project;

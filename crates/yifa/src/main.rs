@@ -6,8 +6,8 @@
 mod answer;
 mod command;
 mod embedded;
+mod folder;
 mod input;
-mod library;
 mod lines;
 mod output;
 mod words;

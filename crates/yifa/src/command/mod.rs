@@ -7,6 +7,7 @@ mod definitions;
 mod explain;
 mod export;
 mod hold;
+mod import_instruments;
 mod import_register;
 mod init;
 mod keep;
@@ -98,6 +99,8 @@ enum Plan {
 enum Import {
     /// 由表格导入台账 · a register from a sheet
     Register(import_register::Arguments),
+    /// 法律文本收入法规库 · texts of law into the library
+    Instruments(import_instruments::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -121,6 +124,7 @@ impl CommandLine {
             Command::Serve(arguments) => serve::serve(arguments),
             Command::Init(arguments) => init::run(arguments, self.lang),
             Command::Import(Import::Register(arguments)) => import_register::run(arguments, self.lang),
+            Command::Import(Import::Instruments(arguments)) => import_instruments::run(arguments, self.lang),
             Command::Export(arguments) => export::run(arguments),
             Command::Report(arguments) => report::run(arguments, self.lang),
             Command::Simulate(arguments) => simulate::run(arguments, self.lang),

@@ -1,11 +1,13 @@
 //! The sentences of the command line, in Chinese and in English. Owns words only; values come from the crates
 //! below.
 
+mod doubt;
 mod finding;
 mod irregularity;
 mod status;
 mod step;
 
+pub use doubt::{doubt, held};
 pub use finding::finding;
 pub use irregularity::irregularity;
 pub use status::{status, status_code};

@@ -101,3 +101,20 @@ fn one_bad_file_does_not_hide_the_others() {
     assert!(run.err.contains("absent.md") && lines[0]["error"].is_string());
     assert_eq!(yifa(["law", "read"]).code, Some(2));
 }
+
+#[test]
+fn pages_and_papers_are_read_like_texts() {
+    let page = "<html><body><table><tr><td>发文字号：</td><td>某府发〔2018〕7号</td><td>成文日期：</td><td>2018年10月27日</td></tr>\
+        <tr><td>标题：</td><td>某府关于甲的通知</td></tr></table><p>一、乙。</p></body></html>";
+    let (_keep, path) = file("a.html", page);
+    let answer = yifa(["law", "read", "--json", path.to_str().unwrap()]).json();
+    assert_eq!(
+        (answer["doc_no"].as_str(), answer["issued"].as_str()),
+        (Some("某府发〔2018〕7号"), Some("2018-10-27"))
+    );
+    assert_eq!(
+        (answer["title"].as_str(), answer["format"].as_str()),
+        (Some("某府关于甲的通知"), Some("html"))
+    );
+    assert_eq!(answer["quarantined"], false);
+}

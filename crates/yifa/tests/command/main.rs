@@ -6,6 +6,7 @@ mod check;
 mod city;
 mod definitions;
 mod explain;
+mod import_instruments;
 mod law_cite;
 mod law_number;
 mod law_read;

@@ -1,0 +1,60 @@
+//! What is doubtful about imported texts, in words. The English words are those of the library itself.
+
+use yifa_law::text::Irregularity;
+use yifa_law::text::normative::NormativeFinding;
+use yifa_library::{DoubtKind, HeldBecause};
+
+use super::{Language, irregularity};
+
+/// A doubt as a sentence.
+pub fn doubt(kind: &DoubtKind, language: Language) -> String {
+    match language {
+        Language::En => kind.to_string(),
+        Language::Zh => chinese(kind),
+    }
+}
+
+fn chinese(kind: &DoubtKind) -> String {
+    match kind {
+        DoubtKind::Text(odd) => text(odd),
+        DoubtKind::Dates(NormativeFinding::EffectBeforeIssue) => "施行日期早于成文日期".to_owned(),
+        DoubtKind::Dates(NormativeFinding::EffectAfterDays) => {
+            "自印发之日起若干日后施行，由人工计算".to_owned()
+        }
+        DoubtKind::Dates(NormativeFinding::TermWithoutStart) => "写明了有效期，但无从起算".to_owned(),
+        DoubtKind::Duplicate(other) => format!("与 {other} 相同"),
+        DoubtKind::TwoTexts(other) => format!("与同日的 {other} 内容不同；采用后者，请核对"),
+        DoubtKind::NoDay => "没有写明日期，不能排入各个版本".to_owned(),
+        DoubtKind::EffectNotTold => "最近一次修改的施行日期不在文中，按通过日推定，请登记".to_owned(),
+        DoubtKind::WhichNamesake => "同名文件不止一件，不能确定是哪一件".to_owned(),
+        DoubtKind::RepealsItself => "文中写明废止自己；没有据此作任何变更".to_owned(),
+        DoubtKind::PartlyAffects(title) => format!("废止《{title}》中与其不一致的内容；请列明条款"),
+        DoubtKind::NamesakeNotEnded(title) => {
+            format!("废止的是较早的《{title}》；库中同名文件较晚，没有据此废止")
+        }
+    }
+}
+
+fn text(odd: &Irregularity) -> String {
+    irregularity(odd, Language::Zh)
+}
+
+/// Why a text is held back, as a sentence.
+pub fn held(because: &HeldBecause, language: Language) -> String {
+    match (language, because) {
+        (Language::En, _) => because.to_string(),
+        (Language::Zh, HeldBecause::Scan(format)) => {
+            format!("{format} 没有文字层（扫描件）：已存原件，录入文本之前不得引用")
+        }
+        (Language::Zh, HeldBecause::Empty) => "文件是空的".to_owned(),
+        (Language::Zh, HeldBecause::NoTitle) => "没有可作标题的行".to_owned(),
+        (Language::Zh, HeldBecause::ScrambledDigits(written)) => {
+            let some: Vec<&str> = written.iter().take(3).map(String::as_str).collect();
+            format!("数字不可信（{}），整份文本不得引用，须与原件核对", some.join("、"))
+        }
+        (Language::Zh, HeldBecause::NotText(why)) => format!("不是文本：{why}"),
+        (Language::Zh, HeldBecause::Broken(why) | HeldBecause::Unreadable(why)) => {
+            format!("文件不能读出：{why}")
+        }
+    }
+}
