@@ -283,6 +283,22 @@ impl City {
         self.execute_at(command, key, &self.clock.stamp_of(happened)).await
     }
 
+    /// Whether a command would be done now; nothing is kept. `None`: it would be.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn try_out(&self, command: &Command) -> Result<Option<Box<Refusal>>> {
+        let stamp = self.clock.stamp();
+        let mut known = Known { bodies: self.bodies(), ..Known::default() };
+        loop {
+            match settle(&self.registry, &known, command, &stamp) {
+                Settled::Needs(needs) => self.learn(&mut known, needs).await?,
+                Settled::Refused(refusal) => return Ok(Some(refusal)),
+                Settled::Changes { .. } => return Ok(None),
+            }
+        }
+    }
+
     async fn execute_at(&self, command: &Command, key: Option<&str>, stamp: &Stamp) -> Result<Done> {
         let owed = self.owed_instead(command, stamp.on());
         let command = owed.as_ref().unwrap_or(command);

@@ -22,4 +22,7 @@ pub enum DocumentFault {
     /// The pages were laid out but could not be written as PDF.
     #[error("the pages could not be written as PDF: {0}")]
     Write(String),
+    /// A spreadsheet refused what was written into it.
+    #[error("the spreadsheet could not be written: {0}")]
+    Sheet(String),
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::face::Lang;
-use crate::pages::{admin, definition, desk, entry, figure, limit, matter, plan, register};
+use crate::pages::{admin, definition, desk, entry, figure, limit, matter, plan, register, supervision};
 use crate::portal;
 
 /// A rendered sample: file name without its language, and the page or the fault.
@@ -18,12 +18,16 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("sign-in", entry::SignInPage::sample(lang).render()),
         ("problem", entry::ProblemPage::sample(lang).render()),
         ("matters", matter::ListPage::sample(lang).render()),
+        ("matters-board", matter::ListPage::sample_board(lang).render()),
         ("matters-empty", matter::ListPage::sample_empty(lang).render()),
+        ("batch", matter::BatchPage::sample(lang).render()),
+        ("batch-choice", matter::BatchPage::sample_choice(lang).render()),
         ("matter", matter::MatterPage::sample(lang).render()),
         ("matter-new", matter::MatterPage::sample_new(lang).render()),
         ("form", matter::FormPage::sample(lang).render()),
         ("start", matter::StartPage::sample(lang).render()),
         ("desk", desk::DeskPage::sample(lang).render()),
+        ("supervision", supervision::SupervisionPage::sample(lang).render()),
         ("plan", plan::PlanPage::sample(lang).render()),
         ("plan-empty", plan::PlanPage::sample_empty(lang).render()),
         ("plan-import", plan::PlanImportPage::sample(lang).render()),

@@ -23,6 +23,8 @@ pub struct FormField {
     pub errors: Vec<String>,
     /// The article that asks for it.
     pub article: Option<String>,
+    /// What somebody else recorded in it since the form was opened.
+    pub meanwhile: Option<String>,
 }
 
 /// How a value is entered. The texts are what the person typed, or the recorded value.
@@ -79,6 +81,18 @@ pub enum Control {
         /// Several may be picked.
         many: bool,
     },
+    /// Like [`Choice`](Self::Choice), where there is too much to show at once: a search beside the first of them. Inputs:
+    /// `<id>` as for a choice, `<id>.find` for the words, a button named `find`.
+    Pick {
+        /// What can be picked now; what is picked is always among them.
+        options: Vec<Opt>,
+        /// Several may be picked.
+        many: bool,
+        /// The words searched for.
+        words: String,
+        /// Whether there is more than is shown.
+        more: bool,
+    },
     /// A citizen or an organisation.
     Party(PartyValue),
     /// An article of an instrument, typed with suggestions.
@@ -92,6 +106,8 @@ pub enum Control {
     File {
         /// The name of the file that is already there.
         current: Option<String>,
+        /// Files of this form that have arrived already: digest, name and size in words. Input: `<id>.kept`.
+        kept: Vec<(String, String, String)>,
         /// Accepted types, as in the `accept` attribute.
         accept: String,
         /// Several files.
@@ -168,13 +184,14 @@ impl FormField {
             required: true,
             errors: Vec::new(),
             article: None,
+            meanwhile: None,
         }
     }
 
     /// Whether the control is a group of inputs under one legend rather than one labelled input.
     pub fn is_group(&self) -> bool {
         match &self.control {
-            Control::Bool { .. } | Control::Party(_) | Control::Table { .. } => true,
+            Control::Bool { .. } | Control::Party(_) | Control::Table { .. } | Control::Pick { .. } => true,
             Control::Choice { options, many } => *many || options.len() <= 5,
             Control::Text { .. }
             | Control::LongText { .. }
@@ -201,6 +218,7 @@ impl FormField {
             Control::Choice { options, .. } if self.is_group() && !options.is_empty() => {
                 format!("{}-0", self.id)
             }
+            Control::Pick { .. } => format!("{}.find", self.id),
             Control::Table { rows, .. } => {
                 rows.first().and_then(|r| r.cells.first()).map_or_else(|| self.id.clone(), |c| c.id.clone())
             }
@@ -445,8 +463,29 @@ impl FormField {
                     pick("扫描件", "Scan"),
                     Control::File {
                         current: Some("笔录.pdf".into()),
+                        kept: vec![("0199".into(), "笔录.pdf".into(), "1.5 MB".into())],
                         accept: "application/pdf,image/jpeg,image/png".into(),
                         many: false,
+                    },
+                )
+            },
+            Self {
+                required: false,
+                meanwhile: Some(pick(
+                    "2026-09-01 10:00 他人记录：李川",
+                    "recorded by others on 2026-09-01 10:00: 李川",
+                )),
+                ..Self::new(
+                    "officer",
+                    pick("承办人", "Officer"),
+                    Control::Pick {
+                        options: vec![Opt {
+                            hint: Some(pick("市城市管理局", "City Administration Bureau")),
+                            ..Opt::new("1", "周敏", true)
+                        }],
+                        many: false,
+                        words: String::new(),
+                        more: true,
                     },
                 )
             },

@@ -31,6 +31,8 @@ impl Tone {
 /// A matter in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MatterRow {
+    /// The matter.
+    pub id: String,
     /// Its page.
     pub href: String,
     /// Its number.
@@ -75,6 +77,7 @@ impl MatterRow {
                    tone,
                    clock: Option<((&str, &str), Date, Left, Level)>,
                    action: Option<(&str, &str)>| Self {
+            id: number.into(),
             href: "/matters/0199".into(),
             number: number.into(),
             name: lang.pick(name.0, name.1).into(),

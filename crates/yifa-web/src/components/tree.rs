@@ -24,6 +24,8 @@ pub struct TreeNode {
     pub count: Option<u32>,
     /// Whether it is the one shown.
     pub current: bool,
+    /// Whether what lies below it is folded away at first.
+    pub folded: bool,
     /// What lies below it.
     pub children: Vec<TreeNode>,
 }
@@ -51,6 +53,7 @@ impl TreeNode {
             href: "/matters?body=511".into(),
             count: Some(count),
             current: false,
+            folded: true,
             children,
         };
         let districts = vec![

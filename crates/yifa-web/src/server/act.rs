@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use yifa_app::AppError;
@@ -14,11 +14,11 @@ use yifa_kernel::read::read;
 use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
 use yifa_kernel::value::Value;
 
-use super::guest::{Staff, is_ours, page_of};
+use super::guest::{Guest, Staff, page_of};
 use super::typed::Typed;
-use super::{Server, fields, words};
+use super::{Server, draft, fields, words};
 use crate::components::{Control, Crumb, FormField};
-use crate::face::Nav;
+use crate::face::{Nav, Told};
 use crate::pages::matter::{ActionForm, FormPage, MatterRef, StartPage, StartRow};
 
 /// The name of the input for the day of the act.
@@ -50,32 +50,93 @@ pub(super) async fn start(staff: Staff) -> Response {
     page_of(&StartPage { chrome: staff.chrome(Some(Nav::Matters)), rows })
 }
 
+/// What a form is shown with.
+#[derive(Default, Clone, Copy)]
+struct Shown<'a> {
+    /// What was typed; else what is on record.
+    typed: Option<&'a Typed>,
+    /// Why it was refused.
+    refused: Option<&'a Refusal>,
+    /// Where what was typed comes from, when not from this sending.
+    note: Option<Note>,
+}
+
+/// Where what stands in a form comes from.
+#[derive(Debug, Clone, Copy)]
+enum Note {
+    /// It has just been saved as a draft.
+    Saved,
+    /// It was saved as a draft at this time.
+    Restored(jiff::Timestamp),
+    /// It was sent when the session had ended.
+    Returned,
+    /// The draft has been thrown away.
+    Discarded,
+}
+
+#[derive(serde::Deserialize)]
+pub(super) struct Kept {
+    #[serde(default)]
+    kept: String,
+}
+
 pub(super) async fn opening_form(
     staff: Staff,
     State(server): State<Server>,
     Path((procedure, action)): Path<(String, String)>,
+    Query(kept): Query<Kept>,
 ) -> Response {
-    let registry = server.city.registry();
-    let found = registry.for_new_matters(&ProcedureId::new(procedure), server.city.today());
-    let place = found.and_then(|procedure| {
-        let action =
-            procedure.action(&ActionId::new(action)).filter(|action| action.from == From::Nothing)?;
-        Some(Place { procedure, action, opened: None })
-    });
-    match place {
-        Some(place) => show(&staff, &place, None, None, StatusCode::OK).await,
+    match opening_place(&server, procedure, action) {
+        Some(place) => fresh(&staff, &server, &place, &kept.kept).await,
         None => staff.guest.failed(&AppError::NotFound(staff.guest.address.clone())),
     }
+}
+
+fn opening_place(server: &Server, procedure: String, action: String) -> Option<Place<'_>> {
+    let procedure =
+        server.city.registry().for_new_matters(&ProcedureId::new(procedure), server.city.today())?;
+    let action = procedure.action(&ActionId::new(action)).filter(|action| action.from == From::Nothing)?;
+    Some(Place { procedure, action, opened: None })
 }
 
 pub(super) async fn form(
     staff: Staff,
     State(server): State<Server>,
     Path((matter, action)): Path<(String, String)>,
+    Query(kept): Query<Kept>,
 ) -> Response {
     match place(&staff, &server, &matter, &action).await {
-        Ok(place) => show(&staff, &place, None, None, StatusCode::OK).await,
+        Ok(place) => fresh(&staff, &server, &place, &kept.kept).await,
         Err(error) => staff.guest.failed(&error),
+    }
+}
+
+/// A form as it is opened: with what came back after a lost session, with the draft, or with what is on record.
+async fn fresh(staff: &Staff, server: &Server, place: &Place<'_>, kept: &str) -> Response {
+    let found = async {
+        if let Some(typed) = draft::orphan(server, kept).await? {
+            return Ok(Some((typed, Note::Returned)));
+        }
+        let draft = draft::load(staff, &place.address()).await?;
+        Ok::<_, AppError>(draft.map(|draft| (draft.typed, Note::Restored(draft.at))))
+    };
+    match found.await {
+        Ok(Some((typed, note))) => {
+            let shown = Shown { typed: Some(&typed), refused: None, note: Some(note) };
+            show(staff, place, shown, StatusCode::OK).await
+        }
+        Ok(None) => show(staff, place, Shown::default(), StatusCode::OK).await,
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+impl Place<'_> {
+    /// The address of the form.
+    fn address(&self) -> String {
+        match &self.opened {
+            Some(opened) => format!("/matters/{}/do/{}", opened.state.matter, self.action.id),
+            None => format!("/matters/new/{}/{}", self.procedure.id, self.action.id),
+        }
     }
 }
 
@@ -95,14 +156,8 @@ async fn place<'a>(
     Ok(Place { procedure, action, opened: Some(opened) })
 }
 
-async fn show(
-    staff: &Staff,
-    place: &Place<'_>,
-    typed: Option<&Typed>,
-    refused: Option<&Refusal>,
-    status: StatusCode,
-) -> Response {
-    match page(staff, place, typed, refused).await {
+async fn show(staff: &Staff, place: &Place<'_>, shown: Shown<'_>, status: StatusCode) -> Response {
+    match page(staff, place, shown).await {
         Ok(page) => {
             let mut response = page_of(&page);
             *response.status_mut() = status;
@@ -112,12 +167,8 @@ async fn show(
     }
 }
 
-async fn page(
-    staff: &Staff,
-    place: &Place<'_>,
-    typed: Option<&Typed>,
-    refused: Option<&Refusal>,
-) -> Result<FormPage, AppError> {
+async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<FormPage, AppError> {
+    let Shown { typed, refused, note } = shown;
     let lang = staff.guest.lang;
     let Place { procedure, action, opened } = place;
     let none = BTreeMap::new();
@@ -129,7 +180,13 @@ async fn page(
             errors.entry(field.clone()).or_default().push(text);
         }
     }
+    for (field, name, fault) in typed.into_iter().flat_map(Typed::faults) {
+        errors.entry(FieldId::new(field.clone())).or_default().push(fault.words(lang, name));
+    }
     let mut all = fields::fields(staff, procedure, action, recorded, typed, &errors).await?;
+    if let (Some(opened), Some(typed)) = (opened, typed) {
+        meanwhile(staff, procedure, opened, typed, &mut all);
+    }
     if opened.is_none() && scope_reaches_others(staff) {
         all.insert(0, body_field(staff, typed));
     }
@@ -159,14 +216,14 @@ async fn page(
             href: back.clone(),
         },
     ];
-    let post_to = match opened {
-        Some(opened) => format!("/matters/{}/do/{}", opened.state.matter, action.id),
-        None => format!("/matters/new/{}/{}", procedure.id, action.id),
-    };
+    let post_to = place.address();
     let once = typed.map(|typed| typed.text("once").to_owned()).filter(|once| !once.is_empty());
     let with_files = all.iter().any(|field| matches!(field.control, Control::File { .. }));
+    let mut chrome = staff.chrome(Some(Nav::Matters));
+    chrome.told = note.map(|note| told(staff, note));
     Ok(FormPage {
-        chrome: staff.chrome(Some(Nav::Matters)),
+        chrome,
+        drafted: matches!(note, Some(Note::Saved | Note::Restored(_))),
         crumbs,
         matter,
         refusal: refused.map(|refusal| words::refusal(&staff.guest, refusal)),
@@ -185,6 +242,46 @@ async fn page(
             cancel: back,
         },
     })
+}
+
+fn told(staff: &Staff, note: Note) -> Told {
+    let lang = staff.guest.lang;
+    let text = match note {
+        Note::Saved => lang.t("desk.draft.saved"),
+        Note::Returned => lang.t("desk.draft.returned"),
+        Note::Discarded => lang.t("desk.draft.discarded"),
+        Note::Restored(at) => {
+            let at = yifa_law::calendar::china_time(at).strftime("%Y-%m-%d %H:%M").to_string();
+            lang.with("desk.draft.restored", &[("time", at)])
+        }
+    };
+    Told { good: true, text }
+}
+
+/// What others have recorded since the form was opened, beside what was typed here: two windows on one matter lose nothing.
+fn meanwhile(staff: &Staff, procedure: &Procedure, opened: &Opened, typed: &Typed, all: &mut [FormField]) {
+    let Ok(seen) = typed.text("seq").parse::<u64>() else { return };
+    let newer = opened.state.acts.iter().filter(|act| act.seq > seen);
+    for act in newer {
+        let action = procedure.action(&act.action);
+        let action =
+            action.map_or_else(|| act.action.to_string(), |one| words::label(staff.guest.lang, &one.label));
+        for (id, value) in &act.values {
+            let Some(shown) = all.iter_mut().find(|field| field.id == id.as_str()) else { continue };
+            let Some(field) = procedure.field(id) else { continue };
+            let value = if is_hidden(field) {
+                words::masked(value)
+            } else {
+                words::value(&staff.guest, Some(field), value, Some(&opened.facts))
+            };
+            let places = [
+                ("time", act.happened.strftime("%Y-%m-%d %H:%M").to_string()),
+                ("action", action.clone()),
+                ("value", value),
+            ];
+            shown.meanwhile = Some(staff.guest.lang.with("desk.draft.meanwhile", &places));
+        }
+    }
 }
 
 fn scope_reaches_others(staff: &Staff) -> bool {
@@ -246,48 +343,62 @@ fn also(staff: &Staff, procedure: &Procedure, action: &Action) -> Vec<String> {
 }
 
 pub(super) async fn open(
-    staff: Staff,
+    guest: Guest,
     State(server): State<Server>,
     Path((procedure, action)): Path<(String, String)>,
     typed: Typed,
 ) -> Response {
-    let registry = server.city.registry();
-    let found = registry.for_new_matters(&ProcedureId::new(procedure), server.city.today());
-    let place = found.and_then(|procedure| {
-        let action =
-            procedure.action(&ActionId::new(action)).filter(|action| action.from == From::Nothing)?;
-        Some(Place { procedure, action, opened: None })
-    });
-    match place {
+    let staff = match guest.staff() {
+        Ok(staff) => staff,
+        Err(guest) => return lost(&guest, &server, &typed).await,
+    };
+    match opening_place(&server, procedure, action) {
         Some(place) => attempt(&staff, &server, place, typed).await,
         None => staff.guest.failed(&AppError::NotFound(staff.guest.address.clone())),
     }
 }
 
 pub(super) async fn act(
-    staff: Staff,
+    guest: Guest,
     State(server): State<Server>,
     Path((matter, action)): Path<(String, String)>,
     typed: Typed,
 ) -> Response {
+    let staff = match guest.staff() {
+        Ok(staff) => staff,
+        Err(guest) => return lost(&guest, &server, &typed).await,
+    };
     match place(&staff, &server, &matter, &action).await {
         Ok(place) => attempt(&staff, &server, place, typed).await,
         Err(error) => staff.guest.failed(&error),
     }
 }
 
-async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, typed: Typed) -> Response {
-    if !is_ours(&staff.session.form_secret, typed.text("csrf")) {
-        return staff.guest.problem(
-            StatusCode::FORBIDDEN,
-            "403",
-            staff.guest.lang.t("server.not_ours"),
-            None,
-        );
+/// The session had ended: what was typed waits until its owner has signed in again.
+async fn lost(guest: &Guest, server: &Server, typed: &Typed) -> Response {
+    // The script that saves by itself is told, and shows it; the person's own sending is not lost by that.
+    if typed.text("save") == "auto" {
+        return StatusCode::UNAUTHORIZED.into_response();
     }
-    // The button for more rows asks for the same form with more room.
-    if !typed.text("more").is_empty() {
-        return show(staff, &place, Some(&typed), None, StatusCode::OK).await;
+    match draft::keep_orphan(server, typed).await {
+        Ok(kept) => {
+            let form = guest.address.split('?').next().unwrap_or("/");
+            let back = kept.map_or_else(|| form.to_owned(), |id| format!("{form}?kept={id}"));
+            let query = serde_urlencoded::to_string([("back", back)]).unwrap_or_default();
+            Redirect::to(&format!("/sign-in?{query}")).into_response()
+        }
+        Err(error) => guest.failed(&error),
+    }
+}
+
+async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, typed: Typed) -> Response {
+    if let Some(refused) = staff.not_ours(typed.text("csrf")) {
+        return refused;
+    }
+    match beside(staff, &place, &typed).await {
+        Ok(Some(answer)) => return answer,
+        Ok(None) => {}
+        Err(error) => return staff.guest.failed(&error),
     }
     let (values, mut faults) = typed.values(place.procedure, place.action);
     let happened = match typed.text(HAPPENED).trim() {
@@ -319,7 +430,7 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, typed: Typed)
         values,
         actor: staff.actor.clone(),
     };
-    if !faults.is_empty() {
+    if !faults.is_empty() || !typed.faults().is_empty() {
         let refusal = Refusal {
             procedure: command.procedure,
             matter: place.opened.as_ref().map(|opened| opened.state.matter.clone()),
@@ -328,13 +439,15 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, typed: Typed)
             actor: command.actor,
             reasons: faults,
         };
-        return show(staff, &place, Some(&typed), Some(&refusal), StatusCode::UNPROCESSABLE_ENTITY).await;
+        // A file that was not taken is told at its field; the law has not been asked.
+        let refused = (!refusal.reasons.is_empty()).then_some(&refusal);
+        return again(staff, &place, &typed, refused, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     if let Ok(paper) = typed.text("draft").parse() {
         return match super::copies::draft(server, &command, paper).await {
             Ok(draft) => draft,
             Err(AppError::Refused(refusal)) => {
-                show(staff, &place, Some(&typed), Some(&refusal), StatusCode::CONFLICT).await
+                again(staff, &place, &typed, Some(&refusal), StatusCode::CONFLICT).await
             }
             Err(error) => staff.guest.failed(&error),
         };
@@ -345,12 +458,53 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, typed: Typed)
         None => server.city.execute(&command, once.as_deref()).await,
     };
     match done {
-        Ok(done) => Redirect::to(&format!("/matters/{}", done.matter)).into_response(),
+        Ok(done) => match draft::forget(staff, &place.address()).await {
+            Ok(()) => Redirect::to(&format!("/matters/{}", done.matter)).into_response(),
+            Err(error) => staff.guest.failed(&error),
+        },
         Err(AppError::Refused(refusal)) => {
-            show(staff, &place, Some(&typed), Some(&refusal), StatusCode::CONFLICT).await
+            again(staff, &place, &typed, Some(&refusal), StatusCode::CONFLICT).await
         }
         Err(error) => staff.guest.failed(&error),
     }
+}
+
+/// What a form can be asked besides its action: to be saved, thrown away, or shown with more room or other choices.
+async fn beside(staff: &Staff, place: &Place<'_>, typed: &Typed) -> Result<Option<Response>, AppError> {
+    let address = place.address();
+    if typed.text("save") == "auto" {
+        draft::save(staff, &address, typed).await?;
+        return Ok(Some(StatusCode::NO_CONTENT.into_response()));
+    }
+    if !typed.text("discard").is_empty() {
+        draft::forget(staff, &address).await?;
+        let shown = Shown { note: Some(Note::Discarded), ..Shown::default() };
+        return Ok(Some(show(staff, place, shown, StatusCode::OK).await));
+    }
+    if !typed.text("save").is_empty() {
+        draft::save(staff, &address, typed).await?;
+        let shown = Shown { typed: Some(typed), refused: None, note: Some(Note::Saved) };
+        return Ok(Some(show(staff, place, shown, StatusCode::OK).await));
+    }
+    if !typed.text("more").is_empty() || !typed.text("find").is_empty() {
+        let shown = Shown { typed: Some(typed), ..Shown::default() };
+        return Ok(Some(show(staff, place, shown, StatusCode::OK).await));
+    }
+    Ok(None)
+}
+
+/// The form again, with what was typed: on the page and as a draft.
+async fn again(
+    staff: &Staff,
+    place: &Place<'_>,
+    typed: &Typed,
+    refused: Option<&Refusal>,
+    status: StatusCode,
+) -> Response {
+    if let Err(error) = draft::save(staff, &place.address(), typed).await {
+        return staff.guest.failed(&error);
+    }
+    show(staff, place, Shown { typed: Some(typed), refused, note: None }, status).await
 }
 
 /// Whether a field is shown to nobody without a recorded reason.

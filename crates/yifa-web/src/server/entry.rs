@@ -39,7 +39,7 @@ fn safe(back: &str) -> &str {
     if local { back } else { "/" }
 }
 
-fn set_cookie(server: &Server, name: &str, value: &str, seconds: i64) -> HeaderValue {
+pub(super) fn set_cookie(server: &Server, name: &str, value: &str, seconds: i64) -> HeaderValue {
     let secure = if server.secure { "; Secure" } else { "" };
     let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     HeaderValue::from_str(&line).unwrap_or(HeaderValue::from_static(""))

@@ -6,11 +6,13 @@ use yifa_kernel::guard::Kind;
 use yifa_kernel::id::{FieldId, ProcedureId};
 use yifa_kernel::procedure::{Action, Column as KernelColumn, Field, FieldKind, Needed};
 use yifa_kernel::value::{PartyKind, Value};
+use yifa_law::fold::fold;
 use yifa_law::numeral::to_chinese;
 use yifa_store::{MatterOrder, MatterQuery};
 
 use super::guest::Staff;
 use super::typed::Typed;
+use super::upload::ACCEPTED;
 use super::words;
 use crate::components::{Column, Control, FormField, Opt, PartyValue, TableRow};
 
@@ -62,9 +64,39 @@ async fn control(
         Some(Value::File(file)) => Some(file.name.clone()),
         _ => None,
     };
-    simple(staff, field.declared, &field.kind, &field.choices, field.many, texts, current).await
+    let offer = Offer {
+        words: typed.map(|typed| typed.text(&format!("{id}.find")).trim().to_owned()).unwrap_or_default(),
+        files: typed
+            .into_iter()
+            .flat_map(|typed| typed.files(id))
+            .map(|file| (file.digest.clone(), file.name.clone(), size(file.bytes)))
+            .collect(),
+        in_table: false,
+    };
+    simple(staff, field.declared, &field.kind, &field.choices, field.many, texts, current, offer).await
 }
 
+/// How a control is offered, apart from its value.
+#[derive(Default)]
+struct Offer {
+    /// The words that its choices were searched for.
+    words: String,
+    /// Files that have arrived.
+    files: Vec<(String, String, String)>,
+    /// In a cell there is no room for a search.
+    in_table: bool,
+}
+
+/// Bytes in words: 1.5 MB.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} B"),
+        1_024..1_048_576 => format!("{} kB", bytes.div_ceil(1_024)),
+        _ => format!("{}.{} MB", bytes >> 20, ((bytes & 0xF_FFFF) * 10) >> 20),
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "a field and a column have these in common and nothing else")]
 async fn simple(
     staff: &Staff,
     declared: FieldKind,
@@ -73,6 +105,7 @@ async fn simple(
     many: bool,
     texts: Vec<String>,
     current: Option<String>,
+    offer: Offer,
 ) -> yifa_app::Result<Control> {
     let base = match kind {
         Kind::List(one) => one,
@@ -87,6 +120,28 @@ async fn simple(
             hint,
         });
         Control::Choice { options: options.collect(), many }
+    };
+    // What is long is searched: those that fit the words, and what is picked already.
+    let wanted = fold(&offer.words).to_lowercase();
+    let searched = |options: Vec<(String, String, Option<String>)>, more: bool| {
+        if offer.in_table || (options.len() <= FEW && wanted.is_empty() && !more) {
+            return picked(options);
+        }
+        let fits = |(value, label, _): &(String, String, Option<String>)| {
+            texts.contains(value)
+                || wanted.split_whitespace().all(|word| fold(label).to_lowercase().contains(word))
+        };
+        let all: Vec<_> = options.into_iter().filter(fits).collect();
+        let more = more || all.len() > MOST;
+        let (mut shown, rest): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(at, _)| *at < MOST);
+        shown.extend(rest.into_iter().filter(|(_, (value, ..))| texts.contains(value)));
+        let options = shown.into_iter().map(|(_, (value, label, hint))| Opt {
+            selected: texts.contains(&value),
+            value,
+            label,
+            hint,
+        });
+        Control::Pick { options: options.collect(), many, words: offer.words.clone(), more }
     };
     Ok(match declared {
         FieldKind::Text => Control::Text { value, max: 200 },
@@ -111,7 +166,7 @@ async fn simple(
             let bodies = staff.guest.server.city.bodies();
             let name =
                 |body: &yifa_kernel::body::Body| staff.guest.lang.pick(&body.name, &body.en).to_owned();
-            picked(bodies.iter().map(|body| (body.id.to_string(), name(body), None)).collect())
+            searched(bodies.iter().map(|body| (body.id.to_string(), name(body), None)).collect(), false)
         }
         FieldKind::Person => {
             let own = staff.actor.body.clone();
@@ -119,40 +174,65 @@ async fn simple(
             let near = accounts
                 .iter()
                 .filter(|account| account.posts.iter().any(|post| Some(&post.body) == own.as_ref()));
-            picked(near.map(|account| (account.person.to_string(), account.name.clone(), None)).collect())
+            searched(
+                near.map(|account| (account.person.to_string(), account.name.clone(), None)).collect(),
+                false,
+            )
         }
-        FieldKind::Officer | FieldKind::Power | FieldKind::Matter => picked(matters(staff, base).await?),
+        FieldKind::Officer | FieldKind::Power | FieldKind::Matter => {
+            let (options, more) = matters(staff, base, &wanted, &texts).await?;
+            searched(options, more)
+        }
         FieldKind::Cite => Control::Cite { value, offers: offers(staff) },
-        FieldKind::File => Control::File { current, accept: ACCEPTED.to_owned(), many },
+        FieldKind::File => Control::File { current, kept: offer.files, accept: ACCEPTED.to_owned(), many },
         FieldKind::Party | FieldKind::Table => Control::Text { value, max: 200 },
     })
 }
 
-const ACCEPTED: &str = ".pdf,.doc,.docx,.xls,.xlsx,.txt,.png,.jpg,.jpeg,.zip,.ofd";
+/// So many choices are shown without a search, and so many at most with one.
+const FEW: usize = 25;
+const MOST: usize = 60;
 
-/// Running matters that a field may point to: those of the own body first.
-async fn matters(staff: &Staff, kind: &Kind) -> yifa_app::Result<Vec<(String, String, Option<String>)>> {
-    let Kind::Matter(procedures) = kind else { return Ok(Vec::new()) };
+type Choices = Vec<(String, String, Option<String>)>;
+
+/// Running matters that a field may point to: what is picked, then those of the own body, then others; and whether there are
+/// more.
+async fn matters(
+    staff: &Staff,
+    kind: &Kind,
+    words_: &str,
+    picked: &[String],
+) -> yifa_app::Result<(Choices, bool)> {
+    let Kind::Matter(procedures) = kind else { return Ok((Vec::new(), false)) };
     let city = &staff.guest.server.city;
     let body_path = staff.actor.body.as_ref().map(|body| city.bodies().path(body));
     let query = MatterQuery {
         procedures: procedures.iter().map(ProcedureId::to_string).collect(),
         is_final: Some(false),
+        text: (!words_.is_empty()).then(|| words_.to_owned()),
         ..MatterQuery::default()
     };
-    let mut all: Vec<(String, String, Option<String>)> = Vec::new();
+    let ids: Vec<yifa_store::MatterId> =
+        picked.iter().filter_map(|id| yifa_store::MatterId::new(id.as_str()).ok()).collect();
+    let mut rows = city.store().matter_rows(city.jurisdiction(), &ids).await?;
+    rows.retain(|row| query.procedures.is_empty() || query.procedures.contains(&row.procedure));
+    let mut more = false;
     for body_path in [body_path, None] {
         let query = MatterQuery { body_path, ..query.clone() };
-        let page = city.store().matters(city.jurisdiction(), &query, MatterOrder::Number, None, 200).await?;
-        for row in page.rows {
-            if !all.iter().any(|(value, ..)| value == row.matter.as_str()) {
-                let body = words::body_named(&staff.guest, &row.body);
-                let number = row.number.map_or_else(String::new, |number| format!("{number} "));
-                all.push((row.matter.to_string(), format!("{number}{}", row.title), Some(body)));
-            }
+        let page =
+            city.store().matters(city.jurisdiction(), &query, MatterOrder::Number, None, MOST as u32).await?;
+        more = page.next.is_some();
+        rows.extend(page.rows);
+    }
+    let mut all: Choices = Vec::new();
+    for row in rows {
+        if !all.iter().any(|(value, ..)| value == row.matter.as_str()) {
+            let body = words::body_named(&staff.guest, &row.body);
+            let number = row.number.map_or_else(String::new, |number| format!("{number} "));
+            all.push((row.matter.to_string(), format!("{number}{}", row.title), Some(body)));
         }
     }
-    Ok(all)
+    Ok((all, more))
 }
 
 /// Articles of instruments in force today.
@@ -244,7 +324,9 @@ async fn cell(
     text: Option<String>,
 ) -> yifa_app::Result<FormField> {
     let texts = text.into_iter().collect();
-    let control = simple(staff, column.declared, &column.kind, &column.choices, false, texts, None).await?;
+    let offer = Offer { in_table: true, ..Offer::default() };
+    let control =
+        simple(staff, column.declared, &column.kind, &column.choices, false, texts, None, offer).await?;
     let id = format!("{}.{row}.{}", field.id, column.id);
     Ok(FormField {
         required: false,

@@ -24,6 +24,7 @@ pub(super) const LANGUAGE: &str = "yifa_language";
 pub(super) const ENTRY: &str = "yifa_entry";
 
 /// Whoever asks, signed in or not.
+#[derive(Clone)]
 pub(super) struct Guest {
     pub server: Server,
     pub lang: Lang,
@@ -34,6 +35,7 @@ pub(super) struct Guest {
 }
 
 /// Somebody who is signed in.
+#[derive(Clone)]
 pub(super) struct Staff {
     pub guest: Guest,
     pub session: Session,
@@ -100,6 +102,14 @@ pub(super) fn is_ours(secret: &str, token: &str) -> bool {
 }
 
 impl Guest {
+    /// Somebody who is signed in; else the guest again.
+    pub(super) fn staff(self) -> Result<Staff, Box<Self>> {
+        match self.session.clone() {
+            Some(session) => Ok(Staff { actor: session.actor(), session, guest: self }),
+            None => Err(Box::new(self)),
+        }
+    }
+
     /// The frame of a page.
     pub(super) fn chrome(&self, here: Option<Nav>) -> Chrome {
         let person = self.session.as_ref().map(|session| {

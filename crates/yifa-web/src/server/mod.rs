@@ -3,13 +3,18 @@
 
 mod act;
 mod admin;
+mod batch;
+mod beside;
 mod book;
 mod condition;
 mod copies;
 mod desk;
+mod draft;
 mod entry;
 mod fields;
 mod figures;
+mod files;
+mod follow;
 mod guest;
 mod limits;
 mod list;
@@ -17,7 +22,9 @@ mod papers;
 mod plan;
 mod public;
 mod show;
+mod supervision;
 mod typed;
+mod upload;
 mod words;
 
 use std::sync::Arc;
@@ -33,7 +40,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use yifa_app::city::City;
 
-/// The largest request: a form with its files.
+/// The largest request apart from forms with files, which count for themselves.
 const LARGEST: usize = 32 << 20;
 
 /// What a server serves.
@@ -62,15 +69,19 @@ pub fn router(server: Server) -> Router {
         .route("/sign-out", post(entry::sign_out))
         .route("/language/{lang}", get(entry::language))
         .route("/matters", get(list::list))
+        .route("/matters/export", post(list::export))
+        .route("/matters/views", post(list::save))
+        .route("/matters/views/forget/{*view}", post(list::forget))
+        .route("/matters/{matter}/follow", post(follow::follow))
         .route("/matters/new", get(act::start))
-        .route("/matters/new/{procedure}/{action}", get(act::opening_form).post(act::open))
         .route("/matters/{matter}", get(show::show))
         .route("/matters/{matter}/reveal", post(show::reveal))
-        .route("/matters/{matter}/do/{action}", get(act::form).post(act::act))
         .route("/matters/{matter}/papers/{seq}", get(papers::pdf))
         .route("/matters/{matter}/papers/{seq}/docx", get(copies::docx))
         .route("/matters/{matter}/case-file", get(copies::case_file))
-        .route("/files/{digest}/{name}", get(papers::file))
+        .route("/matters/{matter}/files/{digest}", get(papers::file))
+        .route("/matters/{matter}/thumbnails/{digest}", get(papers::thumbnail))
+        .route("/supervision", get(supervision::supervision))
         .route("/plan", get(plan::plan))
         .route("/plan/import", get(plan::import_page).post(plan::import))
         .route("/figures", get(figures::figures))
@@ -90,6 +101,7 @@ pub fn router(server: Server) -> Router {
         .fallback(entry::nowhere)
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+        .merge(forms())
         .layer(CatchPanicLayer::new())
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -99,8 +111,19 @@ pub fn router(server: Server) -> Router {
         .with_state(server)
 }
 
+/// The forms that files come with: they count their own bytes, and a slow line has its time.
+fn forms() -> Router<Server> {
+    Router::new()
+        .route("/matters/new/{procedure}/{action}", get(act::opening_form).post(act::open))
+        .route("/matters/{matter}/do/{action}", get(act::form).post(act::act))
+        .route("/matters/batch", post(batch::batch))
+        .route("/uploads", post(upload::upload))
+        .layer(DefaultBodyLimit::disable())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(1_800)))
+}
+
 /// Nothing from elsewhere, nothing inline, no framing, forms only to ourselves.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {

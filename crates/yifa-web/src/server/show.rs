@@ -23,7 +23,7 @@ use yifa_law::calendar::china_time;
 
 use super::act::is_hidden;
 use super::guest::{Staff, is_ours, page_of};
-use super::{Server, words};
+use super::{Server, files, follow, words};
 use crate::chart::{Edge, Flow, State as FlowState};
 use crate::components::{ClockView, Crumb};
 use crate::face::Nav;
@@ -132,6 +132,9 @@ async fn page(
         papers: papers(staff, &opened, procedure),
         may_bind: super::copies::may_bind(staff, &opened),
         case_file: format!("/matters/{matter}/case-file"),
+        files: files::listed(staff, &opened, procedure),
+        follows: follow::follows(staff, matter).await?,
+        follow_to: format!("/matters/{matter}/follow"),
         links: links(staff, &opened),
         public: public(staff, &opened, today),
         flow: flow(staff, &opened, procedure),
@@ -162,7 +165,7 @@ async fn open_field(
 }
 
 /// Personal data is opened by those who work on the matter's body; sealed data only by whoever recorded it.
-fn may_open(staff: &Staff, opened: &Opened, field: &Field) -> bool {
+pub(super) fn may_open(staff: &Staff, opened: &Opened, field: &Field) -> bool {
     let own_body = staff.actor.body.as_ref() == Some(&opened.state.body);
     let recorded_it = opened
         .state
@@ -273,13 +276,10 @@ fn data(staff: &Staff, opened: &Opened, procedure: &Procedure, revealed: Option<
                 words::value(guest, Some(field), &Value::Matter(id.clone()), Some(&opened.facts)),
                 format!("/matters/{id}"),
             ),
-            Some(Value::File(file)) => {
-                let name: String = serde_urlencoded::to_string([("", &file.name)]).unwrap_or_default();
-                Shown::Link(
-                    file.name.clone(),
-                    format!("/files/{}/{}", file.digest, name.trim_start_matches('=')),
-                )
-            }
+            Some(Value::File(file)) => Shown::Link(
+                file.name.clone(),
+                format!("/matters/{}/files/{}", opened.state.matter, file.digest),
+            ),
             Some(Value::List(all)) => Shown::Lines(
                 all.iter().map(|one| words::value(guest, Some(field), one, Some(&opened.facts))).collect(),
             ),

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::body::Bytes;
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use yifa_kernel::guard::Kind;
@@ -14,55 +13,125 @@ use yifa_kernel::read::{read, read_party};
 use yifa_kernel::refusal::{Code, Next, Reason};
 use yifa_kernel::value::{FileRef, Value};
 
-use super::Server;
+use super::guest::Guest;
+use super::upload::FileFault;
+use super::{Server, upload, words};
+
+/// The longest text of one input; a field's own limit is far below.
+const LONGEST_TEXT: usize = 1 << 20;
+/// The largest form without files.
+const LARGEST_FORM: usize = 8 << 20;
+/// Most parts of a form.
+const MOST_PARTS: usize = 5_000;
 
 /// A form as sent.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Typed {
     pairs: Vec<(String, String)>,
     files: Vec<(String, FileRef)>,
+    faults: Vec<(String, String, FileFault)>,
 }
 
 impl FromRequest<Server> for Typed {
     type Rejection = Response;
 
     async fn from_request(request: Request, server: &Server) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let guest = Guest::from_request_parts(&mut parts, server).await?;
+        // Files are kept only for those who are signed in; the texts of others are given back after they have signed in.
+        let person = guest.session.as_ref().map(|session| session.account.person.to_string());
         let kind =
-            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-        if kind.starts_with("multipart/form-data") {
+            parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let mut typed = if kind.starts_with("multipart/form-data") {
+            let request = Request::from_parts(parts, body);
             let form = Multipart::from_request(request, server).await.map_err(IntoResponse::into_response)?;
-            return Self::of_parts(form, server).await;
+            Self::of_parts(form, server, person.as_deref()).await?
+        } else {
+            let too_large = |_| StatusCode::PAYLOAD_TOO_LARGE.into_response();
+            let body = axum::body::to_bytes(body, LARGEST_FORM).await.map_err(too_large)?;
+            let pairs =
+                serde_urlencoded::from_bytes(&body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
+            Self { pairs, ..Self::default() }
+        };
+        if let Some(person) = &person {
+            let named = typed.named_again(server, person).await;
+            named.map_err(|error| words::fault(server, &error))?;
         }
-        let body = Bytes::from_request(request, server).await.map_err(IntoResponse::into_response)?;
-        let pairs =
-            serde_urlencoded::from_bytes(&body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
-        Ok(Self { pairs, files: Vec::new() })
+        Ok(typed)
     }
 }
 
 impl Typed {
-    async fn of_parts(mut form: Multipart, server: &Server) -> Result<Self, Response> {
+    async fn of_parts(mut form: Multipart, server: &Server, person: Option<&str>) -> Result<Self, Response> {
         let mut typed = Self::default();
-        while let Some(part) = form.next_field().await.map_err(IntoResponse::into_response)? {
+        for _ in 0..MOST_PARTS {
+            let Some(mut part) = form.next_field().await.map_err(IntoResponse::into_response)? else { break };
             let name = part.name().unwrap_or_default().to_owned();
             let Some(file) = part.file_name().map(ToOwned::to_owned) else {
-                let text = part.text().await.map_err(IntoResponse::into_response)?;
-                typed.pairs.push((name, text));
+                let mut text = Vec::new();
+                while let Some(piece) = part.chunk().await.map_err(IntoResponse::into_response)? {
+                    if text.len() + piece.len() > LONGEST_TEXT {
+                        return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+                    }
+                    text.extend_from_slice(&piece);
+                }
+                typed.pairs.push((name, String::from_utf8_lossy(&text).into_owned()));
                 continue;
             };
-            let bytes = part.bytes().await.map_err(IntoResponse::into_response)?;
-            if file.is_empty() || bytes.is_empty() {
-                continue;
+            let bytes = upload::bytes(&mut part, &file).await?;
+            let Some(person) = person.filter(|_| !file.is_empty()) else { continue };
+            match bytes {
+                Ok(bytes) => {
+                    let kept = upload::keep(server, person, &file, bytes).await;
+                    typed.files.push((name, kept.map_err(|error| words::fault(server, &error))?));
+                }
+                Err(fault) => typed.faults.push((name, file, fault)),
             }
-            let length = bytes.len() as u64;
-            let city = &server.city;
-            let kept = city.store().blob_put(city.jurisdiction(), bytes.to_vec()).await;
-            let digest = kept.map_err(|error| super::words::fault(server, &error.into()))?;
-            // Only the last part of the name: some browsers send whole paths.
-            let file = file.rsplit(['/', '\\']).next().unwrap_or(&file).chars().take(200).collect();
-            typed.files.push((name, FileRef { digest: digest.to_string(), name: file, bytes: length }));
         }
         Ok(typed)
+    }
+
+    /// Files that were sent before and are named again: those of the same person only, unless they were taken off.
+    async fn named_again(&mut self, server: &Server, person: &str) -> yifa_app::Result<()> {
+        let again: Vec<(String, String)> = self
+            .pairs
+            .iter()
+            .filter_map(|(key, digest)| Some((key.strip_suffix(".kept")?.to_owned(), digest.clone())))
+            .collect();
+        self.pairs.retain(|(key, _)| !key.ends_with(".kept"));
+        for (field, digest) in again {
+            let dropped = format!("{field}.drop");
+            let dropped = self.texts(&dropped).any(|one| one == digest);
+            let there = self.files(&field).any(|file| file.digest == digest);
+            if dropped || there {
+                continue;
+            }
+            if let Some(file) = upload::sent(server, person, &digest).await? {
+                self.files.push((field, file));
+            }
+        }
+        self.pairs.retain(|(key, _)| !key.ends_with(".drop"));
+        Ok(())
+    }
+
+    /// A form put together again from what was kept of it.
+    pub(super) fn again(pairs: Vec<(String, String)>, files: Vec<(String, FileRef)>) -> Self {
+        Self { pairs, files, faults: Vec::new() }
+    }
+
+    /// All pairs.
+    pub(super) fn pairs(&self) -> &[(String, String)] {
+        &self.pairs
+    }
+
+    /// All files, each with the name of its input.
+    pub(super) fn all_files(&self) -> impl Iterator<Item = (&str, &FileRef)> {
+        self.files.iter().map(|(name, file)| (name.as_str(), file))
+    }
+
+    /// Files that were not taken: the input, the file's name, why.
+    pub(super) fn faults(&self) -> &[(String, String, FileFault)] {
+        &self.faults
     }
 
     /// The first text under a name.

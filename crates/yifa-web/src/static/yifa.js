@@ -14,3 +14,80 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   });
 }
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
+// Forms that remember: drafts that save themselves, files that travel ahead with their progress, choices that narrow as one types.
+const pad = (n) => String(n).padStart(2, "0");
+const clock = () => { const now = new Date(); return `${pad(now.getHours())}:${pad(now.getMinutes())}`; };
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const status = form.querySelector("[data-draft-status]");
+  let timer, dirty = false;
+  const save = async () => {
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    data.set("save", "auto");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), redirect: "manual" });
+      if (answer.status !== 204) throw new Error(String(answer.status));
+      dirty = false;
+      status.textContent = form.dataset.draft.replace("{time}", clock());
+    } catch {
+      status.textContent = form.dataset.draftFailed;
+      timer = setTimeout(save, 10000);
+    }
+  };
+  const later = () => { dirty = true; clearTimeout(timer); timer = setTimeout(save, 2500); };
+  form.addEventListener("input", (event) => { if (event.target.type !== "file") later(); });
+  form.addEventListener("files", later);
+  form.addEventListener("submit", () => clearTimeout(timer));
+  addEventListener("online", () => { if (dirty) save(); });
+}
+for (const input of document.querySelectorAll("input[type=file][data-upload]")) {
+  input.addEventListener("change", () => {
+    const list = document.createElement("ul");
+    list.className = "kept-files";
+    input.before(list);
+    for (const file of [...input.files]) send(input, list, file);
+    input.value = "";
+  });
+}
+function send(input, list, file) {
+  const row = document.createElement("li"), bar = document.createElement("progress");
+  bar.max = file.size || 1;
+  bar.setAttribute("aria-label", file.name);
+  row.append(file.name, " ", bar);
+  list.append(row);
+  const failed = (why) => { bar.remove(); row.className = "error"; row.append(input.dataset.failed.replace("{why}", why)); };
+  const data = new FormData(), request = new XMLHttpRequest();
+  data.set("csrf", input.form.elements.csrf.value);
+  data.set("file", file);
+  request.upload.addEventListener("progress", (event) => { bar.value = event.loaded; });
+  request.addEventListener("error", () => failed(file.name));
+  request.addEventListener("load", () => {
+    let answer = {};
+    try { answer = JSON.parse(request.responseText); } catch { /* no answer of ours */ }
+    const kept = (answer.files ?? [])[0];
+    if (!kept) return failed((answer.faults ?? [])[0] ?? String(request.status));
+    bar.remove();
+    const hidden = document.createElement("input"), off = document.createElement("button");
+    hidden.type = "hidden"; hidden.name = `${input.name}.kept`; hidden.value = kept.digest;
+    off.type = "button"; off.className = "plain small-button"; off.textContent = input.dataset.drop;
+    off.addEventListener("click", () => { row.remove(); input.form.dispatchEvent(new Event("files")); });
+    if (!input.multiple) for (const other of input.form.querySelectorAll(`input[name="${CSS.escape(hidden.name)}"]`)) other.closest("li").remove();
+    row.append(hidden, off);
+    input.form.dispatchEvent(new Event("files"));
+  });
+  request.open("POST", input.dataset.upload);
+  request.send(data);
+}
+for (const pick of document.querySelectorAll("[data-pick]")) {
+  const words = pick.querySelector("input[type=search]");
+  words.addEventListener("input", () => {
+    const wanted = words.value.trim().toLowerCase().split(/\s+/);
+    for (const label of pick.querySelectorAll(".choices label")) {
+      const fits = wanted.every((word) => label.textContent.toLowerCase().includes(word));
+      label.hidden = !fits && !label.querySelector("input").checked;
+    }
+  });
+  words.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") { event.preventDefault(); pick.querySelector("button[name=find]").click(); }
+  });
+}

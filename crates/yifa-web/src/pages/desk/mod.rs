@@ -1,9 +1,9 @@
-//! My desk 我的工作台: what is due, what waits for me, what happened last.
+//! My desk 我的工作台: what waits for me, what is due, what I follow, what has changed.
 
 use askama::Template;
 use jiff::civil::{Date, date};
 
-use crate::components::{MatterRow, Tone};
+use crate::components::MatterRow;
 use crate::face::{Chrome, Lang, Nav};
 
 /// The first page after signing in.
@@ -14,8 +14,12 @@ pub struct DeskPage {
     pub chrome: Chrome,
     /// Today.
     pub today: Date,
-    /// What kind of day it is, when it is not an ordinary working day: 国庆节, 调休上班.
+    /// What kind of day it is, when it is not an ordinary working day.
     pub day_note: Option<String>,
+    /// The working day before today: what changed since then is listed.
+    pub yesterday: Date,
+    /// Whether the reader looks after other bodies, so that the page for leaders is offered.
+    pub supervises: bool,
     /// The lists, in the order of the reader's role.
     pub lists: Vec<DeskList>,
 }
@@ -31,6 +35,8 @@ pub struct DeskList {
     pub total: u32,
     /// The whole list.
     pub href: String,
+    /// Whether the earliest limit comes first.
+    pub sorted_by_due: bool,
 }
 
 /// The lists of a desk.
@@ -46,8 +52,14 @@ pub enum DeskKind {
     Week,
     /// 待我办理
     Waiting,
-    /// 最近办理
-    Recent,
+    /// 关注
+    Following,
+    /// 预警
+    Alerts,
+    /// 昨日以来有变动
+    Changed,
+    /// 已办
+    Done,
 }
 
 impl DeskKind {
@@ -59,7 +71,10 @@ impl DeskKind {
             Self::ThreeDays => "tools.desk.three_days",
             Self::Week => "tools.desk.week",
             Self::Waiting => "tools.desk.waiting",
-            Self::Recent => "tools.desk.recent",
+            Self::Following => "desk.list.following",
+            Self::Alerts => "desk.list.alerts",
+            Self::Changed => "desk.list.changed",
+            Self::Done => "desk.list.done",
         }
     }
 
@@ -71,7 +86,10 @@ impl DeskKind {
             Self::ThreeDays => "three-days",
             Self::Week => "week",
             Self::Waiting => "waiting",
-            Self::Recent => "recent",
+            Self::Following => "following",
+            Self::Alerts => "alerts",
+            Self::Changed => "changed",
+            Self::Done => "done",
         }
     }
 
@@ -80,15 +98,15 @@ impl DeskKind {
         match self {
             _ if *total == 0 => "calm",
             Self::Late => "red",
-            Self::Today => "yellow",
+            Self::Today | Self::Alerts => "yellow",
             Self::ThreeDays => "notice",
-            Self::Week | Self::Waiting | Self::Recent => "calm",
+            Self::Week | Self::Waiting | Self::Following | Self::Changed | Self::Done => "calm",
         }
     }
 
-    /// Whether it is counted at the top.
-    pub fn is_counted(self) -> bool {
-        self != Self::Recent
+    /// Whether an empty list keeps its place: what is not there need not be said six times.
+    pub fn is_always_shown(self) -> bool {
+        self == Self::Waiting
     }
 }
 
@@ -101,22 +119,22 @@ impl DeskPage {
             rows: rows.to_vec(),
             total,
             href: "/matters?due=late".into(),
+            sorted_by_due: true,
         };
         Self {
             chrome: Chrome::sample(lang).at(Nav::Desk, "/"),
             today: date(2026, 11, 23),
             day_note: None,
+            yesterday: date(2026, 11, 20),
+            supervises: true,
             lists: vec![
                 list(DeskKind::Late, &rows[..1], 1),
                 list(DeskKind::Today, &rows[1..2], 1),
                 list(DeskKind::ThreeDays, &rows[2..3], 1),
                 list(DeskKind::Week, &[], 0),
                 list(DeskKind::Waiting, &rows[..4], 17),
-                list(
-                    DeskKind::Recent,
-                    &rows[4..].iter().filter(|r| r.tone != Tone::Running).cloned().collect::<Vec<_>>(),
-                    2,
-                ),
+                list(DeskKind::Following, &rows[4..5], 1),
+                list(DeskKind::Changed, &rows[5..], 1),
             ],
         }
     }

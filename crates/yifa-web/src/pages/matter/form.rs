@@ -17,6 +17,8 @@ pub struct FormPage {
     pub matter: Option<MatterRef>,
     /// The form.
     pub form: ActionForm,
+    /// Whether a draft of it is kept.
+    pub drafted: bool,
     /// Why the last attempt was refused; the typed values are still in the fields.
     pub refusal: Option<RefusalView>,
 }
@@ -126,6 +128,7 @@ impl FormPage {
                 also: vec![pick("告知法制审核人员", "The legal reviewer is told")],
                 cancel: "/matters/0199".into(),
             },
+            drafted: true,
             refusal: Some(RefusalView::sample(lang)),
         }
     }

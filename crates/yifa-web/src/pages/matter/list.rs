@@ -21,13 +21,25 @@ pub struct ListPage {
     pub chips: Vec<FilterChip>,
     /// Address of the list without any filter.
     pub clear: String,
-    /// Counts by state.
+    /// All, to do, done, followed.
+    pub mine: Vec<Tab>,
+    /// Saved views.
+    pub views: Vec<SavedView>,
+    /// The filters as they stand behind `?`, for what is saved or taken away.
+    pub query_string: String,
+    /// Table or board.
+    pub shapes: Vec<Tab>,
+    /// Counts by state, or by procedure.
     pub tabs: Vec<Tab>,
+    /// The columns of the board.
+    pub board: Vec<BoardColumn>,
+    /// Whether the board is shown instead of the table.
+    pub is_board: bool,
     /// The rows of this page.
     pub rows: Vec<MatterRow>,
     /// How many fit the filter; `None` when they were not counted.
     pub total: Option<u32>,
-    /// Address of the page before.
+    /// Address of the first page, when this is another.
     pub previous: Option<String>,
     /// Address of the page after.
     pub next: Option<String>,
@@ -37,7 +49,8 @@ pub struct ListPage {
     pub may_open: bool,
 }
 
-/// The typed filters. Names of the inputs: `q`, `procedure`, `state`, `body`, `level`, `from`, `to`.
+/// The typed filters. Names of the inputs: `q`, `procedure`, `state`, `body`, `officer`, `open`, `due`, `due_from`,
+/// `due_to`, `level`, `from`, `to`, `sort`, and `f.<field>` for a procedure's own fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
     /// Words in number, name or text.
@@ -54,6 +67,116 @@ pub struct Query {
     pub from: String,
     /// Opened on or before.
     pub to: String,
+    /// An officer's name or account, as typed.
+    pub officer: String,
+    /// Several are called so: name and address of each.
+    pub officers: Vec<(String, String)>,
+    /// Nobody is called so.
+    pub no_officer: bool,
+    /// Open or closed.
+    pub open: Vec<Opt>,
+    /// Late, today, three days, a week.
+    pub dues: Vec<Opt>,
+    /// Due on or after.
+    pub due_from: String,
+    /// Due on or before.
+    pub due_to: String,
+    /// Orders.
+    pub sorts: Vec<Opt>,
+    /// The chosen procedure's own fields.
+    pub fields: Vec<FilterField>,
+    /// Filters that have no input here and stay: name and value.
+    pub kept: Vec<(String, String)>,
+}
+
+impl Query {
+    /// Whether one of the filters below the fold is on.
+    pub fn more_is_set(&self) -> bool {
+        let picked = |all: &[Opt]| all.iter().any(|one| one.selected && !one.value.is_empty());
+        let typed = [&self.officer, &self.from, &self.to, &self.due_from, &self.due_to];
+        picked(&self.bodies)
+            || picked(&self.levels)
+            || typed.iter().any(|text| !text.is_empty())
+            || self.own_is_set()
+    }
+
+    /// Whether one of the filters on the procedure's own fields is on.
+    pub fn own_is_set(&self) -> bool {
+        self.fields.iter().any(FilterField::is_set)
+    }
+}
+
+/// A filter on a field of the chosen procedure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilterField {
+    /// Name of the input; a range has two, ending in `.from` and `.to`.
+    pub id: String,
+    /// The field's label.
+    pub label: String,
+    /// How it is entered.
+    pub kind: FilterKind,
+}
+
+/// How a filter on a field is entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilterKind {
+    /// A part of the text.
+    Text {
+        /// Typed text.
+        value: String,
+    },
+    /// One of a few words.
+    Choice {
+        /// What can be picked.
+        options: Vec<Opt>,
+    },
+    /// From one value to another.
+    Range {
+        /// Type of the inputs: `date` or `text`.
+        kind: &'static str,
+        /// Typed text.
+        from: String,
+        /// Typed text.
+        to: String,
+    },
+}
+
+impl FilterField {
+    fn is_set(&self) -> bool {
+        match &self.kind {
+            FilterKind::Text { value } => !value.is_empty(),
+            FilterKind::Choice { options } => options.iter().any(|one| one.selected && !one.value.is_empty()),
+            FilterKind::Range { from, to, .. } => !from.is_empty() || !to.is_empty(),
+        }
+    }
+}
+
+/// Filters saved under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedView {
+    /// The name that the person gave.
+    pub name: String,
+    /// The list.
+    pub href: String,
+    /// Whether it is what is shown.
+    pub current: bool,
+    /// Who shared it with the body; `None`: one's own.
+    pub shared_by: Option<String>,
+    /// Its record, if the reader may delete it.
+    pub forget: Option<String>,
+}
+
+/// A column of the board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardColumn {
+    /// The state or the limit status.
+    pub label: String,
+    /// How many there are in all.
+    pub count: u32,
+    /// All of them.
+    pub href: String,
+    /// The first, earliest due first.
+    pub cards: Vec<MatterRow>,
 }
 
 /// A filter that is on, with the address of the list without it.
@@ -115,7 +238,30 @@ impl ListPage {
                     Opt::new("red", pick("红", "Red"), false),
                 ],
                 from: "2026-01-01".into(),
-                to: String::new(),
+                dues: vec![
+                    Opt::new("", pick("不限", "Any"), true),
+                    Opt::new("late", pick("已超期", "Late"), false),
+                ],
+                open: vec![Opt::new("", pick("不限", "Any"), true)],
+                sorts: vec![Opt::new("", pick("最近变动在前", "Latest change first"), true)],
+                fields: vec![
+                    FilterField {
+                        id: "f.fine".into(),
+                        label: pick("罚款", "Fine"),
+                        kind: FilterKind::Range { kind: "text", from: "1000".into(), to: String::new() },
+                    },
+                    FilterField {
+                        id: "f.kind".into(),
+                        label: pick("违法行为", "Violation"),
+                        kind: FilterKind::Text { value: String::new() },
+                    },
+                ],
+                officers: vec![(
+                    pick("周执（市城市管理局）", "Zhou (City Administration)"),
+                    "/matters".into(),
+                )],
+                officer: pick("周", "Zhou"),
+                ..Query::default()
             },
             chips: vec![
                 FilterChip {
@@ -124,7 +270,19 @@ impl ListPage {
                 },
                 FilterChip { label: pick("文字：占道", "Words: road"), remove: "/matters".into() },
             ],
-            clear: "/matters".into(),
+            clear: "/matters?reset=1".into(),
+            mine: vec![tab("全部", "All", 1284, true), tab("待办", "To do", 17, false)],
+            views: vec![SavedView {
+                name: pick("本周到期的处罚", "Penalties due this week"),
+                href: "/matters?due=7".into(),
+                current: false,
+                shared_by: Some("周敏".into()),
+                forget: Some("shared/urban/0199".into()),
+            }],
+            query_string: "procedure=penalty-ordinary".into(),
+            shapes: vec![tab("表格", "Table", 0, true)],
+            board: Vec::new(),
+            is_board: false,
             tabs: vec![
                 tab("全部", "All", 1284, true),
                 tab("已立案", "Filed", 112, false),
@@ -139,6 +297,18 @@ impl ListPage {
             bodies: TreeNode::samples(lang),
             may_open: true,
         }
+    }
+
+    /// The same matters as a board.
+    pub fn sample_board(lang: Lang) -> Self {
+        let page = Self::sample(lang);
+        let column = BoardColumn {
+            label: lang.pick("已告知", "Notice given").into(),
+            count: 73,
+            href: "/matters?state=told".into(),
+            cards: page.rows.clone(),
+        };
+        Self { board: vec![column], is_board: true, rows: Vec::new(), ..page }
     }
 
     /// A list with nothing in it.

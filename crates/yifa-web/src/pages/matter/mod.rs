@@ -1,12 +1,14 @@
 //! Matters: the list, one matter, and the form of an action.
 
+mod batch;
 mod form;
 mod list;
 mod show;
 
+pub use batch::{BatchAction, BatchForm, BatchPage, BatchRow, Verdict};
 pub use form::{ActionForm, FormPage, MatterRef, StartPage, StartRow};
-pub use list::{FilterChip, ListPage, Query, Tab};
+pub use list::{BoardColumn, FilterChip, FilterField, FilterKind, ListPage, Query, SavedView, Tab};
 pub use show::{
-    ActionClosed, ActionOpen, DataField, Event, LinkedMatter, MatterPage, PaperLink, Proof, PublicPreview,
-    Shown, StateStep, StepMark,
+    ActionClosed, ActionOpen, DataField, Event, LinkedMatter, MatterFile, MatterPage, PaperLink, Proof,
+    PublicPreview, Shown, StateStep, StepMark,
 };

@@ -54,6 +54,12 @@ pub struct MatterPage {
     pub may_bind: bool,
     /// Where it is bound.
     pub case_file: String,
+    /// Files and evidence.
+    pub files: Vec<MatterFile>,
+    /// Whether the reader follows it.
+    pub follows: bool,
+    /// Address to which following is posted (`follow`, `csrf`).
+    pub follow_to: String,
     /// Parallel tracks and linked matters.
     pub links: Vec<LinkedMatter>,
     /// What the public sees, if anything.
@@ -62,6 +68,25 @@ pub struct MatterPage {
     pub flow: Flow,
     /// Proof that nothing was changed.
     pub proof: Proof,
+}
+
+/// A file of the matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatterFile {
+    /// Its name.
+    pub name: String,
+    /// Where it is; `None` when the reader may not open it.
+    pub href: Option<String>,
+    /// A small picture of it.
+    pub thumbnail: Option<String>,
+    /// The field in which it lies.
+    pub field: String,
+    /// Its size in words.
+    pub size: String,
+    /// The day on which it came.
+    pub on: Date,
+    /// Its SHA-256.
+    pub digest: String,
 }
 
 /// A step of the status strip.
@@ -447,6 +472,17 @@ impl MatterPage {
                     served: Some(pick("2026-09-29 直接送达", "2026-09-29, in person")),
                 },
             ],
+            files: vec![MatterFile {
+                name: "笔录.pdf".into(),
+                href: Some("/matters/0199/files/ab".into()),
+                thumbnail: None,
+                field: pick("证据", "Evidence"),
+                size: "1.5 MB".into(),
+                on: date(2026, 9, 1),
+                digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
+            }],
+            follows: true,
+            follow_to: "/matters/0199/follow".into(),
             links: vec![
                 LinkedMatter {
                     kind: pick("执法人员", "Officer"),
@@ -494,6 +530,7 @@ impl MatterPage {
             papers: vec![],
             may_bind: false,
             case_file: String::new(),
+            files: vec![],
             links: vec![],
             public: None,
             events: first.into_iter().collect(),

@@ -144,6 +144,7 @@ impl PlanPage {
     /// The column at the left: chapters and clauses with the number of their obligations.
     fn contents(&self) -> askama::Result<String> {
         let entry = |node: &PlanNode, children| TreeNode {
+            folded: false,
             label: format!("{}{}", node.number, node.heading.as_deref().unwrap_or_default()),
             href: format!("#{}", node.anchor),
             count: Some(node.count()).filter(|n| *n > 0),

@@ -1,0 +1,263 @@
+//! Owns the list of matters: filters in the address, remembered for the person, pages by cursor, counts that open into
+//! exactly what they count.
+
+mod board;
+mod export;
+mod filter;
+mod form;
+mod tree;
+mod views;
+
+use axum::extract::{Query as Asked, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::civil::Date;
+use yifa_app::AppError;
+use yifa_kernel::id::ProcedureId;
+use yifa_store::{CountBy, Cursor, MatterQuery, MatterRow as StoredRow, sha256};
+
+use super::guest::{Staff, cookie, page_of};
+use super::{Server, follow, words};
+use crate::components::{Left, Level, MatterRow, RowClock, Unit};
+use crate::face::Nav;
+use crate::pages::matter::{ListPage, Tab};
+
+pub(super) use export::export;
+pub(super) use filter::{Filter, reach};
+pub(super) use tree::{sums, tree};
+pub(super) use views::{forget, save};
+
+/// Rows of a page.
+const ROWS: u32 = 50;
+/// Matters are counted no further: of more, a count costs more than it tells, and none is shown.
+const COUNTED: u32 = 10_000;
+/// The cookie that remembers a person's filters.
+const REMEMBERED: &str = "yifa_list";
+/// The longest filters that are remembered.
+const LONGEST: usize = 1_500;
+
+type Pairs = Vec<(String, String)>;
+
+pub(super) async fn list(
+    staff: Staff,
+    State(server): State<Server>,
+    headers: HeaderMap,
+    Asked(pairs): Asked<Pairs>,
+) -> Response {
+    let asked = |name: &str| pairs.iter().any(|(key, _)| key == name);
+    // The query form remembers what it was sent with; the address is then the short one.
+    if asked("keep") {
+        let filter = Filter::of(pairs);
+        return remembering(&server, &staff, &filter.address(), Some(&filter));
+    }
+    if asked("reset") {
+        return remembering(&server, &staff, "/matters", None);
+    }
+    if pairs.is_empty()
+        && let Some(filter) = remembered(&staff, &headers).filter(Filter::narrows)
+    {
+        return Redirect::to(&filter.address()).into_response();
+    }
+    let filter = Filter::of(pairs);
+    match page(&staff, &server, &filter).await {
+        Ok(page) => page_of(&page),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+/// Whose filters a cookie holds, so that a shared computer does not mix them up.
+fn tag(staff: &Staff) -> String {
+    sha256(staff.session.account.person.as_str().as_bytes()).to_string().chars().take(16).collect()
+}
+
+/// Goes to an address and sets or forgets the remembered filters. A cookie, since looking at a list writes nothing.
+fn remembering(server: &Server, staff: &Staff, to: &str, filter: Option<&Filter>) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    let query = filter.map(Filter::query_string).filter(|query| query.len() <= LONGEST);
+    let (value, seconds) = match query {
+        Some(query) => (format!("{}.{}", tag(staff), URL_SAFE_NO_PAD.encode(query)), 31_536_000),
+        None => (String::new(), 0),
+    };
+    let cookie = super::entry::set_cookie(server, REMEMBERED, &value, seconds);
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+fn remembered(staff: &Staff, headers: &HeaderMap) -> Option<Filter> {
+    let kept = cookie(headers, REMEMBERED)?;
+    let (whose, query) = kept.split_once('.')?;
+    let query = URL_SAFE_NO_PAD.decode(query).ok()?;
+    (whose == tag(staff)).then(|| Filter::parse(&String::from_utf8_lossy(&query)))
+}
+
+async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPage, AppError> {
+    let lang = staff.guest.lang;
+    let city = &server.city;
+    let today = city.today();
+    let officer = form::officer(staff, filter).await?;
+    let query = filter.query(staff, officer.person.as_deref()).await?;
+    let procedure = filter.procedure(staff);
+    let board = filter.get("view") == "board";
+    let total = city.store().count_matters_up_to(city.jurisdiction(), &query, COUNTED).await?;
+    let (rows, next) = if board { (Vec::new(), None) } else { rows(server, filter, &query).await? };
+    Ok(ListPage {
+        chrome: staff.chrome(Some(Nav::Matters)),
+        title: procedure.map(|procedure| words::label(lang, &procedure.label)),
+        action: "/matters".to_owned(),
+        chips: form::chips(staff, filter, &officer),
+        query: form::typed(staff, filter, officer),
+        clear: "/matters?reset=1".to_owned(),
+        mine: mine(staff, server, filter).await?,
+        views: views::views(staff, filter).await?,
+        query_string: filter.with(&[("after", "")]).query_string(),
+        shapes: shapes(staff, filter, board),
+        tabs: tabs(staff, server, filter, &query).await?,
+        board: if board { board::columns(staff, server, filter, &query).await? } else { Vec::new() },
+        is_board: board,
+        rows: rows.iter().map(|row| matter_row(staff, row, today)).collect(),
+        total: u32::try_from(total).ok().filter(|total| *total < COUNTED),
+        // Cursors only go forward: the way back is the first page, or the browser's own.
+        previous: (!filter.get("after").is_empty()).then(|| filter.to(&[("after", "")])),
+        next: next.map(|next| filter.to(&[("after", &next.to_string())])),
+        bodies: tree(staff, server, &query, filter.get("body"), &|body| filter.to(&[("body", body)])).await?,
+        may_open: city.registry().procedures().any(|procedure| {
+            procedure.parent.is_none()
+                && procedure.opening_actions().any(|action| action.by.contains(&staff.actor.role))
+        }),
+    })
+}
+
+/// A page of rows. A cursor that does not fit (an old address) leads to the first page.
+async fn rows(
+    server: &Server,
+    filter: &Filter,
+    query: &MatterQuery,
+) -> Result<(Vec<StoredRow>, Option<Cursor>), AppError> {
+    let city = &server.city;
+    let order = filter.order();
+    let after = Some(filter.get("after")).filter(|text| !text.is_empty()).map(Cursor::parse);
+    let after = after.and_then(Result::ok);
+    let found = city.store().matters(city.jurisdiction(), query, order, after.as_ref(), ROWS).await;
+    let found = match found {
+        Err(yifa_store::StoreError::Invalid { .. }) if after.is_some() => {
+            city.store().matters(city.jurisdiction(), query, order, None, ROWS).await?
+        }
+        other => other?,
+    };
+    Ok((found.rows, found.next))
+}
+
+/// To do, done, followed: each with its count.
+pub(super) async fn mine(staff: &Staff, server: &Server, filter: &Filter) -> Result<Vec<Tab>, AppError> {
+    let city = &server.city;
+    let mut tabs = vec![Tab {
+        label: staff.guest.lang.t("list.mine.all"),
+        count: None,
+        href: filter.to(&[("mine", "")]),
+        current: filter.get("mine").is_empty(),
+    }];
+    for name in ["todo", "done", "follow"] {
+        let query = Filter::default().with(&[("mine", name)]).query(staff, None).await?;
+        let count = city.store().count_matters_up_to(city.jurisdiction(), &query, COUNTED).await?;
+        tabs.push(Tab {
+            label: staff.guest.lang.t(&format!("list.mine.{name}")),
+            count: u32::try_from(count).ok().filter(|count| *count < COUNTED),
+            href: filter.to(&[("mine", name)]),
+            current: filter.get("mine") == name,
+        });
+    }
+    Ok(tabs)
+}
+
+/// Table or board.
+fn shapes(staff: &Staff, filter: &Filter, board: bool) -> Vec<Tab> {
+    let shape = |name: &str, value: &str, current| Tab {
+        label: staff.guest.lang.t(&format!("list.shape.{name}")),
+        count: None,
+        href: filter.to(&[("view", value)]),
+        current,
+    };
+    vec![shape("table", "", !board), shape("board", "board", board)]
+}
+
+/// Counts by state of the chosen procedure; by procedure when none is chosen.
+async fn tabs(
+    staff: &Staff,
+    server: &Server,
+    filter: &Filter,
+    query: &MatterQuery,
+) -> Result<Vec<Tab>, AppError> {
+    let lang = staff.guest.lang;
+    let city = &server.city;
+    let procedure = filter.procedure(staff);
+    let (name, by) =
+        if procedure.is_some() { ("state", CountBy::State) } else { ("procedure", CountBy::Procedure) };
+    let open = MatterQuery { states: Vec::new(), ..query.clone() };
+    let counted = city.store().count_matters_up_to(city.jurisdiction(), &open, COUNTED).await?;
+    let many = counted >= u64::from(COUNTED);
+    let counts = match many {
+        true => Vec::new(),
+        false => city.store().count_matters_by(city.jurisdiction(), &open, by).await?,
+    };
+    let labels: Vec<(String, String)> = match procedure {
+        Some(procedure) => procedure
+            .states
+            .iter()
+            .map(|state| (state.id.to_string(), words::label(lang, &state.label)))
+            .collect(),
+        None => city
+            .registry()
+            .procedures()
+            .map(|procedure| (procedure.id.to_string(), words::label(lang, &procedure.label)))
+            .collect(),
+    };
+    let sum: u64 = counts.iter().map(|(_, count)| count).sum();
+    let all = Tab {
+        label: lang.t("server.all"),
+        count: u32::try_from(sum).ok().filter(|_| !many),
+        href: filter.to(&[(name, "")]),
+        current: filter.get(name).is_empty(),
+    };
+    let each = labels.into_iter().filter_map(|(id, label)| {
+        let count = counts.iter().find(|(one, _)| *one == id).map(|(_, count)| *count);
+        (many || count.is_some_and(|count| count > 0)).then(|| Tab {
+            label,
+            count: count.and_then(|count| u32::try_from(count).ok()),
+            href: filter.to(&[(name, &id)]),
+            current: filter.get(name) == id,
+        })
+    });
+    Ok(std::iter::once(all).chain(each).collect())
+}
+
+/// A store row as a list shows it.
+pub(super) fn matter_row(staff: &Staff, row: &StoredRow, today: Date) -> MatterRow {
+    let lang = staff.guest.lang;
+    let registry = staff.guest.server.city.registry();
+    let procedure = registry.latest(&ProcedureId::new(row.procedure.clone()));
+    let level = words::stored_level(row.warning.level(today));
+    let clock = row.due_on.map(|due| RowClock {
+        title: String::new(),
+        due: Some(due),
+        left: if due >= today {
+            Left::Remaining(words::days(today, due), Unit::CalendarDay)
+        } else {
+            Left::Over(words::days(due, today), Unit::CalendarDay)
+        },
+        level: if row.is_final { Level::None } else { level },
+    });
+    MatterRow {
+        id: row.matter.to_string(),
+        href: format!("/matters/{}", row.matter),
+        number: row.number.clone().unwrap_or_default(),
+        name: row.title.clone(),
+        procedure: procedure.map_or_else(|| row.procedure.clone(), |one| words::label(lang, &one.label)),
+        body: words::body_named(&staff.guest, &row.body),
+        state: words::state(lang, procedure, &row.state),
+        tone: words::tone(row.is_final),
+        clock: clock.filter(|_| !row.is_final),
+        action: Some((lang.t("server.open"), format!("/matters/{}", row.matter))),
+    }
+}
