@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod case_file;
+pub mod citizen;
 pub mod city;
 pub mod clock;
 pub mod definitions;
@@ -19,6 +20,8 @@ pub mod report;
 pub mod sheet;
 pub mod simulate;
 pub mod upkeep;
+pub mod token;
 pub mod wire;
 
 pub use error::{AppError, Result};
+pub use project::public_marks;

@@ -6,12 +6,14 @@
 //! it knows neither the store nor the kernel, and each has a `sample()` that the tests render in three
 //! languages.
 
+mod api;
 pub mod chart;
 pub mod components;
 pub mod face;
 pub mod pages;
 pub mod portal;
 pub mod review_words;
+mod rate;
 pub mod samples;
 pub mod server;
 

@@ -128,7 +128,7 @@ async fn simple(
     })
 }
 
-const ACCEPTED: &str = ".pdf,.doc,.docx,.xls,.xlsx,.txt,.png,.jpg,.jpeg,.zip,.ofd";
+pub(super) const ACCEPTED: &str = ".pdf,.doc,.docx,.xls,.xlsx,.txt,.png,.jpg,.jpeg,.zip,.ofd";
 
 /// Running matters that a field may point to: those of the own body first.
 async fn matters(staff: &Staff, kind: &Kind) -> yifa_app::Result<Vec<(String, String, Option<String>)>> {

@@ -24,7 +24,7 @@ pub(super) const LANGUAGE: &str = "yifa_language";
 pub(super) const ENTRY: &str = "yifa_entry";
 
 /// Whoever asks, signed in or not.
-pub(super) struct Guest {
+pub(crate) struct Guest {
     pub server: Server,
     pub lang: Lang,
     pub address: String,
@@ -34,7 +34,7 @@ pub(super) struct Guest {
 }
 
 /// Somebody who is signed in.
-pub(super) struct Staff {
+pub(crate) struct Staff {
     pub guest: Guest,
     pub session: Session,
     pub actor: Actor,
@@ -87,7 +87,7 @@ pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// The proof that a form comes from our own page: made from a secret that only this session knows.
-pub(super) fn form_token(secret: &str) -> String {
+pub(crate) fn form_token(secret: &str) -> String {
     // INVARIANT: HMAC takes keys of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
     mac.update(b"form");
@@ -95,13 +95,13 @@ pub(super) fn form_token(secret: &str) -> String {
 }
 
 /// Whether a form's proof fits a secret.
-pub(super) fn is_ours(secret: &str, token: &str) -> bool {
+pub(crate) fn is_ours(secret: &str, token: &str) -> bool {
     !token.is_empty() && bool::from(form_token(secret).as_bytes().ct_eq(token.as_bytes()))
 }
 
 impl Guest {
     /// The frame of a page.
-    pub(super) fn chrome(&self, here: Option<Nav>) -> Chrome {
+    pub(crate) fn chrome(&self, here: Option<Nav>) -> Chrome {
         let person = self.session.as_ref().map(|session| {
             let actor = session.actor();
             let role = self.server.city.registry().role(&actor.role);
@@ -129,8 +129,13 @@ impl Guest {
         }
     }
 
+    /// The frame of a public page: nobody is signed in there.
+    pub(crate) fn public_chrome(&self) -> Chrome {
+        Chrome { person: None, ..self.chrome(None) }
+    }
+
     /// A page that says why there is no page.
-    pub(super) fn problem(
+    pub(crate) fn problem(
         &self,
         status: StatusCode,
         code: &str,
@@ -150,7 +155,7 @@ impl Guest {
     }
 
     /// The answer to whatever went wrong.
-    pub(super) fn failed(&self, error: &yifa_app::AppError) -> Response {
+    pub(crate) fn failed(&self, error: &yifa_app::AppError) -> Response {
         use yifa_app::AppError;
         match error {
             AppError::NotFound(what) => self.problem(
@@ -193,13 +198,13 @@ impl Guest {
 
 impl Staff {
     /// The frame of a page.
-    pub(super) fn chrome(&self, here: Option<Nav>) -> Chrome {
+    pub(crate) fn chrome(&self, here: Option<Nav>) -> Chrome {
         self.guest.chrome(here)
     }
 }
 
 /// A rendered page; templates can only fail for want of memory.
-pub(super) fn page_of(page: &impl askama::Template) -> Response {
+pub(crate) fn page_of(page: &impl askama::Template) -> Response {
     match page.render() {
         Ok(html) => Html(html).into_response(),
         Err(error) => {

@@ -9,15 +9,16 @@ mod desk;
 mod entry;
 mod fields;
 mod figures;
-mod guest;
+pub(crate) mod guest;
 mod limits;
 mod list;
+mod me;
 mod papers;
 mod plan;
 mod public;
 mod show;
 mod typed;
-mod words;
+pub(crate) mod words;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -79,9 +80,12 @@ pub fn router(server: Server) -> Router {
         .route("/limits", get(limits::limits))
         .route("/definitions", get(book::definitions))
         .route("/definitions/{procedure}", get(book::definition))
-        .route("/public", get(public::list))
-        .route("/public/{slug}", get(public::show))
+        .nest("/public", public::router())
         .route("/verify/{matter}/{seq}", get(papers::verify))
+        .route("/me", get(me::me))
+        .route("/me/tokens", post(me::make))
+        .route("/me/tokens/{id}/revoke", post(me::revoke))
+        .nest("/api", crate::api::router())
         .route("/health", get(health))
         .route("/static/yifa.css", get(|| async { asset("text/css; charset=utf-8", crate::STYLESHEET) }))
         .route("/static/yifa.js", get(|| async { asset("text/javascript; charset=utf-8", crate::SCRIPT) }))

@@ -41,6 +41,19 @@ impl FromRequest<Server> for Typed {
 }
 
 impl Typed {
+    /// A form that was kept.
+    pub(super) fn of(pairs: Vec<(String, String)>, files: Vec<(String, FileRef)>) -> Self {
+        Self { pairs, files }
+    }
+
+    /// Everything that was sent for one field: texts and files.
+    pub(super) fn of_field(&self, id: &str) -> (Vec<(String, String)>, Vec<(String, FileRef)>) {
+        let inner = format!("{id}.");
+        let pairs = self.pairs.iter().filter(|(key, _)| key == id || key.starts_with(&inner)).cloned();
+        let files = self.files.iter().filter(|(key, _)| key == id).cloned();
+        (pairs.collect(), files.collect())
+    }
+
     async fn of_parts(mut form: Multipart, server: &Server) -> Result<Self, Response> {
         let mut typed = Self::default();
         while let Some(part) = form.next_field().await.map_err(IntoResponse::into_response)? {
@@ -123,7 +136,7 @@ impl Typed {
         (values, faults)
     }
 
-    fn value(&self, field: &Field) -> Result<Option<Value>, Code> {
+    pub(super) fn value(&self, field: &Field) -> Result<Option<Value>, Code> {
         let id = field.id.as_str();
         if !self.has(id) {
             return Ok(None);
