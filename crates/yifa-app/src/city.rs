@@ -491,7 +491,7 @@ impl City {
             .into_iter()
             .map(|(matter, role)| OutboxMessage {
                 topic: "notify".into(),
-                body: json!({ "matter": matter.as_str(), "role": role.as_str() }),
+                body: message(&after, &matter, &role),
             })
             .collect();
         let first = changes.first().ok_or_else(|| AppError::invalid("transaction", "nothing changed"))?;
@@ -720,6 +720,18 @@ fn told(matter: &MatterId, outcome: Result<bool>) -> Result<bool> {
         }
         outcome => outcome,
     }
+}
+
+/// What the outbox is told of a notice: the matter, the role, and the act that it is about.
+fn message(
+    after: &BTreeMap<MatterId, Arc<State>>,
+    matter: &MatterId,
+    role: &yifa_kernel::id::RoleId,
+) -> Json {
+    let act = after.get(matter).and_then(|state| state.acts.last());
+    let actor = act.and_then(|act| act.actor.as_person()).map(|person| person.as_str());
+    json!({ "matter": matter.as_str(), "role": role.as_str(),
+        "action": act.map(|act| act.action.as_str()), "actor": actor })
 }
 
 /// Whether the commanded matter no longer stands where the caller saw it.

@@ -11,6 +11,7 @@ pub mod demo;
 mod error;
 pub mod export;
 pub mod figures;
+pub mod notify;
 pub mod paper;
 pub mod plan_import;
 mod project;

@@ -10,12 +10,15 @@ mod api;
 pub mod chart;
 pub mod components;
 pub mod face;
+mod notice_words;
 pub mod pages;
 pub mod portal;
 pub mod review_words;
 mod rate;
 pub mod samples;
 pub mod server;
+
+pub use notice_words::MailWords;
 
 /// The stylesheet, served at `/static/yifa.css`.
 pub const STYLESHEET: &str = include_str!("static/yifa.css");

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::face::Lang;
-use crate::pages::{api, definition, desk, entry, figure, limit, matter, me, plan, register};
+use crate::pages::{api, definition, desk, entry, figure, limit, matter, me, notice, plan, register};
 use crate::portal;
 
 /// A rendered sample: file name without its language, and the page or the fault.
@@ -40,6 +40,8 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("register", register::RegisterPage::sample(lang).render()),
         ("api", api::ApiPage::sample(lang).render()),
         ("api-procedure", api::ApiProcedurePage::sample(lang).render()),
+        ("notices", notice::NoticesPage::sample(lang).render()),
+        ("deliveries", notice::DeliveriesPage::sample(lang).render()),
         ("me", me::MePage::sample(lang).render()),
         ("public-list", portal::PublicListPage::sample(lang).render()),
         ("public-home", portal::PublicHomePage::sample(lang).render()),

@@ -49,6 +49,7 @@ pub(super) fn stranger(server: &Server, parts: &Parts) -> Guest {
         address: path.to_owned(),
         session: None,
         entry: None,
+        unread: 0,
     }
 }
 

@@ -139,6 +139,7 @@ impl Filter {
             opened_from: day(caller, "opened_from", self.opened_from.as_deref())?,
             opened_until: day(caller, "opened_until", self.opened_until.as_deref())?,
             text: self.q.as_ref().map(|q| fold(q.trim()).to_lowercase()),
+            ..MatterQuery::default()
         };
         Ok((query, order))
     }

@@ -21,7 +21,7 @@ macro_rules! areas {
         const EN: &[(&str, &str)] = embed!("en"; $($area)*);
     };
 }
-areas!("frame" "words" "form" "matter" "plan" "tools" "portal" "server" "refusal" "review" "api" "me" "public");
+areas!("frame" "words" "form" "matter" "plan" "tools" "portal" "server" "refusal" "review" "api" "me" "public" "notify");
 
 static WORDS: LazyLock<[BTreeMap<String, String>; 3]> =
     LazyLock::new(|| [read(ZH_HANS), read(ZH_HANT), read(EN)]);

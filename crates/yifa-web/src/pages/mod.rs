@@ -8,6 +8,7 @@ pub mod figure;
 pub mod limit;
 pub mod matter;
 pub mod me;
+pub mod notice;
 pub mod plan;
 pub mod register;
 

@@ -31,6 +31,8 @@ pub(crate) struct Guest {
     pub session: Option<Session>,
     /// The secret of the entry cookie, for the sign-in form.
     pub entry: Option<String>,
+    /// How many notices the person has not read.
+    pub unread: u32,
 }
 
 /// Somebody who is signed in.
@@ -58,6 +60,7 @@ impl FromRequestParts<Server> for Guest {
             server: server.clone(),
             lang: chosen.unwrap_or_else(|| Lang::from_accept_language(accepted)),
             address,
+            unread: unread(server, session.as_ref()).await,
             session,
             entry: cookie(&parts.headers, ENTRY),
         })
@@ -76,6 +79,18 @@ impl FromRequestParts<Server> for Staff {
                     serde_urlencoded::to_string([("back", guest.address.as_str())]).unwrap_or_default();
                 Err(Redirect::to(&format!("/sign-in?{back}")).into_response())
             }
+        }
+    }
+}
+
+/// The number beside the bell. A page is shown without it rather than not at all.
+async fn unread(server: &Server, session: Option<&Session>) -> u32 {
+    let Some(session) = session else { return 0 };
+    match server.city.unread(&session.account.person).await {
+        Ok(all) => u32::try_from(all.len().min(100)).unwrap_or(100),
+        Err(error) => {
+            tracing::warn!(%error, "the notices could not be counted");
+            0
         }
     }
 }
@@ -122,6 +137,7 @@ impl Guest {
             address: self.address.clone(),
             person,
             csrf: secret.map(form_token).unwrap_or_default(),
+            unread: self.unread,
             here,
             city: self.server.name.to_string(),
             demo: self.server.demo,

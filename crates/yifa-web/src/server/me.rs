@@ -6,13 +6,15 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use yifa_app::AppError;
 use yifa_app::account::Post;
+use yifa_app::notify::Settings;
 use yifa_app::token::{Scope, Token};
 use yifa_law::calendar::china_date;
 
 use super::guest::{Staff, is_ours, page_of};
 use super::{Server, words};
 use crate::components::Opt;
-use crate::pages::me::{MePage, TokenRow};
+use crate::face::Lang;
+use crate::pages::me::{MePage, MeSettings, TokenRow};
 
 /// A form as pairs: a name can come several times.
 type Pairs = Vec<(String, String)>;
@@ -26,6 +28,76 @@ pub(super) async fn me(staff: Staff) -> Response {
 }
 
 async fn show(staff: &Staff, typed: &Pairs, fresh: Option<String>, fault: Option<String>) -> Response {
+    match staff.guest.server.city.settings(&staff.session.account.person).await {
+        Ok(settings) => show_with(staff, typed, fresh, fault, told(&settings)).await,
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+/// How a person is told, as the page shows it.
+fn told(settings: &Settings) -> MeSettings {
+    let days: Vec<String> = settings.remind.iter().map(ToString::to_string).collect();
+    MeSettings {
+        email: settings.email.clone().unwrap_or_default(),
+        phone: settings.phone.clone().unwrap_or_default(),
+        mail: settings.mail,
+        digest: settings.digest,
+        remind: days.join(", "),
+        languages: languages(&settings.language),
+        fault: None,
+        saved: false,
+    }
+}
+
+fn languages(chosen: &str) -> Vec<Opt> {
+    Lang::ALL.map(|lang| Opt::new(lang.code(), lang.own_name(), lang.code() == chosen)).into()
+}
+
+pub(super) async fn settings(staff: Staff, State(server): State<Server>, Form(typed): Form<Pairs>) -> Response {
+    let lang = staff.guest.lang;
+    if !is_ours(&staff.session.form_secret, text(&typed, "csrf")) {
+        return staff.guest.problem(StatusCode::FORBIDDEN, "403", lang.t("server.not_ours"), None);
+    }
+    let some = |name: &str| Some(text(&typed, name).trim().to_owned()).filter(|text| !text.is_empty());
+    let days: Result<Vec<i32>, _> = text(&typed, "remind")
+        .split([',', '，', '、', ' '])
+        .filter(|part| !part.trim().is_empty())
+        .map(|part| part.trim().parse::<i32>())
+        .collect();
+    let language = Lang::from_code(text(&typed, "language")).unwrap_or_default();
+    let wanted = Settings {
+        email: some("email"),
+        phone: some("phone"),
+        mail: some("mail").is_some(),
+        digest: some("digest").is_some(),
+        remind: days.clone().unwrap_or_default(),
+        language: language.code().to_owned(),
+    };
+    let fault = match days {
+        Err(_) => Some("remind".to_owned()),
+        Ok(_) => match server.city.put_settings(&staff.session.account.person, &wanted).await {
+            Ok(()) => None,
+            Err(AppError::Invalid { what, .. }) => Some(what),
+            Err(error) => return staff.guest.failed(&error),
+        },
+    };
+    // What was typed comes back as it was typed.
+    let shown = MeSettings {
+        remind: text(&typed, "remind").to_owned(),
+        saved: fault.is_none(),
+        fault: fault.map(|what| lang.t(&format!("notify.fault.{what}"))),
+        ..told(&wanted)
+    };
+    show_with(&staff, &Vec::new(), None, None, shown).await
+}
+
+async fn show_with(
+    staff: &Staff,
+    typed: &Pairs,
+    fresh: Option<String>,
+    fault: Option<String>,
+    told: MeSettings,
+) -> Response {
     let person = &staff.session.account.person;
     let tokens = match staff.guest.server.city.tokens_of(person).await {
         Ok(tokens) => tokens,
@@ -45,6 +117,7 @@ async fn show(staff: &Staff, typed: &Pairs, fresh: Option<String>, fault: Option
     let days = text(typed, "days");
     let page = MePage {
         chrome: staff.chrome(None),
+        told,
         fresh,
         fault,
         label: text(typed, "label").to_owned(),
@@ -53,7 +126,7 @@ async fn show(staff: &Staff, typed: &Pairs, fresh: Option<String>, fault: Option
         scopes: scopes.into(),
         tokens: tokens.iter().map(|token| row(staff, token)).collect(),
     };
-    let status = if page.fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if page.fault.is_some() || page.told.fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut response = page_of(&page);
     *response.status_mut() = status;
     response

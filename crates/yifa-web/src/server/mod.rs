@@ -13,6 +13,7 @@ pub(crate) mod guest;
 mod limits;
 mod list;
 mod me;
+mod notices;
 mod papers;
 mod plan;
 mod public;
@@ -83,8 +84,15 @@ pub fn router(server: Server) -> Router {
         .nest("/public", public::router())
         .route("/verify/{matter}/{seq}", get(papers::verify))
         .route("/me", get(me::me))
+        .route("/me/settings", post(me::settings))
         .route("/me/tokens", post(me::make))
         .route("/me/tokens/{id}/revoke", post(me::revoke))
+        .route("/notices", get(notices::notices))
+        .route("/notices/read", post(notices::read))
+        .route("/admin/deliveries", get(notices::deliveries))
+        .route("/admin/deliveries/again", post(notices::again))
+        .route("/admin/hooks", post(notices::add_hook))
+        .route("/admin/hooks/{id}/remove", post(notices::remove_hook))
         .nest("/api", crate::api::router())
         .route("/health", get(health))
         .route("/static/yifa.css", get(|| async { asset("text/css; charset=utf-8", crate::STYLESHEET) }))

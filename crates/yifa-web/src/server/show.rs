@@ -414,7 +414,7 @@ fn told(staff: &Staff, opened: &Opened, procedure: &Procedure, recorded: &Record
     }
 }
 
-fn disclosed(lang: crate::face::Lang, procedure: &Procedure, id: &yifa_kernel::id::DisclosureId) -> String {
+fn disclosed(lang: Lang, procedure: &Procedure, id: &yifa_kernel::id::DisclosureId) -> String {
     procedure.disclosure(id).map_or_else(|| id.to_string(), |one| words::label(lang, &one.label))
 }
 

@@ -66,14 +66,8 @@ async fn the_law_says_no_with_its_article_and_the_next_step() {
     let caller = Caller::new().await;
     let matter = caller.complaint().await;
     let path = format!("/api/matters/{matter}/enforcement-complaint/accept");
-    let answer = caller.post(&path, &[("accept-language", "en")], &json!({ "values": { "route": "letter" } })).await;
-    let answer = if answer.status == 422 {
-        // The word is not one of the procedure's: take one that is.
-        let route = json!({ "values": { "route": "reconsideration" } });
-        caller.post(&path, &[("accept-language", "en")], &route).await
-    } else {
-        answer
-    };
+    let route = json!({ "values": { "route": "petition" } });
+    let answer = caller.post(&path, &[("accept-language", "en")], &route).await;
     assert_eq!(answer.status, 409, "{}", answer.text());
     let problem = answer.json();
     assert_eq!(problem["code"], "R0301");
@@ -164,6 +158,7 @@ async fn another_procedure_s_action_and_a_foreign_role_are_refused() {
     let path = format!("/api/matters/{matter}/penalty-ordinary/decide");
     assert_eq!(caller.post(&path, &[], &json!({ "values": {} })).await.status, 404);
     let clerk = account("clerk", "clerk", "urban");
+    caller.town.city.put_account(&clerk, "long enough").await.unwrap();
     let bearer = format!("Bearer {}", caller.town.token(&clerk, &Scope::ALL).await);
     let answer = caller.town.get(&format!("/api/matters/{matter}"), &[("authorization", &bearer)]).await;
     assert_eq!(answer.status, 403);

@@ -142,7 +142,7 @@ async fn a_limit_is_computed_with_its_steps_and_an_impossible_one_is_said() {
         async move { town.get(&format!("/api/limit?{query}"), &[("authorization", bearer)]).await }
     };
     let due = get("from=2026-09-24&n=5&unit=working_day").await.json();
-    assert_eq!(due["on"], "2026-10-08", "{due}");
+    assert_eq!(due["on"], "2026-10-09", "{due}");
     assert!(due["steps"].as_array().unwrap().iter().any(|step| step["kind"] == "skipped"));
     assert_eq!(get("from=2026-09-24&n=0&unit=month").await.status, 400);
     assert_eq!(get("from=2026-09-24&n=5&unit=moon").await.status, 400);

@@ -26,7 +26,7 @@ static REGISTRY: LazyLock<Arc<Registry>> = LazyLock::new(|| {
     Arc::new(compile(&sources).expect("the definitions compile"))
 });
 
-/// A city with two bodies and two accounts, on Tuesday 2026-03-03 at 10:00 in Beijing.
+/// A city with three bodies and one account, on Tuesday 2026-03-03 at 10:00 in Beijing.
 pub struct Town {
     pub city: Arc<City>,
     pub clock: Arc<SetClock>,
@@ -91,9 +91,8 @@ impl Town {
         ])
         .await
         .expect("bodies");
-        for (person, role, body) in [("legal", "legal_office", "justice"), ("clerk", "clerk", "urban")] {
-            city.put_account(&account(person, role, body), "long enough").await.expect("an account");
-        }
+        let legal = account("legal", "legal_office", "justice");
+        city.put_account(&legal, "long enough").await.expect("an account");
         let city = Arc::new(city);
         let app = router(Server {
             city: city.clone(),

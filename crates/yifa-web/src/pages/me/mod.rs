@@ -12,6 +12,8 @@ use crate::face::{Chrome, Lang};
 pub struct MePage {
     /// The frame.
     pub chrome: Chrome,
+    /// How the person is told.
+    pub told: MeSettings,
     /// The token that was just made: shown this once.
     pub fresh: Option<String>,
     /// What could not be done, in words.
@@ -26,6 +28,27 @@ pub struct MePage {
     pub scopes: Vec<Opt>,
     /// The tokens there are.
     pub tokens: Vec<TokenRow>,
+}
+
+/// How a person is told. Sent by POST to `/me/settings`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MeSettings {
+    /// E-mail address.
+    pub email: String,
+    /// Telephone number.
+    pub phone: String,
+    /// A mail for each notice.
+    pub mail: bool,
+    /// One mail a day.
+    pub digest: bool,
+    /// Reminder days.
+    pub remind: String,
+    /// Languages of mails.
+    pub languages: Vec<Opt>,
+    /// What could not be saved, in words.
+    pub fault: Option<String>,
+    /// Whether it was just saved.
+    pub saved: bool,
 }
 
 /// A token in the list.
@@ -51,6 +74,14 @@ impl MePage {
         let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
         Self {
             chrome: Chrome { address: "/me".into(), ..Chrome::sample(lang) },
+            told: MeSettings {
+                email: "li.heng@example.cn".into(),
+                remind: "3, 0, -1".into(),
+                languages: vec![Opt::new("en", "English", true)],
+                fault: Some(lang.t("notify.fault.email")),
+                saved: true,
+                ..MeSettings::default()
+            },
             fresh: Some("yifa_pX3l0p1K0cA9mQ".into()),
             fault: Some(lang.t("me.fault.label")),
             label: String::new(),

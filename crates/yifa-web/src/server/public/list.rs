@@ -168,7 +168,7 @@ fn states(
     }
     let reached = reached(procedure, disclosure);
     let all = (guest.lang.t("server.all"), asked.address(base, "state", ""), asked.state.is_empty());
-    let own = procedure.states.iter().filter(|state| reached.contains(&state.id)).map(|state| {
+    let own = procedure.states.iter().filter(|state| reached.contains(&&state.id)).map(|state| {
         let id = state.id.as_str();
         (words::label(guest.lang, &state.label), asked.address(base, "state", id), asked.state == id)
     });

@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_proof_holds_for_a_day_and_only_here() {
-        let at = |second| Timestamp::from_second(1_800_000_000 + second).unwrap();
+        let at = |second: i64| Timestamp::from_second(1_800_000_000 + second).unwrap();
         let guard = Guard::new();
         let proof = guard.proof(at(0));
         assert!(guard.holds(&proof, at(0)) && guard.holds(&proof, at(86_400)));
