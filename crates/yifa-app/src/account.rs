@@ -286,11 +286,11 @@ async fn verified(password: String, kept: String) -> bool {
 }
 
 /// 256 random bits.
-fn secret() -> String {
+pub(crate) fn secret() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
 }
 
-fn session_id(token: &str) -> String {
+pub(crate) fn session_id(token: &str) -> String {
     sha256(token.as_bytes()).to_string()
 }
 

@@ -272,7 +272,22 @@ impl City {
     /// # Errors
     /// [`AppError::Refused`] with every reason; the refusal is journalled.
     pub async fn execute(&self, command: &Command, key: Option<&str>) -> Result<Done> {
-        self.execute_at(command, key, &self.clock.stamp()).await
+        self.execute_at(command, key, None, &self.clock.stamp()).await
+    }
+
+    /// Does a command only if the matter still stands at the event that the caller has seen.
+    ///
+    /// # Errors
+    /// As [`execute`](Self::execute); [`Code::Conflict`] if the matter has moved on.
+    pub async fn execute_expecting(
+        &self,
+        command: &Command,
+        key: Option<&str>,
+        expected: Option<u64>,
+        happened: Option<DateTime>,
+    ) -> Result<Done> {
+        let stamp = happened.map_or_else(|| self.clock.stamp(), |at| self.clock.stamp_of(at));
+        self.execute_at(command, key, expected, &stamp).await
     }
 
     /// Does a command that happened at another time than now.
@@ -280,7 +295,7 @@ impl City {
     /// # Errors
     /// As [`execute`](Self::execute).
     pub async fn execute_on(&self, command: &Command, key: Option<&str>, happened: DateTime) -> Result<Done> {
-        self.execute_at(command, key, &self.clock.stamp_of(happened)).await
+        self.execute_at(command, key, None, &self.clock.stamp_of(happened)).await
     }
 
     /// Whether a command would be done now; nothing is kept. `None`: it would be.
@@ -299,7 +314,18 @@ impl City {
         }
     }
 
-    async fn execute_at(&self, command: &Command, key: Option<&str>, stamp: &Stamp) -> Result<Done> {
+    async fn execute_at(
+        &self,
+        command: &Command,
+        key: Option<&str>,
+        expected: Option<u64>,
+        stamp: &Stamp,
+    ) -> Result<Done> {
+        if let Some(key) = key
+            && let Some(done) = self.done_before(command, key).await?
+        {
+            return Ok(done);
+        }
         let owed = self.owed_instead(command, stamp.on());
         let command = owed.as_ref().unwrap_or(command);
         // What has lapsed by now has happened before what is asked now.
@@ -312,6 +338,11 @@ impl City {
                 Settled::Refused(refusal) => {
                     self.journal_refusal(&refusal).await?;
                     return Err(AppError::Refused(refusal));
+                }
+                Settled::Changes { changes, .. } if moved_on(&changes, command, expected) => {
+                    let refusal = refused(command, Reason::new(Code::Conflict, Next::Reload));
+                    self.journal_refusal(&refusal).await?;
+                    return Err(AppError::Refused(Box::new(refusal)));
                 }
                 settled @ Settled::Changes { .. } => {
                     let idempotency = key
@@ -331,6 +362,31 @@ impl City {
                         Err(other) => return Err(other),
                     }
                 }
+            }
+        }
+    }
+
+    /// What a command came to when it was done before under the same key. Asked first: by now the law may say no to what
+    /// was done already.
+    async fn done_before(&self, command: &Command, key: &str) -> Result<Option<Done>> {
+        let Some(answered) = self.store.answered(&self.jurisdiction, key).await? else { return Ok(None) };
+        let matter = answered.answer.get("matter").and_then(Json::as_str).map(MatterId::new);
+        let opens = self
+            .registry
+            .latest(&command.procedure)
+            .and_then(|procedure| procedure.action(&command.action))
+            .is_some_and(|action| action.from == yifa_kernel::procedure::From::Nothing);
+        let same = answered.command_digest == digest_of(command)
+            && (opens || matter.as_ref() == Some(&command.matter));
+        let seq = answered.answer.get("seq").and_then(Json::as_u64);
+        match matter.zip(seq).filter(|_| same) {
+            Some((matter, seq)) => {
+                Ok(Some(Done { changed: vec![matter.clone()], matter, seq, replayed: true }))
+            }
+            None => {
+                let refusal = refused(command, Reason::new(Code::RepeatedKey, Next::Reload));
+                self.journal_refusal(&refusal).await?;
+                Err(AppError::Refused(Box::new(refusal)))
             }
         }
     }
@@ -429,14 +485,7 @@ impl City {
 
     /// Somebody else was faster: forget what is no longer so and try again, or say why not.
     fn lost(&self, command: &Command, error: StoreError, known: &mut Known) -> Result<Option<Refusal>> {
-        let refuse = |reason: Reason| Refusal {
-            procedure: command.procedure.clone(),
-            matter: Some(command.matter.clone()),
-            action: command.action.clone(),
-            stands: None,
-            actor: command.actor.clone(),
-            reasons: vec![reason],
-        };
+        let refuse = |reason: Reason| refused(command, reason);
         match error {
             StoreError::Conflict { matter, .. } => {
                 known.matters.remove(matter.as_str());
@@ -498,7 +547,7 @@ impl City {
             .into_iter()
             .map(|(matter, role)| OutboxMessage {
                 topic: "notify".into(),
-                body: json!({ "matter": matter.as_str(), "role": role.as_str() }),
+                body: message(&after, &matter, &role),
             })
             .collect();
         let first = changes.first().ok_or_else(|| AppError::invalid("transaction", "nothing changed"))?;
@@ -737,6 +786,37 @@ fn told(matter: &MatterId, outcome: Result<bool>) -> Result<bool> {
             Ok(false)
         }
         outcome => outcome,
+    }
+}
+
+/// What the outbox is told of a notice: the matter, the role, and the act that it is about.
+fn message(
+    after: &BTreeMap<MatterId, Arc<State>>,
+    matter: &MatterId,
+    role: &yifa_kernel::id::RoleId,
+) -> Json {
+    let act = after.get(matter).and_then(|state| state.acts.last());
+    let actor = act.and_then(|act| act.actor.as_person()).map(|person| person.as_str());
+    json!({ "matter": matter.as_str(), "role": role.as_str(),
+        "action": act.map(|act| act.action.as_str()), "actor": actor })
+}
+
+/// Whether the commanded matter no longer stands where the caller saw it.
+fn moved_on(changes: &[Change], command: &Command, expected: Option<u64>) -> bool {
+    let Some(expected) = expected else { return false };
+    let change = changes.iter().find(|change| change.after.matter == command.matter);
+    change.is_some_and(|change| change.before != expected)
+}
+
+/// A refusal of a command for one reason of the platform's own.
+fn refused(command: &Command, reason: Reason) -> Refusal {
+    Refusal {
+        procedure: command.procedure.clone(),
+        matter: Some(command.matter.clone()),
+        action: command.action.clone(),
+        stands: None,
+        actor: command.actor.clone(),
+        reasons: vec![reason],
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod case_file;
+pub mod citizen;
 pub mod city;
 pub mod clock;
 pub mod definitions;
@@ -13,6 +14,7 @@ pub mod export;
 pub mod figures;
 pub mod multiply;
 pub mod library;
+pub mod notify;
 pub mod paper;
 pub mod plan_import;
 mod project;
@@ -22,6 +24,8 @@ pub mod review;
 pub mod sheet;
 pub mod simulate;
 pub mod upkeep;
+pub mod token;
 pub mod wire;
 
 pub use error::{AppError, Result};
+pub use project::public_marks;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 use yifa_kernel::definition::Registry;
-use yifa_kernel::disclosure::{PublicView, public_views};
+use yifa_kernel::disclosure::{PublicRow, PublicText, PublicView, public_views};
 use yifa_kernel::matter::{self, ClockStatus, Facts, State, called, clocks, period_around};
 use yifa_kernel::measure::{Outcome, contributions};
 use yifa_kernel::procedure::LimitKind;
@@ -203,13 +203,10 @@ fn figures(registry: &Registry, state: &State, facts: &Facts, today: Date, body_
 
 /// Withdrawn or shown: the row carries only what the public may see.
 fn disclosure_row(view: &PublicView) -> Disclosure {
-    let rows: Vec<Json> = view
-        .rows
-        .iter()
-        .map(|row| json!({ "zh": row.label.zh, "en": row.label.en, "text": row.text.as_str() }))
-        .collect();
+    let rows: Vec<Json> = view.rows.iter().map(public_row).collect();
     let search: Vec<&str> = view.rows.iter().map(|row| row.text.as_str()).collect();
     let because = view.tombstone.as_ref().map(|(_, action)| json!({ "zh": action.zh, "en": action.en }));
+    let state = view.state.as_ref().map(|state| state.as_str());
     Disclosure {
         slug: format!("{}-{}-{}", view.procedure, view.disclosure, &view.matter.as_str()),
         kind: format!("{}/{}", view.procedure, view.disclosure),
@@ -217,8 +214,38 @@ fn disclosure_row(view: &PublicView) -> Disclosure {
         until: view.until,
         withdrawn_on: view.tombstone.as_ref().map(|(day, _)| *day),
         title: view.label.zh.clone(),
-        public: json!({ "title": { "zh": view.label.zh, "en": view.label.en }, "body": view.body, "rows": rows,
-            "basis": view.basis, "because": because }),
-        search: fold(&search.join("\n")).to_lowercase(),
+        public: json!({ "title": { "zh": view.label.zh, "en": view.label.en }, "body": view.body,
+            "body_id": view.body_id.as_str(), "state": state, "rows": rows, "basis": view.basis, "because": because }),
+        search: format!(
+            "{}\n{}",
+            fold(&search.join("\n")).to_lowercase(),
+            public_marks(Some(view.body_id.as_str()), state, Some(view.from.year()))
+        ),
     }
+}
+
+fn public_row(row: &PublicRow) -> Json {
+    let mut one = json!({ "key": row.key, "zh": row.label.zh, "en": row.label.en, "text": row.text.as_str() });
+    if let Some(map) = one.as_object_mut() {
+        map.extend(row.en.as_ref().map(|text| ("text_en".to_owned(), json!(text.as_str()))));
+        map.extend(row.day.map(|day| ("day".to_owned(), json!(day.to_string()))));
+        map.extend(row.table.as_ref().map(|table| {
+            let columns: Vec<Json> =
+                table.columns.iter().map(|label| json!({ "zh": label.zh, "en": label.en })).collect();
+            let rows: Vec<Vec<&str>> =
+                table.rows.iter().map(|row| row.iter().map(PublicText::as_str).collect()).collect();
+            ("table".to_owned(), json!({ "columns": columns, "rows": rows }))
+        }));
+    }
+    one
+}
+
+/// The words by which a public list is filtered exactly: a mark before each keeps them apart from what people type.
+pub fn public_marks(body: Option<&str>, state: Option<&str>, year: Option<i16>) -> String {
+    let all = [
+        body.map(|body| format!("§body:{body}§")),
+        state.map(|state| format!("§state:{state}§")),
+        year.map(|year| format!("§year:{year}§")),
+    ];
+    all.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

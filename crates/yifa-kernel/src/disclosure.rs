@@ -1,13 +1,15 @@
 //! Owns what the public may see. Only this module makes `Public…` values, and the portal can name nothing else: masking
 //! is a type, not a habit.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::definition::Registry;
-use crate::guard::Guard;
-use crate::id::{DisclosureId, MatterId, ProcedureId};
+use crate::guard::{ActPart, Fact, Guard};
+use crate::id::{BodyId, DisclosureId, FieldId, MatterId, ProcedureId, StateId};
 use crate::matter::{Facts, Scene, State};
-use crate::procedure::{Disclosure, Label, Procedure};
+use crate::procedure::{Column, Disclosure, Field, Label, Procedure};
 use crate::value::{Party, PartyKind, Value};
 
 /// What the public sees of a matter.
@@ -23,6 +25,10 @@ pub struct PublicView {
     pub label: Label,
     /// The body.
     pub body: String,
+    /// The body's identifier.
+    pub body_id: BodyId,
+    /// Where the matter stands, if the disclosure shows it.
+    pub state: Option<StateId>,
     /// Labelled texts, already masked; empty after withdrawal.
     pub rows: Vec<PublicRow>,
     /// First day.
@@ -38,10 +44,27 @@ pub struct PublicView {
 /// A labelled text that the public may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicRow {
+    /// What is shown, as the definition writes it: `certificate_no`, `decide.on`. The column of open data.
+    pub key: String,
     /// What it is.
     pub label: Label,
     /// The text, masked.
     pub text: PublicText,
+    /// The same in English where the definitions have the word: choices, states, bodies.
+    pub en: Option<PublicText>,
+    /// The day, if it is one.
+    pub day: Option<Date>,
+    /// The rows of a table, each with a masked text for each column.
+    pub table: Option<PublicTable>,
+}
+
+/// A table that the public may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicTable {
+    /// What the columns are.
+    pub columns: Vec<Label>,
+    /// The texts, masked; empty where nothing is recorded.
+    pub rows: Vec<Vec<PublicText>>,
 }
 
 /// A text that the public may see: it can only be made here.
@@ -66,12 +89,15 @@ pub fn public_views(registry: &Registry, state: &State, facts: &Facts, on: Date)
             let over = one.until.is_some_and(|until| on > until);
             let scene = Scene::new(registry, procedure, state, facts, on);
             let rows = if gone.is_some() || over { Vec::new() } else { rows(&scene, disclosure) };
+            let shows_state = rows.iter().any(|row| row.key == "state");
             PublicView {
                 matter: state.matter.clone(),
                 procedure: state.procedure.clone(),
                 disclosure: disclosure.id.clone(),
                 label: disclosure.label.clone(),
                 body: facts.bodies.get(&state.body).map_or_else(String::new, |body| body.name.clone()),
+                body_id: state.body.clone(),
+                state: state.stands.clone().filter(|_| shows_state),
                 rows,
                 from: one.from,
                 until: one.until,
@@ -89,14 +115,79 @@ fn action_label(procedure: &Procedure, action: &crate::id::ActionId) -> Label {
 }
 
 fn rows(scene: &Scene<'_>, disclosure: &Disclosure) -> Vec<PublicRow> {
-    let shown = disclosure.shows.iter().filter_map(|(label, guard)| Some((label, text(scene, guard)?)));
-    shown.map(|(label, text)| PublicRow { label: label.clone(), text }).collect()
+    disclosure.shows.iter().filter_map(|(label, guard)| row(scene, label, guard)).collect()
 }
 
 /// A value as the public reads it: choices and bodies by name, citizen numbers and telephones inside texts masked.
-fn text(scene: &Scene<'_>, guard: &Guard) -> Option<PublicText> {
-    guard.value(scene)?;
-    Some(PublicText(mask_numbers(&crate::matter::printed(scene, guard))))
+fn row(scene: &Scene<'_>, label: &Label, guard: &Guard) -> Option<PublicRow> {
+    let value = guard.value(scene)?;
+    Some(PublicRow {
+        key: guard.source.trim().to_owned(),
+        label: label.clone(),
+        text: masked(&crate::matter::printed(scene, guard)),
+        en: in_english(scene, guard, &value).map(|text| masked(&text)),
+        day: value.as_date(),
+        table: table(scene, guard, &value),
+    })
+}
+
+fn masked(text: &str) -> PublicText {
+    PublicText(mask_numbers(text))
+}
+
+/// The field that a line shows, on record or as given with an act.
+fn shown_field<'a>(scene: &Scene<'a>, guard: &Guard) -> Option<&'a Field> {
+    match guard.node.facts().first()? {
+        Fact::Field(id) | Fact::Act(_, ActPart::Value(id)) => scene.procedure.field(id),
+        _ => None,
+    }
+}
+
+fn in_english(scene: &Scene<'_>, guard: &Guard, value: &Value) -> Option<String> {
+    match value {
+        Value::Choice(word) => {
+            let of_state = scene.procedure.state(&StateId::new(word.clone())).map(|state| &state.label);
+            let field = shown_field(scene, guard);
+            let of_field =
+                field.and_then(|field| field.choices.iter().find(|(id, _)| id == word)).map(|(_, label)| label);
+            of_field.or(of_state.filter(|_| field.is_none())).map(|label| label.en.clone())
+        }
+        Value::Body(body) => scene.facts.bodies.get(body).map(|body| body.en.clone()),
+        Value::Bool(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+        Value::Date(day) => Some(day.to_string()),
+        Value::Text(_) if guard.source.trim() == "body.name" => {
+            scene.facts.bodies.get(&scene.state.body).map(|body| body.en.clone())
+        }
+        Value::List(all) => {
+            let all: Option<Vec<String>> = all.iter().map(|one| in_english(scene, guard, one)).collect();
+            all.filter(|all| !all.is_empty()).map(|all| all.join(", "))
+        }
+        _ => None,
+    }
+}
+
+fn table(scene: &Scene<'_>, guard: &Guard, value: &Value) -> Option<PublicTable> {
+    let Value::Table(rows) = value else { return None };
+    let columns = &shown_field(scene, guard)?.columns;
+    let cell = |row: &BTreeMap<FieldId, Value>, column: &Column| {
+        let text = match row.get(&column.id) {
+            None => String::new(),
+            Some(Value::Choice(word)) => {
+                let found = column.choices.iter().find(|(id, _)| id == word);
+                found.map_or_else(|| word.clone(), |(_, label)| label.zh.clone())
+            }
+            Some(Value::Party(party)) => mask_party(party),
+            Some(Value::Body(body)) => {
+                scene.facts.bodies.get(body).map_or_else(|| body.to_string(), |body| body.name.clone())
+            }
+            Some(other) => other.to_string(),
+        };
+        masked(&text)
+    };
+    Some(PublicTable {
+        columns: columns.iter().map(|column| column.label.clone()).collect(),
+        rows: rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect(),
+    })
 }
 
 /// A party's name as the public sees it: an organisation's in full, of a citizen the family name and a mark for each

@@ -6,14 +6,19 @@
 //! it knows neither the store nor the kernel, and each has a `sample()` that the tests render in three
 //! languages.
 
+mod api;
 pub mod chart;
 pub mod components;
 pub mod face;
+mod notice_words;
 pub mod pages;
 pub mod portal;
 pub mod review_words;
+mod rate;
 pub mod samples;
 pub mod server;
+
+pub use notice_words::MailWords;
 
 /// The stylesheet, served at `/static/yifa.css`.
 pub const STYLESHEET: &str = include_str!("static/yifa.css");

@@ -3,7 +3,9 @@
 use askama::Template;
 
 use crate::face::Lang;
-use crate::pages::{admin, definition, desk, entry, figure, limit, matter, plan, register, supervision};
+use crate::pages::{
+    admin, api, definition, desk, entry, figure, limit, matter, me, notice, plan, register, supervision,
+};
 use crate::portal;
 
 /// A rendered sample: file name without its language, and the page or the fault.
@@ -46,7 +48,25 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("admin-journal", admin::JournalPage::sample(lang).render()),
         ("registers", register::RegistersPage::sample(lang).render()),
         ("register", register::RegisterPage::sample(lang).render()),
+        ("api", api::ApiPage::sample(lang).render()),
+        ("api-procedure", api::ApiProcedurePage::sample(lang).render()),
+        ("notices", notice::NoticesPage::sample(lang).render()),
+        ("deliveries", notice::DeliveriesPage::sample(lang).render()),
+        ("me", me::MePage::sample(lang).render()),
         ("public-list", portal::PublicListPage::sample(lang).render()),
+        ("public-home", portal::PublicHomePage::sample(lang).render()),
+        ("public-catalogue", portal::PublicListPage::sample_catalogue(lang).render()),
+        ("public-draft", portal::PublicPage::sample_draft(lang).render()),
+        ("public-check", portal::PublicCheckPage::sample(lang).render()),
+        ("public-check-none", portal::PublicCheckPage::sample_none(lang).render()),
+        ("public-procedure", portal::PublicProcedurePage::sample(lang).render()),
+        ("public-start", portal::PublicStartPage::sample(lang).render()),
+        ("public-question", portal::PublicQuestionPage::sample(lang).render()),
+        ("public-answers", portal::PublicAnswersPage::sample(lang).render()),
+        ("public-receipt", portal::PublicReceiptPage::sample(lang).render()),
+        ("public-follow", portal::PublicFollowPage::sample(lang).render()),
+        ("public-progress", portal::PublicProgressPage::sample(lang).render()),
+        ("public-data", portal::PublicDataPage::sample(lang).render()),
         ("public", portal::PublicPage::sample(lang).render()),
         ("public-withdrawn", portal::PublicPage::sample_withdrawn(lang).render()),
     ]

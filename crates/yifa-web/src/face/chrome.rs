@@ -17,6 +17,8 @@ pub struct Chrome {
     pub person: Option<Person>,
     /// Token that every form sends back.
     pub csrf: String,
+    /// How many notices the person has not read; more than 99 are counted as 100.
+    pub unread: u32,
     /// Which entry of the navigation is current.
     pub here: Option<Nav>,
     /// The city whose data this is, for example 锦安市.
@@ -177,6 +179,7 @@ impl Chrome {
                 administers: false,
             }),
             csrf: "sample-token".into(),
+            unread: 3,
             here: None,
             city: lang.pick("锦安市", "Jin'an City").into(),
             demo: true,

@@ -21,7 +21,10 @@ macro_rules! areas {
         const EN: &[(&str, &str)] = embed!("en"; $($area)*);
     };
 }
-areas!("admin" "frame" "words" "form" "matter" "plan" "tools" "portal" "server" "refusal" "review" "list" "desk");
+areas!(
+    "admin" "api" "desk" "form" "frame" "list" "matter" "me" "notify" "plan" "portal" "public" "refusal" "review" "server"
+    "tools" "words"
+);
 
 static WORDS: LazyLock<[BTreeMap<String, String>; 3]> =
     LazyLock::new(|| [read(ZH_HANS), read(ZH_HANT), read(EN)]);

@@ -1,12 +1,15 @@
 //! The pages: one view type with its template beside it for each.
 
 pub mod admin;
+pub mod api;
 pub mod definition;
 pub mod desk;
 pub mod entry;
 pub mod figure;
 pub mod limit;
 pub mod matter;
+pub mod me;
+pub mod notice;
 pub mod plan;
 pub mod register;
 pub mod supervision;

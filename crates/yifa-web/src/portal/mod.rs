@@ -1,9 +1,21 @@
-//! The public portal: what anyone may see, in a frame of its own.
+//! The public portal: what anyone may see and do, in a frame of its own.
 //!
 //! It shows only what disclosure has already masked; nothing here knows a matter's own data.
 
+mod check;
+mod data;
+mod follow;
+mod home;
 mod list;
+mod procedure;
+mod sheet;
 mod show;
 
+pub use check::{PublicAnswer, PublicCheckPage};
+pub use data::{PublicDataPage, PublicSet};
+pub use follow::{PublicClock, PublicFollowPage, PublicProgressPage};
+pub use home::{PublicGroup, PublicHomePage, PublicService};
 pub use list::{PublicListPage, PublicRow};
-pub use show::{PublicPage, Withdrawn};
+pub use procedure::PublicProcedurePage;
+pub use sheet::{PublicAnswersPage, PublicQuestionPage, PublicReceiptPage, PublicStartPage};
+pub use show::{PublicContent, PublicField, PublicForm, PublicPage, PublicTombstone};

@@ -13,6 +13,8 @@ pub struct PublicPage {
     pub chrome: Chrome,
     /// What it is: 行政处罚决定.
     pub kind: String,
+    /// Its catalogue.
+    pub catalogue: String,
     /// Its name, masked.
     pub title: String,
     /// Its number.
@@ -25,17 +27,50 @@ pub struct PublicPage {
     pub until: Option<Date>,
     /// The article that asks for the disclosure.
     pub basis: String,
-    /// What is shown: label and value. Empty once it is withdrawn.
-    pub rows: Vec<(String, String)>,
-    /// Papers that are public: title and address.
-    pub papers: Vec<(String, String)>,
+    /// What is shown. Empty once it is withdrawn.
+    pub rows: Vec<PublicField>,
+    /// What else of the same matter is public: name and address.
+    pub others: Vec<(String, String)>,
+    /// What anybody can do now.
+    pub forms: Vec<PublicForm>,
     /// When and why it was withdrawn.
-    pub withdrawn: Option<Withdrawn>,
+    pub withdrawn: Option<PublicTombstone>,
+}
+
+/// Something that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicField {
+    /// What it is.
+    pub label: String,
+    /// How it is shown.
+    pub content: PublicContent,
+}
+
+/// How something is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PublicContent {
+    /// One line.
+    Line(String),
+    /// Paragraphs; each with the address at which it can be commented on, while that is open.
+    Text(Vec<(String, Option<String>)>),
+    /// A table: columns and rows.
+    Table(Vec<String>, Vec<Vec<String>>),
+}
+
+/// Something that anybody can do now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicForm {
+    /// What.
+    pub title: String,
+    /// Until when, if there is a limit.
+    pub until: Option<Date>,
+    /// Where it begins.
+    pub href: String,
 }
 
 /// A tombstone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Withdrawn {
+pub struct PublicTombstone {
     /// The day.
     pub on: Date,
     /// Why, in words.
@@ -45,12 +80,19 @@ pub struct Withdrawn {
 }
 
 impl PublicPage {
+    /// A column's name.
+    fn column<'a>(&self, columns: &'a [String], at: &usize) -> &'a str {
+        columns.get(*at).map_or("", String::as_str)
+    }
+
     /// A penalty decision.
     pub fn sample(lang: Lang) -> Self {
         let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+        let line = |label: String, text: String| PublicField { label, content: PublicContent::Line(text) };
         Self {
             chrome: Chrome { person: None, address: "/public/0199".into(), ..Chrome::sample(lang) },
             kind: pick("行政处罚决定", "Penalty decision"),
+            catalogue: "/public/list/penalty-ordinary/decision".into(),
             title: pick("占道堆放建筑垃圾", "Building rubble left on a road"),
             number: "锦城管罚〔2026〕113号".into(),
             body: pick("市城市管理局", "City Administration Bureau"),
@@ -58,25 +100,59 @@ impl PublicPage {
             until: Some(date(2029, 11, 12)),
             basis: "《行政处罚法》第四十八条".into(),
             rows: vec![
-                (pick("决定书文号", "Number"), "锦城管罚〔2026〕113号".into()),
-                (pick("当事人", "Party"), "王**".into()),
-                (pick("违反的规定", "Provision broken"), "《城市市容和环境卫生管理条例》第十六条".into()),
-                (pick("处罚内容", "Penalty"), pick("罚款 2,000.00 元", "Fine of 2,000.00 yuan")),
-                (pick("决定日期", "Decided on"), "2026-11-09".into()),
+                line(pick("决定书文号", "Number"), "锦城管罚〔2026〕113号".into()),
+                line(pick("当事人", "Party"), "王**".into()),
+                line(pick("违反的规定", "Provision broken"), "《城市市容和环境卫生管理条例》第十六条".into()),
+                line(pick("处罚内容", "Penalty"), pick("罚款 2,000.00 元", "Fine of 2,000.00 yuan")),
+                line(pick("决定日期", "Decided on"), "2026-11-09".into()),
             ],
-            papers: vec![],
+            others: vec![],
+            forms: vec![],
             withdrawn: None,
+        }
+    }
+
+    /// A draft that is open for comments, with answers to earlier ones.
+    pub fn sample_draft(lang: Lang) -> Self {
+        let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+        let ask = Some("/public/do/normative-document/comment?matter=1".to_owned());
+        Self {
+            kind: pick("征求意见公告", "Notice for comments"),
+            rows: vec![
+                PublicField {
+                    label: pick("草案", "Draft"),
+                    content: PublicContent::Text(vec![
+                        (pick("一、适用范围", "1. Scope"), ask.clone()),
+                        (pick("二、停放区域", "2. Where to park"), ask.clone()),
+                    ]),
+                },
+                PublicField {
+                    label: pick("意见采纳情况", "Answers"),
+                    content: PublicContent::Table(
+                        vec![pick("意见", "Comment"), pick("采纳情况", "Answer")],
+                        vec![vec![pick("增加停放点", "More places"), pick("采纳", "adopted")]],
+                    ),
+                },
+            ],
+            others: vec![(pick("意见采纳情况", "Answers to comments"), "/public/0200".into())],
+            forms: vec![PublicForm {
+                title: pick("提出意见", "Comment"),
+                until: Some(date(2026, 12, 12)),
+                href: "/public/do/normative-document/comment?matter=1".into(),
+            }],
+            until: None,
+            ..Self::sample(lang)
         }
     }
 
     /// The same after it was annulled.
     pub fn sample_withdrawn(lang: Lang) -> Self {
         let reason = lang.pick("决定经行政复议撤销", "the decision was annulled in reconsideration");
-        let withdrawn = Withdrawn {
+        let withdrawn = PublicTombstone {
             on: date(2026, 11, 20),
             reason: reason.into(),
             basis: "《行政处罚法》第四十八条第二款".into(),
         };
-        Self { rows: vec![], papers: vec![], withdrawn: Some(withdrawn), ..Self::sample(lang) }
+        Self { rows: vec![], withdrawn: Some(withdrawn), ..Self::sample(lang) }
     }
 }

@@ -11,7 +11,7 @@ use super::guest::{Staff, page_of};
 use super::show::procedure_flow;
 use super::{Server, condition, words};
 use crate::components::Crumb;
-use crate::face::Nav;
+use crate::face::{Lang, Nav};
 use crate::pages::definition::{
     ActionRow, ConditionRow, DefinitionRow, DefinitionsPage, FieldRow, LimitRow, NamedBasis, ProcedurePage,
     UnsaidRow,
@@ -75,9 +75,9 @@ fn page(staff: &Staff, procedure: &Procedure) -> ProcedurePage {
         id: procedure.id.to_string(),
         version: procedure.version.to_string(),
         basis: procedure.basis.join(comma),
-        flow: procedure_flow(staff, procedure),
+        flow: procedure_flow(lang, procedure),
         actions: procedure.actions.iter().map(|action| action_row(staff, procedure, action)).collect(),
-        limits: procedure.limits.iter().map(|limit| limit_row(staff, procedure, limit)).collect(),
+        limits: procedure.limits.iter().map(|limit| limit_row(lang, procedure, limit)).collect(),
         fields: procedure
             .fields
             .iter()
@@ -167,8 +167,7 @@ fn action_row(staff: &Staff, procedure: &Procedure, action: &yifa_kernel::proced
     }
 }
 
-fn limit_row(staff: &Staff, procedure: &Procedure, limit: &Limit) -> LimitRow {
-    let lang = staff.guest.lang;
+pub(super) fn limit_row(lang: Lang, procedure: &Procedure, limit: &Limit) -> LimitRow {
     let action = |id: &ActionId| {
         procedure.action(id).map_or_else(|| id.to_string(), |action| words::label(lang, &action.label))
     };

@@ -25,18 +25,20 @@ pub(super) const ENTRY: &str = "yifa_entry";
 
 /// Whoever asks, signed in or not.
 #[derive(Clone)]
-pub(super) struct Guest {
+pub(crate) struct Guest {
     pub server: Server,
     pub lang: Lang,
     pub address: String,
     pub session: Option<Session>,
     /// The secret of the entry cookie, for the sign-in form.
     pub entry: Option<String>,
+    /// How many notices the person has not read.
+    pub unread: u32,
 }
 
 /// Somebody who is signed in.
 #[derive(Clone)]
-pub(super) struct Staff {
+pub(crate) struct Staff {
     pub guest: Guest,
     pub session: Session,
     pub actor: Actor,
@@ -60,6 +62,7 @@ impl FromRequestParts<Server> for Guest {
             server: server.clone(),
             lang: chosen.unwrap_or_else(|| Lang::from_accept_language(accepted)),
             address,
+            unread: unread(server, session.as_ref()).await,
             session,
             entry: cookie(&parts.headers, ENTRY),
         })
@@ -82,6 +85,18 @@ impl FromRequestParts<Server> for Staff {
     }
 }
 
+/// The number beside the bell. A page is shown without it rather than not at all.
+async fn unread(server: &Server, session: Option<&Session>) -> u32 {
+    let Some(session) = session else { return 0 };
+    match server.city.unread(&session.account.person).await {
+        Ok(all) => u32::try_from(all.len().min(100)).unwrap_or(100),
+        Err(error) => {
+            tracing::warn!(%error, "the notices could not be counted");
+            0
+        }
+    }
+}
+
 pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
@@ -89,7 +104,7 @@ pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// The proof that a form comes from our own page: made from a secret that only this session knows.
-pub(super) fn form_token(secret: &str) -> String {
+pub(crate) fn form_token(secret: &str) -> String {
     // INVARIANT: HMAC takes keys of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
     mac.update(b"form");
@@ -97,7 +112,7 @@ pub(super) fn form_token(secret: &str) -> String {
 }
 
 /// Whether a form's proof fits a secret.
-pub(super) fn is_ours(secret: &str, token: &str) -> bool {
+pub(crate) fn is_ours(secret: &str, token: &str) -> bool {
     !token.is_empty() && bool::from(form_token(secret).as_bytes().ct_eq(token.as_bytes()))
 }
 
@@ -111,7 +126,7 @@ impl Guest {
     }
 
     /// The frame of a page.
-    pub(super) fn chrome(&self, here: Option<Nav>) -> Chrome {
+    pub(crate) fn chrome(&self, here: Option<Nav>) -> Chrome {
         let person = self.session.as_ref().map(|session| {
             let actor = session.actor();
             let role = self.server.city.registry().role(&actor.role);
@@ -132,6 +147,7 @@ impl Guest {
             address: self.address.clone(),
             person,
             csrf: secret.map(form_token).unwrap_or_default(),
+            unread: self.unread,
             here,
             city: self.server.name.to_string(),
             demo: self.server.demo,
@@ -139,8 +155,13 @@ impl Guest {
         }
     }
 
+    /// The frame of a public page: nobody is signed in there.
+    pub(crate) fn public_chrome(&self) -> Chrome {
+        Chrome { person: None, ..self.chrome(None) }
+    }
+
     /// A page that says why there is no page.
-    pub(super) fn problem(
+    pub(crate) fn problem(
         &self,
         status: StatusCode,
         code: &str,
@@ -160,7 +181,7 @@ impl Guest {
     }
 
     /// The answer to whatever went wrong.
-    pub(super) fn failed(&self, error: &yifa_app::AppError) -> Response {
+    pub(crate) fn failed(&self, error: &yifa_app::AppError) -> Response {
         use yifa_app::AppError;
         match error {
             AppError::NotFound(what) => self.problem(
@@ -203,13 +224,13 @@ impl Guest {
 
 impl Staff {
     /// The frame of a page.
-    pub(super) fn chrome(&self, here: Option<Nav>) -> Chrome {
+    pub(crate) fn chrome(&self, here: Option<Nav>) -> Chrome {
         self.guest.chrome(here)
     }
 }
 
 /// A rendered page; templates can only fail for want of memory.
-pub(super) fn page_of(page: &impl askama::Template) -> Response {
+pub(crate) fn page_of(page: &impl askama::Template) -> Response {
     match page.render() {
         Ok(html) => Html(html).into_response(),
         Err(error) => {

@@ -15,9 +15,11 @@ mod fields;
 mod figures;
 mod files;
 mod follow;
-mod guest;
+pub(crate) mod guest;
 mod limits;
 mod list;
+mod me;
+mod notices;
 mod papers;
 mod plan;
 mod public;
@@ -25,7 +27,7 @@ mod show;
 mod supervision;
 mod typed;
 mod upload;
-mod words;
+pub(crate) mod words;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -91,10 +93,20 @@ pub fn router(server: Server) -> Router {
         .route("/limits", get(limits::limits))
         .route("/definitions", get(book::definitions))
         .route("/definitions/{procedure}", get(book::definition))
-        .route("/public", get(public::list))
-        .route("/public/{slug}", get(public::show))
+        .nest("/public", public::router())
         .route("/verify/{matter}/{seq}", get(papers::verify))
         .merge(admin::routes())
+        .route("/me", get(me::me))
+        .route("/me/settings", post(me::settings))
+        .route("/me/tokens", post(me::make))
+        .route("/me/tokens/{id}/revoke", post(me::revoke))
+        .route("/notices", get(notices::notices))
+        .route("/notices/read", post(notices::read))
+        .route("/admin/deliveries", get(notices::deliveries))
+        .route("/admin/deliveries/again", post(notices::again))
+        .route("/admin/hooks", post(notices::add_hook))
+        .route("/admin/hooks/{id}/remove", post(notices::remove_hook))
+        .nest("/api", crate::api::router())
         .route("/health", get(health))
         .route("/static/yifa.css", get(|| async { asset("text/css; charset=utf-8", crate::STYLESHEET) }))
         .route("/static/yifa.js", get(|| async { asset("text/javascript; charset=utf-8", crate::SCRIPT) }))

@@ -26,7 +26,7 @@ use super::guest::{Staff, is_ours, page_of};
 use super::{Server, files, follow, words};
 use crate::chart::{Edge, Flow, State as FlowState};
 use crate::components::{ClockView, Crumb};
-use crate::face::Nav;
+use crate::face::{Lang, Nav};
 use crate::pages::matter::{
     ActionClosed, ActionOpen, DataField, Event, LinkedMatter, MatterPage, PaperLink, Proof, PublicPreview,
     Shown, StateStep, StepMark,
@@ -414,7 +414,7 @@ fn told(staff: &Staff, opened: &Opened, procedure: &Procedure, recorded: &Record
     }
 }
 
-fn disclosed(lang: crate::face::Lang, procedure: &Procedure, id: &yifa_kernel::id::DisclosureId) -> String {
+fn disclosed(lang: Lang, procedure: &Procedure, id: &yifa_kernel::id::DisclosureId) -> String {
     procedure.disclosure(id).map_or_else(|| id.to_string(), |one| words::label(lang, &one.label))
 }
 
@@ -480,7 +480,7 @@ fn public(staff: &Staff, opened: &Opened, today: Date) -> Option<PublicPreview> 
 
 /// The flow chart of the matter's procedure, with where it stands.
 fn flow(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Flow {
-    let mut flow = procedure_flow(staff, procedure);
+    let mut flow = procedure_flow(staff.guest.lang, procedure);
     let acts = &opened.state.acts;
     for state in &mut flow.states {
         state.current = opened.state.stands.as_ref().is_some_and(|stands| stands.as_str() == state.id);
@@ -500,8 +500,7 @@ fn flow(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Flow {
 }
 
 /// The flow chart of a procedure, from its definition.
-pub(super) fn procedure_flow(staff: &Staff, procedure: &Procedure) -> Flow {
-    let lang = staff.guest.lang;
+pub(super) fn procedure_flow(lang: Lang, procedure: &Procedure) -> Flow {
     let states = procedure.states.iter().map(|state| FlowState {
         id: state.id.to_string(),
         label: words::label(lang, &state.label),

@@ -38,14 +38,17 @@ impl FromRequest<Server> for Typed {
     async fn from_request(request: Request, server: &Server) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let guest = Guest::from_request_parts(&mut parts, server).await?;
-        // Files are kept only for those who are signed in; the texts of others are given back after they have signed in.
         let person = guest.session.as_ref().map(|session| session.account.person.to_string());
+        // Files are kept for those who are signed in and on the forms of the portal; the texts of others are given back after
+        // they have signed in.
+        let public = || guest.address.starts_with("/public/").then(|| "~public".to_owned());
+        let keeper = person.clone().or_else(public);
         let kind =
             parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
         let mut typed = if kind.starts_with("multipart/form-data") {
             let request = Request::from_parts(parts, body);
             let form = Multipart::from_request(request, server).await.map_err(IntoResponse::into_response)?;
-            Self::of_parts(form, server, person.as_deref()).await?
+            Self::of_parts(form, server, keeper.as_deref()).await?
         } else {
             let too_large = |_| StatusCode::PAYLOAD_TOO_LARGE.into_response();
             let body = axum::body::to_bytes(body, LARGEST_FORM).await.map_err(too_large)?;
@@ -62,6 +65,19 @@ impl FromRequest<Server> for Typed {
 }
 
 impl Typed {
+    /// A form that was kept.
+    pub(super) fn of(pairs: Vec<(String, String)>, files: Vec<(String, FileRef)>) -> Self {
+        Self { pairs, files, ..Self::default() }
+    }
+
+    /// Everything that was sent for one field: texts and files.
+    pub(super) fn of_field(&self, id: &str) -> (Vec<(String, String)>, Vec<(String, FileRef)>) {
+        let inner = format!("{id}.");
+        let pairs = self.pairs.iter().filter(|(key, _)| key == id || key.starts_with(&inner)).cloned();
+        let files = self.files.iter().filter(|(key, _)| key == id).cloned();
+        (pairs.collect(), files.collect())
+    }
+
     async fn of_parts(mut form: Multipart, server: &Server, person: Option<&str>) -> Result<Self, Response> {
         let mut typed = Self::default();
         for _ in 0..MOST_PARTS {
@@ -192,7 +208,7 @@ impl Typed {
         (values, faults)
     }
 
-    fn value(&self, field: &Field) -> Result<Option<Value>, Code> {
+    pub(super) fn value(&self, field: &Field) -> Result<Option<Value>, Code> {
         let id = field.id.as_str();
         if !self.has(id) {
             return Ok(None);

@@ -20,7 +20,7 @@ use crate::components::{
 use crate::face::Lang;
 
 /// A definition's label in the page's language.
-pub(super) fn label(lang: Lang, label: &Label) -> String {
+pub(crate) fn label(lang: Lang, label: &Label) -> String {
     lang.pick(&label.zh, &label.en).to_owned()
 }
 
@@ -36,7 +36,7 @@ pub(super) fn fault(_: &Server, error: &yifa_app::AppError) -> Response {
 }
 
 /// The label of a matter's state.
-pub(super) fn state(lang: Lang, procedure: Option<&Procedure>, id: &str) -> String {
+pub(crate) fn state(lang: Lang, procedure: Option<&Procedure>, id: &str) -> String {
     let found = procedure.and_then(|procedure| procedure.state(&id.into()));
     found.map_or_else(|| id.to_owned(), |state| label(lang, &state.label))
 }
@@ -46,7 +46,7 @@ pub(super) fn tone(is_final: bool) -> Tone {
     if is_final { Tone::End } else { Tone::Running }
 }
 
-pub(super) fn body_name(guest: &Guest, id: &yifa_kernel::id::BodyId) -> String {
+pub(crate) fn body_name(guest: &Guest, id: &yifa_kernel::id::BodyId) -> String {
     let bodies = guest.server.city.bodies();
     bodies.get(id).map_or_else(|| id.to_string(), |body| guest.lang.pick(&body.name, &body.en).to_owned())
 }
@@ -59,7 +59,7 @@ pub(super) fn body_named(guest: &Guest, id: &str) -> String {
 // ---- values ----
 
 /// A value in words: choices by label, bodies by name, matters by what they are called.
-pub(super) fn value(guest: &Guest, field: Option<&Field>, value_: &Value, facts: Option<&Facts>) -> String {
+pub(crate) fn value(guest: &Guest, field: Option<&Field>, value_: &Value, facts: Option<&Facts>) -> String {
     let lang = guest.lang;
     match value_ {
         Value::Bool(true) => lang.t("words.yes"),
@@ -198,7 +198,7 @@ fn left(registry: &Registry, clock: &Clock, today: Date) -> Left {
 }
 
 /// A clock of a matter, with why its day is its day.
-pub(super) fn clock(guest: &Guest, procedure: &Procedure, one: &Clock, today: Date) -> Option<ClockView> {
+pub(crate) fn clock(guest: &Guest, procedure: &Procedure, one: &Clock, today: Date) -> Option<ClockView> {
     let limit = procedure.limit(&one.limit)?;
     let lang = guest.lang;
     let article = limit.basis.join(lang.pick("、", ", "));
@@ -300,7 +300,7 @@ fn step_view(
 }
 
 /// The steps of a computation outside any matter.
-pub(super) fn bare_steps(guest: &Guest, clock: &Clock, unit: KernelUnit) -> Vec<StepView> {
+pub(crate) fn bare_steps(guest: &Guest, clock: &Clock, unit: KernelUnit) -> Vec<StepView> {
     clock.steps.iter().filter_map(|step| step_view(guest, None, clock, counted_in(unit), step)).collect()
 }
 
@@ -318,7 +318,7 @@ pub(super) fn refusal(guest: &Guest, refusal: &Refusal) -> RefusalView {
 }
 
 /// One reason: what is missing, on which article, what to do next and where.
-pub(super) fn reason(
+pub(crate) fn reason(
     guest: &Guest,
     procedure: Option<&Procedure>,
     reason: &Reason,
@@ -418,6 +418,6 @@ fn next(
 }
 
 /// How a matter is called.
-pub(super) fn called(guest: &Guest, state: &State, facts: &Facts) -> String {
+pub(crate) fn called(guest: &Guest, state: &State, facts: &Facts) -> String {
     matter::called(guest.server.city.registry(), state, facts)
 }

@@ -1,0 +1,136 @@
+//! Owns the neighbours that are told: their addresses, their secrets, and how a message to them is written and signed.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+use sha2::Sha256;
+use yifa_store::NewRecord;
+
+use super::{About, Call, Notice};
+use crate::city::City;
+use crate::error::{AppError, Result};
+
+/// A neighbour that is told by a web request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hook {
+    /// Its name in the store.
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+    /// The address.
+    pub url: String,
+    /// The secret with which messages are signed: `whsec_…`.
+    pub secret: String,
+}
+
+impl City {
+    /// All neighbours.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn hooks(&self) -> Result<Vec<Hook>> {
+        let now = self.clock().now();
+        let all = self.store().record_list(self.jurisdiction(), "hook", None, 200, now).await?;
+        let hook = |record: &yifa_store::Record| {
+            let text = |key: &str| record.value.get(key).and_then(Json::as_str).map(str::to_owned);
+            Some(Hook { id: record.id.clone(), label: text("label")?, url: text("url")?, secret: text("secret")? })
+        };
+        Ok(all.iter().filter_map(hook).collect())
+    }
+
+    /// Adds a neighbour; gives it with the secret that was made for it.
+    ///
+    /// # Errors
+    /// What is no name or no web address; the store.
+    pub async fn add_hook(&self, label: &str, url: &str) -> Result<Hook> {
+        let label = label.trim();
+        if label.is_empty() || label.chars().count() > 80 || label.chars().any(char::is_control) {
+            return Err(AppError::invalid("label", "1 to 80 characters"));
+        }
+        let url = url.trim();
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        let good = host.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['));
+        if !good || url.len() > 500 || url.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            return Err(AppError::invalid("url", "https://…"));
+        }
+        let hook = Hook {
+            id: uuid::Uuid::now_v7().to_string(),
+            label: label.to_owned(),
+            url: url.to_owned(),
+            secret: format!("whsec_{}", STANDARD.encode(rand::random::<[u8; 24]>())),
+        };
+        let record = NewRecord {
+            collection: "hook".into(),
+            id: hook.id.clone(),
+            value: json!({ "label": hook.label, "url": hook.url, "secret": hook.secret }),
+            expected_version: Some(0),
+            expires_at: None,
+        };
+        self.store().record_put(self.jurisdiction(), record, self.clock().now()).await?;
+        Ok(hook)
+    }
+
+    /// Removes a neighbour. What still waits for it is given up.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn remove_hook(&self, id: &str) -> Result<()> {
+        self.store().record_delete(self.jurisdiction(), "hook", id).await?;
+        Ok(())
+    }
+}
+
+/// The message to a neighbour as a CloudEvent, signed for one attempt.
+pub(super) fn call(hook: &Hook, delivery: &str, notice: &Notice, recipients: &Json, at: Timestamp) -> Call {
+    let (kind, about) = match &notice.about {
+        About::Act(action) => ("cn.yifa.matter.act", json!({ "action": action.as_str() })),
+        About::Due { limit, on, days } => {
+            ("cn.yifa.matter.due", json!({ "limit": limit.as_str(), "due_on": on.to_string(), "days": days }))
+        }
+    };
+    let mut data = json!({ "matter": notice.matter.as_str(), "procedure": notice.procedure.as_str(),
+        "number": notice.number, "title": notice.title, "recipients": recipients });
+    if let (Some(data), Some(about)) = (data.as_object_mut(), about.as_object()) {
+        data.extend(about.clone());
+    }
+    let body = json!({ "specversion": "1.0", "id": notice.id, "source": "/yifa",
+        "type": kind, "subject": notice.matter.as_str(), "time": notice.at.to_string(),
+        "datacontenttype": "application/json", "data": data })
+    .to_string();
+    let second = at.as_second();
+    let headers = [
+        ("content-type", "application/cloudevents+json".to_owned()),
+        ("webhook-id", delivery.to_owned()),
+        ("webhook-timestamp", second.to_string()),
+        ("webhook-signature", signature(&hook.secret, delivery, second, &body)),
+    ];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value)).into();
+    Call { url: hook.url.clone(), headers, body }
+}
+
+/// The signature of a message as Standard Webhooks writes it: `v1,` and the HMAC-SHA256 of `id.timestamp.body`.
+pub fn signature(secret: &str, id: &str, second: i64, body: &str) -> String {
+    let key = STANDARD.decode(secret.trim_start_matches("whsec_")).unwrap_or_else(|_| secret.as_bytes().to_vec());
+    // INVARIANT: HMAC takes keys of any length.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&key) else { return String::new() };
+    mac.update(format!("{id}.{second}.{body}").as_bytes());
+    format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_signature_is_that_of_the_standard_s_own_example() {
+        let signed = signature(
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "msg_p5jXN8AQM9LWM0D4loKWxJek",
+            1_614_265_330,
+            r#"{"test": 2432232314}"#,
+        );
+        assert_eq!(signed, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+}

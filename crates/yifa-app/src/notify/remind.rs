@@ -1,0 +1,120 @@
+//! Owns reminders and digests: before a last day, on it and after it, as each person wants; and once a day what is unread.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde_json::json;
+use yifa_kernel::id::{LimitId, MatterId};
+use yifa_law::calendar::china_time;
+use yifa_store::{ClockQuery, ClockRow};
+
+use super::settings::FURTHEST;
+use super::{About, Settings, Wording};
+use crate::account::Account;
+use crate::city::City;
+use crate::error::Result;
+
+/// From this hour on the day's digest goes out.
+const MORNING: i8 = 8;
+
+impl City {
+    /// Reminds everybody of the dates of their own matters; gives the number of notices.
+    pub(super) async fn remind(&self) -> Result<u64> {
+        let today = self.today();
+        // Once a day is enough: the mark says how far the city's reminders have come.
+        let now = self.clock().now();
+        let mark = self.store().record_get(self.jurisdiction(), "reminded", &today.to_string(), now).await?;
+        if mark.is_some() {
+            return Ok(0);
+        }
+        let mut wanted: BTreeMap<String, (Account, Settings)> = BTreeMap::new();
+        for account in self.accounts().await? {
+            let settings = self.settings(&account.person).await?;
+            wanted.insert(account.person.to_string(), (account, settings));
+        }
+        let query = ClockQuery {
+            from: today.checked_sub(FURTHEST.days()).unwrap_or(today),
+            until: today.checked_add(FURTHEST.days()).unwrap_or(today),
+            body_path: None,
+            kind: None,
+        };
+        let mut given = 0;
+        let mut after = None;
+        loop {
+            let page = self.store().clocks_due(self.jurisdiction(), &query, after.as_ref(), 200).await?;
+            for row in &page.rows {
+                given += self.remind_of(row, &wanted, today).await?;
+            }
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        let kept = now.checked_add(jiff::SignedDuration::from_hours(48)).ok();
+        self.put_once("reminded", &today.to_string(), json!({}), kept).await?;
+        Ok(given)
+    }
+
+    async fn remind_of(
+        &self,
+        row: &ClockRow,
+        wanted: &BTreeMap<String, (Account, Settings)>,
+        today: Date,
+    ) -> Result<u64> {
+        let clock = &row.clock;
+        let Some(on) = clock.rolled_on.or(clock.due_on) else { return Ok(0) };
+        if clock.kind != "duty" && clock.kind != "hours" {
+            return Ok(0);
+        }
+        let days = today.until(on).map_or(0, |span| span.get_days());
+        let rows = self.store().matter_rows(self.jurisdiction(), std::slice::from_ref(&row.matter)).await?;
+        let Some(matter) = rows.first().filter(|matter| !matter.is_final) else { return Ok(0) };
+        let theirs = matter.persons.iter().filter_map(|person| wanted.get(person));
+        let theirs: Vec<_> = theirs.filter(|(_, settings)| settings.remind.contains(&days)).collect();
+        if theirs.is_empty() {
+            return Ok(0);
+        }
+        let id = MatterId::new(row.matter.as_str());
+        let Some(state) = self.state(&id).await? else { return Ok(0) };
+        let about = About::Due { limit: LimitId::new(clock.limit.clone()), on, days };
+        let name = format!("due:{today}:{}:{}", row.matter, clock.limit);
+        let notice = self.notice_of(name, &state, about, self.clock().now()).await?;
+        let mut given = 0;
+        for (account, _) in theirs {
+            if self.give(&account.person, &notice).await? {
+                given += 1;
+            }
+            self.deliver_mail(account, &notice).await?;
+        }
+        Ok(given)
+    }
+
+    /// Once a day, a mail with what is unread to everybody who wants one.
+    pub(super) async fn digests(&self, wording: &dyn Wording) -> Result<()> {
+        let now = self.clock().now();
+        let local = china_time(now);
+        if local.hour() < MORNING {
+            return Ok(());
+        }
+        let today = local.date();
+        let mark = format!("digest:{today}");
+        if self.store().record_get(self.jurisdiction(), "reminded", &mark, now).await?.is_some() {
+            return Ok(());
+        }
+        for account in self.accounts().await? {
+            let settings = self.settings(&account.person).await?;
+            let Some(email) = settings.email.clone().filter(|_| settings.digest) else { continue };
+            let unread = self.unread(&account.person).await?;
+            if unread.is_empty() {
+                continue;
+            }
+            let (subject, text) = wording.digest(self, &settings.language, &unread);
+            let body = json!({ "to": email, "person": account.person.as_str(), "subject": subject, "text": text });
+            self.put_delivery(&format!("{mark}:{}", account.person), "mail", &email, body).await?;
+        }
+        let kept = now.checked_add(jiff::SignedDuration::from_hours(48)).ok();
+        self.put_once("reminded", &mark, json!({}), kept).await?;
+        Ok(())
+    }
+}

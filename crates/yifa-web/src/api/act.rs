@@ -1,0 +1,233 @@
+//! Owns doing by API: a typed body, the event that the caller has seen, the key of a repeated request, and the engine's
+//! answer.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::Response;
+use jiff::civil::DateTime;
+use serde_json::{Map, Value as Json, json};
+use yifa_app::city::{Done, new_matter};
+use yifa_app::token::Scope;
+use yifa_kernel::id::{ActionId, BodyId, FieldId, MatterId, ProcedureId};
+use yifa_kernel::matter::{Command, State as Matter};
+use yifa_kernel::procedure::{Action, From, Procedure};
+use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
+use yifa_kernel::value::Value;
+
+use super::caller::{Caller, Sent};
+use super::problem::Problem;
+use super::value::{day, from_json};
+use super::{answer, matter, schema};
+use crate::server::Server;
+
+/// The header of a repeated request's key.
+const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// Whether the answer is that of an earlier request.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// What a body asks for.
+struct Wish {
+    values: BTreeMap<FieldId, Value>,
+    happened: Option<DateTime>,
+    body: Option<BodyId>,
+    faults: Vec<Reason>,
+}
+
+pub(super) async fn open(
+    caller: Caller,
+    State(server): State<Server>,
+    Path((procedure, action)): Path<(String, String)>,
+    headers: HeaderMap,
+    Sent(sent): Sent,
+) -> Result<Response, Problem> {
+    caller.must(Scope::Act)?;
+    let registry = server.city.registry();
+    let found = registry.for_new_matters(&ProcedureId::new(procedure), server.city.today());
+    let found = found.and_then(|procedure| {
+        let action = procedure.action(&ActionId::new(action))?;
+        (action.from == From::Nothing && !action.only_by_law()).then_some((procedure, action))
+    });
+    let (procedure, action) =
+        found.ok_or_else(|| Problem::new(caller.guest.lang, StatusCode::NOT_FOUND, "nowhere"))?;
+    let wish = wish(&caller, procedure, action, None, &sent)?;
+    let own = caller.actor.body.clone().unwrap_or_else(|| BodyId::new(""));
+    let command = Command {
+        matter: new_matter(),
+        procedure: procedure.id.clone(),
+        action: action.id.clone(),
+        body: wish.body.clone().unwrap_or(own),
+        parent: None,
+        values: wish.values,
+        actor: caller.actor.clone(),
+    };
+    unfit(&caller, &command, None, wish.faults)?;
+    let key = key(&caller, &headers)?;
+    let done = server.city.execute_expecting(&command, key.as_deref(), None, wish.happened).await;
+    let done = done.map_err(|error| Problem::of(&caller.guest, &error))?;
+    let mut response = told(&headers, &done);
+    *response.status_mut() = StatusCode::CREATED;
+    answer::set(&mut response, header::LOCATION, &format!("/api/matters/{}", done.matter));
+    Ok(response)
+}
+
+pub(super) async fn act(
+    caller: Caller,
+    State(server): State<Server>,
+    Path((matter, procedure, action)): Path<(String, String, String)>,
+    headers: HeaderMap,
+    Sent(sent): Sent,
+) -> Result<Response, Problem> {
+    caller.must(Scope::Act)?;
+    let nowhere = || Problem::new(caller.guest.lang, StatusCode::NOT_FOUND, "nowhere");
+    let expected = expected(&caller, &headers)?;
+    let key = key(&caller, &headers)?;
+    let opened = matter::opened(&caller, &matter).await?;
+    let found = server.city.registry().procedure_of(&opened.state).filter(|one| one.id.as_str() == procedure);
+    let found = found.ok_or_else(nowhere)?;
+    let action = found.action(&ActionId::new(action)).ok_or_else(nowhere)?;
+    if action.from == From::Nothing || action.only_by_law() {
+        return Err(nowhere());
+    }
+    let wish = wish(&caller, found, action, Some(&opened.state), &sent)?;
+    let command = Command {
+        matter: MatterId::new(matter),
+        procedure: found.id.clone(),
+        action: action.id.clone(),
+        body: opened.state.body.clone(),
+        parent: None,
+        values: wish.values,
+        actor: caller.actor.clone(),
+    };
+    unfit(&caller, &command, Some(&opened.state), wish.faults)?;
+    let done = server.city.execute_expecting(&command, key.as_deref(), expected, wish.happened).await;
+    let done = done.map_err(|error| Problem::of(&caller.guest, &error))?;
+    Ok(told(&headers, &done))
+}
+
+fn told(headers: &HeaderMap, done: &Done) -> Response {
+    let changed: Vec<&str> = done.changed.iter().map(|matter| matter.as_str()).collect();
+    let body = json!({ "matter": done.matter.as_str(), "seq": done.seq, "replayed": done.replayed, "changed": changed });
+    let mut asked = headers.clone();
+    asked.remove(header::IF_NONE_MATCH);
+    let mut response = answer::json(&asked, &body, None);
+    answer::set(&mut response, header::ETAG, &format!("\"{}\"", done.seq));
+    answer::set(&mut response, header::CACHE_CONTROL, "no-store");
+    answer::set(&mut response, REPLAYED, if done.replayed { "true" } else { "false" });
+    response
+}
+
+/// The key of a repeated request, apart for each person.
+fn key(caller: &Caller, headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(given) = headers.get(&KEY) else { return Ok(None) };
+    let good = |text: &&str| {
+        (1..=200).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._~:-".contains(&b))
+    };
+    let text = given.to_str().ok().filter(good);
+    let text = text.ok_or_else(|| Problem::misfit(caller.guest.lang, "Idempotency-Key"))?;
+    Ok(Some(format!("api:{}:{text}", caller.bearer.token.person)))
+}
+
+/// The event that the caller has seen: the number with which the mark begins.
+fn expected(caller: &Caller, headers: &HeaderMap) -> Result<Option<u64>, Problem> {
+    let Some(given) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    if given.as_bytes() == b"*" {
+        return Ok(None);
+    }
+    let mark = given.to_str().ok().and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
+    let seq = mark.and_then(|mark| mark.split('-').next()?.parse().ok());
+    seq.map(Some).ok_or_else(|| Problem::misfit(caller.guest.lang, "If-Match"))
+}
+
+fn wish(
+    caller: &Caller,
+    procedure: &Procedure,
+    action: &Action,
+    state: Option<&Matter>,
+    sent: &Json,
+) -> Result<Wish, Problem> {
+    let lang = caller.guest.lang;
+    let whole = sent.as_object().ok_or_else(|| Problem::misfit(lang, "the body is not an object"))?;
+    let known = |key: &&String| {
+        key.as_str() == "values" || key.as_str() == "happened_on" || (key.as_str() == "body" && state.is_none())
+    };
+    if let Some(key) = whole.keys().find(|key| !known(key)) {
+        return Err(Problem::misfit(lang, format!("\"{key}\"")));
+    }
+    let text = |key: &str| match whole.get(key) {
+        None => Ok(None),
+        Some(Json::String(text)) if !text.is_empty() => Ok(Some(text.as_str())),
+        Some(_) => Err(Problem::misfit(lang, format!("\"{key}\""))),
+    };
+    let happened = match text("happened_on")? {
+        None => None,
+        Some(text) => {
+            let day = day(text).ok_or_else(|| Problem::misfit(lang, format!("happened_on: \"{text}\"")))?;
+            (day != caller.guest.server.city.today()).then(|| day.at(12, 0, 0, 0))
+        }
+    };
+    let none = Map::new();
+    let values = match whole.get("values") {
+        None => &none,
+        Some(Json::Object(values)) => values,
+        Some(_) => return Err(Problem::misfit(lang, "\"values\" is not an object")),
+    };
+    let body = text("body")?.map(BodyId::new);
+    let (values, faults) = read(procedure, action, state, values);
+    Ok(Wish { values, happened, body, faults })
+}
+
+/// The values of an action, and everything that does not fit its description.
+fn read(
+    procedure: &Procedure,
+    action: &Action,
+    state: Option<&Matter>,
+    sent: &Map<String, Json>,
+) -> (BTreeMap<FieldId, Value>, Vec<Reason>) {
+    let mut values = BTreeMap::new();
+    let mut faults = Vec::new();
+    for (key, json) in sent {
+        let id = FieldId::new(key.clone());
+        let recorded = action.records.iter().any(|(one, _)| *one == id);
+        let field = procedure.field(&id).filter(|_| recorded);
+        let read = field.ok_or(Code::NotRecorded).and_then(|field| from_json(&field.kind, &field.columns, json));
+        match read {
+            Ok(value) => {
+                values.insert(id, value);
+            }
+            Err(code) => {
+                let basis = field.map(|field| field.basis.clone()).unwrap_or_default();
+                faults.push(Reason::new(code, Next::Correct(vec![id.clone()])).about(&id).because(&basis));
+            }
+        }
+    }
+    for (at, (id, _)) in action.records.iter().enumerate() {
+        let frozen = state.is_some_and(|state| state.frozen.contains(id));
+        if schema::is_required(procedure, action, at) && !frozen && !sent.contains_key(id.as_str()) {
+            faults.push(Reason::new(Code::Missing, Next::Correct(vec![id.clone()])).about(id).because(&action.basis));
+        }
+    }
+    (values, faults)
+}
+
+fn unfit(
+    caller: &Caller,
+    command: &Command,
+    state: Option<&Matter>,
+    faults: Vec<Reason>,
+) -> Result<(), Problem> {
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let refusal = Refusal {
+        procedure: command.procedure.clone(),
+        matter: state.map(|state| state.matter.clone()),
+        action: command.action.clone(),
+        stands: state.and_then(|state| state.stands.clone()),
+        actor: command.actor.clone(),
+        reasons: faults,
+    };
+    Err(Problem::unfit(&caller.guest, &refusal))
+}

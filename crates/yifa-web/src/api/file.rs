@@ -1,0 +1,86 @@
+//! Owns files by API: kept under their digest, named in an action afterwards.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::json;
+use yifa_app::token::Scope;
+
+use super::answer;
+use super::caller::{Asked, Caller, language};
+use super::problem::Problem;
+use crate::server::Server;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Named {
+    name: String,
+}
+
+/// The bytes of a file.
+pub(super) struct Brought(Bytes);
+
+impl FromRequest<Server> for Brought {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, server: &Server) -> Result<Self, Problem> {
+        let lang = language(request.headers());
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if kind != Some("application/octet-stream") {
+            return Err(Problem::new(lang, StatusCode::UNSUPPORTED_MEDIA_TYPE, "kind")
+                .saying("application/octet-stream"));
+        }
+        let bytes = Bytes::from_request(request, server)
+            .await
+            .map_err(|fault| Problem::new(lang, fault.status(), "too_large").saying(fault.body_text()))?;
+        if bytes.is_empty() {
+            return Err(Problem::misfit(lang, "the file is empty"));
+        }
+        Ok(Self(bytes))
+    }
+}
+
+pub(super) async fn bring(
+    caller: Caller,
+    State(server): State<Server>,
+    Asked(Named { name }): Asked<Named>,
+    headers: HeaderMap,
+    Brought(bytes): Brought,
+) -> Result<Response, Problem> {
+    caller.must(Scope::Files)?;
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+        return Err(Problem::misfit(caller.guest.lang, "name"));
+    }
+    let length = bytes.len();
+    let city = &server.city;
+    let kept = city.store().blob_put(city.jurisdiction(), bytes.to_vec()).await;
+    let digest = kept.map_err(|error| Problem::of(&caller.guest, &error.into()))?;
+    let body = json!({ "digest": digest.to_string(), "name": name, "bytes": length });
+    let mut response = answer::json(&headers, &body, None);
+    *response.status_mut() = StatusCode::CREATED;
+    answer::set(&mut response, header::LOCATION, &format!("/api/files/{digest}"));
+    Ok(response)
+}
+
+pub(super) async fn fetch(
+    caller: Caller,
+    State(server): State<Server>,
+    Path(digest): Path<String>,
+) -> Result<Response, Problem> {
+    caller.must(Scope::Files)?;
+    let lang = caller.guest.lang;
+    let city = &server.city;
+    let digest = digest.parse().map_err(|_| Problem::misfit(lang, "digest"))?;
+    let found = city.store().blob_get(city.jurisdiction(), digest).await;
+    let found = found.map_err(|error| Problem::of(&caller.guest, &error.into()))?;
+    let bytes = found.ok_or_else(|| Problem::new(lang, StatusCode::NOT_FOUND, "nowhere"))?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_DISPOSITION, "attachment".to_owned()),
+        (header::ETAG, format!("\"{digest}\"")),
+    ];
+    Ok((headers, bytes).into_response())
+}

@@ -1,0 +1,158 @@
+//! Owns the "no" of the API: problem details (RFC 9457) that carry a refusal with code, article, field and next step.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value as Json, json};
+use yifa_app::AppError;
+use yifa_kernel::procedure::Procedure;
+use yifa_kernel::refusal::{Code, Reason, Refusal};
+
+use crate::face::Lang;
+use crate::server::guest::Guest;
+use crate::server::words;
+
+/// The media type of a problem.
+pub(super) const KIND: &str = "application/problem+json";
+
+/// A problem on its way out.
+#[derive(Debug)]
+pub(super) struct Problem {
+    status: StatusCode,
+    kind: String,
+    title: String,
+    detail: Option<String>,
+    code: Option<String>,
+    reasons: Vec<Json>,
+    headers: HeaderMap,
+}
+
+impl Problem {
+    /// A problem of the request itself. `word` ends the key of its title and its type.
+    pub(super) fn new(lang: Lang, status: StatusCode, word: &'static str) -> Self {
+        Self {
+            status,
+            kind: format!("/api#{word}"),
+            title: lang.t(&format!("api.problem.{word}")),
+            detail: None,
+            code: None,
+            reasons: Vec::new(),
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// The same with what exactly is wrong.
+    pub(super) fn saying(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// The same with a header.
+    pub(super) fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        if let Ok(value) = HeaderValue::from_str(&value.into()) {
+            self.headers.insert(name, value);
+        }
+        self
+    }
+
+    /// A query or body that does not fit its description.
+    pub(super) fn misfit(lang: Lang, detail: impl Into<String>) -> Self {
+        Self::new(lang, StatusCode::BAD_REQUEST, "misfit").saying(detail)
+    }
+
+    /// The answer to whatever went wrong in the city.
+    pub(super) fn of(guest: &Guest, error: &AppError) -> Self {
+        let lang = guest.lang;
+        match error {
+            AppError::NotFound(what) => {
+                Self::new(lang, StatusCode::NOT_FOUND, "nowhere").saying(what.clone())
+            }
+            AppError::Forbidden => Self::new(lang, StatusCode::FORBIDDEN, "forbidden"),
+            AppError::Invalid { what, why } => Self::misfit(lang, format!("{what}: {why}")),
+            AppError::Refused(refusal) => Self::refused(guest, refusal),
+            AppError::Store(yifa_store::StoreError::Invalid { what, why }) => {
+                Self::misfit(lang, format!("{what}: {why}"))
+            }
+            AppError::Store(_) | AppError::Unreadable { .. } | AppError::Paper(_) => {
+                let number = format!("F{:08x}", rand::random::<u32>());
+                tracing::error!(%number, %error, "a request of the API failed");
+                Self::new(lang, StatusCode::SERVICE_UNAVAILABLE, "fault").saying(number)
+            }
+        }
+    }
+
+    /// The law says no: 409. A matter that has moved on: 412. A key used for something else: 422.
+    fn refused(guest: &Guest, refusal: &Refusal) -> Self {
+        let status = match refusal.code() {
+            Code::Conflict => StatusCode::PRECONDITION_FAILED,
+            Code::RepeatedKey => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::CONFLICT,
+        };
+        Self::of_reasons(guest, status, refusal)
+    }
+
+    /// Values that do not fit the action's description: 422, with every reason.
+    pub(super) fn unfit(guest: &Guest, refusal: &Refusal) -> Self {
+        Self::of_reasons(guest, StatusCode::UNPROCESSABLE_ENTITY, refusal)
+    }
+
+    fn of_reasons(guest: &Guest, status: StatusCode, refusal: &Refusal) -> Self {
+        let procedure = guest.server.city.registry().latest(&refusal.procedure);
+        let tried = procedure.and_then(|procedure| procedure.action(&refusal.action));
+        let tried = tried.map_or_else(
+            || refusal.action.to_string(),
+            |action| words::label(guest.lang, &action.label),
+        );
+        let reasons =
+            refusal.reasons.iter().map(|one| reason(guest, procedure, one, refusal.matter.as_ref()));
+        Self {
+            status,
+            kind: format!("/explain/{}", refusal.code()),
+            title: guest.lang.with("api.problem.refused", &[("action", tried)]),
+            detail: None,
+            code: Some(refusal.code().to_string()),
+            reasons: reasons.collect(),
+            headers: HeaderMap::new(),
+        }
+    }
+}
+
+/// A reason as JSON: code, words, field, limit, condition, articles, next step.
+pub(super) fn reason(
+    guest: &Guest,
+    procedure: Option<&Procedure>,
+    reason: &Reason,
+    matter: Option<&yifa_kernel::id::MatterId>,
+) -> Json {
+    let shown = words::reason(guest, procedure, reason, matter.map(|matter| matter.as_str()));
+    let next = shown.next.map(|text| json!({ "text": text, "href": shown.next_href }));
+    json!({
+        "code": reason.code.as_str(),
+        "text": shown.text,
+        "field": reason.field.as_ref().map(|field| field.as_str()),
+        "limit": reason.limit.as_ref().map(|limit| limit.as_str()),
+        "condition": reason.condition,
+        "basis": reason.basis,
+        "next": next,
+    })
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = json!({
+            "type": self.kind,
+            "title": self.title,
+            "status": self.status.as_u16(),
+            "detail": self.detail,
+            "code": self.code,
+            "reasons": self.reasons,
+        });
+        let mut body = body;
+        if let Some(map) = body.as_object_mut() {
+            map.retain(|_, value| !value.is_null());
+        }
+        let mut response = (self.status, body.to_string()).into_response();
+        response.headers_mut().extend(self.headers);
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(KIND));
+        response
+    }
+}

@@ -1,0 +1,170 @@
+//! Filling something in, one thing on a page: the beginning, each question, the answers to check, the receipt.
+
+use askama::Template;
+
+use crate::components::{Control, FormField, Reason};
+use crate::face::{Chrome, Lang};
+
+/// Before the first question: what it is, on which article, what is needed.
+#[derive(Debug, Clone, Template)]
+#[template(path = "portal/start.html")]
+pub struct PublicStartPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// What is done.
+    pub title: String,
+    /// In which procedure.
+    pub procedure: String,
+    /// On what it acts, if on something that is there already.
+    pub about: Option<String>,
+    /// The articles.
+    pub basis: String,
+    /// What will be asked; whether it must be answered.
+    pub asks: Vec<(String, bool)>,
+    /// Where the form goes.
+    pub post_to: String,
+    /// Answers that come with the address.
+    pub given: Vec<(String, String)>,
+    /// What went wrong, in words.
+    pub fault: Option<String>,
+}
+
+/// One question.
+#[derive(Debug, Clone, Template)]
+#[template(path = "portal/question.html")]
+pub struct PublicQuestionPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// What is done.
+    pub title: String,
+    /// Which question of how many.
+    pub at: usize,
+    /// How many.
+    pub of: usize,
+    /// The question.
+    pub field: FormField,
+    /// Where the form goes.
+    pub post_to: String,
+    /// The page before.
+    pub back: String,
+    /// Whether the answers were being checked.
+    pub checking: bool,
+}
+
+/// All answers, to be checked before they are sent.
+#[derive(Debug, Clone, Template)]
+#[template(path = "portal/answers.html")]
+pub struct PublicAnswersPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// What is done.
+    pub title: String,
+    /// Question, answer, where to change it.
+    pub rows: Vec<(String, String, String)>,
+    /// Why it could not be sent.
+    pub reasons: Vec<Reason>,
+    /// Where the form goes.
+    pub post_to: String,
+}
+
+/// It was sent.
+#[derive(Debug, Clone, Template)]
+#[template(path = "portal/receipt.html")]
+pub struct PublicReceiptPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// What was done.
+    pub title: String,
+    /// The reference.
+    pub reference: String,
+    /// The matter's own number.
+    pub number: Option<String>,
+    /// The code.
+    pub code: Option<String>,
+    /// Where it can be followed.
+    pub follow: Option<String>,
+}
+
+fn frame(lang: Lang, address: &str) -> Chrome {
+    Chrome { person: None, address: address.into(), ..Chrome::sample(lang) }
+}
+
+fn complain(lang: Lang) -> String {
+    lang.pick("投诉执法行为", "Complain of an officer's conduct").to_owned()
+}
+
+impl PublicStartPage {
+    /// A complaint.
+    pub fn sample(lang: Lang) -> Self {
+        Self {
+            chrome: frame(lang, "/public/do/enforcement-complaint/receive"),
+            title: complain(lang),
+            procedure: lang.pick("行政执法投诉", "Complaint about enforcement").into(),
+            about: Some(lang.pick("市城市管理局", "City Administration Bureau").into()),
+            basis: "《行政处罚法》第七十五条第二款".into(),
+            asks: vec![
+                (lang.pick("投诉事由", "Topic").into(), true),
+                (lang.pick("投诉人", "Complainant").into(), false),
+            ],
+            post_to: "/public/do/enforcement-complaint/receive".into(),
+            given: vec![("topic".into(), "x".into())],
+            fault: Some(lang.t("public.fault.too_old")),
+        }
+    }
+}
+
+impl PublicQuestionPage {
+    /// A question with a fault.
+    pub fn sample(lang: Lang) -> Self {
+        let control = Control::Text { value: String::new(), max: 200 };
+        Self {
+            chrome: frame(lang, "/public/sheet/x/1"),
+            title: complain(lang),
+            at: 1,
+            of: 5,
+            field: FormField {
+                errors: vec![lang.t("public.fault.answer")],
+                ..FormField::new("topic", lang.pick("投诉事由", "Topic"), control)
+            },
+            post_to: "/public/sheet/x/1".into(),
+            back: "/public".into(),
+            checking: false,
+        }
+    }
+}
+
+impl PublicAnswersPage {
+    /// Two answers and a reason.
+    pub fn sample(lang: Lang) -> Self {
+        Self {
+            chrome: frame(lang, "/public/sheet/x/check"),
+            title: complain(lang),
+            rows: vec![(
+                lang.pick("投诉事由", "Topic").into(),
+                lang.pick("未出示证件", "No certificate shown").into(),
+                "/public/sheet/x/1?back=check".into(),
+            )],
+            reasons: vec![Reason {
+                text: lang.t("public.fault.too_fast"),
+                article: None,
+                next: None,
+                next_href: None,
+            }],
+            post_to: "/public/sheet/x/send".into(),
+        }
+    }
+}
+
+impl PublicReceiptPage {
+    /// A complaint that was received.
+    pub fn sample(lang: Lang) -> Self {
+        Self {
+            chrome: frame(lang, "/public/sheet/x"),
+            title: complain(lang),
+            reference: "2026-8F3K-Q7TD".into(),
+            number: Some("云投〔2026〕3号".into()),
+            code: Some("ABCDE-01234".into()),
+            follow: Some("/public/follow/0a1b".into()),
+        }
+    }
+}

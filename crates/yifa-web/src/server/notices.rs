@@ -1,0 +1,169 @@
+//! Owns being told on pages: a person's notices, and what leaves the platform for those who run it.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use yifa_app::AppError;
+use yifa_app::notify::{About, Delivery, DeliveryState, Notice};
+use yifa_law::calendar::china_time;
+
+use super::Server;
+use super::guest::{Staff, is_ours, page_of};
+use crate::notice_words::line;
+use crate::pages::notice::{DeliveriesPage, DeliveryRow, NoticeRow, NoticesPage};
+
+/// The role that runs the platform.
+const ADMIN: &str = "admin";
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Sent {
+    csrf: String,
+    id: String,
+    label: String,
+    url: String,
+}
+
+fn not_ours(staff: &Staff, sent: &Sent) -> Option<Response> {
+    let ours = is_ours(&staff.session.form_secret, &sent.csrf);
+    (!ours).then(|| {
+        staff.guest.problem(StatusCode::FORBIDDEN, "403", staff.guest.lang.t("server.not_ours"), None)
+    })
+}
+
+fn moment(at: jiff::Timestamp) -> String {
+    china_time(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+fn row(staff: &Staff, notice: &Notice) -> NoticeRow {
+    let number = notice.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
+    NoticeRow {
+        id: notice.id.clone(),
+        line: line(&staff.guest.server.city, staff.guest.lang, notice),
+        matter: format!("{number}{}", notice.title),
+        href: format!("/matters/{}", notice.matter),
+        at: moment(notice.at),
+        late: matches!(&notice.about, About::Due { days, .. } if *days < 0),
+    }
+}
+
+pub(super) async fn notices(staff: Staff, State(server): State<Server>) -> Response {
+    let person = &staff.session.account.person;
+    let (mut unread, mut read) = match (server.city.unread(person).await, server.city.read_notices(person).await) {
+        (Ok(unread), Ok(read)) => (unread, read),
+        (Err(error), _) | (_, Err(error)) => return staff.guest.failed(&error),
+    };
+    unread.sort_by_key(|one| std::cmp::Reverse(one.at));
+    read.sort_by_key(|one| std::cmp::Reverse(one.at));
+    page_of(&NoticesPage {
+        chrome: staff.chrome(None),
+        unread: unread.iter().map(|one| row(&staff, one)).collect(),
+        read: read.iter().map(|one| row(&staff, one)).collect(),
+    })
+}
+
+pub(super) async fn read(staff: Staff, State(server): State<Server>, Form(sent): Form<Sent>) -> Response {
+    if let Some(refused) = not_ours(&staff, &sent) {
+        return refused;
+    }
+    let ids = if sent.id.is_empty() { Vec::new() } else { vec![sent.id] };
+    match server.city.mark_read(&staff.session.account.person, &ids).await {
+        Ok(()) => Redirect::to("/notices").into_response(),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+// ---- what leaves the platform ----
+
+fn runs_it(staff: &Staff) -> bool {
+    staff.actor.role.as_str() == ADMIN
+}
+
+pub(super) async fn deliveries(staff: Staff) -> Response {
+    show(&staff, None, None).await
+}
+
+async fn show(staff: &Staff, fault: Option<String>, fresh: Option<String>) -> Response {
+    if !runs_it(staff) {
+        return staff.guest.failed(&AppError::Forbidden);
+    }
+    let city = &staff.guest.server.city;
+    let (hooks, all) = match (city.hooks().await, city.deliveries().await) {
+        (Ok(hooks), Ok(all)) => (hooks, all),
+        (Err(error), _) | (_, Err(error)) => return staff.guest.failed(&error),
+    };
+    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = DeliveriesPage {
+        chrome: staff.chrome(None),
+        fault,
+        fresh,
+        hooks: hooks.into_iter().map(|hook| (hook.id, hook.label, hook.url)).collect(),
+        rows: all.iter().map(delivery).collect(),
+    };
+    let mut response = page_of(&page);
+    *response.status_mut() = status;
+    response
+}
+
+fn delivery(one: &Delivery) -> DeliveryRow {
+    DeliveryRow {
+        id: one.id.clone(),
+        way: one.way.clone(),
+        to: one.to.clone(),
+        state: one.state.word(),
+        tries: one.tries,
+        at: moment(one.at),
+        fault: one.fault.clone(),
+        again: matches!(one.state, DeliveryState::GivenUp | DeliveryState::Unknown),
+    }
+}
+
+pub(super) async fn again(staff: Staff, State(server): State<Server>, Form(sent): Form<Sent>) -> Response {
+    if let Some(refused) = not_ours(&staff, &sent) {
+        return refused;
+    }
+    if !runs_it(&staff) {
+        return staff.guest.failed(&AppError::Forbidden);
+    }
+    match server.city.try_again(&sent.id).await {
+        Ok(()) => Redirect::to("/admin/deliveries").into_response(),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+pub(super) async fn add_hook(staff: Staff, State(server): State<Server>, Form(sent): Form<Sent>) -> Response {
+    if let Some(refused) = not_ours(&staff, &sent) {
+        return refused;
+    }
+    if !runs_it(&staff) {
+        return staff.guest.failed(&AppError::Forbidden);
+    }
+    match server.city.add_hook(&sent.label, &sent.url).await {
+        Ok(hook) => show(&staff, None, Some(hook.secret)).await,
+        Err(AppError::Invalid { what, .. }) => {
+            let key = if what == "url" { "notify.fault.url" } else { "notify.fault.label" };
+            show(&staff, Some(staff.guest.lang.t(key)), None).await
+        }
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+pub(super) async fn remove_hook(
+    staff: Staff,
+    State(server): State<Server>,
+    Path(id): Path<String>,
+    Form(sent): Form<Sent>,
+) -> Response {
+    if let Some(refused) = not_ours(&staff, &sent) {
+        return refused;
+    }
+    if !runs_it(&staff) {
+        return staff.guest.failed(&AppError::Forbidden);
+    }
+    match server.city.remove_hook(&id).await {
+        Ok(()) => Redirect::to("/admin/deliveries").into_response(),
+        Err(error) => staff.guest.failed(&error),
+    }
+}

@@ -1,0 +1,193 @@
+//! Owns following one's own matter: number and code in, where it stands and by when the organ must act out.
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use yifa_app::AppError;
+use yifa_app::citizen::{Follower, follower_id, public_actor};
+use yifa_app::city::Opened;
+use yifa_kernel::matter::{Openness, action_statuses, clocks};
+use yifa_kernel::procedure::{From, LimitKind, Procedure};
+
+use super::super::guest::{Guest, page_of};
+use super::super::typed::Typed;
+use super::super::{Server, words};
+use super::questions::is_askable;
+use super::road::{Caller, Door, slower};
+use super::spam;
+use crate::face::Chrome;
+use crate::portal::{PublicClock, PublicFollowPage, PublicProgressPage};
+
+pub(super) async fn ask(guest: Guest, Extension(door): Door) -> Response {
+    form(&guest, &door, String::new(), None)
+}
+
+fn form(guest: &Guest, door: &spam::Guard, number: String, fault: Option<String>) -> Response {
+    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let csrf = door.proof(guest.server.city.clock().now());
+    let page =
+        PublicFollowPage { chrome: Chrome { csrf, ..guest.public_chrome() }, number, fault };
+    let mut response = page_of(&page);
+    *response.status_mut() = status;
+    response
+}
+
+pub(super) async fn find(
+    guest: Guest,
+    Extension(door): Door,
+    State(server): State<Server>,
+    Caller(caller): Caller,
+    typed: Typed,
+) -> Response {
+    let now = server.city.clock().now();
+    let number = typed.text("number").trim().to_owned();
+    if !door.holds(typed.text("csrf"), now) {
+        return form(&guest, &door, number, Some(guest.lang.t("public.fault.too_old")));
+    }
+    if let Err(seconds) = door.tried.take(&caller, now) {
+        return slower(&guest, seconds);
+    }
+    let id = follower_id(&number, typed.text("code"));
+    match server.city.follower(&id).await {
+        Ok(Some(_)) => Redirect::to(&format!("/public/follow/{id}")).into_response(),
+        // A wrong number and a wrong code are not told apart.
+        Ok(None) => form(&guest, &door, number, Some(guest.lang.t("public.follow.wrong"))),
+        Err(error) => guest.failed(&error),
+    }
+}
+
+pub(super) async fn progress(guest: Guest, Path(id): Path<String>) -> Response {
+    match opened(&guest, &id).await {
+        Ok((follower, opened)) => page_of(&page(&guest, &id, &follower, &opened)),
+        Err(error) => guest.failed(&error),
+    }
+}
+
+async fn opened(guest: &Guest, id: &str) -> Result<(Follower, Opened), AppError> {
+    let city = &guest.server.city;
+    let missing = || AppError::NotFound(guest.address.clone());
+    let follower = city.follower(id).await?.ok_or_else(missing)?;
+    city.sweep_matter(&follower.matter).await?;
+    let opened = city.open_matter(&follower.matter).await?;
+    Ok((follower, opened))
+}
+
+fn page(guest: &Guest, id: &str, follower: &Follower, opened: &Opened) -> PublicProgressPage {
+    let lang = guest.lang;
+    let city = &guest.server.city;
+    let (registry, today) = (city.registry(), city.today());
+    let state = &opened.state;
+    let procedure = registry.procedure_of(state);
+    let stands = state.stands.as_ref().map_or("", |stands| stands.as_str());
+    PublicProgressPage {
+        chrome: guest.public_chrome(),
+        title: procedure.map_or_else(String::new, |one| words::label(lang, &one.label)),
+        reference: follower.reference.clone(),
+        number: state.number.clone(),
+        body: words::body_name(guest, &state.body),
+        state: words::state(lang, procedure, stands),
+        over: state.closed,
+        clocks: procedure.map(|one| public_clocks(guest, one, opened)).unwrap_or_default(),
+        steps: state
+            .acts
+            .iter()
+            // What leaves the matter where it was is the organ's own business.
+            .filter(|act| act.from.as_ref() != Some(&act.to))
+            .map(|act| {
+                let action = procedure.and_then(|one| one.action(&act.action));
+                (act.on(), action.map_or_else(String::new, |action| words::label(lang, &action.label)))
+            })
+            .collect(),
+        papers: procedure.map(|one| papers(guest, id, one, opened)).unwrap_or_default(),
+        forms: procedure.map(|one| forms(guest, id, one, follower, opened, today)).unwrap_or_default(),
+    }
+}
+
+/// The organ's duties that still run, and those that were missed.
+fn public_clocks(guest: &Guest, procedure: &Procedure, opened: &Opened) -> Vec<PublicClock> {
+    let city = &guest.server.city;
+    let today = city.today();
+    let all = clocks(city.registry(), &opened.state, &opened.facts, today);
+    let duties = all.iter().filter(|clock| {
+        clock.is_running() && matches!(clock.kind, LimitKind::Duty | LimitKind::Silence | LimitKind::LongStop)
+    });
+    duties
+        .filter_map(|clock| {
+            let shown = words::clock(guest, procedure, clock, today)?;
+            Some(PublicClock { title: shown.title, due: shown.due?, left: shown.left, basis: shown.article })
+        })
+        .collect()
+}
+
+/// The papers that answer the sender: those that the opening act issued.
+fn own_papers(procedure: &Procedure, opened: &Opened) -> Vec<(u64, String, String)> {
+    let opens = |action: &yifa_kernel::id::ActionId| {
+        procedure.action(action).is_some_and(|action| action.from == From::Nothing)
+    };
+    let issued = opened.state.papers.iter().filter(|paper| opens(&paper.action));
+    issued
+        .filter_map(|paper| {
+            let label = &procedure.papers.get(&paper.paper)?.label;
+            Some((paper.seq, label.zh.clone(), label.en.clone()))
+        })
+        .collect()
+}
+
+fn papers(guest: &Guest, id: &str, procedure: &Procedure, opened: &Opened) -> Vec<(String, String)> {
+    let own = own_papers(procedure, opened).into_iter();
+    own.map(|(seq, zh, en)| {
+        (guest.lang.pick(&zh, &en).to_owned(), format!("/public/follow/{id}/papers/{seq}"))
+    })
+    .collect()
+}
+
+fn forms(
+    guest: &Guest,
+    id: &str,
+    procedure: &Procedure,
+    follower: &Follower,
+    opened: &Opened,
+    today: jiff::civil::Date,
+) -> Vec<(String, String)> {
+    let registry = guest.server.city.registry();
+    let mut all: Vec<(String, String)> = Vec::new();
+    for role in registry.roles().iter().filter(|role| registry.is_outside(&role.id)) {
+        let actor = public_actor(&follower.person, &role.id);
+        let statuses = action_statuses(registry, &opened.state, &actor, &opened.facts, today);
+        let open = statuses.iter().filter(|status| status.openness == Openness::Open);
+        for action in open.filter_map(|status| procedure.action(&status.action)) {
+            let href = format!("/public/do/{}/{}?follow={id}", procedure.id, action.id);
+            if is_askable(procedure, action) && !all.iter().any(|(_, other)| *other == href) {
+                all.push((words::label(guest.lang, &action.label), href));
+            }
+        }
+    }
+    all
+}
+
+pub(super) async fn paper(
+    guest: Guest,
+    State(server): State<Server>,
+    Path((id, seq)): Path<(String, u64)>,
+) -> Response {
+    let found = opened(&guest, &id).await.and_then(|(follower, opened)| {
+        let procedure = server.city.registry().procedure_of(&opened.state);
+        let own = procedure.is_some_and(|one| own_papers(one, &opened).iter().any(|(at, ..)| *at == seq));
+        if own { Ok(follower) } else { Err(AppError::NotFound(guest.address.clone())) }
+    });
+    let made = match found {
+        Ok(follower) => server.city.paper_pdf(&follower.matter, seq, &server.address).await,
+        Err(error) => Err(error),
+    };
+    match made {
+        Ok(pdf) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/pdf".to_owned()),
+                (header::CONTENT_DISPOSITION, format!("inline; filename=\"yifa-{seq}.pdf\"")),
+            ];
+            (headers, pdf.bytes).into_response()
+        }
+        Err(error) => guest.failed(&error),
+    }
+}

@@ -1,0 +1,78 @@
+//! Owns the first page of the portal and the public page of a procedure.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use yifa_app::AppError;
+use yifa_app::citizen::public_openings;
+use yifa_kernel::id::ProcedureId;
+use yifa_kernel::procedure::Procedure;
+use yifa_store::DisclosureQuery;
+
+use super::super::guest::{Guest, page_of};
+use super::super::book::limit_row;
+use super::super::show::procedure_flow;
+use super::super::{Server, words};
+use super::{questions, row};
+use crate::face::Lang;
+use crate::portal::{PublicGroup, PublicHomePage, PublicProcedurePage, PublicService};
+
+/// How many of the latest the first page shows.
+const LATEST: u32 = 8;
+
+pub(super) async fn home(guest: Guest, State(server): State<Server>) -> Response {
+    let lang = guest.lang;
+    let city = &server.city;
+    let query = DisclosureQuery { kind: None, text: None, as_of: city.today() };
+    let latest = match city.store().disclosures(city.jurisdiction(), &query, None, LATEST).await {
+        Ok(page) => page.rows.iter().map(|one| row::public_row(&guest, one)).collect(),
+        Err(error) => return guest.failed(&error.into()),
+    };
+    let registry = city.registry();
+    let services = registry.procedures().flat_map(|procedure| services(lang, procedure));
+    let groups = registry.procedures().filter(|one| !one.disclosures.is_empty()).map(|procedure| PublicGroup {
+        title: words::label(lang, &procedure.label),
+        flow: format!("/public/procedures/{}", procedure.id),
+        catalogues: catalogues(lang, procedure),
+    });
+    page_of(&PublicHomePage {
+        chrome: guest.public_chrome(),
+        services: services.collect(),
+        groups: groups.collect(),
+        latest,
+    })
+}
+
+/// What anybody can open in a procedure.
+fn services(lang: Lang, procedure: &Procedure) -> Vec<PublicService> {
+    let fits = public_openings(procedure).filter(|action| questions::is_askable(procedure, action));
+    fits.filter(|_| procedure.parent.is_none())
+        .map(|action| PublicService {
+            title: words::label(lang, &action.label),
+            procedure: words::label(lang, &procedure.label),
+            basis: action.basis.join(lang.pick("、", ", ")),
+            href: format!("/public/do/{}/{}", procedure.id, action.id),
+        })
+        .collect()
+}
+
+fn catalogues(lang: Lang, procedure: &Procedure) -> Vec<(String, String)> {
+    let all = procedure.disclosures.iter();
+    all.map(|one| (words::label(lang, &one.label), row::catalogue(&format!("{}/{}", procedure.id, one.id))))
+        .collect()
+}
+
+pub(super) async fn procedure(guest: Guest, State(server): State<Server>, Path(id): Path<String>) -> Response {
+    let lang = guest.lang;
+    let Some(found) = server.city.registry().latest(&ProcedureId::new(id)) else {
+        return guest.failed(&AppError::NotFound(guest.address.clone()));
+    };
+    page_of(&PublicProcedurePage {
+        chrome: guest.public_chrome(),
+        title: words::label(lang, &found.label),
+        basis: found.basis.join(lang.pick("、", ", ")),
+        flow: procedure_flow(lang, found),
+        limits: found.limits.iter().map(|limit| limit_row(lang, found, limit)).collect(),
+        services: services(lang, found).into_iter().map(|one| (one.title, one.href)).collect(),
+        catalogues: catalogues(lang, found),
+    })
+}

@@ -1,0 +1,42 @@
+//! Owns the public portal: what disclosure has masked and published, and what anybody can do through the same engine as
+//! everybody else. What is shown comes from the table of disclosures, never from a matter's own data.
+
+mod check;
+mod data;
+mod follow;
+mod home;
+mod list;
+mod questions;
+mod road;
+mod row;
+mod show;
+mod spam;
+
+use std::sync::Arc;
+
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+
+use super::Server;
+
+/// Everything below `/public`.
+pub(super) fn router() -> Router<Server> {
+    Router::new()
+        .route("/", get(home::home))
+        .route("/search", get(list::search))
+        .route("/list/{procedure}/{disclosure}", get(list::catalogue))
+        .route("/procedures/{procedure}", get(home::procedure))
+        .route("/check", get(check::check))
+        .route("/do/{procedure}/{action}", get(road::start).post(road::begin))
+        .route("/sheet/{sheet}", get(road::receipt))
+        .route("/sheet/{sheet}/check", get(road::answers))
+        .route("/sheet/{sheet}/send", post(road::send))
+        .route("/sheet/{sheet}/{at}", get(road::question).post(road::answer))
+        .route("/follow", get(follow::ask).post(follow::find))
+        .route("/follow/{follower}", get(follow::progress))
+        .route("/follow/{follower}/papers/{seq}", get(follow::paper))
+        .route("/data", get(data::sets))
+        .route("/data/{procedure}/{file}", get(data::file))
+        .route("/{slug}", get(show::show))
+        .layer(Extension(Arc::new(spam::Guard::new())))
+}

@@ -1,0 +1,253 @@
+//! Owns the questions of a public form: each field that the action records becomes one page, as far as the public can
+//! answer it. People, officers, powers and other matters are the organ's to choose.
+
+use yifa_kernel::guard::Kind;
+use yifa_kernel::procedure::{Action, Field, FieldKind, From, Label, Needed, Procedure};
+use yifa_kernel::value::Value;
+
+use super::super::guest::Guest;
+use super::super::typed::Typed;
+use super::super::words;
+use crate::components::{Column, Control, FormField, Opt, PartyValue, TableRow};
+
+/// The name of the input for the body that is to handle a new matter.
+pub(super) const BODY: &str = "for_body";
+/// Rows that a table begins with, and how many more its button adds.
+const ROWS: usize = 3;
+
+/// One question.
+pub(super) enum Question<'a> {
+    /// Which body is addressed.
+    Body,
+    /// A field, and whether it must be answered.
+    Field(&'a Field, bool),
+}
+
+/// Whether the public can answer everything that the action needs.
+pub(super) fn is_askable(procedure: &Procedure, action: &Action) -> bool {
+    let needed = action.records.iter().filter(|(_, needed)| *needed == Needed::Required);
+    needed.filter_map(|(id, _)| procedure.field(id)).all(is_answerable)
+}
+
+fn is_answerable(field: &Field) -> bool {
+    answerable_kind(field.declared) && field.columns.iter().all(|column| answerable_kind(column.declared))
+}
+
+fn answerable_kind(kind: FieldKind) -> bool {
+    match kind {
+        FieldKind::Text
+        | FieldKind::LongText
+        | FieldKind::Bool
+        | FieldKind::Int
+        | FieldKind::Decimal
+        | FieldKind::Money
+        | FieldKind::Date
+        | FieldKind::Instant
+        | FieldKind::Choice
+        | FieldKind::Body
+        | FieldKind::Party
+        | FieldKind::Cite
+        | FieldKind::File
+        | FieldKind::Table => true,
+        FieldKind::Person | FieldKind::Officer | FieldKind::Power | FieldKind::Matter => false,
+    }
+}
+
+/// The questions of an action, in order.
+pub(super) fn questions<'a>(procedure: &'a Procedure, action: &'a Action) -> Vec<Question<'a>> {
+    let opens = (action.from == From::Nothing).then_some(Question::Body);
+    let fields = action.records.iter().filter_map(|(id, needed)| {
+        let field = procedure.field(id).filter(|field| is_answerable(field))?;
+        Some(Question::Field(field, *needed == Needed::Required))
+    });
+    opens.into_iter().chain(fields).collect()
+}
+
+impl Question<'_> {
+    /// The name of its input.
+    pub(super) fn id(&self) -> &str {
+        match self {
+            Self::Body => BODY,
+            Self::Field(field, _) => field.id.as_str(),
+        }
+    }
+
+    /// Whether it must be answered.
+    pub(super) fn must(&self) -> bool {
+        match self {
+            Self::Body => true,
+            Self::Field(_, must) => *must,
+        }
+    }
+
+    /// What is asked.
+    pub(super) fn label(&self, guest: &Guest) -> String {
+        match self {
+            Self::Body => guest.lang.t("public.body"),
+            Self::Field(field, _) => words::label(guest.lang, &field.label),
+        }
+    }
+
+    /// The question with what was typed.
+    pub(super) fn field(&self, guest: &Guest, typed: &Typed, errors: Vec<String>) -> FormField {
+        let lang = guest.lang;
+        let (help, control, article) = match self {
+            Self::Body => (Some(lang.t("public.body_help")), body_choice(guest, typed.text(BODY)), None),
+            Self::Field(field, _) => {
+                // A definition's help is written in Chinese.
+                let help = field.help.clone().filter(|_| lang != crate::face::Lang::En);
+                let article = (!field.basis.is_empty()).then(|| field.basis.join(lang.pick("、", ", ")));
+                (help, control(guest, field, typed), article)
+            }
+        };
+        FormField {
+            help,
+            required: self.must(),
+            errors,
+            article,
+            ..FormField::new(self.id(), self.label(guest), control)
+        }
+    }
+
+    /// What was answered, in words.
+    pub(super) fn answered(&self, guest: &Guest, typed: &Typed) -> String {
+        match self {
+            Self::Body if typed.text(BODY).is_empty() => String::new(),
+            Self::Body => words::body_named(guest, typed.text(BODY)),
+            Self::Field(field, _) => match typed.value(field) {
+                Ok(Some(value)) => in_words(guest, field, &value),
+                Ok(None) => String::new(),
+                Err(_) => typed.text(field.id.as_str()).to_owned(),
+            },
+        }
+    }
+}
+
+fn in_words(guest: &Guest, field: &Field, value: &Value) -> String {
+    let Value::Table(rows) = value else { return words::value(guest, Some(field), value, None) };
+    let row = |row: &std::collections::BTreeMap<_, Value>| {
+        let cells = field.columns.iter().filter_map(|column| {
+            let value = row.get(&column.id)?;
+            let words = match value {
+                Value::Choice(word) => {
+                    let found = column.choices.iter().find(|(id, _)| id == word);
+                    found.map_or_else(|| word.clone(), |(_, one)| words::label(guest.lang, one))
+                }
+                other => words::value(guest, None, other, None),
+            };
+            Some(words)
+        });
+        cells.collect::<Vec<_>>().join(guest.lang.pick("，", ", "))
+    };
+    rows.iter().map(row).collect::<Vec<_>>().join("\n")
+}
+
+fn body_choice(guest: &Guest, picked: &str) -> Control {
+    let (bodies, today) = (guest.server.city.bodies(), guest.server.city.today());
+    let there = bodies.iter().filter(|body| {
+        body.valid_from <= today && body.valid_to.is_none_or(|last| today <= last)
+    });
+    let options = there.map(|body| {
+        Opt::new(body.id.as_str(), guest.lang.pick(&body.name, &body.en), body.id.as_str() == picked)
+    });
+    let first = Opt::new("", guest.lang.t("public.choose"), picked.is_empty());
+    Control::Choice { options: std::iter::once(first).chain(options).collect(), many: false }
+}
+
+fn control(guest: &Guest, field: &Field, typed: &Typed) -> Control {
+    let id = field.id.as_str();
+    if let Kind::Table(_) = &field.kind {
+        return table(guest, field, typed);
+    }
+    if let Kind::Party = &field.kind {
+        let part = |name: &str| typed.text(&format!("{id}.{name}")).to_owned();
+        return Control::Party(PartyValue {
+            kind: part("kind"),
+            name: part("name"),
+            code: part("code"),
+            address: part("address"),
+            phone: part("phone"),
+        });
+    }
+    let texts: Vec<&str> = typed.texts(id).collect();
+    let file = typed.files(id).next().map(|file| file.name.clone());
+    simple(guest, field.declared, &field.choices, field.many, &texts, file)
+}
+
+fn simple(
+    guest: &Guest,
+    declared: FieldKind,
+    choices: &[(String, Label)],
+    many: bool,
+    texts: &[&str],
+    file: Option<String>,
+) -> Control {
+    let value = texts.first().copied().unwrap_or_default().to_owned();
+    match declared {
+        FieldKind::LongText => Control::LongText { value, max: 20_000 },
+        FieldKind::Bool => Control::Bool {
+            value: match value.as_str() {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            },
+        },
+        FieldKind::Int => Control::Int { value },
+        FieldKind::Decimal => Control::Decimal { value },
+        FieldKind::Money => Control::Money { value },
+        FieldKind::Date => Control::Date { value },
+        FieldKind::Instant => Control::Instant { value },
+        FieldKind::Choice => {
+            let options = choices.iter().map(|(id, label)| {
+                Opt::new(id.clone(), words::label(guest.lang, label), texts.contains(&id.as_str()))
+            });
+            Control::Choice { options: options.collect(), many }
+        }
+        FieldKind::Body => body_choice(guest, &value),
+        FieldKind::File => Control::File { current: file, accept: super::super::fields::ACCEPTED.to_owned(), many },
+        FieldKind::Text
+        | FieldKind::Cite
+        | FieldKind::Party
+        | FieldKind::Table
+        | FieldKind::Person
+        | FieldKind::Officer
+        | FieldKind::Power
+        | FieldKind::Matter => Control::Text { value, max: 200 },
+    }
+}
+
+fn table(guest: &Guest, field: &Field, typed: &Typed) -> Control {
+    let filled = typed.rows(field.id.as_str());
+    let wanted = filled.len() + ROWS;
+    let rows = (0..wanted).map(|at| {
+        let cells = field.columns.iter().map(|column| {
+            let text = filled.get(at).and_then(|row| row.get(column.id.as_str())).map(String::as_str);
+            let texts: Vec<&str> = text.into_iter().collect();
+            let control = simple(guest, column.declared, &column.choices, false, &texts, None);
+            let id = format!("{}.{at}.{}", field.id, column.id);
+            FormField {
+                required: false,
+                ..FormField::new(id, words::label(guest.lang, &column.label), control)
+            }
+        });
+        TableRow { cells: cells.collect() }
+    });
+    let columns = field.columns.iter().map(|column| Column {
+        id: column.id.to_string(),
+        label: words::label(guest.lang, &column.label),
+    });
+    Control::Table { columns: columns.collect(), rows: rows.collect() }
+}
+
+/// Where a passage that somebody comments on goes: a line of its own if the action has one, else before the text.
+pub(super) fn passage(procedure: &Procedure, action: &Action, words: &str) -> Vec<(String, String)> {
+    let fields: Vec<&Field> = action.records.iter().filter_map(|(id, _)| procedure.field(id)).collect();
+    let line = fields.iter().find(|field| field.declared == FieldKind::Text);
+    let text = fields.iter().find(|field| field.declared == FieldKind::LongText);
+    let short: String = words.chars().filter(|c| !c.is_control()).take(100).collect();
+    match (line, text) {
+        (Some(line), _) => vec![(line.id.to_string(), short)],
+        (None, Some(text)) => vec![(text.id.to_string(), format!("「{short}」\n"))],
+        (None, None) => Vec::new(),
+    }
+}

@@ -1,0 +1,112 @@
+//! Owns how a stored disclosure is read: it is masked already, and only its words are chosen here.
+
+use jiff::civil::Date;
+use serde_json::Value as Json;
+use yifa_kernel::id::{DisclosureId, ProcedureId};
+use yifa_kernel::procedure::{Disclosure, Procedure};
+use yifa_store::DisclosureRow;
+
+use super::super::guest::Guest;
+use super::super::words;
+use crate::face::Lang;
+use crate::portal::PublicRow;
+
+/// The address of a catalogue.
+pub(super) fn catalogue(kind: &str) -> String {
+    format!("/public/list/{kind}")
+}
+
+/// The procedure and the disclosure of a kind; `None` when they are no longer defined.
+pub(super) fn of_kind<'a>(guest: &'a Guest, kind: &str) -> Option<(&'a Procedure, &'a Disclosure)> {
+    let (procedure, disclosure) = kind.split_once('/')?;
+    let procedure = guest.server.city.registry().latest(&ProcedureId::new(procedure))?;
+    Some((procedure, procedure.disclosure(&DisclosureId::new(disclosure))?))
+}
+
+/// A text in two languages.
+pub(super) fn part(lang: Lang, public: &Json, key: &str) -> String {
+    let text =
+        |lang: &str| public.get(key).and_then(|one| one.get(lang)).and_then(Json::as_str).unwrap_or_default();
+    lang.pick(text("zh"), text("en")).to_owned()
+}
+
+/// What is shown, in order.
+pub(super) fn rows(public: &Json) -> impl Iterator<Item = &Json> {
+    public.get("rows").and_then(Json::as_array).into_iter().flatten()
+}
+
+/// A part of a row.
+pub(super) fn of_row<'a>(row: &'a Json, key: &str) -> &'a str {
+    row.get(key).and_then(Json::as_str).unwrap_or_default()
+}
+
+/// A row's name.
+pub(super) fn label(lang: Lang, row: &Json) -> String {
+    lang.pick(of_row(row, "zh"), of_row(row, "en")).to_owned()
+}
+
+/// A row's text: in English where the definitions have the word.
+pub(super) fn text(lang: Lang, row: &Json) -> String {
+    let english = of_row(row, "text_en");
+    if lang == Lang::En && !english.is_empty() { english } else { of_row(row, "text") }.to_owned()
+}
+
+/// A row by what it shows.
+pub(super) fn keyed<'a>(public: &'a Json, key: &str) -> Option<&'a Json> {
+    rows(public).find(|row| of_row(row, "key") == key)
+}
+
+/// The day of a row.
+pub(super) fn day(row: &Json) -> Option<Date> {
+    of_row(row, "day").parse().ok()
+}
+
+/// The body's name in the page's language.
+pub(super) fn body(guest: &Guest, public: &Json) -> String {
+    match public.get("body_id").and_then(Json::as_str) {
+        Some(id) => words::body_named(guest, id),
+        None => public.get("body").and_then(Json::as_str).unwrap_or_default().to_owned(),
+    }
+}
+
+/// A number among what is shown: the first that says so in its name.
+pub(super) fn number(public: &Json) -> String {
+    let named = |row: &&Json| {
+        let key = of_row(row, "key");
+        key == "number" || key.ends_with("_no") || key.ends_with("_number")
+    };
+    rows(public).find(named).map_or("", |row| of_row(row, "text")).to_owned()
+}
+
+/// The name of an entry: what is shown first; of numbers and years alone, with the catalogue before it.
+pub(super) fn title(lang: Lang, public: &Json) -> String {
+    let first = rows(public).next().map(|row| text(lang, row)).unwrap_or_default();
+    let bare = first.chars().all(|c| c.is_ascii_digit() || c == '-');
+    match (first.is_empty(), bare) {
+        (true, _) => part(lang, public, "title"),
+        (false, true) => format!("{} {first}", part(lang, public, "title")),
+        (false, false) => first,
+    }
+}
+
+/// An entry of a list.
+pub(super) fn public_row(guest: &Guest, row: &DisclosureRow) -> PublicRow {
+    let one = &row.disclosure;
+    let lang = guest.lang;
+    let kind = of_kind(guest, &one.kind);
+    let kind_name = kind.map_or_else(
+        || part(lang, &one.public, "title"),
+        |(_, disclosure)| words::label(lang, &disclosure.label),
+    );
+    let title = if one.withdrawn_on.is_some() { kind_name.clone() } else { title(lang, &one.public) };
+    PublicRow {
+        href: format!("/public/{}", one.slug),
+        kind: kind_name,
+        number: number(&one.public),
+        title,
+        state: keyed(&one.public, "state").map(|row| text(lang, row)),
+        body: body(guest, &one.public),
+        since: one.from,
+        withdrawn: one.withdrawn_on.is_some(),
+    }
+}

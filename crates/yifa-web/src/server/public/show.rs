@@ -1,0 +1,157 @@
+//! Owns one public thing: what is shown of it, what else of it is public, what anybody can do about it now.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde_json::Value as Json;
+use yifa_app::AppError;
+use yifa_app::citizen::{PUBLIC_ROLE, public_actor};
+use yifa_kernel::id::MatterId;
+use yifa_kernel::matter::{Openness, action_statuses, clocks};
+use yifa_kernel::procedure::{Action, FieldKind, Procedure};
+use yifa_store::DisclosureRow;
+
+use super::super::guest::{Guest, page_of};
+use super::super::{Server, words};
+use super::{questions, row};
+use crate::portal::{PublicContent, PublicField, PublicForm, PublicPage, PublicTombstone};
+
+/// A text of more paragraphs is shown, but no longer with a link at each.
+const PASSAGES: usize = 200;
+
+pub(super) async fn show(guest: Guest, State(server): State<Server>, Path(slug): Path<String>) -> Response {
+    match page(&guest, &server, &slug).await {
+        Ok(page) => page_of(&page),
+        Err(error) => guest.failed(&error),
+    }
+}
+
+async fn page(guest: &Guest, server: &Server, slug: &str) -> Result<PublicPage, AppError> {
+    let city = &server.city;
+    let found = city.store().disclosure(city.jurisdiction(), slug, city.today()).await?;
+    let found = found.ok_or_else(|| AppError::NotFound(guest.address.clone()))?;
+    let others = city.store().disclosures_of(city.jurisdiction(), &found.matter, city.today()).await?;
+    let gone = found.disclosure.withdrawn_on.is_some();
+    let open = if gone { Vec::new() } else { open_to_all(guest, server, &found).await? };
+    let passage = open.iter().find(|(_, asks_text, _)| *asks_text).map(|(form, ..)| form.href.clone());
+    let mut page = one(guest, &found, passage.as_deref());
+    page.others = others
+        .iter()
+        .filter(|other| other.disclosure.slug != slug && other.disclosure.withdrawn_on.is_none())
+        .map(|other| {
+            let kind = row::of_kind(guest, &other.disclosure.kind);
+            let name = kind.map_or_else(String::new, |(_, one)| words::label(guest.lang, &one.label));
+            (name, format!("/public/{}", other.disclosure.slug))
+        })
+        .collect();
+    page.forms = open.into_iter().map(|(form, ..)| form).collect();
+    Ok(page)
+}
+
+/// What anybody may do on the matter now: the form, whether it asks for a text, the action's name.
+async fn open_to_all(
+    guest: &Guest,
+    server: &Server,
+    found: &DisclosureRow,
+) -> Result<Vec<(PublicForm, bool, String)>, AppError> {
+    let city = &server.city;
+    let opened = city.open_matter(&MatterId::new(found.matter.as_str())).await?;
+    let (registry, today) = (city.registry(), city.today());
+    let Some(procedure) = registry.procedure_of(&opened.state) else { return Ok(Vec::new()) };
+    let actor = public_actor(&"anybody".into(), &PUBLIC_ROLE.into());
+    let statuses = action_statuses(registry, &opened.state, &actor, &opened.facts, today);
+    let running = clocks(registry, &opened.state, &opened.facts, today);
+    let open = statuses.iter().filter(|status| status.openness == Openness::Open);
+    let open = open.filter_map(|status| procedure.action(&status.action));
+    let forms = open.filter(|action| questions::is_askable(procedure, action)).map(|action| {
+        // The last day: of the floor that holds the state open, as announced.
+        let ends = running.iter().filter(|clock| clock.is_running()).filter_map(|clock| {
+            let limit = procedure.limit(&clock.limit)?;
+            limit.actions.iter().any(|id| follows(procedure, action, id)).then(|| clock.last_day())?
+        });
+        let form = PublicForm {
+            title: words::label(guest.lang, &action.label),
+            until: ends.min(),
+            href: format!("/public/do/{}/{}?matter={}", procedure.id, action.id, found.disclosure.slug),
+        };
+        (form, asks_text(procedure, action), action.id.to_string())
+    });
+    Ok(forms.collect())
+}
+
+/// Whether another action ends the state in which this one may be done.
+fn follows(procedure: &Procedure, action: &Action, other: &yifa_kernel::id::ActionId) -> bool {
+    let Some(other) = procedure.action(other) else { return false };
+    other.from == action.from && !other.to.is_empty()
+}
+
+fn asks_text(procedure: &Procedure, action: &Action) -> bool {
+    let fields = action.records.iter().filter_map(|(id, _)| procedure.field(id));
+    fields.into_iter().any(|field| field.declared == FieldKind::LongText)
+}
+
+fn one(guest: &Guest, found: &DisclosureRow, passage: Option<&str>) -> PublicPage {
+    let lang = guest.lang;
+    let one = &found.disclosure;
+    let basis = one.public.get("basis").and_then(Json::as_array).into_iter().flatten();
+    let basis: Vec<&str> = basis.filter_map(Json::as_str).collect();
+    let basis = basis.join(lang.pick("、", ", "));
+    let kind = row::of_kind(guest, &one.kind);
+    let kind = kind.map_or_else(
+        || row::part(lang, &one.public, "title"),
+        |(_, disclosure)| words::label(lang, &disclosure.label),
+    );
+    let gone = one.withdrawn_on;
+    PublicPage {
+        chrome: guest.public_chrome(),
+        kind,
+        catalogue: row::catalogue(&one.kind),
+        title: row::title(lang, &one.public),
+        number: row::number(&one.public),
+        body: row::body(guest, &one.public),
+        since: one.from,
+        until: one.until,
+        basis: basis.clone(),
+        rows: if gone.is_some() {
+            Vec::new()
+        } else {
+            row::rows(&one.public).map(|row| field(guest, row, passage)).collect()
+        },
+        others: Vec::new(),
+        forms: Vec::new(),
+        withdrawn: gone.map(|on| PublicTombstone {
+            on,
+            reason: row::part(lang, &one.public, "because"),
+            basis,
+        }),
+    }
+}
+
+fn field(guest: &Guest, shown: &Json, passage: Option<&str>) -> PublicField {
+    let lang = guest.lang;
+    PublicField { label: row::label(lang, shown), content: content(guest, shown, passage) }
+}
+
+fn content(guest: &Guest, shown: &Json, passage: Option<&str>) -> PublicContent {
+    let lang = guest.lang;
+    if let Some(table) = shown.get("table") {
+        let list = |key: &str| table.get(key).and_then(Json::as_array).cloned().unwrap_or_default();
+        let columns = list("columns").iter().map(|column| row::label(lang, column)).collect();
+        let cells = |row: &Json| {
+            let cells = row.as_array().into_iter().flatten();
+            cells.map(|cell| cell.as_str().unwrap_or_default().to_owned()).collect()
+        };
+        return PublicContent::Table(columns, list("rows").iter().map(cells).collect());
+    }
+    let text = row::text(lang, shown);
+    if !text.contains('\n') && text.chars().count() < 120 {
+        return PublicContent::Line(text);
+    }
+    let paragraphs: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let link = passage.filter(|_| paragraphs.len() <= PASSAGES);
+    let ask = |paragraph: &str| {
+        let start: String = paragraph.chars().take(80).collect();
+        let pair = serde_urlencoded::to_string([("passage", start)]).ok()?;
+        link.map(|href| format!("{href}&{pair}"))
+    };
+    PublicContent::Text(paragraphs.into_iter().map(|one| (one.to_owned(), ask(one))).collect())
+}

@@ -1,0 +1,78 @@
+//! Owns what keeps public forms from machines, without asking a third party: rates by address, a proof that a form was
+//! shown and not long ago, a trap that people do not see, and a least time between begin and end.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::{SignedDuration, Timestamp};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+
+use crate::rate::{Buckets, Rate};
+
+/// A form older than this is shown again.
+const OLDEST: SignedDuration = SignedDuration::from_hours(24);
+/// Nobody fills in a form faster.
+pub(super) const FASTEST: SignedDuration = SignedDuration::from_secs(3);
+
+/// The guard at the door.
+pub(super) struct Guard {
+    /// Sheets begun, by address.
+    pub begun: Buckets,
+    /// Sheets sent, by address.
+    pub sent: Buckets,
+    /// Numbers and codes tried, by address.
+    pub tried: Buckets,
+    secret: [u8; 32],
+}
+
+impl Guard {
+    pub(super) fn new() -> Self {
+        Self {
+            begun: Buckets::new(Rate::hourly(15, 60)),
+            sent: Buckets::new(Rate::hourly(6, 20)),
+            tried: Buckets::new(Rate::hourly(10, 60)),
+            secret: rand::random(),
+        }
+    }
+
+    /// The proof that a form was shown now.
+    pub(super) fn proof(&self, now: Timestamp) -> String {
+        let at = now.as_second();
+        format!("{at}.{}", self.sign(at))
+    }
+
+    fn sign(&self, at: i64) -> String {
+        // INVARIANT: HMAC takes keys of any length.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.secret) else { return String::new() };
+        mac.update(&at.to_be_bytes());
+        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    }
+
+    /// Whether a form was shown by us, and not too long ago.
+    pub(super) fn holds(&self, proof: &str, now: Timestamp) -> bool {
+        let Some((at, mark)) = proof.split_once('.') else { return false };
+        let Ok(at) = at.parse::<i64>() else { return false };
+        let ours = !mark.is_empty() && bool::from(self.sign(at).as_bytes().ct_eq(mark.as_bytes()));
+        let age = SignedDuration::from_secs(now.as_second().saturating_sub(at));
+        ours && age >= SignedDuration::ZERO && age <= OLDEST
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proof_holds_for_a_day_and_only_here() {
+        let at = |second: i64| Timestamp::from_second(1_800_000_000 + second).unwrap();
+        let guard = Guard::new();
+        let proof = guard.proof(at(0));
+        assert!(guard.holds(&proof, at(0)) && guard.holds(&proof, at(86_400)));
+        assert!(!guard.holds(&proof, at(86_401)) && !guard.holds(&proof, at(-1)));
+        assert!(!Guard::new().holds(&proof, at(0)));
+        for wrong in ["", ".", "1800000000.", "x.y", &format!("1{proof}")] {
+            assert!(!guard.holds(wrong, at(0)), "{wrong}");
+        }
+    }
+}

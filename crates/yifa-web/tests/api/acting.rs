@@ -1,0 +1,190 @@
+//! Acts by API: typed values in, events or a refusal with its article out; done once, and only where the caller saw it.
+
+use serde_json::{Value as Json, json};
+use yifa_app::token::Scope;
+
+use crate::city::{Answer, Town, account};
+
+const RECEIVE: &str = "/api/procedures/enforcement-complaint/receive";
+
+struct Caller {
+    town: Town,
+    bearer: String,
+}
+
+impl Caller {
+    async fn new() -> Self {
+        let town = Town::new().await;
+        let legal = account("legal", "legal_office", "justice");
+        let bearer = format!("Bearer {}", town.token(&legal, &Scope::ALL).await);
+        Self { town, bearer }
+    }
+
+    async fn post(&self, path: &str, more: &[(&str, &str)], body: &Json) -> Answer {
+        let mut headers = vec![("authorization", self.bearer.as_str())];
+        headers.extend(more);
+        self.town.post(path, &headers, body).await
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        self.town.get(path, &[("authorization", &self.bearer)]).await
+    }
+
+    async fn complaint(&self) -> String {
+        let answer = self.post(RECEIVE, &[], &complaint()).await;
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        answer.json()["matter"].as_str().unwrap().to_owned()
+    }
+}
+
+fn complaint() -> Json {
+    json!({ "values": { "topic": "未出示证件", "channel": "website", "story": "两人没有出示证件。", "unit": "urban",
+        "named": false } })
+}
+
+#[tokio::test]
+async fn an_opened_matter_can_be_read_with_why_and_why_not() {
+    let caller = Caller::new().await;
+    let matter = caller.complaint().await;
+    let answer = caller.get(&format!("/api/matters/{matter}")).await;
+    let shown = answer.json();
+    assert_eq!(shown["state"], "received");
+    assert_eq!(shown["values"]["topic"], "未出示证件");
+    assert_eq!(shown["values"].get("story"), None, "a personal value is shown");
+    assert!(shown["hidden"].as_array().unwrap().contains(&json!("story")));
+    let accept = shown["actions"].as_array().unwrap().iter().find(|one| one["action"] == "accept").unwrap();
+    assert_eq!(accept["openness"], "open");
+    assert!(shown["clocks"].as_array().unwrap().iter().any(|one| one["due_on"].is_string()), "{shown}");
+    assert!(answer.header("etag").starts_with(&format!("\"{}-", shown["seq"])));
+    let events = caller.get(&format!("/api/matters/{matter}/events")).await.json();
+    let items = events["items"].as_array().unwrap();
+    assert!(items.windows(2).all(|two| two[0]["hash"] == two[1]["previous"]));
+}
+
+#[tokio::test]
+async fn the_law_says_no_with_its_article_and_the_next_step() {
+    let caller = Caller::new().await;
+    let matter = caller.complaint().await;
+    let path = format!("/api/matters/{matter}/enforcement-complaint/accept");
+    let route = json!({ "values": { "route": "petition" } });
+    let answer = caller.post(&path, &[("accept-language", "en")], &route).await;
+    assert_eq!(answer.status, 409, "{}", answer.text());
+    let problem = answer.json();
+    assert_eq!(problem["code"], "R0301");
+    assert_eq!(problem["type"], "/explain/R0301");
+    let reason = &problem["reasons"][0];
+    assert!(reason["basis"][0].as_str().unwrap().contains("第七十五条"), "{problem}");
+    assert!(reason["next"]["text"].as_str().unwrap().contains("passed on"), "{problem}");
+}
+
+#[tokio::test]
+async fn values_that_do_not_fit_are_all_named_and_nothing_is_opened() {
+    let caller = Caller::new().await;
+    let wrong = json!({ "values": { "topic": 7, "channel": "pigeon", "named": "false", "unit": "urban", "colour": 1 } });
+    let answer = caller.post(RECEIVE, &[], &wrong).await;
+    assert_eq!(answer.status, 422);
+    let problem = answer.json();
+    let mut named: Vec<&str> =
+        problem["reasons"].as_array().unwrap().iter().filter_map(|one| one["field"].as_str()).collect();
+    named.sort_unstable();
+    assert_eq!(named, ["channel", "colour", "named", "story", "topic"]);
+    assert_eq!(caller.get("/api/matters").await.json()["items"], json!([]));
+}
+
+#[tokio::test]
+async fn a_body_that_is_none_is_refused() {
+    let caller = Caller::new().await;
+    for body in [json!([]), json!("x"), json!({ "values": [] }), json!({ "value": {} }), json!({ "happened_on": "yesterday" })] {
+        assert_eq!(caller.post(RECEIVE, &[], &body).await.status, 400, "{body}");
+    }
+    let headers = [("authorization", caller.bearer.as_str())];
+    assert_eq!(caller.town.form(RECEIVE, &headers, &[("topic", "x")]).await.status, 415);
+    let huge = json!({ "values": { "story": "长".repeat(12 << 20) } });
+    assert_eq!(caller.post(RECEIVE, &[], &huge).await.status, 413);
+}
+
+#[tokio::test]
+async fn a_repeated_request_is_done_once() {
+    let caller = Caller::new().await;
+    let key = [("idempotency-key", "k-1")];
+    let first = caller.post(RECEIVE, &key, &complaint()).await;
+    let again = caller.post(RECEIVE, &key, &complaint()).await;
+    assert_eq!((first.status.as_u16(), again.status.as_u16()), (201, 201));
+    assert_eq!(first.json()["matter"], again.json()["matter"]);
+    assert_eq!(again.header("idempotent-replayed"), "true");
+    assert_eq!(caller.get("/api/matters").await.json()["items"].as_array().unwrap().len(), 1);
+
+    let mut other = complaint();
+    other["values"]["topic"] = json!("别的事");
+    let misused = caller.post(RECEIVE, &key, &other).await;
+    assert_eq!(misused.status, 422);
+    assert_eq!(misused.json()["code"], "R0602");
+    assert_eq!(caller.post(RECEIVE, &[("idempotency-key", "a b")], &complaint()).await.status, 400);
+}
+
+#[tokio::test]
+async fn a_repeated_act_is_answered_although_the_matter_has_moved_on() {
+    let caller = Caller::new().await;
+    let matter = caller.complaint().await;
+    let path = format!("/api/matters/{matter}/enforcement-complaint/accept");
+    let body = json!({ "values": { "route": "conduct" } });
+    let key = [("idempotency-key", "accept-1")];
+    let first = caller.post(&path, &key, &body).await;
+    assert_eq!(first.status, 200, "{}", first.text());
+    let again = caller.post(&path, &key, &body).await;
+    assert_eq!(again.status, 200, "{}", again.text());
+    assert_eq!(first.json()["seq"], again.json()["seq"]);
+    // Without a key it is a second acceptance, and the law says no.
+    assert_eq!(caller.post(&path, &[], &body).await.status, 409);
+}
+
+#[tokio::test]
+async fn whoever_saw_an_older_event_is_told_to_read_again() {
+    let caller = Caller::new().await;
+    let matter = caller.complaint().await;
+    let mark = caller.get(&format!("/api/matters/{matter}")).await.header("etag").to_owned();
+    let path = format!("/api/matters/{matter}/enforcement-complaint/accept");
+    let body = json!({ "values": { "route": "conduct" } });
+    assert_eq!(caller.post(&path, &[("if-match", "\"999\"")], &body).await.status, 412);
+    assert_eq!(caller.post(&path, &[("if-match", "12")], &body).await.status, 400);
+    assert_eq!(caller.post(&path, &[("if-match", &mark)], &body).await.status, 200);
+    assert_eq!(caller.post(&path, &[("if-match", &mark)], &body).await.status, 409);
+}
+
+#[tokio::test]
+async fn another_procedure_s_action_and_a_foreign_role_are_refused() {
+    let caller = Caller::new().await;
+    let matter = caller.complaint().await;
+    let path = format!("/api/matters/{matter}/penalty-ordinary/decide");
+    assert_eq!(caller.post(&path, &[], &json!({ "values": {} })).await.status, 404);
+    let clerk = account("clerk", "clerk", "urban");
+    caller.town.city.put_account(&clerk, "long enough").await.unwrap();
+    let bearer = format!("Bearer {}", caller.town.token(&clerk, &Scope::ALL).await);
+    let answer = caller.town.get(&format!("/api/matters/{matter}"), &[("authorization", &bearer)]).await;
+    assert_eq!(answer.status, 403);
+}
+
+#[tokio::test]
+async fn lists_are_walked_by_cursor_without_gap_or_double() {
+    let caller = Caller::new().await;
+    let mut made = Vec::new();
+    for _ in 0..7 {
+        made.push(caller.complaint().await);
+    }
+    let mut seen = Vec::new();
+    let mut path = "/api/matters?limit=3&order=number".to_owned();
+    loop {
+        let answer = caller.get(&path).await;
+        let page = answer.json();
+        seen.extend(page["items"].as_array().unwrap().iter().map(|one| one["matter"].as_str().unwrap().to_owned()));
+        if page["next"].is_null() {
+            assert_eq!(answer.header("link"), "");
+            break;
+        }
+        let link = answer.header("link");
+        path = link.trim_start_matches('<').split('>').next().unwrap().to_owned();
+    }
+    seen.sort();
+    made.sort();
+    assert_eq!(seen, made);
+}

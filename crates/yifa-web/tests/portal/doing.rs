@@ -1,0 +1,165 @@
+//! What anyone may do: a complaint filled in page by page, kept, checked, sent once, and followed.
+
+use crate::{Answer, Visitor, later};
+
+const COMPLAINT: &str = "/public/do/enforcement-complaint/receive";
+
+/// A sheet on its way.
+struct Sheet {
+    visitor: Visitor,
+    address: String,
+    csrf: String,
+}
+
+impl Sheet {
+    fn begin(path: &str) -> Self {
+        let visitor = Visitor::new();
+        let start = visitor.get(path);
+        assert_eq!(start.status, 200, "{}", start.text);
+        let csrf = start.input("csrf");
+        let mut pairs = vec![("csrf", csrf.as_str())];
+        let query = path.split('?').nth(1).unwrap_or("").to_owned();
+        let given: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap();
+        pairs.extend(given.iter().map(|(key, text)| (key.as_str(), text.as_str())));
+        let first = visitor.post(path.split('?').next().unwrap(), &pairs).to();
+        let address = first.trim_end_matches("/1").to_owned();
+        let csrf = visitor.get(&first).input("csrf");
+        Self { visitor, address, csrf }
+    }
+
+    fn answer(&self, at: usize, pairs: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("csrf", self.csrf.as_str())];
+        all.extend(pairs);
+        self.visitor.post(&format!("{}/{at}", self.address), &all)
+    }
+
+    fn get(&self, end: &str) -> Answer {
+        self.visitor.get(&format!("{}{end}", self.address))
+    }
+
+    fn send(&self, pairs: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("csrf", self.csrf.as_str())];
+        all.extend(pairs);
+        self.visitor.post(&format!("{}/send", self.address), &all)
+    }
+
+    fn complaint() -> Self {
+        let sheet = Self::begin(COMPLAINT);
+        for (at, pair) in [
+            (1, ("for_body", "justice")),
+            (2, ("topic", "未出示证件𠮷")),
+            (3, ("channel", "website")),
+            (4, ("story", "两人没有出示证件。")),
+            (5, ("unit", "urban")),
+            (6, ("named", "false")),
+        ] {
+            assert!(sheet.answer(at, &[pair]).status == 303, "{pair:?}");
+        }
+        sheet
+    }
+}
+
+#[test]
+fn a_complaint_is_sent_once_and_can_be_followed_by_number_and_code() {
+    let sheet = Sheet::complaint();
+    later(10);
+    let check = sheet.get("/check");
+    assert!(check.text.contains("未出示证件𠮷"), "{}", check.text);
+    assert_eq!(sheet.send(&[]).to(), sheet.address);
+    assert_eq!(sheet.send(&[]).to(), sheet.address, "a double click is no second complaint");
+    let receipt = sheet.get("");
+    let reference = receipt.between("<code id=\"reference\">", "</code>");
+    let code = receipt.between("<code id=\"code\">", "</code>");
+    assert!(sheet.get("/2").status == 303, "what was sent is not changed");
+
+    let ask = |number: &str, code: &str| {
+        let csrf = sheet.visitor.get("/public/follow").input("csrf");
+        sheet.visitor.post("/public/follow", &[("csrf", &csrf), ("number", number), ("code", code)])
+    };
+    assert_eq!(ask(&reference, "AAAAA-AAAAA").status, 422);
+    let progress = sheet.visitor.get(&ask(&reference.to_lowercase(), &code.replace('-', " ")).to());
+    assert!(progress.text.contains(&reference));
+    assert!(progress.text.contains("期限内"), "the organ's clock is shown: {}", progress.text);
+    assert!(!progress.text.contains("两人没有出示证件"), "what was complained of is not repeated");
+}
+
+#[test]
+fn nothing_typed_is_lost_and_what_is_missing_is_said_with_the_way_to_it() {
+    let sheet = Sheet::begin(COMPLAINT);
+    assert_eq!(sheet.answer(1, &[("for_body", "")]).status, 422);
+    assert_eq!(sheet.answer(1, &[("for_body", "nobody")]).status, 422);
+    assert!(sheet.answer(1, &[("for_body", "justice")]).to().ends_with("/2"));
+    let long = "长".repeat(300);
+    let wrong = sheet.answer(2, &[("topic", &long)]);
+    assert_eq!(wrong.status.as_u16() / 100, 3, "only the engine knows how long it may be");
+    later(10);
+    let refused = sheet.send(&[]);
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("/4?back=check"), "{}", refused.text);
+    assert!(sheet.get("/2").text.contains(&long), "what was typed is still there");
+    assert!(sheet.answer(2, &[("topic", "短"), ("back", "check")]).to().ends_with("/check"));
+}
+
+#[test]
+fn the_engine_s_refusal_comes_back_with_its_reason_and_everything_kept() {
+    let sheet = Sheet::complaint();
+    assert!(sheet.answer(6, &[("named", "true")]).status == 303);
+    later(10);
+    let refused = sheet.send(&[]);
+    assert_eq!(refused.status, 409);
+    assert!(refused.text.contains("R0301") && refused.text.contains("两人没有出示证件"), "{}", refused.text);
+}
+
+#[test]
+fn machines_are_kept_out_and_told_why() {
+    let sheet = Sheet::complaint();
+    assert_eq!(sheet.send(&[]).status, 422, "faster than anybody can write");
+    later(10);
+    assert_eq!(sheet.send(&[("homepage", "http://spam")]).status, 422);
+    let visitor = Visitor::new();
+    assert_eq!(visitor.post(COMPLAINT, &[("csrf", "1.x")]).status, 422);
+    assert_eq!(visitor.post(&format!("{}/2", sheet.address), &[("topic", "x")]).status, 403);
+    let csrf = visitor.get(COMPLAINT).input("csrf");
+    let begun: Vec<u16> =
+        (0..20).map(|_| visitor.post(COMPLAINT, &[("csrf", &csrf)]).status.as_u16()).collect();
+    assert!(begun.starts_with(&[303]) && begun.ends_with(&[429]), "{begun:?}");
+}
+
+#[test]
+fn only_what_is_open_to_all_can_be_begun() {
+    let visitor = Visitor::new();
+    for path in [
+        "/public/do/penalty-ordinary/file",
+        "/public/do/enforcement-complaint/accept",
+        "/public/do/enforcement-complaint/object",
+        "/public/do/enforcement-complaint/object?follow=0",
+        "/public/do/no-such/thing",
+        "/public/do/enforcement-complaint/receive?matter=x",
+    ] {
+        assert_eq!(visitor.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn a_draft_that_is_open_can_be_commented_on_at_a_passage() {
+    let visitor = Visitor::new();
+    let mut open = Vec::new();
+    for kind in ["normative-document/comment-notice", "decision-comment/notice", "legislative-item/comments"] {
+        let list = visitor.get(&format!("/public/list/{kind}"));
+        for entry in list.text.split("<th scope=\"row\"><a href=\"").skip(1) {
+            let page = visitor.get(entry.split('"').next().unwrap());
+            let form = page.text.split("class=\"button\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+            open.extend(form.map(|form| form.replace("&amp;", "&").replace("&#38;", "&")));
+        }
+    }
+    // The demonstration city may have no draft open on this day; then nothing can be begun either.
+    for form in open {
+        let sheet = Sheet::begin(&format!("{form}&passage=%E7%AC%AC%E4%B8%80%E6%9D%A1"));
+        let first = sheet.get("/1");
+        assert!(first.text.contains("第一条"), "{}", first.text);
+        sheet.answer(1, &[("comment_text", "「第一条」\n请增加停放点。")]);
+        later(10);
+        assert_eq!(sheet.send(&[]).status, 303);
+        assert!(!sheet.get("").text.contains("id=\"code\""), "a comment has no code of its own");
+    }
+}

@@ -1,0 +1,116 @@
+//! What anyone may see.
+
+use serde_json::Value as Json;
+
+use crate::Visitor;
+
+#[test]
+fn two_characters_and_traditional_script_find_what_is_public() {
+    let visitor = Visitor::new();
+    let simplified = visitor.get("/public/search?q=%E5%8A%9E%E6%B3%95");
+    assert!(simplified.text.contains("/public/normative-document-document-"), "{}", simplified.text);
+    // 規範 in Traditional characters finds 规范.
+    let traditional = visitor.get("/public/search?q=%E8%A6%8F%E7%AF%84");
+    assert_eq!(traditional.status, 200);
+    let nothing = visitor.get("/public/search?q=%F0%A0%AE%B7%E7%84%A1%E6%AD%A4");
+    assert!(!nothing.text.contains("<tbody>"));
+}
+
+#[test]
+fn a_mark_of_ours_typed_by_a_visitor_filters_nothing_and_odd_addresses_do_no_harm() {
+    let visitor = Visitor::new();
+    for query in ["q=%C2%A7state:x%C2%A7", "after=zz", "kind=no/such", "year=abc&state=%C2%A7&body=%00", "q=%27%22%3Cb%3E"] {
+        let answer = visitor.get(&format!("/public/search?{query}"));
+        assert_eq!(answer.status, 200, "{query}");
+        assert!(!answer.text.contains("<b>\""), "{query}");
+    }
+    for path in ["/public/list/no/such", "/public/procedures/none", "/public/nothing", "/public/data/x/y.csv", "/public/sheet/x/1", "/public/follow/x"] {
+        assert_eq!(visitor.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn a_catalogue_is_filtered_by_where_things_stand() {
+    let visitor = Visitor::new();
+    let all = visitor.get("/public/list/normative-document/document");
+    assert_eq!(all.status, 200);
+    let state = all.between("/public/list/normative-document/document?state=", "\"");
+    let some = visitor.get(&format!("/public/list/normative-document/document?state={state}"));
+    let count = |text: &str| text.matches("<th scope=\"row\">").count();
+    assert!(count(&some.text) <= count(&all.text));
+    assert!(all.text.contains("aria-current=\"page\""));
+}
+
+#[test]
+fn a_public_page_shows_no_citizen_number_and_no_telephone() {
+    let visitor = Visitor::new();
+    let home = visitor.get("/public");
+    assert_eq!(home.status, 200);
+    let mut seen = 0;
+    for href in home.text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        if !href.starts_with("/public/list/") {
+            continue;
+        }
+        let list = visitor.get(href);
+        assert_eq!(list.status, 200, "{href}");
+        for entry in list.text.split("<th scope=\"row\"><a href=\"").skip(1).take(2) {
+            let page = visitor.get(entry.split('"').next().unwrap());
+            assert_eq!(page.status, 200);
+            let digits = page.text.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+            assert!(digits < 15, "{entry}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+#[test]
+fn an_officer_s_certificate_is_good_unknown_or_over() {
+    let visitor = Visitor::new();
+    let data: Json =
+        serde_json::from_str(&visitor.get("/public/data/officer-certificate/officer-issued.json").text).unwrap();
+    let items = data["items"].as_array().unwrap();
+    let number = |state: &dyn Fn(&Json) -> bool| {
+        let found = items.iter().find(|one| state(&one["state"])).map(|one| &one["values"]["certificate_no"]);
+        found.and_then(Json::as_str).map(str::to_owned)
+    };
+    let ask = |number: &str| {
+        visitor.get(&format!("/public/check?{}", serde_urlencoded::to_string([("number", number)]).unwrap())).text
+    };
+    let good = ask(&number(&|state| state == "valid").expect("a valid certificate"));
+    assert!(good.contains("✓"), "{good}");
+    if let Some(bad) = number(&|state| state != "valid" && state.is_string()) {
+        assert!(ask(&bad).contains("✕"), "{bad}");
+    }
+    assert!(ask("没有这个号").contains("✕"));
+    assert!(ask("§state:valid§").contains("✕"), "a mark is no number");
+}
+
+#[test]
+fn open_data_is_one_set_in_three_forms() {
+    let visitor = Visitor::new();
+    let base = "/public/data/power-item/power-item";
+    let json: Json = serde_json::from_str(&visitor.get(&format!("{base}.json")).text).unwrap();
+    let items = json["items"].as_array().unwrap();
+    assert!(!items.is_empty() && json["licence"].as_str().unwrap().contains("creativecommons"));
+    let schema: Json = serde_json::from_str(&visitor.get(&format!("{base}.schema.json")).text).unwrap();
+    let known = &schema["properties"]["items"]["items"]["properties"]["values"]["properties"];
+    for key in items[0]["values"].as_object().unwrap().keys() {
+        assert!(known.get(key).is_some(), "{key} is not in the schema");
+    }
+    let csv = visitor.get(&format!("{base}.csv"));
+    assert!(csv.headers["content-type"].to_str().unwrap().starts_with("text/csv"));
+    assert!(csv.text.starts_with("\u{feff}id,body,public_from"));
+    assert!(csv.text.contains(items[0]["id"].as_str().unwrap()));
+    let atom = visitor.get(&format!("{base}.atom")).text;
+    assert!(atom.starts_with("<?xml") && atom.trim_end().ends_with("</feed>"));
+    assert_eq!(atom.matches("<entry>").count(), atom.matches("</entry>").count());
+    assert_eq!(visitor.get(&format!("{base}.json?cursor=zz")).status, 400);
+}
+
+#[test]
+fn every_procedure_has_a_public_page_with_its_flow_chart() {
+    let visitor = Visitor::new();
+    let page = visitor.get("/public/procedures/reconsideration");
+    assert!(page.text.contains("<svg") && page.text.contains("《行政复议法》"));
+}

@@ -1,0 +1,111 @@
+//! The public portal over the demonstration city: what anyone may see, and what anyone may do through the real engine.
+
+mod doing;
+mod looking;
+
+use std::sync::{Arc, LazyLock};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use jiff::Timestamp;
+use jiff::civil::date;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use tower::Service;
+use yifa_app::city::City;
+use yifa_app::clock::SetClock;
+use yifa_app::demo;
+use yifa_kernel::definition::compile;
+use yifa_store::Jurisdiction;
+use yifa_web::server::{Server, router};
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+
+/// The city, built once for all tests.
+static CITY: LazyLock<(Arc<City>, Arc<SetClock>, TempDir)> = LazyLock::new(|| {
+    RUNTIME.block_on(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = format!("sqlite:{}", folder.path().join("town.sqlite").display());
+        let store = yifa_store::open(&place).await.expect("a store");
+        let registry = Arc::new(compile(&demo::definitions()).expect("definitions"));
+        let today = date(2026, 11, 23);
+        demo::build(store.clone(), registry.clone(), today, &|_, _| {}).await.expect("a city");
+        let now: Timestamp = "2026-11-23T02:00:00Z".parse().expect("an instant");
+        let clock = Arc::new(SetClock::at(now));
+        let jurisdiction = Jurisdiction::new(demo::JURISDICTION).expect("a code");
+        let city = City::open(store, jurisdiction, registry, clock.clone()).await.expect("a city");
+        (Arc::new(city), clock, folder)
+    })
+});
+
+/// Somebody at the portal, with rates of their own.
+pub struct Visitor(Router);
+
+/// An answer.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn to(&self) -> String {
+        assert_eq!(self.status, 303, "{}", self.text);
+        self.headers["location"].to_str().expect("an address").to_owned()
+    }
+
+    /// The value of the first input of this name.
+    pub fn input(&self, name: &str) -> String {
+        let mark = format!("name=\"{name}\" value=\"");
+        let rest = self.text.split(&mark).nth(1).unwrap_or_else(|| panic!("no {name}: {}", self.text));
+        rest.split('"').next().expect("a value").to_owned()
+    }
+
+    /// What stands between two texts.
+    pub fn between(&self, start: &str, end: &str) -> String {
+        let rest = self.text.split(start).nth(1).unwrap_or_else(|| panic!("no {start}: {}", self.text));
+        rest.split(end).next().expect("an end").to_owned()
+    }
+}
+
+impl Visitor {
+    pub fn new() -> Self {
+        let server = Server {
+            city: CITY.0.clone(),
+            name: "云江市".into(),
+            demo: true,
+            address: "http://yifa.test".into(),
+            secure: false,
+        };
+        Self(router(server))
+    }
+
+    fn send(&self, request: Request<Body>) -> Answer {
+        RUNTIME.block_on(async {
+            let mut app = self.0.clone();
+            let response = Service::call(&mut app, request).await.expect("an answer");
+            let (parts, body) = response.into_parts();
+            let bytes = axum::body::to_bytes(body, 64 << 20).await.expect("a body");
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            Answer { status: parts.status, headers: parts.headers, text }
+        })
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).expect("a request"))
+    }
+
+    pub fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
+        let body = serde_urlencoded::to_string(pairs).expect("pairs");
+        let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(body)).expect("a request"))
+    }
+}
+
+/// Lets time pass in the city. Tests only ever move it forward.
+pub fn later(seconds: i64) {
+    use yifa_app::clock::Clock as _;
+    let now = CITY.1.now();
+    CITY.1.set(now.checked_add(jiff::SignedDuration::from_secs(seconds)).expect("an instant"));
+}
