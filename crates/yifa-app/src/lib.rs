@@ -9,6 +9,7 @@ pub mod definitions;
 pub mod demo;
 mod error;
 pub mod figures;
+pub mod library;
 pub mod paper;
 pub mod plan_import;
 mod project;

@@ -68,7 +68,7 @@ fn walk(folder: &Path, endings: &[&str], depth: usize, into: &mut Vec<PathBuf>) 
 }
 
 /// What is wrong with a path that cannot be read.
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+pub fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     match error.kind() {
         ErrorKind::NotFound => {
             Failure::misuse("there is no such file or folder", shown(path), "check the path")

@@ -7,7 +7,7 @@ mod answer;
 mod command;
 mod embedded;
 mod input;
-mod library;
+mod folder;
 mod lines;
 mod output;
 mod words;

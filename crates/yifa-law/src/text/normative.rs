@@ -40,6 +40,8 @@ pub struct NormativeDocument {
     pub issued: Option<Date>,
     /// The first day in force.
     pub effective: Option<Date>,
+    /// Whether it takes effect from its issue or promulgation 自公布之日起施行, rather than on a day that it names.
+    pub from_issue: bool,
     /// The last day of validity. A term of n years ends on the day before the n-th anniversary of the day of
     /// effect. `None` when the document states no term.
     pub valid_until: Option<Date>,
@@ -72,9 +74,9 @@ impl NormativeDocument {
         let number = own_number(source, own, &statute);
         let signed = signature(source, own);
         let clause = clause::find(source, own);
+        let from_issue = clause.as_ref().is_some_and(|clause| clause.effect == Some(Effect::FromIssue));
         let mut findings = Vec::new();
         let issued = signed.or(notes.issued).or_else(|| issue_in_history(&statute)).or_else(|| {
-            let from_issue = clause.as_ref().is_some_and(|clause| clause.effect == Some(Effect::FromIssue));
             notes.effective.filter(|_| from_issue)
         });
         let effective = effective(clause.as_ref(), issued, notes.effective, &mut findings);
@@ -85,7 +87,7 @@ impl NormativeDocument {
             findings.push(NormativeFinding::EffectBeforeIssue);
         }
         let distrust = trust::examine(source, &lines);
-        Self { number, issued, effective, valid_until, findings, distrust, statute }
+        Self { number, issued, effective, from_issue, valid_until, findings, distrust, statute }
     }
 
     /// Whether the document is held back.

@@ -1,28 +1,26 @@
 //! `yifa law cite`: every citation of a text, what it leads to, and whether that holds on a day.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use yifa_app::clock::{Clock, SystemClock};
-use yifa_law::citation::{Resolved, ResolvedInstrument, Resolver, find};
-use yifa_law::decode::decode;
-use yifa_law::instrument::Status;
+use yifa_law::citation::ResolvedInstrument;
 use yifa_law::place::Place;
-use yifa_law::text::Statute;
+use yifa_law::text::{Missing, Statute};
+use yifa_library::{Exists, Found, HeldBecause, Instrument, Library, NotRead, Written, written};
 
 use crate::answer::{Answer, Failure};
-use crate::library::{Exists, Found, Library, exists_in};
 use crate::lines::Lines;
 use crate::words::{self, Language};
-use crate::{input, output};
+use crate::{folder, input, output};
 
 /// 要核对的文本 · what to check
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// 文件：纯文本或者 Markdown · a plain text or Markdown
+    /// 文件：纯文本、Markdown、HTML 或者 DOCX · plain text, Markdown, HTML or DOCX
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// 在哪一日核对效力；不写则为今天 · the day on which it must hold; today when left out
@@ -50,7 +48,11 @@ enum Outcome<'a> {
     /// It leads to a place of the text itself.
     Own(Vec<(Place, Exists)>),
     /// It leads to an instrument.
-    Other(Resolved, Found<'a>, Vec<(Place, Exists)>),
+    One(&'a Instrument, Vec<(Place, Exists)>),
+    /// Several have the name; as written.
+    Several(String, Vec<&'a Instrument>, Vec<(Place, Exists)>),
+    /// None known here has the name; as written.
+    Unknown(String, Vec<(Place, Exists)>),
 }
 
 /// Checks the citations and prints them. The answer is no when one is malformed, leads to a place that does not
@@ -59,14 +61,9 @@ enum Outcome<'a> {
 /// # Errors
 /// Wrong use or a fault when a file cannot be read or is no text.
 pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure> {
-    let bytes = input::read(&arguments.file)?;
-    let text = decode(&bytes).map_err(|error| {
-        let next = "save it as plain text";
-        Failure::misuse(error.to_string(), input::shown(&arguments.file), next)
-    })?;
+    let statute = read(&arguments.file)?;
     let on = arguments.on.unwrap_or_else(|| SystemClock.today());
-    let library = Library::open(arguments.library.as_deref())?;
-    let statute = Statute::read(text.text);
+    let library = folder::library(arguments.library.as_deref())?;
     let checked = check(&statute, &library, on);
     let lines = Lines::of(statute.source());
     if arguments.json {
@@ -77,48 +74,58 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     Ok(Answer::no_if(checked.iter().any(|one| one.outcome.is_wrong(on))))
 }
 
-fn check<'a>(statute: &Statute, library: &'a Library, on: Date) -> Vec<Checked<'a>> {
-    let mut resolver = Resolver::new();
-    let mut checked = Vec::new();
-    for found in find(statute.source()) {
-        let citation = match found {
-            Ok(citation) => citation,
-            Err(error) => {
-                let citation = statute.slice(&error.span).to_owned();
-                let outcome = Outcome::Unclear(error.to_string());
-                checked.push(Checked { span: error.span, citation, outcome });
-                continue;
-            }
-        };
-        if let Some(place) = position(statute, citation.span.start) {
-            resolver.stand_at(place);
-        }
-        let outcome = match resolver.resolve(&citation) {
-            Ok(resolved) => outcome(resolved, statute, library, on),
-            Err(why) => Outcome::Unclear(why.to_string()),
-        };
-        checked.push(Checked { span: citation.span.clone(), citation: citation.to_string(), outcome });
+/// A file of any format as a text; an empty one cites nothing.
+fn read(file: &Path) -> Result<Statute, Failure> {
+    let bytes = input::read(file)?;
+    match yifa_library::open(&file.to_string_lossy(), &bytes) {
+        Ok(opened) => Ok(opened.document.statute),
+        Err(HeldBecause::Empty) => Ok(Statute::read("")),
+        Err(why) => Err(Failure::misuse(why.to_string(), input::shown(file), "save it as plain text")),
     }
-    checked
 }
 
-/// The article and paragraph that a byte stands in.
-fn position(statute: &Statute, at: usize) -> Option<Place> {
-    let before = statute.articles.partition_point(|article| article.span.start <= at);
-    let article = statute.articles[..before].last().filter(|article| at < article.span.end)?;
-    let paragraph = article.paragraphs.iter().position(|paragraph| paragraph.span.contains(&at));
-    let number = paragraph.and_then(|index| u32::try_from(index + 1).ok());
-    Some(Place { paragraph: number, ..Place::article(article.number) })
-}
-
-fn outcome<'a>(resolved: Resolved, statute: &Statute, library: &'a Library, on: Date) -> Outcome<'a> {
-    let ends = resolved.places.iter().flat_map(|range| std::iter::once(range.from).chain(range.to));
-    match library.find(&resolved.instrument, on) {
-        None => Outcome::Own(ends.map(|place| (place, exists_in(statute, &place))).collect()),
-        Some(found) => {
-            let places = ends.map(|place| (place, found.exists(&place, on))).collect();
-            Outcome::Other(resolved, found, places)
+fn check<'a>(statute: &Statute, library: &'a Library, on: Date) -> Vec<Checked<'a>> {
+    let one = |found| match found {
+        Ok(one) => outcome(one, statute, library, on),
+        Err(error) => {
+            let error: NotRead = error;
+            let citation = statute.slice(&error.span).to_owned();
+            Checked { outcome: Outcome::Unclear(error.says()), span: error.span, citation }
         }
+    };
+    written(statute).into_iter().map(one).collect()
+}
+
+fn outcome<'a>(one: Written, statute: &Statute, library: &'a Library, on: Date) -> Checked<'a> {
+    let ends = || one.resolved.places.iter().flat_map(|range| std::iter::once(range.from).chain(range.to));
+    let not_told = || ends().map(|place| (place, Exists::NotTold)).collect();
+    let outcome = match library.find(&one, on) {
+        None => Outcome::Own(ends().map(|place| (place, exists_in(statute, &place))).collect()),
+        Some(Found::One(_, found)) => {
+            Outcome::One(found, ends().map(|place| (place, found.exists(&place, on))).collect())
+        }
+        Some(Found::Several(all)) => {
+            let all = all.into_iter().map(|index| &library.instruments()[index]).collect();
+            Outcome::Several(said(&one), all, not_told())
+        }
+        Some(Found::Unknown) => Outcome::Unknown(said(&one), not_told()),
+    };
+    Checked { span: one.span, citation: one.citation, outcome }
+}
+
+fn said(one: &Written) -> String {
+    match &one.resolved.instrument {
+        ResolvedInstrument::Titled { title, .. } => title.clone(),
+        ResolvedInstrument::Numbered(number) => number.to_string(),
+        ResolvedInstrument::Own => String::new(),
+    }
+}
+
+fn exists_in(statute: &Statute, place: &Place) -> Exists {
+    match statute.locate(place) {
+        Ok(_) | Err(Missing::Ambiguous) => Exists::Yes,
+        Err(Missing::Article) if statute.articles.is_empty() => Exists::NotTold,
+        Err(_) => Exists::No,
     }
 }
 
@@ -126,7 +133,10 @@ impl Outcome<'_> {
     fn places(&self) -> &[(Place, Exists)] {
         match self {
             Self::Unclear(_) => &[],
-            Self::Own(places) | Self::Other(_, _, places) => places,
+            Self::Own(places)
+            | Self::One(_, places)
+            | Self::Several(_, _, places)
+            | Self::Unknown(_, places) => places,
         }
     }
 
@@ -134,8 +144,8 @@ impl Outcome<'_> {
     fn is_wrong(&self, on: Date) -> bool {
         let dead = match self {
             Self::Unclear(_) => true,
-            Self::Own(_) => false,
-            Self::Other(_, found, _) => found.status(on).is_some_and(|status| status != Status::InForce),
+            Self::One(found, _) => !found.standing_on(on).is_in_force(),
+            Self::Own(_) | Self::Several(..) | Self::Unknown(..) => false,
         };
         dead || self.places().iter().any(|(_, exists)| *exists == Exists::No)
     }
@@ -144,11 +154,19 @@ impl Outcome<'_> {
         match self {
             Self::Unclear(_) => "unclear",
             Self::Own(_) => "own",
-            Self::Other(_, Found::Known(..), _) => "instrument",
-            Self::Other(_, Found::TextOnly(_), _) => "text",
-            Self::Other(_, Found::Ambiguous(_), _) => "ambiguous",
-            Self::Other(_, Found::Unknown, _) => "unknown",
+            Self::One(..) => "instrument",
+            Self::Several(..) => "ambiguous",
+            Self::Unknown(..) => "unknown",
         }
+    }
+}
+
+/// Who tells about an instrument: registered facts, its text, or only the text that ended it.
+fn told_by(found: &Instrument) -> &'static str {
+    match (found.facts().is_some(), found.versions().is_empty()) {
+        (true, _) => "facts",
+        (false, false) => "text",
+        (false, true) => "repeal",
     }
 }
 
@@ -165,54 +183,52 @@ fn as_json(checked: &[Checked<'_>], library: &Library, lines: &Lines, on: Date, 
             "places": places.collect::<Vec<_>>(),
             "title": null,
             "instrument": null,
+            "version": null,
+            "told_by": null,
             "file": null,
             "status": null,
+            "certain": null,
             "says": null,
         });
         match &one.outcome {
             Outcome::Unclear(why) => value["says"] = why.clone().into(),
             Outcome::Own(_) => {}
-            Outcome::Other(resolved, found, _) => {
-                value["title"] = title(resolved, found).into();
-                if let Found::Known(known, _) = found {
-                    value["instrument"] = known.id().as_str().into();
-                }
-                if let Found::Known(_, Some(text)) | Found::TextOnly(text) = found {
-                    value["file"] = input::shown(&text.file).into();
-                }
-                if let Some(status) = found.status(on) {
-                    value["status"] = words::status_code(&status).into();
-                    value["says"] = words::status(&status, language).into();
-                }
-                if let Found::Ambiguous(ids) = found {
-                    value["candidates"] = ids.clone().into();
-                }
+            Outcome::Unknown(title, _) => value["title"] = title.clone().into(),
+            Outcome::Several(title, all, _) => {
+                value["title"] = title.clone().into();
+                value["candidates"] = all.iter().map(|one| one.id().as_str()).collect::<Vec<_>>().into();
             }
+            Outcome::One(found, _) => enter(&mut value, found, on, language),
         }
         value
     });
-    let left_out = library.left_out().iter();
-    let left_out = left_out.map(|file| json!({ "file": input::shown(&file.file), "because": file.because }));
+    let held = library.held().iter().map(|held| {
+        json!({ "file": held.origin, "because": held.because.to_string(), "code": held.because.code() })
+    });
     json!({
         "on": on.to_string(),
         "span_unit": "byte of the UTF-8 text",
         "citations": citations.collect::<Vec<_>>(),
-        "left_out": left_out.collect::<Vec<_>>(),
+        "left_out": held.collect::<Vec<_>>(),
     })
 }
 
-fn gist(outcome: &Outcome<'_>, place: &Place, on: Date) -> Option<String> {
-    let Outcome::Other(_, found, _) = outcome else { return None };
-    found.gist(place, on).map(ToOwned::to_owned)
+fn enter(value: &mut Value, found: &Instrument, on: Date, language: Language) {
+    let standing = found.standing_on(on);
+    let governing = found.governing(on);
+    value["title"] = found.title().into();
+    value["instrument"] = found.id().as_str().into();
+    value["version"] = governing.map(|version| version.key()).into();
+    value["told_by"] = told_by(found).into();
+    value["file"] = governing.and_then(|version| version.bodies().first()).map(|body| body.origin.clone()).into();
+    value["status"] = words::status_code(&standing.status).into();
+    value["certain"] = standing.certain.into();
+    value["says"] = words::status(&standing.status, language).into();
 }
 
-fn title(resolved: &Resolved, found: &Found<'_>) -> String {
-    match (found, &resolved.instrument) {
-        (Found::Known(known, _), _) => known.title().to_owned(),
-        (_, ResolvedInstrument::Titled { title, .. }) => title.clone(),
-        (_, ResolvedInstrument::Numbered(number)) => number.to_string(),
-        (_, ResolvedInstrument::Own) => String::new(),
-    }
+fn gist(outcome: &Outcome<'_>, place: &Place, on: Date) -> Option<String> {
+    let Outcome::One(found, _) = outcome else { return None };
+    found.gist(place, on).map(ToOwned::to_owned)
 }
 
 fn exists_word(exists: Exists) -> &'static str {
@@ -240,9 +256,9 @@ fn told(checked: &[Checked<'_>], library: &Library, lines: &Lines, on: Date, lan
             }
         }
     }
-    for file in library.left_out() {
+    for held in library.held() {
         let unused = language.pick("未采用", "left out");
-        let _ = writeln!(out, "{unused}: {}: {}", input::shown(&file.file), file.because);
+        let _ = writeln!(out, "{unused}: {}: {}", held.origin, held.because);
     }
     out
 }
@@ -251,15 +267,16 @@ fn meaning(outcome: &Outcome<'_>, on: Date, language: Language) -> String {
     match outcome {
         Outcome::Unclear(why) => why.clone(),
         Outcome::Own(_) => language.pick("本文件", "this text").to_owned(),
-        Outcome::Other(_, Found::Unknown, _) => language.pick("未收录", "not known here").to_owned(),
-        Outcome::Other(_, Found::Ambiguous(ids), _) => {
+        Outcome::Unknown(..) => language.pick("未收录", "not known here").to_owned(),
+        Outcome::Several(_, all, _) => {
+            let ids: Vec<&str> = all.iter().map(|one| one.id().as_str()).collect();
             format!("{} {}", language.pick("同名文件不止一件", "several have this name:"), ids.join(", "))
         }
-        Outcome::Other(_, Found::TextOnly(_), _) => language
-            .pick("有文本，效力未登记", "a text is at hand; whether it is in force is not told")
-            .to_owned(),
-        Outcome::Other(_, found, _) => {
-            found.status(on).map(|status| words::status(&status, language)).unwrap_or_default()
+        Outcome::One(found, _) => {
+            let standing = found.standing_on(on);
+            let says = words::status(&standing.status, language);
+            let presumed = language.pick("（施行日期未登记，按通过日推定）", " (day of effect presumed)");
+            if standing.certain { says } else { says + presumed }
         }
     }
 }

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
-use yifa_law::decode::decode;
-use yifa_law::text::normative::{NormativeDocument, NormativeFinding};
+use yifa_law::text::normative::NormativeFinding;
 use yifa_law::text::{Irregularity, Level};
+use yifa_library::Opening;
 
 use crate::answer::{Answer, Blame, Failure};
 use crate::words::{self, Language};
@@ -18,7 +18,7 @@ use crate::{input, output};
 /// 要读的文本 · what to read
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// 文件：Markdown 或者纯文本 · Markdown or plain texts
+    /// 文件：Markdown、纯文本、HTML 或者 DOCX · Markdown, plain texts, HTML or DOCX
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// 每个文件输出一行 JSON · print a JSON line for each file
@@ -29,7 +29,7 @@ pub struct Arguments {
 /// What became of one file.
 enum Read {
     /// It was read.
-    Text(Box<NormativeDocument>, Vec<Irregularity>),
+    Text(Box<Opening>, Vec<Irregularity>),
     /// It is no text.
     NoText(String),
 }
@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     for path in &arguments.files {
         match read(path) {
             Ok(read) => {
-                refused |= !matches!(&read, Read::Text(document, _) if !document.is_quarantined());
+                refused |= !matches!(&read, Read::Text(opened, _) if !opened.document.is_quarantined());
                 print(path, &read, arguments.json, language)?;
             }
             Err(failure) => {
@@ -78,33 +78,28 @@ fn progress(files: usize) -> ProgressBar {
 }
 
 fn read(path: &Path) -> Result<Read, Failure> {
-    let decoded = match decode(&input::read(path)?) {
-        Ok(decoded) => decoded,
-        Err(error) => return Ok(Read::NoText(error.to_string())),
-    };
-    if decoded.text.trim().is_empty() {
-        return Ok(Read::NoText("the file is empty".to_owned()));
-    }
-    let document = NormativeDocument::read(decoded.text);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut irregularities = document.statute.irregularities.clone();
-    irregularities.extend(document.statute.check_file_name(&name));
-    Ok(Read::Text(Box::new(document), irregularities))
+    let opened = match yifa_library::open(&name, &input::read(path)?) {
+        Ok(opened) => opened,
+        Err(why) => return Ok(Read::NoText(why.to_string())),
+    };
+    let mut irregularities = opened.document.statute.irregularities.clone();
+    irregularities.extend(opened.document.statute.check_file_name(&name));
+    Ok(Read::Text(Box::new(opened), irregularities))
 }
 
 fn print(path: &Path, read: &Read, json: bool, language: Language) -> Result<(), Failure> {
     let file = input::shown(path);
     match (read, json) {
-        (Read::Text(document, odd), true) => {
-            output::print_json_line(&as_json(&file, document, odd, language))
-        }
-        (Read::Text(document, odd), false) => output::print(&told(&file, document, odd, language)),
+        (Read::Text(opened, odd), true) => output::print_json_line(&as_json(&file, opened, odd, language)),
+        (Read::Text(opened, odd), false) => output::print(&told(&file, opened, odd, language)),
         (Read::NoText(why), true) => output::print_json_line(&json!({ "file": file, "error": why })),
         (Read::NoText(why), false) => output::print(&format!("{file}\n  error[not-text]: {why}")),
     }
 }
 
-fn as_json(file: &str, document: &NormativeDocument, odd: &[Irregularity], language: Language) -> Value {
+fn as_json(file: &str, opened: &Opening, odd: &[Irregularity], language: Language) -> Value {
+    let document = &opened.document;
     let statute = &document.statute;
     let count = |level| statute.headings_of(level).count();
     let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
@@ -129,7 +124,10 @@ fn as_json(file: &str, document: &NormativeDocument, odd: &[Irregularity], langu
         "first_adoption": date(statute.first_adoption()),
         "last_adoption": date(statute.last_adoption()),
         "irregularities": irregularities.collect::<Vec<_>>(),
-        "doc_no": document.number.as_ref().map(|read| read.number.to_string()),
+        "format": opened.format.code(),
+        "issuer": opened.page.issuer,
+        "published": date(opened.page.published),
+        "doc_no": opened.number().map(|number| number.to_string()),
         "issued": date(document.issued),
         "effective": date(document.effective),
         "valid_until": date(document.valid_until),
@@ -158,7 +156,8 @@ fn finding_words(finding: NormativeFinding) -> (&'static str, &'static str, &'st
     }
 }
 
-fn told(file: &str, document: &NormativeDocument, odd: &[Irregularity], language: Language) -> String {
+fn told(file: &str, opened: &Opening, odd: &[Irregularity], language: Language) -> String {
+    let document = &opened.document;
     let statute = &document.statute;
     let mut out = format!("{}\n  {file}\n", statute.title.as_deref().unwrap_or("—"));
     let count = |level| statute.headings_of(level).count();
@@ -173,7 +172,7 @@ fn told(file: &str, document: &NormativeDocument, odd: &[Irregularity], language
             statute.articles.len()
         ),
     };
-    let number = document.number.as_ref().map(|read| read.number.to_string());
+    let number = opened.number().map(|number| number.to_string());
     let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
     let facts = [
         (("首次通过", "first adopted"), date(statute.first_adoption())),

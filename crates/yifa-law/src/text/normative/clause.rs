@@ -65,7 +65,11 @@ fn join_broken(source: &str, lines: &[Line]) -> Vec<String> {
     texts
 }
 
-const OWN: [&str; 21] = [
+const OWN: [&str; 25] = [
+    "本法",
+    "本解释",
+    "本章程",
+    "本准则",
     "本办法",
     "本规定",
     "本细则",

@@ -1,48 +1,40 @@
-//! The embedded facts of instruments as a library of law.
+//! The embedded facts of instruments, for the library.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use yifa_kernel::definition::Source;
 use yifa_kernel::definition::raw::{BasisClass, InstrumentFile};
 use yifa_law::docnumber;
 use yifa_law::instrument::{
-    ArticleFact, Ending, EndingKind, Instrument, InstrumentFacts, InstrumentId, Library, Rank, VersionFacts,
+    ArticleFact, Ending, EndingKind, Instrument, InstrumentFacts, InstrumentId, Rank, VersionFacts,
 };
 use yifa_law::place::{ArticleNumber, Place};
 
-use crate::answer::Failure;
-use crate::embedded;
+use crate::definitions;
+use crate::error::{AppError, Result};
 
-/// The library of the facts that the binary carries.
+/// The instruments whose facts the binary carries.
 ///
 /// # Errors
-/// A fault that names the file: this build is broken.
-pub fn embedded() -> Result<Library, Failure> {
+/// [`AppError::Invalid`] that names the file: this build is broken.
+pub fn embedded() -> Result<Vec<Instrument>> {
     let mut by_slug: BTreeMap<String, Vec<InstrumentFile>> = BTreeMap::new();
-    for source in embedded::definitions_in("instruments") {
-        let file = toml::from_str(&source.text).map_err(|error| broken(&source, &error.to_string()))?;
-        let slug = source.path.split('/').nth(1).unwrap_or_default();
+    for source in definitions::embedded() {
+        let mut parts = source.path.split('/');
+        let (Some("instruments"), Some(slug)) = (parts.next(), parts.next()) else { continue };
+        let file = toml::from_str(&source.text).map_err(|error| broken(&source.path, &error.to_string()))?;
         by_slug.entry(slug.to_owned()).or_default().push(file);
     }
-    let instruments: Result<Vec<Instrument>, Failure> = by_slug
-        .iter()
-        .map(|(slug, files)| instrument(slug, files).map_err(|why| broken_slug(slug, &why)))
-        .collect();
-    Library::new(instruments?).map_err(|fault| broken_slug("", &fault.to_string()))
+    by_slug.iter().map(|(slug, files)| instrument(slug, files).map_err(|why| broken(slug, &why))).collect()
 }
 
-fn broken(source: &Source, why: &str) -> Failure {
-    broken_slug(&source.path, why)
+fn broken(place: &str, why: &str) -> AppError {
+    AppError::invalid(format!("the embedded facts of {place}"), why)
 }
 
-fn broken_slug(slug: &str, why: &str) -> Failure {
-    Failure::fault(why, format!("the embedded instruments/{slug}"), "this build is broken: report it")
-}
-
-fn instrument(slug: &str, files: &[InstrumentFile]) -> Result<Instrument, String> {
+fn instrument(slug: &str, files: &[InstrumentFile]) -> std::result::Result<Instrument, String> {
     let id = InstrumentId::new(slug).ok_or("the folder is no identifier")?;
-    let versions: Result<Vec<VersionFacts>, String> = files.iter().map(version).collect();
+    let versions: std::result::Result<Vec<VersionFacts>, String> = files.iter().map(version).collect();
     let newest = files.iter().max_by_key(|file| &file.promulgated).ok_or("no version")?;
     let ended = newest.ended_on.as_deref().map(day).transpose()?;
     let facts = InstrumentFacts {
@@ -56,7 +48,7 @@ fn instrument(slug: &str, files: &[InstrumentFile]) -> Result<Instrument, String
     Instrument::new(facts).map_err(|fault| fault.to_string())
 }
 
-fn version(file: &InstrumentFile) -> Result<VersionFacts, String> {
+fn version(file: &InstrumentFile) -> std::result::Result<VersionFacts, String> {
     let promulgated = day(&file.promulgated)?;
     let article = |one: &yifa_kernel::definition::raw::ArticleGist| {
         let (value, suffix) = one.no.split_once('.').unwrap_or((&one.no, "0"));
@@ -64,7 +56,7 @@ fn version(file: &InstrumentFile) -> Result<VersionFacts, String> {
         let article = ArticleNumber::inserted(number(value)?, number(suffix)?);
         Ok(ArticleFact { place: Place::article(article), gist: one.gist.clone(), figures: Vec::new() })
     };
-    let articles: Result<Vec<ArticleFact>, String> = file.article.iter().map(article).collect();
+    let articles: std::result::Result<Vec<ArticleFact>, String> = file.article.iter().map(article).collect();
     Ok(VersionFacts {
         title: file.title.clone(),
         number: file.number.as_deref().and_then(|text| docnumber::parse(text).ok()).map(|read| read.number),
@@ -77,7 +69,7 @@ fn version(file: &InstrumentFile) -> Result<VersionFacts, String> {
     })
 }
 
-fn day(text: &str) -> Result<Date, String> {
+fn day(text: &str) -> std::result::Result<Date, String> {
     text.parse().map_err(|_| format!("{text} is no day"))
 }
 

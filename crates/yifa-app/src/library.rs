@@ -1,0 +1,25 @@
+//! The law library of a city: the facts that the binary carries and the texts that were imported.
+
+mod facts;
+
+use std::path::Path;
+
+pub use facts::embedded;
+use yifa_library::{GatherFault, Library, Progress, Told};
+
+use crate::error::Result;
+
+/// A library of the carried facts and of the texts below a folder, if one is given; nothing is stored.
+///
+/// # Errors
+/// The folder cannot be read; the embedded facts are broken.
+pub fn of_folder(
+    folder: Option<&Path>,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<std::result::Result<Library, GatherFault>> {
+    let facts = embedded()?;
+    Ok(match folder {
+        Some(folder) => Library::open(folder, facts, progress),
+        None => Ok(Library::build(Vec::new(), facts, &Told::default())),
+    })
+}

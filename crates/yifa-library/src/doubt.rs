@@ -1,0 +1,183 @@
+//! What a person should look at after texts were read: doubts, and texts that are held back.
+
+use crate::format::Unreadable;
+use std::fmt;
+use yifa_law::text::Irregularity;
+use yifa_law::text::normative::NormativeFinding;
+
+/// A text that is kept out: nothing in it may be cited until a person has compared it with the original.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Held {
+    /// Where it came from.
+    pub origin: String,
+    /// SHA-256 of the bytes that came.
+    pub digest: [u8; 32],
+    /// Its title, when one can be read.
+    pub title: Option<String>,
+    /// Why.
+    pub because: HeldBecause,
+}
+
+/// Why a text is held back.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HeldBecause {
+    /// It is no text; what it is, in words.
+    NotText(String),
+    /// Pages without a layer of text: a scan; its format.
+    Scan(String),
+    /// A damaged or foreign archive; what is wrong.
+    Broken(String),
+    /// There is nothing in it.
+    Empty,
+    /// No line can be taken as its title.
+    NoTitle,
+    /// Its digits were scrambled; the impossible figures, as written.
+    ScrambledDigits(Vec<String>),
+    /// The file could not be read; why.
+    Unreadable(String),
+}
+
+/// Something odd about a text or about how it was joined with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// The text's origin.
+    pub origin: String,
+    /// Its title.
+    pub title: String,
+    /// What is odd.
+    pub kind: DoubtKind,
+}
+
+/// The kinds of doubt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DoubtKind {
+    /// Odd in the text itself: missing articles, double dates, a glued document.
+    Text(Irregularity),
+    /// Odd about its dates.
+    Dates(NormativeFinding),
+    /// The same bytes or the same version came before, from there.
+    Duplicate(String),
+    /// Another text of the same version, from there, says something else. That one is kept.
+    TwoTexts(String),
+    /// It states no day at which it was adopted, so it has no place among the versions.
+    NoDay,
+    /// An amended text; the day of effect of the amendment stands in the amending decision. The day of adoption
+    /// is taken until a person tells.
+    EffectNotTold,
+    /// Several instruments have its title, and nothing tells to which it belongs.
+    WhichNamesake,
+    /// It says that it repeals itself.
+    RepealsItself,
+    /// It ends what conflicts with it, without naming articles: a person lists them.
+    PartlyAffects(String),
+    /// It names a repealed instrument that is only known under a later namesake.
+    NamesakeNotEnded(String),
+}
+
+impl DoubtKind {
+    /// A stable word, for machines.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Text(odd) => odd.kind.code(),
+            Self::Dates(NormativeFinding::EffectBeforeIssue) => "effect-before-issue",
+            Self::Dates(NormativeFinding::EffectAfterDays) => "effect-after-days",
+            Self::Dates(NormativeFinding::TermWithoutStart) => "term-without-start",
+            Self::Duplicate(_) => "duplicate",
+            Self::TwoTexts(_) => "two-texts-of-one-version",
+            Self::NoDay => "no-day",
+            Self::EffectNotTold => "effect-not-told",
+            Self::WhichNamesake => "which-namesake",
+            Self::RepealsItself => "repeals-itself",
+            Self::PartlyAffects(_) => "partly-affects",
+            Self::NamesakeNotEnded(_) => "namesake-not-ended",
+        }
+    }
+
+    /// Whether it only describes the text and asks nothing of anybody.
+    pub fn is_remark(&self) -> bool {
+        use yifa_law::text::IrregularityKind as Kind;
+        match self {
+            Self::Text(odd) => matches!(
+                odd.kind,
+                Kind::NoArticles
+                    | Kind::EffectiveDateInHeader(_)
+                    | Kind::BlankInLabel
+                    | Kind::BrokenLines
+                    | Kind::Table
+                    | Kind::HeadingAndArticleOnOneLine
+            ),
+            Self::Duplicate(_) => true,
+            _ => false,
+        }
+    }
+}
+
+impl HeldBecause {
+    /// A stable word, for machines.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotText(_) => "not-text",
+            Self::Scan(_) => "scan-without-text",
+            Self::Broken(_) => "broken-file",
+            Self::Empty => "empty",
+            Self::NoTitle => "no-title",
+            Self::ScrambledDigits(_) => "scrambled-digits",
+            Self::Unreadable(_) => "unreadable",
+        }
+    }
+}
+
+impl From<Unreadable> for HeldBecause {
+    fn from(why: Unreadable) -> Self {
+        match why {
+            Unreadable::NotText(error) => Self::NotText(error.to_string()),
+            Unreadable::Scan(format) => Self::Scan(format.to_owned()),
+            Unreadable::Broken(why) => Self::Broken(why),
+            Unreadable::Empty => Self::Empty,
+        }
+    }
+}
+
+impl fmt::Display for HeldBecause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotText(why) | Self::Broken(why) | Self::Unreadable(why) => f.write_str(why),
+            Self::Scan(format) => write!(f, "{format} without a layer of text: type the text in or convert it"),
+            Self::Empty => f.write_str("the file is empty"),
+            Self::NoTitle => f.write_str("it has no title"),
+            Self::ScrambledDigits(written) => {
+                let some: Vec<&str> = written.iter().take(3).map(String::as_str).collect();
+                write!(f, "its digits cannot be trusted ({}): compare it with the original", some.join(", "))
+            }
+        }
+    }
+}
+
+impl fmt::Display for DoubtKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(odd) => odd.fmt(f),
+            Self::Dates(NormativeFinding::EffectBeforeIssue) => {
+                f.write_str("it takes effect before it was issued")
+            }
+            Self::Dates(NormativeFinding::EffectAfterDays) => {
+                f.write_str("it takes effect some days after issue; a person counts them")
+            }
+            Self::Dates(NormativeFinding::TermWithoutStart) => {
+                f.write_str("it names a term but no day from which it can be counted")
+            }
+            Self::Duplicate(other) => write!(f, "the same as {other}"),
+            Self::TwoTexts(other) => write!(f, "differs from {other}, which is of the same day; that one is kept"),
+            Self::NoDay => f.write_str("it states no day, so it has no place among the versions"),
+            Self::EffectNotTold => f.write_str(
+                "the day of effect of its last amendment is not in the text; the day of adoption is presumed",
+            ),
+            Self::WhichNamesake => f.write_str("several instruments have its title; which one is not told"),
+            Self::RepealsItself => f.write_str("it says that it repeals itself; nothing was ended"),
+            Self::PartlyAffects(title) => write!(f, "it ends what conflicts with it in 《{title}》; list the articles"),
+            Self::NamesakeNotEnded(title) => {
+                write!(f, "it ends an older 《{title}》; the one at hand is later and was not ended")
+            }
+        }
+    }
+}

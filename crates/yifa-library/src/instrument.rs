@@ -1,0 +1,337 @@
+//! An instrument of the library, its versions and what was in force on a day.
+
+use crate::standing::Standing;
+use jiff::civil::Date;
+use std::sync::Arc;
+use yifa_law::docnumber::DocumentNumber;
+use yifa_law::instrument::{Ending, EndingKind, Existence, Instrument as Facts, InstrumentId, Rank, Status};
+use yifa_law::place::{ArticleNumber, Place};
+use yifa_law::text::{Article, Missing, Statute};
+
+/// An instrument: joined from texts, told facts, or known only because another text ended it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Instrument {
+    pub(crate) id: InstrumentId,
+    pub(crate) title: String,
+    pub(crate) names: Vec<String>,
+    pub(crate) rank: Option<Rank>,
+    pub(crate) maker: Option<String>,
+    pub(crate) versions: Vec<Version>,
+    pub(crate) ended: Option<Ending>,
+    /// Those who end parts of it: index and the day.
+    pub(crate) partly_ended: Vec<(usize, Option<Date>)>,
+    pub(crate) facts: Option<Facts>,
+}
+
+/// One version 文本版本.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Version {
+    pub(crate) title: String,
+    pub(crate) number: Option<DocumentNumber>,
+    pub(crate) adopted: Option<Date>,
+    pub(crate) effect: Effect,
+    pub(crate) published: Published,
+    pub(crate) valid_until: Option<Date>,
+    pub(crate) bodies: Vec<Body>,
+}
+
+/// The text of a version, or one of its parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// Where it came from.
+    pub origin: String,
+    /// SHA-256 of the bytes that came.
+    pub digest: [u8; 32],
+    /// The text as articles.
+    pub statute: Arc<Statute>,
+    /// Its citations of other instruments.
+    pub cites: Vec<crate::cite::Cite>,
+}
+
+/// The first day in force and who tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effect {
+    /// The day; `None` when nothing tells any.
+    pub from: Option<Date>,
+    /// Who tells it.
+    pub told_by: ToldBy,
+}
+
+/// Who tells a day of effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ToldBy {
+    /// The registered facts, or a person.
+    Facts,
+    /// The text itself.
+    Text,
+    /// Nobody: the day of adoption is taken.
+    Presumed,
+}
+
+/// Whether a version was published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Published {
+    /// On this day.
+    On(Date),
+    /// Never: no basis of an act.
+    Never,
+    /// Nothing tells.
+    NotTold,
+}
+
+/// Whether a cited place exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exists {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+    /// Neither facts nor a text tell.
+    NotTold,
+}
+
+impl Instrument {
+    /// Its identifier: the slug of its facts, or one made from its title and its first day of adoption.
+    pub fn id(&self) -> &InstrumentId {
+        &self.id
+    }
+
+    /// The title of the newest version, as written.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Other names under which it is cited, as told by facts.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Its rank, as far as told.
+    pub fn rank(&self) -> Option<Rank> {
+        self.rank
+    }
+
+    /// Who made it, as far as told.
+    pub fn maker(&self) -> Option<&str> {
+        self.maker.as_deref()
+    }
+
+    /// All versions, the oldest first; empty when it is known only because another text ended it.
+    pub fn versions(&self) -> &[Version] {
+        &self.versions
+    }
+
+    /// How it ended, or will end on a day to come.
+    pub fn ended(&self) -> Option<&Ending> {
+        self.ended.as_ref()
+    }
+
+    /// The instruments, by index, that end parts of it or what conflicts with them, with the day.
+    pub fn partly_ended(&self) -> &[(usize, Option<Date>)] {
+        &self.partly_ended
+    }
+
+    /// The facts told about it.
+    pub fn facts(&self) -> Option<&Facts> {
+        self.facts.as_ref()
+    }
+
+    /// The version adopted on a day.
+    pub fn version_of(&self, adopted: Date) -> Option<&Version> {
+        self.versions.iter().find(|version| version.adopted == Some(adopted))
+    }
+
+    /// The version with an address: its day of adoption, or `undated`.
+    pub fn version_at(&self, key: &str) -> Option<(usize, &Version)> {
+        self.versions.iter().enumerate().find(|(_, version)| version.key() == key)
+    }
+
+    /// The version that governs on a day: the last that had taken effect, whether or not the instrument had ended
+    /// by then. `None` before the first.
+    pub fn governing(&self, on: Date) -> Option<&Version> {
+        self.governing_index(on).map(|index| &self.versions[index])
+    }
+
+    /// As [`governing`](Self::governing), its place among the versions. A single version without a day counts
+    /// on every day.
+    pub fn governing_index(&self, on: Date) -> Option<usize> {
+        let started = self.versions.iter().rposition(|version| version.starts().is_some_and(|from| from <= on));
+        started.or_else(|| match &self.versions[..] {
+            [only] if only.starts().is_none() => Some(0),
+            _ => None,
+        })
+    }
+
+    /// The version in force on a day; `None` when none is.
+    pub fn version_on(&self, on: Date) -> Option<&Version> {
+        self.standing_on(on).is_in_force().then(|| self.governing(on)).flatten()
+    }
+
+    /// The version to read on a day: the governing one, else the oldest with a text.
+    pub fn readable_on(&self, on: Date) -> Option<&Version> {
+        self.governing(on)
+            .filter(|version| version.has_text())
+            .or_else(|| self.versions.iter().find(|version| version.has_text()))
+            .or_else(|| self.versions.first())
+    }
+
+    /// Whether it holds on a day.
+    pub fn standing_on(&self, on: Date) -> Standing {
+        if let Some(ended) = self.ended.as_ref().filter(|ended| ended.from <= on) {
+            return Standing { status: ending(ended), certain: true };
+        }
+        match self.governing(on) {
+            Some(version) => {
+                let certain = version.effect.told_by != ToldBy::Presumed && version.effect.from.is_some();
+                Standing { status: version.own_status(on), certain }
+            }
+            // Known only by its repeal: it held before, since when nobody tells.
+            None if self.versions.is_empty() => Standing { status: Status::InForce, certain: false },
+            None => {
+                let from = self.versions.iter().find_map(Version::starts);
+                Standing { status: Status::NotYetInForce { from }, certain: from.is_some() }
+            }
+        }
+    }
+
+    /// Whether one of its versions holds on a day.
+    pub fn standing_of(&self, index: usize, on: Date) -> Standing {
+        let Some(version) = self.versions.get(index) else { return self.standing_on(on) };
+        let certain = version.effect.told_by != ToldBy::Presumed && version.effect.from.is_some();
+        let status = match version.starts() {
+            Some(from) if from > on => Status::NotYetInForce { from: Some(from) },
+            None if self.versions.len() > 1 => Status::NotYetInForce { from: None },
+            _ => {
+                let next = self.versions[index + 1..].iter().find_map(Version::starts).filter(|next| *next <= on);
+                match (next, &self.ended) {
+                    (Some(since), _) => Status::Superseded { since },
+                    (None, Some(ended)) if ended.from <= on => ending(ended),
+                    (None, _) => version.own_status(on),
+                }
+            }
+        };
+        Standing { status, certain }
+    }
+
+    /// Whether a place exists in the version that governs on a day: asked of the text, then of the facts.
+    pub fn exists(&self, place: &Place, on: Date) -> Exists {
+        let version = self.governing(on).or_else(|| self.versions.first());
+        if let Some(version) = version.filter(|version| version.has_text()) {
+            return version.exists(place);
+        }
+        let told = self.facts.as_ref().and_then(|facts| facts.version_on(on));
+        match told.map(|version| version.has_article(place.article)) {
+            Some(Existence::Exists) if place.paragraph.is_none() && place.item.is_none() => Exists::Yes,
+            Some(Existence::Missing) => Exists::No,
+            _ => Exists::NotTold,
+        }
+    }
+
+    /// The gist of a place on a day, in the words of the facts.
+    pub fn gist(&self, place: &Place, on: Date) -> Option<&str> {
+        self.facts.as_ref()?.version_on(on)?.place(place).map(|fact| fact.gist.as_str())
+    }
+}
+
+fn ending(ended: &Ending) -> Status {
+    match ended.kind {
+        EndingKind::Repealed => Status::Repealed { since: ended.from },
+        EndingKind::Lapsed => Status::Lapsed { since: ended.from },
+    }
+}
+
+impl Version {
+    /// The title of this version, as written.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Its number.
+    pub fn number(&self) -> Option<&DocumentNumber> {
+        self.number.as_ref()
+    }
+
+    /// The day on which it was adopted, promulgated or issued.
+    pub fn adopted(&self) -> Option<Date> {
+        self.adopted
+    }
+
+    /// The day of effect and who tells it.
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// The first day in force, told or presumed.
+    pub fn starts(&self) -> Option<Date> {
+        self.effect.from
+    }
+
+    /// Whether it was published.
+    pub fn published(&self) -> Published {
+        self.published
+    }
+
+    /// The last day of validity of a document with a term.
+    pub fn valid_until(&self) -> Option<Date> {
+        self.valid_until
+    }
+
+    /// Its texts: one, several for an instrument in parts, none when only facts are known.
+    pub fn bodies(&self) -> &[Body] {
+        &self.bodies
+    }
+
+    /// Whether there is a text.
+    pub fn has_text(&self) -> bool {
+        !self.bodies.is_empty()
+    }
+
+    /// Its address among the versions: the day of adoption, or `undated`.
+    pub fn key(&self) -> String {
+        self.adopted.map_or_else(|| "undated".to_owned(), |day| day.to_string())
+    }
+
+    /// All articles with the text that they stand in, in order.
+    pub fn articles(&self) -> impl Iterator<Item = (&Body, &Article)> {
+        self.bodies.iter().flat_map(|body| body.statute.articles.iter().map(move |article| (body, article)))
+    }
+
+    /// The article with a number, and the text that it stands in.
+    pub fn article(&self, number: ArticleNumber) -> Option<(&Body, &Article)> {
+        self.bodies.iter().find_map(|body| body.statute.article(number).map(|article| (body, article)))
+    }
+
+    /// The words of a place.
+    ///
+    /// # Errors
+    /// [`Missing`]: which step is not there.
+    pub fn words(&self, place: &Place) -> Result<&str, Missing> {
+        let mut missing = Missing::Article;
+        for body in &self.bodies {
+            match body.statute.locate(place) {
+                Ok(span) => return Ok(body.statute.slice(&span)),
+                Err(Missing::Article) => {}
+                Err(other) => missing = other,
+            }
+        }
+        Err(missing)
+    }
+
+    /// Whether a place exists in the text. A place that stands twice exists.
+    pub fn exists(&self, place: &Place) -> Exists {
+        match self.words(place) {
+            Ok(_) | Err(Missing::Ambiguous) => Exists::Yes,
+            Err(Missing::Article) if self.articles().next().is_none() => Exists::NotTold,
+            Err(_) => Exists::No,
+        }
+    }
+
+    fn own_status(&self, on: Date) -> Status {
+        match (self.valid_until, self.published) {
+            (Some(last), _) if last < on => Status::Lapsed { since: last.tomorrow().unwrap_or(last) },
+            (_, Published::Never) => Status::Unpublished,
+            (_, Published::On(day)) if day > on => Status::Unpublished,
+            _ => Status::InForce,
+        }
+    }
+}

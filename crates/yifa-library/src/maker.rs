@@ -1,0 +1,156 @@
+//! Who made a text, and of which rank it is, as far as its header, number and title tell.
+
+use crate::format::PageFacts;
+use yifa_law::docnumber::{self, DocumentNumber};
+use yifa_law::fold::fold;
+use yifa_law::instrument::{Rank, normalise_title};
+use yifa_law::text::Statute;
+
+/// Maker and rank; `None` where the text does not tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Maker {
+    pub(crate) rank: Option<Rank>,
+    pub(crate) name: Option<String>,
+}
+
+/// Reads rank and maker from what the text says about itself.
+pub(crate) fn read(statute: &Statute, number: Option<&DocumentNumber>, page: &PageFacts) -> Maker {
+    let title = normalise_title(statute.title.as_deref().unwrap_or_default());
+    let acts: String = statute.history.iter().map(|entry| fold(&entry.act).into_owned() + "\n").collect();
+    let order = docnumber::find(&acts).into_iter().find_map(|found| match found.read.ok()?.number {
+        DocumentNumber::Order { issuer, .. } => Some(issuer),
+        DocumentNumber::Yearly { .. } => None,
+    });
+    let order = order.or_else(|| match number {
+        Some(DocumentNumber::Order { issuer, .. }) => Some(issuer.clone()),
+        _ => None,
+    });
+    let issuer = page.issuer.clone();
+    let known = supreme(&title, &acts)
+        .or_else(|| national(&title, &acts))
+        .or_else(|| state_council(&acts, order.as_deref()))
+        .or_else(|| congress(&title, &acts))
+        .or_else(|| rule(&title, &acts, order));
+    let Some((rank, name)) = known else {
+        let paper = matches!(number, Some(DocumentNumber::Yearly { .. })) || issuer.is_some();
+        let rank = paper.then_some(Rank::NormativeDocument);
+        return Maker { rank, name: issuer.or_else(|| titled(&title)) };
+    };
+    Maker { rank: Some(rank), name }
+}
+
+type Known = Option<(Rank, Option<String>)>;
+
+fn supreme(title: &str, acts: &str) -> Known {
+    let names = ["最高人民法院", "最高人民检察院"];
+    let name = names.iter().find(|name| {
+        title.starts_with(**name) || acts.contains(&format!("{name}审判委员会")) || acts.contains(&format!("{name}检察委员会"))
+    })?;
+    Some((Rank::JudicialInterpretation, Some((*name).to_owned())))
+}
+
+fn national(title: &str, acts: &str) -> Known {
+    if title == "宪法" || title.starts_with("宪法修正案") {
+        return Some((Rank::Constitution, Some("全国人民代表大会".to_owned())));
+    }
+    let national = acts.lines().find(|act| {
+        let plain = act.trim_start_matches(|c: char| "第（(".contains(c) || yifa_law::numeral::is_numeral_char(c));
+        let plain = plain.trim_start_matches("届");
+        plain.starts_with("全国人民代表大会") || plain.starts_with("全国人大") || plain.contains("届全国人民代表大会")
+    });
+    let act = national?;
+    let body = if act.contains("常务委员会") { "全国人民代表大会常务委员会" } else { "全国人民代表大会" };
+    Some((Rank::Law, Some(body.to_owned())))
+}
+
+fn state_council(acts: &str, order: Option<&str>) -> Known {
+    let council = order == Some("国务院")
+        || ["国务院令", "国务院常务会议", "国务院第"].iter().any(|word| acts.contains(word))
+        || acts.lines().any(|act| act.starts_with("国务院") && !act.starts_with("国务院办公厅"));
+    council.then(|| (Rank::AdministrativeRegulation, Some("国务院".to_owned())))
+}
+
+/// A regulation of a local congress.
+fn congress(title: &str, acts: &str) -> Known {
+    let local = ["人民代表大会", "人大常委会"].iter().any(|word| acts.contains(word));
+    if !local {
+        return None;
+    }
+    let (place, provincial) = place(title)?;
+    let rank = if provincial { Rank::ProvincialRegulation } else { Rank::CityRegulation };
+    Some((rank, Some(format!("{place}人民代表大会常务委员会"))))
+}
+
+/// A rule of a department or a local government, published by its order.
+fn rule(title: &str, acts: &str, order: Option<String>) -> Known {
+    let issuer = order.or_else(|| {
+        let act = acts.lines().find(|act| act.contains('令'))?;
+        act.split('令').next().map(ToOwned::to_owned)
+    })?;
+    let issuer = issuer.trim_start_matches("中华人民共和国").to_owned();
+    if issuer.contains("人民政府") {
+        let provincial = place(&issuer).or_else(|| place(title)).is_some_and(|(_, provincial)| provincial);
+        let rank = if provincial { Rank::ProvincialRule } else { Rank::CityRule };
+        return Some((rank, Some(issuer)));
+    }
+    let department = ["部", "委员会", "总局", "局", "署", "银行", "会", "院"];
+    let fits = department.iter().any(|end| issuer.ends_with(end)) && issuer.chars().count() <= 40;
+    fits.then_some((Rank::DepartmentRule, Some(issuer)))
+}
+
+/// The maker that a title begins with: 国务院办公厅关于….
+fn titled(title: &str) -> Option<String> {
+    let (maker, _) = title.split_once("关于")?;
+    let fits = ["府", "厅", "局", "院", "委", "会", "部", "室", "署", "行"].iter().any(|end| maker.ends_with(end));
+    fits.then(|| maker.to_owned())
+}
+
+/// The place whose name a title begins with, and whether it has the rank of a province (an autonomous prefecture
+/// or county makes autonomous regulations, which are counted there).
+fn place(title: &str) -> Option<(&str, bool)> {
+    let units = ["自治区", "自治州", "自治县", "自治旗", "特别行政区", "省", "市"];
+    let ends = units.iter().filter_map(|unit| title.find(unit).map(|at| (at, unit)));
+    let (at, unit) = ends.min_by_key(|(at, _)| *at).filter(|(at, _)| *at > 0 && *at < 45)?;
+    let place = &title[..at + unit.len()];
+    let city_provinces = ["北京市", "上海市", "天津市", "重庆市"];
+    let provincial = *unit != "市" || city_provinces.contains(&place);
+    Some((place, provincial))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn maker(source: &str) -> (Option<Rank>, Option<String>) {
+        let statute = Statute::read(source);
+        let read = read(&statute, None, &PageFacts::default());
+        (read.rank, read.name)
+    }
+
+    fn text(title: &str, act: &str) -> String {
+        format!("# {title}\n\n2020年5月1日 {act}\n\n<!-- INFO END -->\n\n第一条　甲。\n")
+    }
+
+    #[test]
+    fn the_header_tells_rank_and_maker() {
+        let cases = [
+            ("中华人民共和国某法", "第十三届全国人民代表大会常务委员会第三次会议通过", Rank::Law),
+            ("某条例", "中华人民共和国国务院令第9号公布", Rank::AdministrativeRegulation),
+            ("上海市某条例", "上海市第十五届人民代表大会常务委员会第三次会议通过", Rank::ProvincialRegulation),
+            ("宁波市某条例", "浙江省第十三届人民代表大会常务委员会第三次会议批准", Rank::CityRegulation),
+            ("某市某办法", "某市人民政府令第3号公布", Rank::CityRule),
+            ("某省某办法", "某省人民政府令第3号公布", Rank::ProvincialRule),
+            ("某办法", "国家市场监督管理总局令第3号公布", Rank::DepartmentRule),
+        ];
+        for (title, act, rank) in cases {
+            assert_eq!(maker(&text(title, act)).0, Some(rank), "{title}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_told_stays_open() {
+        assert_eq!(maker(&text("某办法", "通过")).0, None);
+        assert_eq!(maker("某办法\n第一条　甲。\n").0, None);
+        assert_eq!(maker("国务院办公厅关于甲的意见\n一、乙\n").1.as_deref(), Some("国务院办公厅"));
+    }
+}

@@ -1,0 +1,174 @@
+//! Texts put together: versions, namesakes, endings, citations, doubts.
+
+mod support;
+
+use jiff::civil::{Date, date};
+use support::{law, library, library_of};
+use yifa_law::instrument::Status;
+use yifa_library::{CiteTarget, DoubtKind, Found, HeldBecause, Instrument, Library, Text, ToldBy};
+
+fn only<'a>(library: &'a Library, name: &str, on: Date) -> &'a Instrument {
+    library.named(name, on).one().unwrap_or_else(|| panic!("{name}: {:?}", library.named(name, on)))
+}
+
+#[test]
+fn versions_are_joined_by_their_headers_not_by_the_names_of_files() {
+    let old = law("甲法", &["2005年1月1日 通过"], &["甲。", "本法自2005年3月1日起施行。"]);
+    let new = law("中华人民共和国甲法", &["2005年1月1日 通过", "2020年1月1日 修订"], &["乙。", "本法自2020年7月1日起施行。"]);
+    let library = library_of(&[("z(1999-01-01).md", &new), ("a(2030-01-01).md", &old)]);
+    let found = only(&library, "甲法", date(2021, 1, 1));
+    let days: Vec<_> = found.versions().iter().map(|version| version.starts()).collect();
+    assert_eq!(days, [Some(date(2005, 3, 1)), Some(date(2020, 7, 1))]);
+    assert_eq!(found.governing_index(date(2020, 6, 30)), Some(0));
+    assert_eq!(found.governing_index(date(2020, 7, 1)), Some(1));
+    assert_eq!(found.standing_on(date(2005, 2, 1)).status, Status::NotYetInForce { from: Some(date(2005, 3, 1)) });
+}
+
+#[test]
+fn the_effect_of_an_amendment_is_presumed_and_said_to_be() {
+    let text = law("甲法", &["2005年1月1日 通过", "2020年1月1日 《关于修改〈甲法〉的决定》修正"], &["甲。", "本法自2005年3月1日起施行。"]);
+    let library = library(&[&text]);
+    let version = &only(&library, "甲法", date(2021, 1, 1)).versions()[0];
+    assert_eq!((version.starts(), version.effect().told_by), (Some(date(2020, 1, 1)), ToldBy::Presumed));
+    assert!(library.doubts().iter().any(|doubt| doubt.kind == DoubtKind::EffectNotTold));
+    assert!(!only(&library, "甲法", date(2021, 1, 1)).standing_on(date(2021, 1, 1)).certain);
+}
+
+#[test]
+fn a_text_ends_what_its_last_article_names_from_its_own_day_of_effect() {
+    let old = law("旧条例", &["1999年1月1日 国务院令第1号公布"], &["甲。", "本条例自1999年2月1日起施行。"]);
+    let new = law("新条例", &["2024年1月1日 国务院令第9号公布"], &["甲。", "本条例自2024年7月1日起施行。《旧条例》同时废止。"]);
+    let library = library(&[&old, &new]);
+    let on = |day| only(&library, "旧条例", day).standing_on(day).status;
+    assert_eq!(on(date(2024, 6, 30)), Status::InForce);
+    assert_eq!(on(date(2024, 7, 1)), Status::Repealed { since: date(2024, 7, 1) });
+    assert_eq!(library.repeals().len(), 1);
+}
+
+#[test]
+fn what_is_not_at_hand_is_known_by_its_repeal() {
+    let new = law("民法", &["2020年5月28日 通过"], &["甲。", "本法自2021年1月1日起施行。《中华人民共和国物权法》同时废止。"]);
+    let citing = law("某办法", &["2010年1月1日 某市人民政府令第3号公布"], &["根据《物权法》第五条，制定本办法。"]);
+    let library = library(&[&new, &citing]);
+    let dead = only(&library, "物权法", date(2022, 1, 1));
+    assert!(dead.versions().is_empty());
+    assert!(dead.standing_on(date(2022, 1, 1)).is_ended());
+    assert!(!dead.standing_on(date(2020, 1, 1)).is_ended());
+    let (index, _) = library.get(dead.id()).unwrap();
+    assert_eq!(library.cited_by(index).len(), 2, "the repealing sentence and the citation");
+}
+
+#[test]
+fn a_later_namesake_is_kept_apart_and_not_ended() {
+    let older = law("安全法", &["1993年2月22日 通过"], &["甲。", "本法自公布之日起施行。"]);
+    let other = law("反谍法", &["2014年11月1日 通过"], &["甲。", "本法自公布之日起施行。1993年2月22日通过的《安全法》同时废止。"]);
+    let later = law("安全法", &["2015年7月1日 通过"], &["丙。", "本法自公布之日起施行。"]);
+    let library = library(&[&older, &other, &later]);
+    let (first, second) = (only(&library, "安全法", date(2000, 1, 1)), only(&library, "安全法", date(2020, 1, 1)));
+    assert_ne!(first.id(), second.id());
+    assert_eq!(second.standing_on(date(2020, 1, 1)).status, Status::InForce);
+    assert_eq!(first.standing_on(date(2014, 11, 1)).status, Status::Repealed { since: date(2014, 11, 1) });
+    // The older one is not at hand: the later one is not ended in its place.
+    let library = library_of(&[("o", &other), ("l", &later)]);
+    assert_eq!(only(&library, "安全法", date(2020, 1, 1)).standing_on(date(2020, 1, 1)).status, Status::InForce);
+}
+
+#[test]
+fn two_alive_namesakes_are_for_a_person_to_tell_apart() {
+    let one = law("某市绿化办法", &["2003年1月1日 某市人民政府令第1号公布"], &["甲。", "本办法自公布之日起施行。"]);
+    let two = law("某市绿化办法", &["2013年1月1日 某市人民政府令第8号公布"], &["乙。", "本办法自公布之日起施行。"]);
+    let library = library(&[&one, &two]);
+    assert!(matches!(library.named("某市绿化办法", date(2020, 1, 1)), Found::Several(all) if all.len() == 2));
+    assert!(matches!(library.named("某市绿化办法", date(2005, 1, 1)), Found::One(..)));
+}
+
+#[test]
+fn a_text_that_repeals_itself_ends_nothing_and_is_told() {
+    let text = law("甲办法", &["2020年1月1日 某市人民政府令第1号公布"], &["甲。", "本办法自公布之日起施行。《甲办法》同时废止。"]);
+    let library = library(&[&text]);
+    assert!(library.doubts().iter().any(|doubt| doubt.kind == DoubtKind::RepealsItself));
+    assert!(!only(&library, "甲办法", date(2021, 1, 1)).standing_on(date(2021, 1, 1)).is_ended());
+}
+
+#[test]
+fn what_conflicts_is_for_a_person_to_list() {
+    let old = law("旧办法", &["1999年1月1日 某市人民政府令第1号公布"], &["甲。"]);
+    let new = law("新办法", &["2020年1月1日 某市人民政府令第2号公布"], &["甲。", "本办法自公布之日起施行。《旧办法》中与本办法不一致的规定同时废止。"]);
+    let library = library(&[&old, &new]);
+    let found = only(&library, "旧办法", date(2021, 1, 1));
+    assert!(!found.standing_on(date(2021, 1, 1)).is_ended());
+    assert_eq!(found.partly_ended().len(), 1);
+    assert!(library.doubts().iter().any(|doubt| matches!(doubt.kind, DoubtKind::PartlyAffects(_))));
+}
+
+#[test]
+fn circular_citations_and_nested_titles_are_followed() {
+    let one = law("甲办法", &["2020年1月1日 某市人民政府令第1号公布"], &["依照《乙省实施〈甲法〉办法》第一条。"]);
+    let two = law("乙省实施《甲法》办法", &["2020年2月1日 乙省人民政府令第1号公布"], &["依照《甲办法》第一条。"]);
+    let library = library(&[&one, &two]);
+    for (name, count) in [("甲办法", 1), ("乙省实施《甲法》办法", 1)] {
+        let (index, _) = library.get(only(&library, name, date(2021, 1, 1)).id()).unwrap();
+        assert_eq!(library.cited_by(index).len(), count, "{name}");
+    }
+}
+
+#[test]
+fn a_citation_with_only_a_number_leads_to_its_document() {
+    let paper = "某府关于甲的通知\n某府发〔2020〕7号\n各单位：\n一、乙。\n某府\n2020年3月1日\n";
+    let citing = law("某办法", &["2021年1月1日 某市人民政府令第1号公布"], &["依照某府发〔2020〕7号文件办理。"]);
+    let library = library(&[paper, &citing]);
+    let found = only(&library, "某办法", date(2022, 1, 1));
+    let cites = &found.versions()[0].bodies()[0].cites;
+    let [cite] = &cites[..] else { panic!("the header cites nothing: {cites:?}") };
+    let CiteTarget::Instrument(target) = cite.target else { panic!("{cite:?}") };
+    assert_eq!(library.instruments()[target].title(), "某府关于甲的通知");
+}
+
+#[test]
+fn parts_of_a_code_are_one_version() {
+    let part = |name: &str, from: &str, to: &str| {
+        format!("# 某法典\n\n# {name}\n\n2020年5月28日 通过\n\n2021年1月1日 施行\n\n<!-- INFO END -->\n\n第{from}条　甲。\n\n第{to}条　乙。\n")
+    };
+    let library = library(&[&part("总则编", "一", "二"), &part("物权编", "三", "四")]);
+    let code = only(&library, "某法典", date(2021, 1, 1));
+    assert_eq!((code.versions().len(), code.versions()[0].bodies().len()), (1, 2));
+    assert_eq!(code.versions()[0].articles().count(), 4);
+    assert_eq!(code.versions()[0].starts(), Some(date(2021, 1, 1)));
+}
+
+#[test]
+fn the_same_document_in_two_inventories_counts_once() {
+    let text = law("甲办法", &["2020年1月1日 某市人民政府令第1号公布"], &["甲。"]);
+    let library = library_of(&[("one/a.md", &text), ("two/a.md", &text), ("three/a.md", &text.replace("甲。", "甲。  "))]);
+    assert_eq!(library.instruments().len(), 1);
+    let duplicates = library.doubts().iter().filter(|doubt| matches!(doubt.kind, DoubtKind::Duplicate(_)));
+    assert_eq!(duplicates.count(), 2);
+    let other = library_of(&[("a", &text), ("b", &text.replace("甲。", "甲乙。"))]);
+    assert!(other.doubts().iter().any(|doubt| matches!(doubt.kind, DoubtKind::TwoTexts(_))));
+}
+
+#[test]
+fn what_cannot_be_trusted_is_held_back() {
+    let scrambled = "某办法\n某府发〔5355〕6号\n第一条　甲。\n第二条　自5355年65月06日起施行。\n";
+    let held = Text::read("a.txt", scrambled.as_bytes()).unwrap_err();
+    assert!(matches!(&held.because, HeldBecause::ScrambledDigits(written) if !written.is_empty()));
+    assert!(matches!(Text::read("a.pdf", b"%PDF-1.7").unwrap_err().because, HeldBecause::Scan(_)));
+    assert!(matches!(Text::read("a.txt", b"").unwrap_err().because, HeldBecause::Empty));
+    let library = Library::build(vec![], vec![], &Default::default()).holding(vec![*held]);
+    assert_eq!((library.instruments().len(), library.held().len()), (0, 1));
+}
+
+#[test]
+fn gb18030_is_read_like_utf_8() {
+    let bytes = [0xB5, 0xDA, 0xD2, 0xBB, 0xCC, 0xF5];
+    let mut source = "某办法\n".chars().flat_map(|c| match c {
+        '某' => vec![0xC4, 0xB3],
+        '办' => vec![0xB0, 0xEC],
+        '法' => vec![0xB7, 0xA8],
+        _ => vec![b'\n'],
+    }).collect::<Vec<u8>>();
+    source.extend(bytes);
+    source.extend([0xA1, 0xA1, 0xBC, 0xD7, 0xA1, 0xA3, b'\n']);
+    let text = Text::read("a.txt", &source).unwrap();
+    assert_eq!((text.title(), text.statute().articles.len()), ("某办法", 1));
+}
