@@ -142,7 +142,9 @@ impl fmt::Display for HeldBecause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotText(why) | Self::Broken(why) | Self::Unreadable(why) => f.write_str(why),
-            Self::Scan(format) => write!(f, "{format} without a layer of text: type the text in or convert it"),
+            Self::Scan(format) => {
+                write!(f, "{format} without a layer of text: type the text in or convert it")
+            }
             Self::Empty => f.write_str("the file is empty"),
             Self::NoTitle => f.write_str("it has no title"),
             Self::ScrambledDigits(written) => {
@@ -167,14 +169,18 @@ impl fmt::Display for DoubtKind {
                 f.write_str("it names a term but no day from which it can be counted")
             }
             Self::Duplicate(other) => write!(f, "the same as {other}"),
-            Self::TwoTexts(other) => write!(f, "differs from {other}, which is of the same day; that one is kept"),
+            Self::TwoTexts(other) => {
+                write!(f, "differs from {other}, which is of the same day; that one is kept")
+            }
             Self::NoDay => f.write_str("it states no day, so it has no place among the versions"),
             Self::EffectNotTold => f.write_str(
                 "the day of effect of its last amendment is not in the text; the day of adoption is presumed",
             ),
             Self::WhichNamesake => f.write_str("several instruments have its title; which one is not told"),
             Self::RepealsItself => f.write_str("it says that it repeals itself; nothing was ended"),
-            Self::PartlyAffects(title) => write!(f, "it ends what conflicts with it in 《{title}》; list the articles"),
+            Self::PartlyAffects(title) => {
+                write!(f, "it ends what conflicts with it in 《{title}》; list the articles")
+            }
             Self::NamesakeNotEnded(title) => {
                 write!(f, "it ends an older 《{title}》; the one at hand is later and was not ended")
             }

@@ -83,7 +83,8 @@ pub(crate) fn words(statute: &Statute, written: &[Written]) -> Vec<RepealWords> 
         }
         let from_here = written[..index].last().map_or(0, |earlier| earlier.span.end).max(sentence.start);
         let said = &source[from_here.min(one.span.start)..one.span.start];
-        let hint = dates::find(said).last().and_then(|written| written.date()).or_else(|| bracket_day(&after));
+        let hint =
+            dates::find(said).last().and_then(|written| written.date()).or_else(|| bracket_day(&after));
         let scope = if conflicting(&before, &after) {
             RepealScope::Conflicting
         } else if one.resolved.places.is_empty() {
@@ -91,7 +92,14 @@ pub(crate) fn words(statute: &Statute, written: &[Written]) -> Vec<RepealWords> 
         } else {
             RepealScope::Articles(one.resolved.places.clone())
         };
-        all.push(RepealWords { span: one.span.clone(), title, number, adopted: hint, from: own_day(&after), scope });
+        all.push(RepealWords {
+            span: one.span.clone(),
+            title,
+            number,
+            adopted: hint,
+            from: own_day(&after),
+            scope,
+        });
     }
     all
 }
@@ -99,9 +107,9 @@ pub(crate) fn words(statute: &Statute, written: &[Written]) -> Vec<RepealWords> 
 /// The sentence around a span; a paragraph ends it too.
 fn sentence(source: &str, span: &Range<usize>) -> Range<usize> {
     let ends = ['。', '；', ';', '\n'];
-    let start = source[..span.start].rfind(ends).map_or(0, |at| {
-        at + source[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = source[..span.start]
+        .rfind(ends)
+        .map_or(0, |at| at + source[at..].chars().next().map_or(1, char::len_utf8));
     let end = source[span.end..].find(ends).map_or(source.len(), |at| span.end + at);
     start..end
 }
@@ -116,7 +124,9 @@ fn is_ended(before: &str, after: &str) -> bool {
         return false;
     }
     // 应当废止的, 废止前, 废止后 speak of other days.
-    let conditional = ["废止的", "废止前", "废止后", "应当废止", "可以废止", "不得废止"].iter().any(|word| after.contains(word));
+    let conditional = ["废止的", "废止前", "废止后", "应当废止", "可以废止", "不得废止"]
+        .iter()
+        .any(|word| after.contains(word));
     let at_end = after.trim_end().ends_with("废止");
     let told = ENDS.iter().any(|word| after.contains(word)) || at_end;
     let commanded = ["废止", "废止了", "废止："].iter().any(|word| before.trim_end().ends_with(word));
@@ -126,13 +136,18 @@ fn is_ended(before: &str, after: &str) -> bool {
 /// 1. 《…》（…）: a line of a list that begins with its number or its title.
 fn is_list_line(before: &str, after: &str) -> bool {
     let label = before.trim_matches(|c: char| {
-        c.is_whitespace() || c.is_ascii_digit() || yifa_law::numeral::is_numeral_char(c) || "（）().．、".contains(c)
+        c.is_whitespace()
+            || c.is_ascii_digit()
+            || yifa_law::numeral::is_numeral_char(c)
+            || "（）().．、".contains(c)
     });
     label.is_empty() && !["修改", "决定", "保留"].iter().any(|word| after.contains(word))
 }
 
 fn conflicting(before: &str, after: &str) -> bool {
-    ["不一致", "相抵触", "抵触的", "有关规定"].iter().any(|word| after.contains(word) || before.contains(word))
+    ["不一致", "相抵触", "抵触的", "有关规定"]
+        .iter()
+        .any(|word| after.contains(word) || before.contains(word))
 }
 
 /// 《…》（2001年12月14日国务院令第337号公布）: the day in the brackets after a title.
@@ -158,7 +173,8 @@ mod tests {
     use crate::cite::written;
 
     fn ended(last: &str) -> Vec<(String, RepealScope, Option<Date>)> {
-        let source = format!("# 某法\n\n2020年5月1日 通过\n\n<!-- INFO END -->\n\n第一条　甲。\n\n第二条　{last}\n");
+        let source =
+            format!("# 某法\n\n2020年5月1日 通过\n\n<!-- INFO END -->\n\n第一条　甲。\n\n第二条　{last}\n");
         let statute = Statute::read(source);
         let found: Vec<_> = written(&statute).into_iter().map(Result::unwrap).collect();
         words(&statute, &found).into_iter().map(|one| (one.title, one.scope, one.adopted)).collect()

@@ -85,7 +85,9 @@ impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotText(error) => error.fmt(f),
-            Self::Scan(format) => write!(f, "{format}: no text can be read from it; type it in or convert it"),
+            Self::Scan(format) => {
+                write!(f, "{format}: no text can be read from it; type it in or convert it")
+            }
             Self::Broken(why) => f.write_str(why),
             Self::Empty => f.write_str("the file is empty"),
         }

@@ -27,7 +27,9 @@ pub enum GatherFault {
 pub fn is_readable_name(name: &str) -> bool {
     let name = name.to_lowercase();
     !name.starts_with('.')
-        && [".md", ".txt", ".html", ".htm", ".docx", ".doc", ".pdf", ".wps"].iter().any(|end| name.ends_with(end))
+        && [".md", ".txt", ".html", ".htm", ".docx", ".doc", ".pdf", ".wps"]
+            .iter()
+            .any(|end| name.ends_with(end))
 }
 
 /// All readable files below a folder, in order of path. Hidden files are left out.
@@ -72,7 +74,9 @@ pub fn read_all(
         .map(|path| {
             let read = match bytes(path) {
                 Ok(bytes) => Text::read(origin(path), &bytes),
-                Err(because) => Err(Box::new(Held { origin: origin(path), digest: [0; 32], title: None, because })),
+                Err(because) => {
+                    Err(Box::new(Held { origin: origin(path), digest: [0; 32], title: None, because }))
+                }
             };
             done();
             read

@@ -155,7 +155,8 @@ impl Instrument {
     /// As [`governing`](Self::governing), its place among the versions. A single version without a day counts
     /// on every day.
     pub fn governing_index(&self, on: Date) -> Option<usize> {
-        let started = self.versions.iter().rposition(|version| version.starts().is_some_and(|from| from <= on));
+        let started =
+            self.versions.iter().rposition(|version| version.starts().is_some_and(|from| from <= on));
         started.or_else(|| match &self.versions[..] {
             [only] if only.starts().is_none() => Some(0),
             _ => None,
@@ -169,10 +170,15 @@ impl Instrument {
 
     /// The version to read on a day: the governing one, else the oldest with a text.
     pub fn readable_on(&self, on: Date) -> Option<&Version> {
-        self.governing(on)
-            .filter(|version| version.has_text())
-            .or_else(|| self.versions.iter().find(|version| version.has_text()))
-            .or_else(|| self.versions.first())
+        self.readable_index(on).map(|index| &self.versions[index])
+    }
+
+    /// As [`readable_on`](Self::readable_on), its place among the versions.
+    pub fn readable_index(&self, on: Date) -> Option<usize> {
+        self.governing_index(on)
+            .filter(|index| self.versions[*index].has_text())
+            .or_else(|| self.versions.iter().position(Version::has_text))
+            .or_else(|| (!self.versions.is_empty()).then_some(0))
     }
 
     /// Whether it holds on a day.
@@ -202,7 +208,8 @@ impl Instrument {
             Some(from) if from > on => Status::NotYetInForce { from: Some(from) },
             None if self.versions.len() > 1 => Status::NotYetInForce { from: None },
             _ => {
-                let next = self.versions[index + 1..].iter().find_map(Version::starts).filter(|next| *next <= on);
+                let next =
+                    self.versions[index + 1..].iter().find_map(Version::starts).filter(|next| *next <= on);
                 match (next, &self.ended) {
                     (Some(since), _) => Status::Superseded { since },
                     (None, Some(ended)) if ended.from <= on => ending(ended),

@@ -14,7 +14,9 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use yifa_law::instrument::{Instrument as Facts, InstrumentId, Rank, Version as FactVersion, normalise_title};
+use yifa_law::instrument::{
+    Instrument as Facts, InstrumentId, Rank, Version as FactVersion, normalise_title,
+};
 
 /// What is left for the citations and repeals of a version's text.
 pub(crate) struct Loose {
@@ -42,7 +44,14 @@ pub(crate) struct Joined {
 
 /// Joins.
 pub(crate) fn join(mut texts: Vec<Text>, facts: Vec<Facts>, told: &Told) -> Joined {
-    texts.sort_by(|a, b| (a.filed_under(), a.adopted(), a.digest, &a.origin).cmp(&(b.filed_under(), b.adopted(), b.digest, &b.origin)));
+    texts.sort_by(|a, b| {
+        (a.filed_under(), a.adopted(), a.digest, &a.origin).cmp(&(
+            b.filed_under(),
+            b.adopted(),
+            b.digest,
+            &b.origin,
+        ))
+    });
     let mut joined = Joined::default();
     let mut seen: BTreeMap<[u8; 32], String> = BTreeMap::new();
     let mut groups: BTreeMap<String, Vec<Text>> = BTreeMap::new();
@@ -58,7 +67,9 @@ pub(crate) fn join(mut texts: Vec<Text>, facts: Vec<Facts>, told: &Told) -> Join
     let mut facts: Vec<Option<Facts>> = facts.into_iter().map(Some).collect();
     let by_name = facts_by_name(&facts);
     for (name, group) in groups {
-        for (cluster, fact) in joined.clusters(group, by_name.get(&name).map_or(&[][..], Vec::as_slice), &facts) {
+        for (cluster, fact) in
+            joined.clusters(group, by_name.get(&name).map_or(&[][..], Vec::as_slice), &facts)
+        {
             let fact = fact.and_then(|index| facts[index].take());
             joined.enter(&name, cluster, fact, told);
         }
@@ -116,14 +127,22 @@ impl Joined {
     }
 
     /// The texts of one title as instruments, each with the facts that belong to it.
-    fn clusters(&mut self, group: Vec<Text>, among: &[usize], facts: &[Option<Facts>]) -> Vec<(Vec<Text>, Option<usize>)> {
+    fn clusters(
+        &mut self,
+        group: Vec<Text>,
+        among: &[usize],
+        facts: &[Option<Facts>],
+    ) -> Vec<(Vec<Text>, Option<usize>)> {
         let name = group.first().map(Text::filed_under).unwrap_or_default();
-        let (dated, undated): (Vec<Text>, Vec<Text>) = group.into_iter().partition(|text| text.adopted().is_some());
+        let (dated, undated): (Vec<Text>, Vec<Text>) =
+            group.into_iter().partition(|text| text.adopted().is_some());
         let mut clusters: Vec<Cluster> = Vec::new();
         for text in dated {
             let days = text.history();
             let fact = among.iter().copied().find(|index| {
-                facts[*index].as_ref().is_some_and(|fact| fact.versions().iter().any(|version| days.contains(&version.facts().promulgated)))
+                facts[*index].as_ref().is_some_and(|fact| {
+                    fact.versions().iter().any(|version| days.contains(&version.facts().promulgated))
+                })
             });
             let mut new = Cluster { texts: vec![text], days, fact };
             let mut apart = Vec::new();
@@ -175,7 +194,9 @@ impl Joined {
         let maker = newest.or(texts.last()).and_then(|text| text.maker.name.clone());
         let rank = facts.as_ref().map(Facts::rank).or_else(|| newest.and_then(|text| text.maker.rank));
         let rank = sharper(rank, newest.and_then(|text| text.maker.rank));
-        let id = facts.as_ref().map_or_else(|| made_id(name, history.first().copied()), |facts| facts.id().clone());
+        let id = facts
+            .as_ref()
+            .map_or_else(|| made_id(name, history.first().copied()), |facts| facts.id().clone());
         let mut versions = self.versions(index, texts, facts.as_ref(), told);
         if let Some(facts) = &facts {
             add_told_versions(&mut versions, facts);
@@ -201,7 +222,13 @@ impl Joined {
     }
 
     /// The texts as versions: those of one day are parts, duplicates, or a doubt.
-    fn versions(&mut self, index: usize, texts: Vec<Text>, facts: Option<&Facts>, told: &Told) -> Vec<Version> {
+    fn versions(
+        &mut self,
+        index: usize,
+        texts: Vec<Text>,
+        facts: Option<&Facts>,
+        told: &Told,
+    ) -> Vec<Version> {
         let mut by_day: BTreeMap<Option<Date>, Vec<Text>> = BTreeMap::new();
         for text in texts {
             let day = facts.and_then(|facts| told_day(facts, &text)).or_else(|| text.adopted());
@@ -250,13 +277,16 @@ impl Joined {
         if texts.len() < 2 {
             return texts;
         }
-        texts.sort_by_key(|text| (first_article(text), std::cmp::Reverse(text.statute().articles.len()), text.digest));
+        texts.sort_by_key(|text| {
+            (first_article(text), std::cmp::Reverse(text.statute().articles.len()), text.digest)
+        });
         if texts.iter().filter(|text| text.is_part()).count() + 1 >= texts.len() && are_parts(&texts) {
             return texts;
         }
         texts.sort_by_key(|text| (std::cmp::Reverse(text.statute().articles.len()), text.digest));
         let kept = texts.remove(0);
-        let plain = |text: &Text| text.statute().source().chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let plain =
+            |text: &Text| text.statute().source().chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let words = plain(&kept);
         for other in &texts {
             let origin = kept.origin.clone();
@@ -299,9 +329,12 @@ fn effect(text: &Text, fact: Option<&FactVersion>, told: &Told) -> Effect {
         return Effect { from: Some(from), told_by: ToldBy::Facts };
     }
     let adopted = text.adopted();
-    let last = text.statute().history.iter().rev().find(|entry| Some(entry.date) == text.statute().last_adoption());
+    let last =
+        text.statute().history.iter().rev().find(|entry| Some(entry.date) == text.statute().last_adoption());
     let amended = text.history().len() > 1
-        && last.is_some_and(|entry| ["修正", "修改"].iter().any(|word| entry.act.contains(word)) || !entry.act.contains("修订"));
+        && last.is_some_and(|entry| {
+            ["修正", "修改"].iter().any(|word| entry.act.contains(word)) || !entry.act.contains("修订")
+        });
     match (text.stated_effect(), adopted) {
         (Some(stated), Some(adopted)) if stated < adopted && amended => {
             Effect { from: Some(adopted), told_by: ToldBy::Presumed }
@@ -321,7 +354,9 @@ fn published(text: &Text, fact: Option<&FactVersion>) -> Published {
     }
     let of_page = text.page.published.map(Published::On);
     let legislation = text.maker.rank.is_some_and(Rank::is_legislation);
-    of_page.or_else(|| text.adopted().filter(|_| legislation).map(Published::On)).unwrap_or(Published::NotTold)
+    of_page
+        .or_else(|| text.adopted().filter(|_| legislation).map(Published::On))
+        .unwrap_or(Published::NotTold)
 }
 
 /// Versions that only facts tell.
@@ -358,7 +393,10 @@ fn sort(versions: &mut Vec<Version>) -> Vec<usize> {
 
 /// Facts tell only a class; a text's header may tell more exactly who made a regulation or rule.
 fn sharper(told: Option<Rank>, read: Option<Rank>) -> Option<Rank> {
-    use Rank::{AdministrativeRegulation, CityRegulation, CityRule, DepartmentRule, ProvincialRegulation, ProvincialRule};
+    use Rank::{
+        AdministrativeRegulation, CityRegulation, CityRule, DepartmentRule, ProvincialRegulation,
+        ProvincialRule,
+    };
     match (told, read) {
         (Some(AdministrativeRegulation), Some(read @ (ProvincialRegulation | CityRegulation)))
         | (Some(DepartmentRule), Some(read @ (ProvincialRule | CityRule))) => Some(read),

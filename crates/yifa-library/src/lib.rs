@@ -18,7 +18,9 @@
 //! assert_eq!(found.one().unwrap().versions()[0].starts(), Some(jiff::civil::date(2020, 6, 1)));
 //! ```
 
+mod blast;
 mod cite;
+pub mod compare;
 mod doubt;
 mod edge;
 mod find;
@@ -28,9 +30,12 @@ mod instrument;
 mod join;
 mod library;
 mod maker;
+pub mod matching;
+pub mod search;
 mod standing;
 mod text;
 
+pub use blast::Dependant;
 pub use cite::{Cite, CiteTarget, NotRead, NotReadBecause, Written, written};
 pub use doubt::{Doubt, DoubtKind, Held, HeldBecause};
 pub use edge::{Repeal, RepealScope};

@@ -235,7 +235,8 @@ impl Library {
         let by_number = words.number.as_ref().map(|number| self.names.numbered(number)).unwrap_or_default();
         let among: Vec<usize> =
             if by_number.is_empty() { self.names.named(&words.title).to_vec() } else { by_number.to_vec() };
-        let hinted = words.adopted.and_then(|day| among.iter().copied().find(|index| history[*index].contains(&day)));
+        let hinted =
+            words.adopted.and_then(|day| among.iter().copied().find(|index| history[*index].contains(&day)));
         if hinted == Some(one.instrument) || (hinted.is_none() && among.contains(&one.instrument)) {
             self.own_name(one, words, &history[one.instrument]);
             return None;
@@ -246,9 +247,12 @@ impl Library {
         };
         // One that was changed after its supposed end is a later namesake, or lived on.
         let lived_on = |index: &usize| {
-            from.is_some_and(|from| self.instruments[*index].versions.iter().any(|version| version.adopted > Some(from)))
+            from.is_some_and(|from| {
+                self.instruments[*index].versions.iter().any(|version| version.adopted > Some(from))
+            })
         };
-        let fitting: Vec<usize> = among.iter().copied().filter(|index| is_older(index) && !lived_on(index)).collect();
+        let fitting: Vec<usize> =
+            among.iter().copied().filter(|index| is_older(index) && !lived_on(index)).collect();
         match (hinted, &fitting[..]) {
             (Some(index), _) => return Some(index),
             (None, [only]) => return Some(*only),
@@ -272,7 +276,8 @@ impl Library {
         let instrument = &self.instruments[one.instrument];
         let own = &instrument.versions[one.version];
         let older = instrument.versions[..one.version].iter().any(|version| version.adopted.is_some());
-        let other_day = words.adopted.is_some_and(|day| Some(day) != own.adopted && (!history.contains(&day) || older));
+        let other_day =
+            words.adopted.is_some_and(|day| Some(day) != own.adopted && (!history.contains(&day) || older));
         let other_number = words.number.is_some() && words.number != own.number;
         if !older && !other_day && !other_number {
             self.doubt(one, DoubtKind::RepealsItself);
@@ -315,7 +320,8 @@ impl Library {
             .map(|one| {
                 let version = &self.instruments[one.instrument].versions[one.version];
                 let on = version.starts().or(version.adopted).unwrap_or(Date::MAX);
-                let cites = one.written.into_iter().filter_map(|written| self.lead(written, one.instrument, on));
+                let cites =
+                    one.written.into_iter().filter_map(|written| self.lead(written, one.instrument, on));
                 (VersionAt { instrument: one.instrument, version: one.version }, one.body, cites.collect())
             })
             .collect();

@@ -44,7 +44,9 @@ type Known = Option<(Rank, Option<String>)>;
 fn supreme(title: &str, acts: &str) -> Known {
     let names = ["最高人民法院", "最高人民检察院"];
     let name = names.iter().find(|name| {
-        title.starts_with(**name) || acts.contains(&format!("{name}审判委员会")) || acts.contains(&format!("{name}检察委员会"))
+        title.starts_with(**name)
+            || acts.contains(&format!("{name}审判委员会"))
+            || acts.contains(&format!("{name}检察委员会"))
     })?;
     Some((Rank::JudicialInterpretation, Some((*name).to_owned())))
 }
@@ -54,12 +56,19 @@ fn national(title: &str, acts: &str) -> Known {
         return Some((Rank::Constitution, Some("全国人民代表大会".to_owned())));
     }
     let national = acts.lines().find(|act| {
-        let plain = act.trim_start_matches(|c: char| "第（(".contains(c) || yifa_law::numeral::is_numeral_char(c));
+        let plain =
+            act.trim_start_matches(|c: char| "第（(".contains(c) || yifa_law::numeral::is_numeral_char(c));
         let plain = plain.trim_start_matches("届");
-        plain.starts_with("全国人民代表大会") || plain.starts_with("全国人大") || plain.contains("届全国人民代表大会")
+        plain.starts_with("全国人民代表大会")
+            || plain.starts_with("全国人大")
+            || plain.contains("届全国人民代表大会")
     });
     let act = national?;
-    let body = if act.contains("常务委员会") { "全国人民代表大会常务委员会" } else { "全国人民代表大会" };
+    let body = if act.contains("常务委员会") {
+        "全国人民代表大会常务委员会"
+    } else {
+        "全国人民代表大会"
+    };
     Some((Rank::Law, Some(body.to_owned())))
 }
 
@@ -101,7 +110,8 @@ fn rule(title: &str, acts: &str, order: Option<String>) -> Known {
 /// The maker that a title begins with: 国务院办公厅关于….
 fn titled(title: &str) -> Option<String> {
     let (maker, _) = title.split_once("关于")?;
-    let fits = ["府", "厅", "局", "院", "委", "会", "部", "室", "署", "行"].iter().any(|end| maker.ends_with(end));
+    let fits =
+        ["府", "厅", "局", "院", "委", "会", "部", "室", "署", "行"].iter().any(|end| maker.ends_with(end));
     fits.then(|| maker.to_owned())
 }
 
@@ -136,7 +146,11 @@ mod tests {
         let cases = [
             ("中华人民共和国某法", "第十三届全国人民代表大会常务委员会第三次会议通过", Rank::Law),
             ("某条例", "中华人民共和国国务院令第9号公布", Rank::AdministrativeRegulation),
-            ("上海市某条例", "上海市第十五届人民代表大会常务委员会第三次会议通过", Rank::ProvincialRegulation),
+            (
+                "上海市某条例",
+                "上海市第十五届人民代表大会常务委员会第三次会议通过",
+                Rank::ProvincialRegulation,
+            ),
             ("宁波市某条例", "浙江省第十三届人民代表大会常务委员会第三次会议批准", Rank::CityRegulation),
             ("某市某办法", "某市人民政府令第3号公布", Rank::CityRule),
             ("某省某办法", "某省人民政府令第3号公布", Rank::ProvincialRule),

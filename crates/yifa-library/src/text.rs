@@ -154,7 +154,8 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Opening, HeldBecause> {
 fn citations(statute: &Statute, own: Option<&DocumentNumber>) -> Vec<Written> {
     let is_own = |one: &Written| {
         let of_header = statute.history.iter().any(|entry| entry.span.contains(&one.span.start));
-        let number = matches!(&one.resolved.instrument, ResolvedInstrument::Numbered(number) if Some(number) == own);
+        let number =
+            matches!(&one.resolved.instrument, ResolvedInstrument::Numbered(number) if Some(number) == own);
         of_header || (number && one.at.is_none())
     };
     written(statute).into_iter().filter_map(Result::ok).filter(|one| !is_own(one)).collect()

@@ -14,19 +14,30 @@ fn only<'a>(library: &'a Library, name: &str, on: Date) -> &'a Instrument {
 #[test]
 fn versions_are_joined_by_their_headers_not_by_the_names_of_files() {
     let old = law("甲法", &["2005年1月1日 通过"], &["甲。", "本法自2005年3月1日起施行。"]);
-    let new = law("中华人民共和国甲法", &["2005年1月1日 通过", "2020年1月1日 修订"], &["乙。", "本法自2020年7月1日起施行。"]);
+    let new = law(
+        "中华人民共和国甲法",
+        &["2005年1月1日 通过", "2020年1月1日 修订"],
+        &["乙。", "本法自2020年7月1日起施行。"],
+    );
     let library = library_of(&[("z(1999-01-01).md", &new), ("a(2030-01-01).md", &old)]);
     let found = only(&library, "甲法", date(2021, 1, 1));
     let days: Vec<_> = found.versions().iter().map(|version| version.starts()).collect();
     assert_eq!(days, [Some(date(2005, 3, 1)), Some(date(2020, 7, 1))]);
     assert_eq!(found.governing_index(date(2020, 6, 30)), Some(0));
     assert_eq!(found.governing_index(date(2020, 7, 1)), Some(1));
-    assert_eq!(found.standing_on(date(2005, 2, 1)).status, Status::NotYetInForce { from: Some(date(2005, 3, 1)) });
+    assert_eq!(
+        found.standing_on(date(2005, 2, 1)).status,
+        Status::NotYetInForce { from: Some(date(2005, 3, 1)) }
+    );
 }
 
 #[test]
 fn the_effect_of_an_amendment_is_presumed_and_said_to_be() {
-    let text = law("甲法", &["2005年1月1日 通过", "2020年1月1日 《关于修改〈甲法〉的决定》修正"], &["甲。", "本法自2005年3月1日起施行。"]);
+    let text = law(
+        "甲法",
+        &["2005年1月1日 通过", "2020年1月1日 《关于修改〈甲法〉的决定》修正"],
+        &["甲。", "本法自2005年3月1日起施行。"],
+    );
     let library = library(&[&text]);
     let version = &only(&library, "甲法", date(2021, 1, 1)).versions()[0];
     assert_eq!((version.starts(), version.effect().told_by), (Some(date(2020, 1, 1)), ToldBy::Presumed));
@@ -37,7 +48,11 @@ fn the_effect_of_an_amendment_is_presumed_and_said_to_be() {
 #[test]
 fn a_text_ends_what_its_last_article_names_from_its_own_day_of_effect() {
     let old = law("旧条例", &["1999年1月1日 国务院令第1号公布"], &["甲。", "本条例自1999年2月1日起施行。"]);
-    let new = law("新条例", &["2024年1月1日 国务院令第9号公布"], &["甲。", "本条例自2024年7月1日起施行。《旧条例》同时废止。"]);
+    let new = law(
+        "新条例",
+        &["2024年1月1日 国务院令第9号公布"],
+        &["甲。", "本条例自2024年7月1日起施行。《旧条例》同时废止。"],
+    );
     let library = library(&[&old, &new]);
     let on = |day| only(&library, "旧条例", day).standing_on(day).status;
     assert_eq!(on(date(2024, 6, 30)), Status::InForce);
@@ -47,8 +62,13 @@ fn a_text_ends_what_its_last_article_names_from_its_own_day_of_effect() {
 
 #[test]
 fn what_is_not_at_hand_is_known_by_its_repeal() {
-    let new = law("民法", &["2020年5月28日 通过"], &["甲。", "本法自2021年1月1日起施行。《中华人民共和国物权法》同时废止。"]);
-    let citing = law("某办法", &["2010年1月1日 某市人民政府令第3号公布"], &["根据《物权法》第五条，制定本办法。"]);
+    let new = law(
+        "民法",
+        &["2020年5月28日 通过"],
+        &["甲。", "本法自2021年1月1日起施行。《中华人民共和国物权法》同时废止。"],
+    );
+    let citing =
+        law("某办法", &["2010年1月1日 某市人民政府令第3号公布"], &["根据《物权法》第五条，制定本办法。"]);
     let library = library(&[&new, &citing]);
     let dead = only(&library, "物权法", date(2022, 1, 1));
     assert!(dead.versions().is_empty());
@@ -61,22 +81,32 @@ fn what_is_not_at_hand_is_known_by_its_repeal() {
 #[test]
 fn a_later_namesake_is_kept_apart_and_not_ended() {
     let older = law("安全法", &["1993年2月22日 通过"], &["甲。", "本法自公布之日起施行。"]);
-    let other = law("反谍法", &["2014年11月1日 通过"], &["甲。", "本法自公布之日起施行。1993年2月22日通过的《安全法》同时废止。"]);
+    let other = law(
+        "反谍法",
+        &["2014年11月1日 通过"],
+        &["甲。", "本法自公布之日起施行。1993年2月22日通过的《安全法》同时废止。"],
+    );
     let later = law("安全法", &["2015年7月1日 通过"], &["丙。", "本法自公布之日起施行。"]);
     let library = library(&[&older, &other, &later]);
-    let (first, second) = (only(&library, "安全法", date(2000, 1, 1)), only(&library, "安全法", date(2020, 1, 1)));
+    let (first, second) =
+        (only(&library, "安全法", date(2000, 1, 1)), only(&library, "安全法", date(2020, 1, 1)));
     assert_ne!(first.id(), second.id());
     assert_eq!(second.standing_on(date(2020, 1, 1)).status, Status::InForce);
     assert_eq!(first.standing_on(date(2014, 11, 1)).status, Status::Repealed { since: date(2014, 11, 1) });
     // The older one is not at hand: the later one is not ended in its place.
     let library = library_of(&[("o", &other), ("l", &later)]);
-    assert_eq!(only(&library, "安全法", date(2020, 1, 1)).standing_on(date(2020, 1, 1)).status, Status::InForce);
+    assert_eq!(
+        only(&library, "安全法", date(2020, 1, 1)).standing_on(date(2020, 1, 1)).status,
+        Status::InForce
+    );
 }
 
 #[test]
 fn two_alive_namesakes_are_for_a_person_to_tell_apart() {
-    let one = law("某市绿化办法", &["2003年1月1日 某市人民政府令第1号公布"], &["甲。", "本办法自公布之日起施行。"]);
-    let two = law("某市绿化办法", &["2013年1月1日 某市人民政府令第8号公布"], &["乙。", "本办法自公布之日起施行。"]);
+    let one =
+        law("某市绿化办法", &["2003年1月1日 某市人民政府令第1号公布"], &["甲。", "本办法自公布之日起施行。"]);
+    let two =
+        law("某市绿化办法", &["2013年1月1日 某市人民政府令第8号公布"], &["乙。", "本办法自公布之日起施行。"]);
     let library = library(&[&one, &two]);
     assert!(matches!(library.named("某市绿化办法", date(2020, 1, 1)), Found::Several(all) if all.len() == 2));
     assert!(matches!(library.named("某市绿化办法", date(2005, 1, 1)), Found::One(..)));
@@ -84,7 +114,11 @@ fn two_alive_namesakes_are_for_a_person_to_tell_apart() {
 
 #[test]
 fn a_text_that_repeals_itself_ends_nothing_and_is_told() {
-    let text = law("甲办法", &["2020年1月1日 某市人民政府令第1号公布"], &["甲。", "本办法自公布之日起施行。《甲办法》同时废止。"]);
+    let text = law(
+        "甲办法",
+        &["2020年1月1日 某市人民政府令第1号公布"],
+        &["甲。", "本办法自公布之日起施行。《甲办法》同时废止。"],
+    );
     let library = library(&[&text]);
     assert!(library.doubts().iter().any(|doubt| doubt.kind == DoubtKind::RepealsItself));
     assert!(!only(&library, "甲办法", date(2021, 1, 1)).standing_on(date(2021, 1, 1)).is_ended());
@@ -93,7 +127,11 @@ fn a_text_that_repeals_itself_ends_nothing_and_is_told() {
 #[test]
 fn what_conflicts_is_for_a_person_to_list() {
     let old = law("旧办法", &["1999年1月1日 某市人民政府令第1号公布"], &["甲。"]);
-    let new = law("新办法", &["2020年1月1日 某市人民政府令第2号公布"], &["甲。", "本办法自公布之日起施行。《旧办法》中与本办法不一致的规定同时废止。"]);
+    let new = law(
+        "新办法",
+        &["2020年1月1日 某市人民政府令第2号公布"],
+        &["甲。", "本办法自公布之日起施行。《旧办法》中与本办法不一致的规定同时废止。"],
+    );
     let library = library(&[&old, &new]);
     let found = only(&library, "旧办法", date(2021, 1, 1));
     assert!(!found.standing_on(date(2021, 1, 1)).is_ended());
@@ -103,8 +141,10 @@ fn what_conflicts_is_for_a_person_to_list() {
 
 #[test]
 fn circular_citations_and_nested_titles_are_followed() {
-    let one = law("甲办法", &["2020年1月1日 某市人民政府令第1号公布"], &["依照《乙省实施〈甲法〉办法》第一条。"]);
-    let two = law("乙省实施《甲法》办法", &["2020年2月1日 乙省人民政府令第1号公布"], &["依照《甲办法》第一条。"]);
+    let one =
+        law("甲办法", &["2020年1月1日 某市人民政府令第1号公布"], &["依照《乙省实施〈甲法〉办法》第一条。"]);
+    let two =
+        law("乙省实施《甲法》办法", &["2020年2月1日 乙省人民政府令第1号公布"], &["依照《甲办法》第一条。"]);
     let library = library(&[&one, &two]);
     for (name, count) in [("甲办法", 1), ("乙省实施《甲法》办法", 1)] {
         let (index, _) = library.get(only(&library, name, date(2021, 1, 1)).id()).unwrap();
@@ -115,7 +155,8 @@ fn circular_citations_and_nested_titles_are_followed() {
 #[test]
 fn a_citation_with_only_a_number_leads_to_its_document() {
     let paper = "某府关于甲的通知\n某府发〔2020〕7号\n各单位：\n一、乙。\n某府\n2020年3月1日\n";
-    let citing = law("某办法", &["2021年1月1日 某市人民政府令第1号公布"], &["依照某府发〔2020〕7号文件办理。"]);
+    let citing =
+        law("某办法", &["2021年1月1日 某市人民政府令第1号公布"], &["依照某府发〔2020〕7号文件办理。"]);
     let library = library(&[paper, &citing]);
     let found = only(&library, "某办法", date(2022, 1, 1));
     let cites = &found.versions()[0].bodies()[0].cites;
@@ -127,7 +168,9 @@ fn a_citation_with_only_a_number_leads_to_its_document() {
 #[test]
 fn parts_of_a_code_are_one_version() {
     let part = |name: &str, from: &str, to: &str| {
-        format!("# 某法典\n\n# {name}\n\n2020年5月28日 通过\n\n2021年1月1日 施行\n\n<!-- INFO END -->\n\n第{from}条　甲。\n\n第{to}条　乙。\n")
+        format!(
+            "# 某法典\n\n# {name}\n\n2020年5月28日 通过\n\n2021年1月1日 施行\n\n<!-- INFO END -->\n\n第{from}条　甲。\n\n第{to}条　乙。\n"
+        )
     };
     let library = library(&[&part("总则编", "一", "二"), &part("物权编", "三", "四")]);
     let code = only(&library, "某法典", date(2021, 1, 1));
@@ -139,7 +182,11 @@ fn parts_of_a_code_are_one_version() {
 #[test]
 fn the_same_document_in_two_inventories_counts_once() {
     let text = law("甲办法", &["2020年1月1日 某市人民政府令第1号公布"], &["甲。"]);
-    let library = library_of(&[("one/a.md", &text), ("two/a.md", &text), ("three/a.md", &text.replace("甲。", "甲。  "))]);
+    let library = library_of(&[
+        ("one/a.md", &text),
+        ("two/a.md", &text),
+        ("three/a.md", &text.replace("甲。", "甲。  ")),
+    ]);
     assert_eq!(library.instruments().len(), 1);
     let duplicates = library.doubts().iter().filter(|doubt| matches!(doubt.kind, DoubtKind::Duplicate(_)));
     assert_eq!(duplicates.count(), 2);
@@ -161,12 +208,15 @@ fn what_cannot_be_trusted_is_held_back() {
 #[test]
 fn gb18030_is_read_like_utf_8() {
     let bytes = [0xB5, 0xDA, 0xD2, 0xBB, 0xCC, 0xF5];
-    let mut source = "某办法\n".chars().flat_map(|c| match c {
-        '某' => vec![0xC4, 0xB3],
-        '办' => vec![0xB0, 0xEC],
-        '法' => vec![0xB7, 0xA8],
-        _ => vec![b'\n'],
-    }).collect::<Vec<u8>>();
+    let mut source = "某办法\n"
+        .chars()
+        .flat_map(|c| match c {
+            '某' => vec![0xC4, 0xB3],
+            '办' => vec![0xB0, 0xEC],
+            '法' => vec![0xB7, 0xA8],
+            _ => vec![b'\n'],
+        })
+        .collect::<Vec<u8>>();
     source.extend(bytes);
     source.extend([0xA1, 0xA1, 0xBC, 0xD7, 0xA1, 0xA3, b'\n']);
     let text = Text::read("a.txt", &source).unwrap();

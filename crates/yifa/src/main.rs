@@ -6,8 +6,8 @@
 mod answer;
 mod command;
 mod embedded;
-mod input;
 mod folder;
+mod input;
 mod lines;
 mod output;
 mod words;

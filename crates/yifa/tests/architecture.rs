@@ -89,8 +89,22 @@ fn crates_point_downwards_only() {
         ("yifa-store", &["yifa-kernel", "yifa-law"]),
         ("yifa-library", &["yifa-law"]),
         ("yifa-app", &["yifa-store", "yifa-documents", "yifa-library", "yifa-kernel", "yifa-law"]),
-        ("yifa-web", &["yifa-app", "yifa-store", "yifa-documents", "yifa-library", "yifa-kernel", "yifa-law"]),
-        ("yifa", &["yifa-web", "yifa-app", "yifa-store", "yifa-documents", "yifa-library", "yifa-kernel", "yifa-law"]),
+        (
+            "yifa-web",
+            &["yifa-app", "yifa-store", "yifa-documents", "yifa-library", "yifa-kernel", "yifa-law"],
+        ),
+        (
+            "yifa",
+            &[
+                "yifa-web",
+                "yifa-app",
+                "yifa-store",
+                "yifa-documents",
+                "yifa-library",
+                "yifa-kernel",
+                "yifa-law",
+            ],
+        ),
     ];
     let names: BTreeSet<_> =
         fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().file_name()).collect();

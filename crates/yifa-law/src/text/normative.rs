@@ -76,9 +76,10 @@ impl NormativeDocument {
         let clause = clause::find(source, own);
         let from_issue = clause.as_ref().is_some_and(|clause| clause.effect == Some(Effect::FromIssue));
         let mut findings = Vec::new();
-        let issued = signed.or(notes.issued).or_else(|| issue_in_history(&statute)).or_else(|| {
-            notes.effective.filter(|_| from_issue)
-        });
+        let issued = signed
+            .or(notes.issued)
+            .or_else(|| issue_in_history(&statute))
+            .or_else(|| notes.effective.filter(|_| from_issue));
         let effective = effective(clause.as_ref(), issued, notes.effective, &mut findings);
         let valid_until = valid_until(clause.as_ref(), effective, &mut findings);
         if let (Some(effective), Some(issued)) = (effective, issued)

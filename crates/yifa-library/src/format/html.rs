@@ -75,8 +75,20 @@ fn take_facts(line: &str, facts: &mut PageFacts) -> bool {
 }
 
 const LABELS: [&str; 14] = [
-    "索引号", "主题分类", "发文机关", "成文日期", "标题", "发文字号", "发布日期", "主题词", "有效性", "施行日期",
-    "废止日期", "文号", "公文种类", "发布机构",
+    "索引号",
+    "主题分类",
+    "发文机关",
+    "成文日期",
+    "标题",
+    "发文字号",
+    "发布日期",
+    "主题词",
+    "有效性",
+    "施行日期",
+    "废止日期",
+    "文号",
+    "公文种类",
+    "发布机构",
 ];
 
 fn label(cell: &str) -> Option<&'static str> {
@@ -120,8 +132,9 @@ fn flatten(page: &str) -> String {
         let name = tag.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
         match name {
             "script" | "style" | "head" | "noscript" => rest = after_closing(rest, name),
-            "br" | "p" | "/p" | "div" | "/div" | "tr" | "/tr" | "li" | "/li" | "table" | "/table" | "h1" | "/h1"
-            | "h2" | "/h2" | "h3" | "/h3" | "h4" | "/h4" | "section" | "/section" | "title" | "/title" => {
+            "br" | "p" | "/p" | "div" | "/div" | "tr" | "/tr" | "li" | "/li" | "table" | "/table" | "h1"
+            | "/h1" | "h2" | "/h2" | "h3" | "/h3" | "h4" | "/h4" | "section" | "/section" | "title"
+            | "/title" => {
                 // A paragraph inside a cell of facts stays in its row.
                 out.push('\n');
             }
@@ -190,15 +203,31 @@ fn entity(name: &str) -> Option<char> {
         return value.ok().and_then(char::from_u32);
     }
     let known = [
-        ("nbsp", ' '), ("ensp", ' '), ("emsp", '\u{3000}'), ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'),
-        ("apos", '\''), ("ldquo", '“'), ("rdquo", '”'), ("lsquo", '‘'), ("rsquo", '’'), ("middot", '·'),
-        ("mdash", '—'), ("ndash", '–'), ("hellip", '…'), ("times", '×'), ("permil", '‰'),
+        ("nbsp", ' '),
+        ("ensp", ' '),
+        ("emsp", '\u{3000}'),
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("ldquo", '“'),
+        ("rdquo", '”'),
+        ("lsquo", '‘'),
+        ("rsquo", '’'),
+        ("middot", '·'),
+        ("mdash", '—'),
+        ("ndash", '–'),
+        ("hellip", '…'),
+        ("times", '×'),
+        ("permil", '‰'),
     ];
     known.iter().find(|(word, _)| *word == name).map(|(_, c)| *c)
 }
 
 /// Without blanks at the ends, runs of blanks inside as one.
 fn squeeze(text: &str) -> String {
-    let words: Vec<&str> = text.split([' ', '\u{A0}', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split([' ', '\u{A0}', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect();
     words.join(" ").trim_matches('\u{3000}').to_owned()
 }

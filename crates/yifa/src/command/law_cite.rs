@@ -220,7 +220,8 @@ fn enter(value: &mut Value, found: &Instrument, on: Date, language: Language) {
     value["instrument"] = found.id().as_str().into();
     value["version"] = governing.map(|version| version.key()).into();
     value["told_by"] = told_by(found).into();
-    value["file"] = governing.and_then(|version| version.bodies().first()).map(|body| body.origin.clone()).into();
+    value["file"] =
+        governing.and_then(|version| version.bodies().first()).map(|body| body.origin.clone()).into();
     value["status"] = words::status_code(&standing.status).into();
     value["certain"] = standing.certain.into();
     value["says"] = words::status(&standing.status, language).into();

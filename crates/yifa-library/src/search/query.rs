@@ -1,0 +1,114 @@
+//! What is asked: terms as people type them, and which instruments count.
+
+use super::Unit;
+use super::haystack::folded;
+use crate::library::Library;
+use jiff::civil::Date;
+use yifa_law::fold::fold;
+use yifa_law::instrument::Rank;
+
+/// A query. Every term must stand in the article; a term is a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchQuery {
+    pub(super) terms: Vec<String>,
+    /// Which instruments count.
+    pub scope: Scope,
+}
+
+/// Which instruments and versions count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// The day: of each instrument the version that governed on it is looked through.
+    pub on: Date,
+    /// `Some(true)`: only what was in force on that day; `Some(false)`: only what was not; `None`: both.
+    pub in_force: Option<bool>,
+    /// Only this rank.
+    pub rank: Option<Rank>,
+    /// Only makers whose name contains this.
+    pub maker: Option<String>,
+    /// All versions, not only the governing one.
+    pub all_versions: bool,
+}
+
+/// No question has more terms.
+const MOST_TERMS: usize = 16;
+
+impl SearchQuery {
+    /// Reads a query: terms are parted by blanks; words in quotation marks are one term, blanks and all. Simplified
+    /// and Traditional characters, full-width and ASCII letters are the same.
+    pub fn new(text: &str, scope: Scope) -> Self {
+        let mut terms: Vec<String> = Vec::new();
+        let mut quoted = false;
+        for part in text.split(['"', '“', '”', '「', '」', '＂']) {
+            if quoted {
+                terms.push(folded(part).collect());
+            } else {
+                terms.extend(part.split_whitespace().map(|term| folded(term).collect::<String>()));
+            }
+            quoted = !quoted;
+        }
+        terms.retain(|term| !term.is_empty());
+        terms.dedup();
+        terms.truncate(MOST_TERMS);
+        Self { terms, scope }
+    }
+
+    /// The terms, folded.
+    pub fn terms(&self) -> &[String] {
+        &self.terms
+    }
+
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+}
+
+impl Scope {
+    /// Everything that governed on a day, in force or not.
+    pub fn on(on: Date) -> Self {
+        Self { on, in_force: None, rank: None, maker: None, all_versions: false }
+    }
+
+    pub(super) fn versions(&self, library: &Library) -> Within {
+        let maker = self
+            .maker
+            .as_deref()
+            .map(|maker| fold(maker.trim()).into_owned())
+            .filter(|maker| !maker.is_empty());
+        let one = |instrument: &crate::Instrument| {
+            let fits = self.rank.is_none_or(|rank| instrument.rank() == Some(rank))
+                && maker.as_ref().is_none_or(|maker| {
+                    instrument.maker().is_some_and(|name| fold(name).contains(maker.as_str()))
+                })
+                && self.in_force.is_none_or(|wanted| instrument.standing_on(self.on).is_in_force() == wanted);
+            if !fits {
+                return Counts::None;
+            }
+            if self.all_versions {
+                return Counts::All;
+            }
+            instrument.readable_index(self.on).map_or(Counts::None, Counts::Only)
+        };
+        Within(library.instruments().iter().map(one).collect())
+    }
+}
+
+/// For each instrument, which versions count.
+pub(super) struct Within(Vec<Counts>);
+
+enum Counts {
+    None,
+    Only(usize),
+    All,
+}
+
+impl Within {
+    pub(super) fn contains(&self, unit: &Unit) -> bool {
+        match self.0.get(unit.at.instrument) {
+            Some(Counts::All) => true,
+            Some(Counts::Only(version)) => *version == unit.at.version,
+            Some(Counts::None) | None => false,
+        }
+    }
+}

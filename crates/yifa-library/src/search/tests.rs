@@ -1,0 +1,89 @@
+use super::*;
+use crate::Text;
+use jiff::civil::date;
+use proptest::prelude::*;
+
+fn library(articles: &[&str]) -> Library {
+    let body: String = articles
+        .iter()
+        .zip(1_u32..)
+        .map(|(words, number)| format!("{}　{words}\n\n", yifa_law::place::ArticleNumber::new(number)))
+        .collect();
+    let source = format!(
+        "# 某法\n\n2020年1月1日 第十三届全国人民代表大会第三次会议通过\n\n<!-- INFO END -->\n\n{body}"
+    );
+    Library::build(vec![Text::read("a.md", source.as_bytes()).unwrap()], vec![], &Default::default())
+}
+
+fn found(library: &Library, query: &str) -> Vec<u32> {
+    let index = SearchIndex::build(library);
+    let query = SearchQuery::new(query, Scope::on(date(2021, 1, 1)));
+    let mut all: Vec<u32> = index
+        .search(library, &query, 0, 100)
+        .hits
+        .iter()
+        .filter_map(|hit| hit.unit.article)
+        .map(|at| at + 1)
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+#[test]
+fn two_characters_phrases_and_traditional_writing_are_found() {
+    let library =
+        library(&["应当举行听证。", "当事人有权听取证据。", "行政处罚决定书。", "行政机关作出处罚决定。"]);
+    assert_eq!(found(&library, "听证"), [1]);
+    assert_eq!(found(&library, "聽證"), [1]);
+    assert_eq!(found(&library, "处罚决定"), [3, 4]);
+    assert_eq!(found(&library, "行政 决定"), [3, 4]);
+    assert_eq!(found(&library, "行政处罚决定"), [3]);
+    assert_eq!(found(&library, "证"), [1, 2]);
+}
+
+#[test]
+fn nothing_is_found_where_nothing_is() {
+    let library = library(&["甲乙。", "乙丙。"]);
+    assert_eq!(found(&library, "甲丙"), Vec::<u32>::new());
+    assert_eq!(found(&library, "甲乙丙"), Vec::<u32>::new());
+    assert_eq!(found(&library, ""), Vec::<u32>::new());
+    assert_eq!(found(&library, "\" \""), Vec::<u32>::new());
+}
+
+#[test]
+fn marks_point_at_the_original() {
+    let library = library(&["應當舉行聽 證。聽證結束。"]);
+    let index = SearchIndex::build(&library);
+    let answers = index.search(&library, &SearchQuery::new("听证", Scope::on(date(2021, 1, 1))), 0, 10);
+    let (_, _, body, _) = answers.hits[0].unit.look(&library).unwrap();
+    let words: Vec<_> = answers.hits[0].marks.iter().map(|mark| body.statute.slice(mark)).collect();
+    assert_eq!(words, ["聽 證", "聽證"]);
+}
+
+#[test]
+fn the_scope_counts() {
+    let library = library(&["甲乙。"]);
+    let index = SearchIndex::build(&library);
+    let count = |scope: Scope| index.search(&library, &SearchQuery::new("甲乙", scope), 0, 10).total;
+    let on = date(2021, 1, 1);
+    assert_eq!(count(Scope { in_force: Some(true), ..Scope::on(on) }), 1);
+    assert_eq!(count(Scope { in_force: Some(true), ..Scope::on(date(2010, 1, 1)) }), 0);
+    assert_eq!(count(Scope { rank: Some(Rank::Law), ..Scope::on(on) }), 1);
+    assert_eq!(count(Scope { rank: Some(Rank::CityRule), ..Scope::on(on) }), 0);
+    assert_eq!(count(Scope { maker: Some("全国人民".to_owned()), ..Scope::on(on) }), 1);
+    assert_eq!(count(Scope { maker: Some("国务院".to_owned()), ..Scope::on(on) }), 0);
+}
+
+proptest! {
+    #[test]
+    fn recall_equals_a_plain_scan(
+        articles in proptest::collection::vec("[甲乙丙丁A１]{1,12}", 1..12),
+        term in "[甲乙丙丁a1]{1,4}",
+    ) {
+        let texts: Vec<&str> = articles.iter().map(String::as_str).collect();
+        let library = library(&texts);
+        let plain = |text: &str| text.replace('１', "1").to_ascii_lowercase();
+        let wanted: Vec<u32> = (1..).zip(&articles).filter(|(_, text)| plain(text).contains(&term)).map(|(at, _)| at).collect();
+        prop_assert_eq!(found(&library, &term), wanted);
+    }
+}
