@@ -77,10 +77,7 @@ impl Kind {
                 return Self::of_order(&act[..at]);
             }
         }
-        let bare = title
-            .trim_end_matches(['）', ')'])
-            .trim_end_matches("试行")
-            .trim_end_matches(['（', '(']);
+        let bare = title.trim_end_matches(['）', ')']).trim_end_matches("试行").trim_end_matches(['（', '(']);
         let law =
             ["法", "法典", "宪法", "条例"].iter().any(|end| bare.ends_with(end)) && !bare.ends_with("办法");
         if law || title.contains("人民代表大会") { Self::Legislation } else { Self::NormativeDocument }
