@@ -4,7 +4,8 @@ use askama::Template;
 
 use crate::face::Lang;
 use crate::pages::{
-    admin, api, definition, desk, entry, figure, limit, matter, me, notice, plan, register, supervision,
+    admin, api, definition, desk, entry, figure, limit, matter, me, notice, plan, register, review,
+    supervision,
 };
 use crate::portal;
 
@@ -53,6 +54,8 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("notices", notice::NoticesPage::sample(lang).render()),
         ("deliveries", notice::DeliveriesPage::sample(lang).render()),
         ("me", me::MePage::sample(lang).render()),
+        ("review", review::ReviewPage::sample(lang).render()),
+        ("review-fault", review::ReviewPage::sample_fault(lang).render()),
         ("public-list", portal::PublicListPage::sample(lang).render()),
         ("public-home", portal::PublicHomePage::sample(lang).render()),
         ("public-catalogue", portal::PublicListPage::sample_catalogue(lang).render()),

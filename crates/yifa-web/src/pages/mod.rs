@@ -12,6 +12,7 @@ pub mod me;
 pub mod notice;
 pub mod plan;
 pub mod register;
+pub mod review;
 pub mod supervision;
 
 /// The label of a table's column; nothing when a row is longer than its head.

@@ -23,6 +23,7 @@ mod notices;
 mod papers;
 mod plan;
 mod public;
+mod review;
 mod show;
 mod supervision;
 mod typed;
@@ -91,6 +92,8 @@ pub fn router(server: Server) -> Router {
         .route("/registers", get(book::registers))
         .route("/explain/{code}", get(book::explain))
         .route("/limits", get(limits::limits))
+        .route("/review", get(review::page).post(review::run))
+        .route("/review/answers", post(review::answer))
         .route("/definitions", get(book::definitions))
         .route("/definitions/{procedure}", get(book::definition))
         .nest("/public", public::router())
