@@ -235,11 +235,8 @@ fn letters(n: usize) -> String {
 }
 
 fn sheet_to(sheet: &Sheet) -> Json {
-    let files: Vec<Json> = sheet
-        .files
-        .iter()
-        .map(|(key, file)| json!([key, file.digest, file.name, file.bytes]))
-        .collect();
+    let files: Vec<Json> =
+        sheet.files.iter().map(|(key, file)| json!([key, file.digest, file.name, file.bytes])).collect();
     let receipt = sheet.receipt.as_ref().map(|one| {
         json!({ "reference": one.reference, "number": one.number, "code": one.code, "follow": one.follow })
     });
@@ -251,9 +248,11 @@ fn sheet_to(sheet: &Sheet) -> Json {
 
 fn sheet_from(json: &Json, version: u64) -> Option<Sheet> {
     let text = |json: &Json, key: &str| json.get(key).and_then(Json::as_str).map(str::to_owned);
-    let pairs = json.get("pairs")?.as_array()?.iter().filter_map(|pair| {
-        Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()))
-    });
+    let pairs = json
+        .get("pairs")?
+        .as_array()?
+        .iter()
+        .filter_map(|pair| Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned())));
     let files = json.get("files")?.as_array()?.iter().filter_map(|file| {
         let part = |at: usize| file.get(at).and_then(Json::as_str).map(str::to_owned);
         let one = FileRef { digest: part(1)?, name: part(2)?, bytes: file.get(3)?.as_u64()? };

@@ -225,7 +225,8 @@ fn disclosure_row(view: &PublicView) -> Disclosure {
 }
 
 fn public_row(row: &PublicRow) -> Json {
-    let mut one = json!({ "key": row.key, "zh": row.label.zh, "en": row.label.en, "text": row.text.as_str() });
+    let mut one =
+        json!({ "key": row.key, "zh": row.label.zh, "en": row.label.en, "text": row.text.as_str() });
     if let Some(map) = one.as_object_mut() {
         map.extend(row.en.as_ref().map(|text| ("text_en".to_owned(), json!(text.as_str()))));
         map.extend(row.day.map(|day| ("day".to_owned(), json!(day.to_string()))));

@@ -202,8 +202,7 @@ impl City {
             return Ok(None);
         }
         let now = self.clock().now();
-        let found =
-            self.store().record_get(self.jurisdiction(), COLLECTION, &session_id(token), now).await?;
+        let found = self.store().record_get(self.jurisdiction(), COLLECTION, &session_id(token), now).await?;
         let Some(record) = found else { return Ok(None) };
         let Some(token) = token_from(&record) else { return Ok(None) };
         let account = self.account(&token.person).await?;

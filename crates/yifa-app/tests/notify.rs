@@ -83,7 +83,8 @@ fn body(id: &str) -> Body {
 impl Town {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = yifa_store::open(&format!("sqlite:{}", folder.path().join("t.sqlite").display())).await.unwrap();
+        let store =
+            yifa_store::open(&format!("sqlite:{}", folder.path().join("t.sqlite").display())).await.unwrap();
         let clock = Arc::new(SetClock::at("2026-03-03T02:00:00Z".parse().unwrap()));
         let city = City::open(store, Jurisdiction::new("999900").unwrap(), REGISTRY.clone(), clock.clone());
         let city = city.await.unwrap();
@@ -92,7 +93,13 @@ impl Town {
             [("head-a", "head", "urban"), ("head-b", "head", "market"), ("legal", "legal_office", "market")]
         {
             let post = Post { role: role.into(), body: body.into() };
-            let account = Account { person: person.into(), name: person.into(), en: person.into(), posts: vec![post] };
+            let account = Account {
+                person: person.into(),
+                name: person.into(),
+                en: person.into(),
+                posts: vec![post],
+                open: true,
+            };
             city.put_account(&account, "long enough").await.unwrap();
         }
         Self { city, clock, _folder: folder }
@@ -105,7 +112,10 @@ impl Town {
             action: action.into(),
             body: "urban".into(),
             parent: None,
-            values: values.iter().map(|(id, value)| ((*id).into(), value.clone())).collect::<BTreeMap<_, _>>(),
+            values: values
+                .iter()
+                .map(|(id, value)| ((*id).into(), value.clone()))
+                .collect::<BTreeMap<_, _>>(),
             actor: Actor::person("legal", "legal_office", "market".into()),
         };
         self.city.execute(&command, None).await.unwrap_or_else(|error| panic!("{action}: {error:?}"));
@@ -126,13 +136,15 @@ impl Town {
         self.act(&matter, "receive", &received).await;
         self.act(&matter, "accept", &[("route", choice("conduct"))]).await;
         let people = Value::List(vec![Value::Person("p1".into()), Value::Person("p2".into())]);
-        let concluded = [("investigators", people), ("findings", text("查明")), ("outcome", choice("not_proved"))];
+        let concluded =
+            [("investigators", people), ("findings", text("查明")), ("outcome", choice("not_proved"))];
         self.act(&matter, "conclude", &concluded).await;
         matter
     }
 
     async fn wants_mail(&self, person: &str) {
-        let settings = Settings { email: Some(format!("{person}@example.cn")), mail: true, ..Settings::default() };
+        let settings =
+            Settings { email: Some(format!("{person}@example.cn")), mail: true, ..Settings::default() };
         self.city.put_settings(&person.into(), &settings).await.unwrap();
     }
 
@@ -214,7 +226,10 @@ async fn a_neighbour_gets_a_signed_event_and_one_that_was_removed_nothing_more()
     let call = carrier.calls.lock().unwrap()[0].clone();
     let header = |name: &str| call.headers.iter().find(|(key, _)| key == name).unwrap().1.clone();
     let second: i64 = header("webhook-timestamp").parse().unwrap();
-    assert_eq!(header("webhook-signature"), signature(&hook.secret, &header("webhook-id"), second, &call.body));
+    assert_eq!(
+        header("webhook-signature"),
+        signature(&hook.secret, &header("webhook-id"), second, &call.body)
+    );
     let event: serde_json::Value = serde_json::from_str(&call.body).unwrap();
     assert_eq!(event["specversion"], "1.0");
     assert_eq!(event["data"]["matter"], matter.as_str());
@@ -268,7 +283,8 @@ async fn everybody_is_reminded_of_their_own_dates_on_the_days_they_chose_and_onc
 #[tokio::test]
 async fn a_digest_comes_once_a_day_and_only_when_something_is_unread() {
     let town = Town::new().await;
-    let settings = Settings { email: Some("a@example.cn".into()), digest: true, remind: vec![], ..Settings::default() };
+    let settings =
+        Settings { email: Some("a@example.cn".into()), digest: true, remind: vec![], ..Settings::default() };
     town.city.put_settings(&"head-a".into(), &settings).await.unwrap();
     let carrier = Kept::default();
     town.round(&carrier).await;
@@ -341,7 +357,12 @@ async fn sink(refuses: bool) -> (String, tokio::task::JoinHandle<String>) {
 }
 
 fn letter() -> Mail {
-    Mail { id: "1:mail:x".into(), to: "x@example.cn".into(), subject: "【依法】𠮷".into(), text: "您好\n".into() }
+    Mail {
+        id: "1:mail:x".into(),
+        to: "x@example.cn".into(),
+        subject: "【依法】𠮷".into(),
+        text: "您好\n".into(),
+    }
 }
 
 #[tokio::test]

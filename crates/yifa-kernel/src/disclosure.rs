@@ -148,8 +148,9 @@ fn in_english(scene: &Scene<'_>, guard: &Guard, value: &Value) -> Option<String>
         Value::Choice(word) => {
             let of_state = scene.procedure.state(&StateId::new(word.clone())).map(|state| &state.label);
             let field = shown_field(scene, guard);
-            let of_field =
-                field.and_then(|field| field.choices.iter().find(|(id, _)| id == word)).map(|(_, label)| label);
+            let of_field = field
+                .and_then(|field| field.choices.iter().find(|(id, _)| id == word))
+                .map(|(_, label)| label);
             of_field.or(of_state.filter(|_| field.is_none())).map(|label| label.en.clone())
         }
         Value::Body(body) => scene.facts.bodies.get(body).map(|body| body.en.clone()),

@@ -13,8 +13,8 @@ pub mod face;
 mod notice_words;
 pub mod pages;
 pub mod portal;
-pub mod review_words;
 mod rate;
+pub mod review_words;
 pub mod samples;
 pub mod server;
 

@@ -90,7 +90,8 @@ impl Delivery {
 
 /// The pause after so many attempts: half a minute, then four times as long each time, at most six hours.
 fn pause(tries: u64) -> SignedDuration {
-    let seconds = 30_i64.saturating_mul(4_i64.saturating_pow(u32::try_from(tries.saturating_sub(1)).unwrap_or(16)));
+    let seconds =
+        30_i64.saturating_mul(4_i64.saturating_pow(u32::try_from(tries.saturating_sub(1)).unwrap_or(16)));
     SignedDuration::from_secs(seconds.min(6 * 3600))
 }
 

@@ -79,9 +79,8 @@ impl City {
             Some(Scope::Subtree) => bodies.is_within(body, own),
             Some(Scope::Own) | None => false,
         };
-        let holds = |account: &&Account| {
-            account.posts.iter().any(|post| post.role == *role && reaches(&post.body))
-        };
+        let holds =
+            |account: &&Account| account.posts.iter().any(|post| post.role == *role && reaches(&post.body));
         accounts.iter().filter(holds).collect()
     }
 
@@ -122,7 +121,8 @@ impl City {
         let mut recipients = Vec::new();
         for account in told {
             let phone = self.settings(&account.person).await?.phone;
-            recipients.push(json!({ "person": account.person.as_str(), "name": account.name, "phone": phone }));
+            recipients
+                .push(json!({ "person": account.person.as_str(), "name": account.name, "phone": phone }));
         }
         for hook in hooks {
             let id = format!("{}:hook:{}", notice.id, hook.id);

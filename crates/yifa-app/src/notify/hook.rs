@@ -35,7 +35,12 @@ impl City {
         let all = self.store().record_list(self.jurisdiction(), "hook", None, 200, now).await?;
         let hook = |record: &yifa_store::Record| {
             let text = |key: &str| record.value.get(key).and_then(Json::as_str).map(str::to_owned);
-            Some(Hook { id: record.id.clone(), label: text("label")?, url: text("url")?, secret: text("secret")? })
+            Some(Hook {
+                id: record.id.clone(),
+                label: text("label")?,
+                url: text("url")?,
+                secret: text("secret")?,
+            })
         };
         Ok(all.iter().filter_map(hook).collect())
     }
@@ -112,7 +117,8 @@ pub(super) fn call(hook: &Hook, delivery: &str, notice: &Notice, recipients: &Js
 
 /// The signature of a message as Standard Webhooks writes it: `v1,` and the HMAC-SHA256 of `id.timestamp.body`.
 pub fn signature(secret: &str, id: &str, second: i64, body: &str) -> String {
-    let key = STANDARD.decode(secret.trim_start_matches("whsec_")).unwrap_or_else(|_| secret.as_bytes().to_vec());
+    let key =
+        STANDARD.decode(secret.trim_start_matches("whsec_")).unwrap_or_else(|_| secret.as_bytes().to_vec());
     // INVARIANT: HMAC takes keys of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&key) else { return String::new() };
     mac.update(format!("{id}.{second}.{body}").as_bytes());

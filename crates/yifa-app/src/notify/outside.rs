@@ -100,7 +100,9 @@ impl Carrier for Outside {
         match work.await {
             Ok(Ok(200..=299)) => Ok(()),
             // It will never take it: what it does not know (410 Gone, 400 and the like) is not sent again.
-            Ok(Ok(status @ (400 | 401 | 403 | 404 | 405 | 410 | 422))) => Err(never(format!("HTTP {status}"))),
+            Ok(Ok(status @ (400 | 401 | 403 | 404 | 405 | 410 | 422))) => {
+                Err(never(format!("HTTP {status}")))
+            }
             Ok(Ok(status)) => Err(later(format!("HTTP {status}"))),
             Ok(Err(fault)) => Err(later(fault)),
             Err(fault) => Err(later(fault)),

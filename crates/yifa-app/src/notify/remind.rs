@@ -110,7 +110,8 @@ impl City {
                 continue;
             }
             let (subject, text) = wording.digest(self, &settings.language, &unread);
-            let body = json!({ "to": email, "person": account.person.as_str(), "subject": subject, "text": text });
+            let body =
+                json!({ "to": email, "person": account.person.as_str(), "subject": subject, "text": text });
             self.put_delivery(&format!("{mark}:{}", account.person), "mail", &email, body).await?;
         }
         let kept = now.checked_add(jiff::SignedDuration::from_hours(48)).ok();

@@ -98,12 +98,17 @@ fn from(json: &Json) -> Settings {
 
 /// What can be a mail address: no line may be smuggled into a header.
 fn is_address(text: &str) -> bool {
-    let plain = text.is_ascii() && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c));
+    let plain = text.is_ascii()
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c));
     let parts = text.split_once('@');
     plain
         && text.len() <= 254
         && parts.is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.')
+            !name.is_empty()
+                && host.contains('.')
+                && !host.contains('@')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
         })
 }
 
@@ -119,7 +124,9 @@ mod tests {
     #[test]
     fn what_is_no_address_or_number_is_refused() {
         assert!(is_address("li.heng@sfj.yunjiang.gov.cn"));
-        for wrong in ["", "@", "a@b", "a b@c.cn", "a@c.cn\r\nBcc: x@y.cn", "a@c.cn,b@c.cn", "李@c.cn", "a@.cn"] {
+        for wrong in
+            ["", "@", "a@b", "a b@c.cn", "a@c.cn\r\nBcc: x@y.cn", "a@c.cn,b@c.cn", "李@c.cn", "a@.cn"]
+        {
             assert!(!is_address(wrong), "{wrong:?}");
         }
         assert!(is_phone("+86 138-0013-8000"));

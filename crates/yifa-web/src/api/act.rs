@@ -151,7 +151,9 @@ fn wish(
     let lang = caller.guest.lang;
     let whole = sent.as_object().ok_or_else(|| Problem::misfit(lang, "the body is not an object"))?;
     let known = |key: &&String| {
-        key.as_str() == "values" || key.as_str() == "happened_on" || (key.as_str() == "body" && state.is_none())
+        key.as_str() == "values"
+            || key.as_str() == "happened_on"
+            || (key.as_str() == "body" && state.is_none())
     };
     if let Some(key) = whole.keys().find(|key| !known(key)) {
         return Err(Problem::misfit(lang, format!("\"{key}\"")));
@@ -192,7 +194,8 @@ fn read(
         let id = FieldId::new(key.clone());
         let recorded = action.records.iter().any(|(one, _)| *one == id);
         let field = procedure.field(&id).filter(|_| recorded);
-        let read = field.ok_or(Code::NotRecorded).and_then(|field| from_json(&field.kind, &field.columns, json));
+        let read =
+            field.ok_or(Code::NotRecorded).and_then(|field| from_json(&field.kind, &field.columns, json));
         match read {
             Ok(value) => {
                 values.insert(id, value);
@@ -206,7 +209,9 @@ fn read(
     for (at, (id, _)) in action.records.iter().enumerate() {
         let frozen = state.is_some_and(|state| state.frozen.contains(id));
         if schema::is_required(procedure, action, at) && !frozen && !sent.contains_key(id.as_str()) {
-            faults.push(Reason::new(Code::Missing, Next::Correct(vec![id.clone()])).about(id).because(&action.basis));
+            faults.push(
+                Reason::new(Code::Missing, Next::Correct(vec![id.clone()])).about(id).because(&action.basis),
+            );
         }
     }
     (values, faults)

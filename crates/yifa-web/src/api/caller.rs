@@ -105,8 +105,9 @@ impl FromRequestParts<Server> for Caller {
                 Some(_) => "Bearer realm=\"yifa\", error=\"invalid_token\"",
                 None => "Bearer realm=\"yifa\"",
             };
-            return Err(Problem::new(lang, StatusCode::UNAUTHORIZED, "token")
-                .with(header::WWW_AUTHENTICATE, told));
+            return Err(
+                Problem::new(lang, StatusCode::UNAUTHORIZED, "token").with(header::WWW_AUTHENTICATE, told)
+            );
         };
         if let Some(rates) = rates {
             rates.tokens.take(&bearer.token.id, now).map_err(slower)?;
@@ -144,10 +145,11 @@ impl FromRequest<Server> for Sent {
                 .saying("application/json")
                 .with(header::ACCEPT, "application/json"));
         }
-        let bytes = Bytes::from_request(request, server).await.map_err(|fault| {
-            Problem::new(lang, fault.status(), "too_large").saying(fault.body_text())
-        })?;
-        let sent = serde_json::from_slice(&bytes).map_err(|fault| Problem::misfit(lang, fault.to_string()))?;
+        let bytes = Bytes::from_request(request, server)
+            .await
+            .map_err(|fault| Problem::new(lang, fault.status(), "too_large").saying(fault.body_text()))?;
+        let sent =
+            serde_json::from_slice(&bytes).map_err(|fault| Problem::misfit(lang, fault.to_string()))?;
         Ok(Self(sent))
     }
 }

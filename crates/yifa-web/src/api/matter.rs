@@ -282,9 +282,12 @@ fn status(caller: &Caller, procedure: &Procedure, opened: &Opened, status: &Acti
     };
     let href = (status.openness == Openness::Open)
         .then(|| format!("/api/matters/{}/{}/{}", state.matter, procedure.id, action.id));
-    let reasons = status.reasons.iter().map(|one| reason(&caller.guest, Some(procedure), one, Some(&state.matter)));
-    Some(json!({ "action": action.id.as_str(), "label": label(&action.label), "openness": openness, "href": href,
-        "reasons": reasons.collect::<Vec<_>>() }))
+    let reasons =
+        status.reasons.iter().map(|one| reason(&caller.guest, Some(procedure), one, Some(&state.matter)));
+    Some(
+        json!({ "action": action.id.as_str(), "label": label(&action.label), "openness": openness, "href": href,
+        "reasons": reasons.collect::<Vec<_>>() }),
+    )
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -185,8 +185,11 @@ fn query(name: &str, description: &str, schema: Json) -> Json {
 
 fn read(id: &str, tag: &str, summary: &str, parameters: Vec<Json>, answer: Json, more: &[&str]) -> Json {
     let mut answers = failures(&[&["400", "401", "403", "429"], more].concat());
-    answers.insert("200".to_owned(), json!({ "description": summary, "content": json_of(answer),
-        "headers": { "ETag": header("ETag") } }));
+    answers.insert(
+        "200".to_owned(),
+        json!({ "description": summary, "content": json_of(answer),
+        "headers": { "ETag": header("ETag") } }),
+    );
     answers.insert("304".to_owned(), json!({ "description": "unchanged since the ETag in If-None-Match" }));
     let mut all = parameters;
     all.push(language());
@@ -199,8 +202,16 @@ fn read(id: &str, tag: &str, summary: &str, parameters: Vec<Json>, answer: Json,
 
 fn paging() -> Vec<Json> {
     vec![
-        query("limit", "rows of a page", json!({ "type": "integer", "minimum": 1, "maximum": 200, "default": 50 })),
-        query("cursor", "`next` of the page before", json!({ "type": "string", "maxLength": 2000, "pattern": "^[0-9a-f]+$" })),
+        query(
+            "limit",
+            "rows of a page",
+            json!({ "type": "integer", "minimum": 1, "maximum": 200, "default": 50 }),
+        ),
+        query(
+            "cursor",
+            "`next` of the page before",
+            json!({ "type": "string", "maxLength": 2000, "pattern": "^[0-9a-f]+$" }),
+        ),
     ]
 }
 
@@ -221,23 +232,51 @@ fn fixed_paths(registry: &Registry) -> Map<String, Json> {
     let flag = json!({ "type": "boolean" });
     let mut filters = vec![
         query("procedure", "of this procedure", procedure.clone()),
-        query("state", "in this state", json!({ "type": "string", "maxLength": 100, "pattern": "^[a-z0-9_-]+$" })),
+        query(
+            "state",
+            "in this state",
+            json!({ "type": "string", "maxLength": 100, "pattern": "^[a-z0-9_-]+$" }),
+        ),
         query("body", "of this body or below it", named("BodyId")),
-        query("person", "with this person", json!({ "type": "string", "maxLength": 100, "pattern": schema::LINE })),
+        query(
+            "person",
+            "with this person",
+            json!({ "type": "string", "maxLength": 100, "pattern": schema::LINE }),
+        ),
         query("open", "running ones, or finished ones", flag.clone()),
-        query("level", "at this warning level or above", json!({ "type": "string", "enum": ["notice", "yellow", "red"] })),
+        query(
+            "level",
+            "at this warning level or above",
+            json!({ "type": "string", "enum": ["notice", "yellow", "red"] }),
+        ),
         query("due_by", "with a duty due by this day", date()),
         query("opened_from", "opened on or after", date()),
         query("opened_until", "opened on or before", date()),
         query("q", "whose texts contain each of these words, Simplified or Traditional", line(200)),
-        query("order", "order", json!({ "type": "string", "enum": ["changed", "due", "number"], "default": "changed" })),
+        query(
+            "order",
+            "order",
+            json!({ "type": "string", "enum": ["changed", "due", "number"], "default": "changed" }),
+        ),
     ];
     filters.extend(paging());
-    let year = || query("year", "the year; the current one unless given", json!({ "type": "integer", "minimum": 1949, "maximum": 9998 }));
-    let one = |name: &str, words: &[&str]| json!({ "name": name, "in": "path", "required": true,
-        "schema": { "type": "string", "enum": words } });
-    let mut of_measure = vec![one("measure", &measures), year(), query("body", "of this body or below it", named("BodyId")),
-        query("outcome", "only these", json!({ "type": "string", "enum": ["hit", "missed", "pending"] }))];
+    let year = || {
+        query(
+            "year",
+            "the year; the current one unless given",
+            json!({ "type": "integer", "minimum": 1949, "maximum": 9998 }),
+        )
+    };
+    let one = |name: &str, words: &[&str]| {
+        json!({ "name": name, "in": "path", "required": true,
+        "schema": { "type": "string", "enum": words } })
+    };
+    let mut of_measure = vec![
+        one("measure", &measures),
+        year(),
+        query("body", "of this body or below it", named("BodyId")),
+        query("outcome", "only these", json!({ "type": "string", "enum": ["hit", "missed", "pending"] })),
+    ];
     of_measure.extend(paging());
     let units = json!({ "type": "string", "enum": ["calendar_day", "working_day", "month", "year"] });
     let mut limit = vec![
@@ -252,45 +291,166 @@ fn fixed_paths(registry: &Registry) -> Map<String, Json> {
     let mut put = |path: &str, item: Json| {
         paths.insert(path.to_owned(), item);
     };
-    put("/api/openapi.json", json!({ "get": { "operationId": "describe", "tags": ["definitions"],
+    put(
+        "/api/openapi.json",
+        json!({ "get": { "operationId": "describe", "tags": ["definitions"],
         "summary": "this description", "security": [], "responses": { "200": {
-            "description": "OpenAPI 3.1", "content": json_of(json!({ "type": "object" })) } } } }));
+            "description": "OpenAPI 3.1", "content": json_of(json!({ "type": "object" })) } } } }),
+    );
     put("/api/me", read("who_am_i", "definitions", "whom the token acts for", vec![], named("Me"), &[]));
-    put("/api/matters", read("list_matters", "matters", "matters, latest change first", filters, page("MatterRow"), &[]));
-    put("/api/matters/{matter}", read("show_matter", "matters",
-        "a matter: values, clocks, what can be done and what cannot, and why", vec![matter_parameter()], named("Matter"), &["404"]));
+    put(
+        "/api/matters",
+        read("list_matters", "matters", "matters, latest change first", filters, page("MatterRow"), &[]),
+    );
+    put(
+        "/api/matters/{matter}",
+        read(
+            "show_matter",
+            "matters",
+            "a matter: values, clocks, what can be done and what cannot, and why",
+            vec![matter_parameter()],
+            named("Matter"),
+            &["404"],
+        ),
+    );
     let mut events = vec![matter_parameter()];
-    events.push(query("from", "from this event on", json!({ "type": "integer", "minimum": 1, "maximum": 999_999_999 })));
-    put("/api/matters/{matter}/events", read("list_events", "matters", "the matter's events with their hashes", events,
-        json!({ "type": "object", "required": ["items"], "additionalProperties": false,
-            "properties": { "items": { "type": "array", "items": named("Event") } } }), &["404"]));
-    put("/api/procedures", read("list_procedures", "definitions", "the procedures", vec![],
-        json!({ "type": "object", "required": ["items"], "properties": { "items": { "type": "array", "items": named("ProcedureRow") } } }), &[]));
-    put("/api/procedures/{procedure}", read("show_procedure", "definitions", "a procedure: states, actions, limits",
-        vec![one("procedure", &procedures)], named("Procedure"), &["404"]));
-    put("/api/bodies", read("list_bodies", "definitions", "the bodies of the city", vec![],
-        json!({ "type": "object", "required": ["items"], "properties": { "items": { "type": "array", "items": named("Body") } } }), &[]));
-    let mut instruments = vec![query("q", "whose title contains this", line(200)), query("in_force_on", "in force on this day", date())];
-    instruments.push(query("limit", "rows of a page", json!({ "type": "integer", "minimum": 1, "maximum": 200, "default": 50 })));
-    instruments.push(query("cursor", "`next` of the page before", json!({ "type": "string", "maxLength": 9, "pattern": "^[0-9]+$" })));
-    put("/api/instruments", read("list_instruments", "definitions", "instruments and on which days they are in force", instruments, page("Instrument"), &[]));
-    put("/api/measures", read("list_measures", "figures", "the figures of a year", vec![year(), query("body", "of this body and below it", named("BodyId"))],
-        json!({ "type": "object", "required": ["year", "items"], "properties": { "year": { "type": "integer" }, "items": { "type": "array", "items": named("Measure") } } }), &[]));
-    put("/api/measures/{measure}/matters", read("list_measure_matters", "figures", "the matters behind a figure", of_measure, page("FigureRow"), &["404"]));
-    put("/api/limit", read("calculate_limit", "time", "the last day of a limit, and how it is found", limit, named("Due"), &[]));
-    put("/api/calendar/{year}", read("show_calendar", "time", "the rest days and made-up working days of a year",
-        vec![json!({ "name": "year", "in": "path", "required": true, "schema": { "type": "integer", "minimum": 1949, "maximum": 9998 } })],
-        named("CalendarYear"), &["404"]));
-    put("/api/files", json!({ "post": { "operationId": "bring_file", "tags": ["files"], "summary": "keep a file, to name it in an action",
+    events.push(query(
+        "from",
+        "from this event on",
+        json!({ "type": "integer", "minimum": 1, "maximum": 999_999_999 }),
+    ));
+    put(
+        "/api/matters/{matter}/events",
+        read(
+            "list_events",
+            "matters",
+            "the matter's events with their hashes",
+            events,
+            json!({ "type": "object", "required": ["items"], "additionalProperties": false,
+            "properties": { "items": { "type": "array", "items": named("Event") } } }),
+            &["404"],
+        ),
+    );
+    put(
+        "/api/procedures",
+        read(
+            "list_procedures",
+            "definitions",
+            "the procedures",
+            vec![],
+            json!({ "type": "object", "required": ["items"], "properties": { "items": { "type": "array", "items": named("ProcedureRow") } } }),
+            &[],
+        ),
+    );
+    put(
+        "/api/procedures/{procedure}",
+        read(
+            "show_procedure",
+            "definitions",
+            "a procedure: states, actions, limits",
+            vec![one("procedure", &procedures)],
+            named("Procedure"),
+            &["404"],
+        ),
+    );
+    put(
+        "/api/bodies",
+        read(
+            "list_bodies",
+            "definitions",
+            "the bodies of the city",
+            vec![],
+            json!({ "type": "object", "required": ["items"], "properties": { "items": { "type": "array", "items": named("Body") } } }),
+            &[],
+        ),
+    );
+    let mut instruments = vec![
+        query("q", "whose title contains this", line(200)),
+        query("in_force_on", "in force on this day", date()),
+    ];
+    instruments.push(query(
+        "limit",
+        "rows of a page",
+        json!({ "type": "integer", "minimum": 1, "maximum": 200, "default": 50 }),
+    ));
+    instruments.push(query(
+        "cursor",
+        "`next` of the page before",
+        json!({ "type": "string", "maxLength": 9, "pattern": "^[0-9]+$" }),
+    ));
+    put(
+        "/api/instruments",
+        read(
+            "list_instruments",
+            "definitions",
+            "instruments and on which days they are in force",
+            instruments,
+            page("Instrument"),
+            &[],
+        ),
+    );
+    put(
+        "/api/measures",
+        read(
+            "list_measures",
+            "figures",
+            "the figures of a year",
+            vec![year(), query("body", "of this body and below it", named("BodyId"))],
+            json!({ "type": "object", "required": ["year", "items"], "properties": { "year": { "type": "integer" }, "items": { "type": "array", "items": named("Measure") } } }),
+            &[],
+        ),
+    );
+    put(
+        "/api/measures/{measure}/matters",
+        read(
+            "list_measure_matters",
+            "figures",
+            "the matters behind a figure",
+            of_measure,
+            page("FigureRow"),
+            &["404"],
+        ),
+    );
+    put(
+        "/api/limit",
+        read(
+            "calculate_limit",
+            "time",
+            "the last day of a limit, and how it is found",
+            limit,
+            named("Due"),
+            &[],
+        ),
+    );
+    put(
+        "/api/calendar/{year}",
+        read(
+            "show_calendar",
+            "time",
+            "the rest days and made-up working days of a year",
+            vec![
+                json!({ "name": "year", "in": "path", "required": true, "schema": { "type": "integer", "minimum": 1949, "maximum": 9998 } }),
+            ],
+            named("CalendarYear"),
+            &["404"],
+        ),
+    );
+    put(
+        "/api/files",
+        json!({ "post": { "operationId": "bring_file", "tags": ["files"], "summary": "keep a file, to name it in an action",
         "parameters": [{ "name": "name", "in": "query", "required": true, "schema": line(200) }, language()],
         "requestBody": { "required": true, "content": { "application/octet-stream": { "schema": { "type": "string", "contentMediaType": "application/octet-stream", "minLength": 1 } } } },
         "responses": with(failures(&["400", "401", "403", "413", "415", "429"]), "201", json!({ "description": "kept", "content": json_of(named("File")) })),
-        "x-scope": "files" } }));
-    put("/api/files/{digest}", json!({ "get": { "operationId": "fetch_file", "tags": ["files"], "summary": "a file by its digest",
+        "x-scope": "files" } }),
+    );
+    put(
+        "/api/files/{digest}",
+        json!({ "get": { "operationId": "fetch_file", "tags": ["files"], "summary": "a file by its digest",
         "parameters": [{ "name": "digest", "in": "path", "required": true, "schema": { "type": "string", "pattern": "^[0-9a-f]{64}$" } }, language()],
         "responses": with(failures(&["400", "401", "403", "404", "429"]), "200", json!({ "description": "the file",
             "content": { "application/octet-stream": {} } })),
-        "x-scope": "files" } }));
+        "x-scope": "files" } }),
+    );
     paths
 }
 
@@ -320,57 +480,200 @@ fn fixed_schemas() -> Map<String, Json> {
     let whole = || json!({ "type": "integer", "format": "int64" });
     let list = |name: &str| json!({ "type": "array", "items": named(name) });
     let all = [
-        ("BodyId", json!({ "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9._-]+$" })),
+        (
+            "BodyId",
+            json!({ "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[A-Za-z0-9._-]+$" }),
+        ),
         ("Label", object(&["zh", "en"], json!({ "zh": text(), "en": text() }))),
-        ("Party", json!({ "type": "object", "required": ["kind", "name"], "additionalProperties": false, "properties": {
+        (
+            "Party",
+            json!({ "type": "object", "required": ["kind", "name"], "additionalProperties": false, "properties": {
             "kind": { "type": "string", "enum": ["citizen", "organisation"] },
             "name": line(200),
             "code": { "type": ["string", "null"], "maxLength": 18, "pattern": "^[0-9A-Z]{18}$", "description": "citizen number or unified social credit code" },
             "address": { "type": ["string", "null"], "minLength": 1, "maxLength": 200, "pattern": schema::LINE },
-            "phone": { "type": ["string", "null"], "minLength": 1, "maxLength": 200, "pattern": schema::LINE } } })),
-        ("File", json!({ "type": "object", "required": ["digest", "name", "bytes"], "additionalProperties": false, "properties": {
+            "phone": { "type": ["string", "null"], "minLength": 1, "maxLength": 200, "pattern": schema::LINE } } }),
+        ),
+        (
+            "File",
+            json!({ "type": "object", "required": ["digest", "name", "bytes"], "additionalProperties": false, "properties": {
             "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" }, "name": line(200),
-            "bytes": { "type": "integer", "format": "int64", "minimum": 0, "maximum": 9_007_199_254_740_991_i64 } } })),
-        ("Problem", object(&["type", "title", "status"], json!({ "type": { "type": "string", "format": "uri-reference" }, "title": text(), "status": { "type": "integer" },
-            "detail": text(), "code": { "type": "string", "description": "as docs/errors and /explain/{code} explain it" }, "reasons": list("Reason") }))),
-        ("Reason", object(&["code", "text", "basis"], json!({ "code": text(), "text": text(), "field": maybe("string"), "limit": maybe("string"),
-            "condition": maybe("string"), "basis": texts(), "next": { "oneOf": [named("NextStep"), { "type": "null" }] } }))),
+            "bytes": { "type": "integer", "format": "int64", "minimum": 0, "maximum": 9_007_199_254_740_991_i64 } } }),
+        ),
+        (
+            "Problem",
+            object(
+                &["type", "title", "status"],
+                json!({ "type": { "type": "string", "format": "uri-reference" }, "title": text(), "status": { "type": "integer" },
+            "detail": text(), "code": { "type": "string", "description": "as docs/errors and /explain/{code} explain it" }, "reasons": list("Reason") }),
+            ),
+        ),
+        (
+            "Reason",
+            object(
+                &["code", "text", "basis"],
+                json!({ "code": text(), "text": text(), "field": maybe("string"), "limit": maybe("string"),
+            "condition": maybe("string"), "basis": texts(), "next": { "oneOf": [named("NextStep"), { "type": "null" }] } }),
+            ),
+        ),
         ("NextStep", object(&["text"], json!({ "text": text(), "href": maybe("string") }))),
-        ("Done", object(&["matter", "seq", "replayed"], json!({ "matter": text(), "seq": whole(), "replayed": { "type": "boolean" }, "changed": texts() }))),
-        ("Me", object(&["person", "role", "body", "scopes", "ends_at"], json!({ "person": text(), "role": text(), "body": text(), "scopes": texts(), "ends_at": { "type": "string", "format": "date-time" } }))),
-        ("MatterRow", object(&["matter", "procedure", "title", "state", "open", "body", "opened_on", "changed_at", "seq"], json!({
+        (
+            "Done",
+            object(
+                &["matter", "seq", "replayed"],
+                json!({ "matter": text(), "seq": whole(), "replayed": { "type": "boolean" }, "changed": texts() }),
+            ),
+        ),
+        (
+            "Me",
+            object(
+                &["person", "role", "body", "scopes", "ends_at"],
+                json!({ "person": text(), "role": text(), "body": text(), "scopes": texts(), "ends_at": { "type": "string", "format": "date-time" } }),
+            ),
+        ),
+        (
+            "MatterRow",
+            object(
+                &["matter", "procedure", "title", "state", "open", "body", "opened_on", "changed_at", "seq"],
+                json!({
             "matter": text(), "seq": whole(), "procedure": text(), "number": maybe("string"), "title": text(), "state": text(), "open": { "type": "boolean" },
             "body": text(), "opened_on": date(), "changed_at": { "type": "string", "format": "date-time" }, "due_on": maybe_date(),
-            "level": { "type": "string", "enum": ["none", "notice", "yellow", "red"] } }))),
-        ("Matter", object(&["matter", "seq", "procedure", "version", "title", "open", "body", "values", "hidden", "clocks", "actions", "papers", "links"], json!({
+            "level": { "type": "string", "enum": ["none", "notice", "yellow", "red"] } }),
+            ),
+        ),
+        (
+            "Matter",
+            object(
+                &[
+                    "matter",
+                    "seq",
+                    "procedure",
+                    "version",
+                    "title",
+                    "open",
+                    "body",
+                    "values",
+                    "hidden",
+                    "clocks",
+                    "actions",
+                    "papers",
+                    "links",
+                ],
+                json!({
             "matter": text(), "seq": whole(), "procedure": text(), "version": text(), "number": maybe("string"), "title": text(), "state": maybe("string"),
             "state_label": { "oneOf": [named("Label"), { "type": "null" }] }, "open": { "type": "boolean" }, "body": text(), "opened_on": maybe_date(),
             "values": { "type": "object", "description": "as the procedure's own schema …Values describes them", "additionalProperties": true },
             "hidden": { "type": "array", "items": text(), "description": "personal and sealed fields that are on record; they are opened on the page, with a reason that is journalled" },
-            "clocks": list("Clock"), "actions": list("ActionStatus"), "papers": list("Paper"), "links": list("Link") }))),
-        ("Clock", object(&["limit", "label", "kind", "status", "level", "provisional", "basis", "steps"], json!({ "limit": text(), "label": named("Label"), "kind": text(),
+            "clocks": list("Clock"), "actions": list("ActionStatus"), "papers": list("Paper"), "links": list("Link") }),
+            ),
+        ),
+        (
+            "Clock",
+            object(
+                &["limit", "label", "kind", "status", "level", "provisional", "basis", "steps"],
+                json!({ "limit": text(), "label": named("Label"), "kind": text(),
             "status": { "type": "string", "enum": ["running", "standing", "done", "done_late", "superseded", "ended"] }, "start": maybe_date(), "due_on": maybe_date(), "done_on": maybe_date(),
-            "level": { "type": "string", "enum": ["none", "notice", "yellow", "red"] }, "provisional": { "type": "boolean" }, "accrued_fen": maybe("integer"), "basis": texts(), "steps": list("Step") }))),
-        ("Step", object(&["kind"], json!({ "kind": text(), "from": maybe_date(), "to": maybe_date(), "n": maybe("integer"), "unit": maybe("string"), "why": maybe("string") }))),
-        ("ActionStatus", object(&["action", "label", "openness", "reasons"], json!({ "action": text(), "label": named("Label"),
-            "openness": { "type": "string", "enum": ["open", "open_to_others", "closed", "elsewhere"] }, "href": maybe("string"), "reasons": list("Reason") }))),
-        ("Paper", object(&["seq", "paper", "label"], json!({ "seq": whole(), "paper": text(), "label": named("Label"), "number": maybe("string"), "pdf": text(), "verify": text() }))),
+            "level": { "type": "string", "enum": ["none", "notice", "yellow", "red"] }, "provisional": { "type": "boolean" }, "accrued_fen": maybe("integer"), "basis": texts(), "steps": list("Step") }),
+            ),
+        ),
+        (
+            "Step",
+            object(
+                &["kind"],
+                json!({ "kind": text(), "from": maybe_date(), "to": maybe_date(), "n": maybe("integer"), "unit": maybe("string"), "why": maybe("string") }),
+            ),
+        ),
+        (
+            "ActionStatus",
+            object(
+                &["action", "label", "openness", "reasons"],
+                json!({ "action": text(), "label": named("Label"),
+            "openness": { "type": "string", "enum": ["open", "open_to_others", "closed", "elsewhere"] }, "href": maybe("string"), "reasons": list("Reason") }),
+            ),
+        ),
+        (
+            "Paper",
+            object(
+                &["seq", "paper", "label"],
+                json!({ "seq": whole(), "paper": text(), "label": named("Label"), "number": maybe("string"), "pdf": text(), "verify": text() }),
+            ),
+        ),
         ("Link", object(&["kind", "matter"], json!({ "kind": text(), "matter": text() }))),
-        ("Event", object(&["seq", "kind", "happened_on", "recorded_at", "hash", "previous"], json!({ "seq": whole(), "kind": text(), "action": maybe("string"), "actor": { "type": "object" },
-            "happened_on": date(), "recorded_at": { "type": "string", "format": "date-time" }, "hash": text(), "previous": text() }))),
-        ("ProcedureRow", object(&["procedure", "version", "label"], json!({ "procedure": text(), "version": text(), "label": named("Label"), "parent": maybe("string"), "basis": texts() }))),
-        ("Procedure", object(&["procedure", "version", "label", "states", "actions", "limits"], json!({ "procedure": text(), "version": text(), "label": named("Label"), "parent": maybe("string"), "basis": texts(),
+        (
+            "Event",
+            object(
+                &["seq", "kind", "happened_on", "recorded_at", "hash", "previous"],
+                json!({ "seq": whole(), "kind": text(), "action": maybe("string"), "actor": { "type": "object" },
+            "happened_on": date(), "recorded_at": { "type": "string", "format": "date-time" }, "hash": text(), "previous": text() }),
+            ),
+        ),
+        (
+            "ProcedureRow",
+            object(
+                &["procedure", "version", "label"],
+                json!({ "procedure": text(), "version": text(), "label": named("Label"), "parent": maybe("string"), "basis": texts() }),
+            ),
+        ),
+        (
+            "Procedure",
+            object(
+                &["procedure", "version", "label", "states", "actions", "limits"],
+                json!({ "procedure": text(), "version": text(), "label": named("Label"), "parent": maybe("string"), "basis": texts(),
             "states": { "type": "array", "items": object(&["state", "label", "final"], json!({ "state": text(), "label": named("Label"), "final": { "type": "boolean" } })) },
             "actions": { "type": "array", "items": object(&["action", "label", "opens", "by", "basis"], json!({ "action": text(), "label": named("Label"), "opens": { "type": "boolean" }, "by": texts(), "basis": texts() })) },
-            "limits": { "type": "array", "items": object(&["limit", "label", "kind", "basis"], json!({ "limit": text(), "label": named("Label"), "kind": text(), "within": maybe("string"), "basis": texts() })) } }))),
-        ("Body", object(&["body", "label", "kind"], json!({ "body": text(), "label": named("Label"), "kind": text(), "parent": maybe("string"), "valid_from": date(), "valid_to": maybe_date() }))),
-        ("Instrument", object(&["title", "promulgated", "in_force_from", "in_force"], json!({ "title": text(), "en": text(), "number": maybe("string"), "rank": text(), "promulgated": date(), "in_force_from": date(), "ended_on": maybe_date(), "in_force": { "type": "boolean" }, "articles": { "type": "integer" } }))),
-        ("Measure", object(&["measure", "label", "of", "kind", "counted", "hit", "missed", "pending", "basis"], json!({ "measure": text(), "label": named("Label"), "of": text(), "kind": text(),
-            "value": { "type": ["string", "null"], "description": "a decimal; a rate is of one hundred, a sum of money is in fen; null: nothing counts yet" }, "counted": whole(), "hit": whole(), "missed": whole(), "pending": whole(), "amount": whole(), "basis": texts() }))),
-        ("FigureRow", object(&["matter", "on", "outcome"], json!({ "matter": text(), "on": date(), "body": text(), "outcome": { "type": "string", "enum": ["hit", "missed", "pending"] }, "amount": whole() }))),
-        ("Due", object(&["on", "provisional", "steps"], json!({ "on": date(), "counted_on": date(), "provisional": { "type": "boolean" }, "steps": list("Step") }))),
-        ("CalendarYear", object(&["year", "published", "days"], json!({ "year": { "type": "integer" }, "published": { "type": "boolean" }, "days": { "type": "array", "items": object(&["on", "working"], json!({ "on": date(), "working": { "type": "boolean" }, "name": maybe("string") })) } }))),
-        ("Notice", object(&["specversion", "id", "source", "type", "time", "data"], json!({ "specversion": { "type": "string", "const": "1.0" }, "id": text(), "source": { "type": "string", "format": "uri-reference" }, "type": text(), "subject": text(), "time": { "type": "string", "format": "date-time" }, "datacontenttype": { "type": "string", "const": "application/json" }, "data": { "type": "object" } }))),
+            "limits": { "type": "array", "items": object(&["limit", "label", "kind", "basis"], json!({ "limit": text(), "label": named("Label"), "kind": text(), "within": maybe("string"), "basis": texts() })) } }),
+            ),
+        ),
+        (
+            "Body",
+            object(
+                &["body", "label", "kind"],
+                json!({ "body": text(), "label": named("Label"), "kind": text(), "parent": maybe("string"), "valid_from": date(), "valid_to": maybe_date() }),
+            ),
+        ),
+        (
+            "Instrument",
+            object(
+                &["title", "promulgated", "in_force_from", "in_force"],
+                json!({ "title": text(), "en": text(), "number": maybe("string"), "rank": text(), "promulgated": date(), "in_force_from": date(), "ended_on": maybe_date(), "in_force": { "type": "boolean" }, "articles": { "type": "integer" } }),
+            ),
+        ),
+        (
+            "Measure",
+            object(
+                &["measure", "label", "of", "kind", "counted", "hit", "missed", "pending", "basis"],
+                json!({ "measure": text(), "label": named("Label"), "of": text(), "kind": text(),
+            "value": { "type": ["string", "null"], "description": "a decimal; a rate is of one hundred, a sum of money is in fen; null: nothing counts yet" }, "counted": whole(), "hit": whole(), "missed": whole(), "pending": whole(), "amount": whole(), "basis": texts() }),
+            ),
+        ),
+        (
+            "FigureRow",
+            object(
+                &["matter", "on", "outcome"],
+                json!({ "matter": text(), "on": date(), "body": text(), "outcome": { "type": "string", "enum": ["hit", "missed", "pending"] }, "amount": whole() }),
+            ),
+        ),
+        (
+            "Due",
+            object(
+                &["on", "provisional", "steps"],
+                json!({ "on": date(), "counted_on": date(), "provisional": { "type": "boolean" }, "steps": list("Step") }),
+            ),
+        ),
+        (
+            "CalendarYear",
+            object(
+                &["year", "published", "days"],
+                json!({ "year": { "type": "integer" }, "published": { "type": "boolean" }, "days": { "type": "array", "items": object(&["on", "working"], json!({ "on": date(), "working": { "type": "boolean" }, "name": maybe("string") })) } }),
+            ),
+        ),
+        (
+            "Notice",
+            object(
+                &["specversion", "id", "source", "type", "time", "data"],
+                json!({ "specversion": { "type": "string", "const": "1.0" }, "id": text(), "source": { "type": "string", "format": "uri-reference" }, "type": text(), "subject": text(), "time": { "type": "string", "format": "date-time" }, "datacontenttype": { "type": "string", "const": "application/json" }, "data": { "type": "object" } }),
+            ),
+        ),
     ];
     all.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
 }

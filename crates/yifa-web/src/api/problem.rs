@@ -98,10 +98,8 @@ impl Problem {
     fn of_reasons(guest: &Guest, status: StatusCode, refusal: &Refusal) -> Self {
         let procedure = guest.server.city.registry().latest(&refusal.procedure);
         let tried = procedure.and_then(|procedure| procedure.action(&refusal.action));
-        let tried = tried.map_or_else(
-            || refusal.action.to_string(),
-            |action| words::label(guest.lang, &action.label),
-        );
+        let tried = tried
+            .map_or_else(|| refusal.action.to_string(), |action| words::label(guest.lang, &action.label));
         let reasons =
             refusal.reasons.iter().map(|one| reason(guest, procedure, one, refusal.matter.as_ref()));
         Self {

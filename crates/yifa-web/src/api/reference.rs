@@ -66,9 +66,9 @@ pub(super) async fn procedure(
 ) -> Result<Response, Problem> {
     caller.must(Scope::Read)?;
     let found = server.city.registry().latest(&ProcedureId::new(id)).ok_or_else(|| nowhere(&caller))?;
-    let states = found.states.iter().map(|state| {
-        json!({ "state": state.id.as_str(), "label": label(&state.label), "final": state.is_final })
-    });
+    let states = found.states.iter().map(
+        |state| json!({ "state": state.id.as_str(), "label": label(&state.label), "final": state.is_final }),
+    );
     let actions = found.actions.iter().map(|action| {
         let by: Vec<&str> = action.by.iter().map(|role| role.as_str()).collect();
         json!({ "action": action.id.as_str(), "label": label(&action.label), "opens": action.from == From::Nothing,
@@ -123,7 +123,9 @@ pub(super) async fn instruments(
     let (limit, _) = paging(&caller, asked.limit, None)?;
     let start: usize = match asked.cursor.as_deref() {
         None => 0,
-        Some(text) if text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit()) => text.parse().unwrap_or(0),
+        Some(text) if text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit()) => {
+            text.parse().unwrap_or(0)
+        }
         Some(_) => return Err(Problem::misfit(lang, "cursor")),
     };
     if asked.q.as_ref().is_some_and(|q| q.trim().is_empty() || q.chars().any(char::is_control)) {
@@ -296,7 +298,8 @@ pub(super) async fn limit(
     let calendar = server.city.registry().calendar();
     let roll = asked.roll.unwrap_or(true);
     let (on, counted, provisional, steps) = if asked.before.unwrap_or(false) {
-        let lead = latest_before(calendar, from, length, if roll { LeadRoll::Earlier } else { LeadRoll::Never });
+        let lead =
+            latest_before(calendar, from, length, if roll { LeadRoll::Earlier } else { LeadRoll::Never });
         let lead = lead.map_err(impossible)?;
         (lead.latest_on, lead.latest_on, lead.provisional, lead.steps)
     } else {

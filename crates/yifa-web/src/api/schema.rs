@@ -5,7 +5,8 @@ use yifa_kernel::guard::Kind;
 use yifa_kernel::procedure::{Action, Column, Field, FieldKind, Label, Needed, Procedure};
 
 /// One line without control characters, with something to read in it.
-pub(super) const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
+pub(super) const LINE: &str =
+    r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
 /// Paragraphs without other control characters.
 const PARAGRAPHS: &str = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$";
 /// Most values of a list and rows of a table.
@@ -53,7 +54,9 @@ fn describe(
 fn kind(kind_: &Kind, declared: FieldKind, choices: &[(String, Label)], columns: &[Column]) -> Json {
     match kind_ {
         Kind::Bool => json!({ "type": "boolean" }),
-        Kind::Int => json!({ "type": "integer", "format": "int64", "minimum": i64::MIN, "maximum": i64::MAX }),
+        Kind::Int => {
+            json!({ "type": "integer", "format": "int64", "minimum": i64::MIN, "maximum": i64::MAX })
+        }
         Kind::Money => {
             json!({ "type": "integer", "format": "int64", "minimum": 0, "maximum": i64::MAX, "x-unit": "fen" })
         }
@@ -82,7 +85,8 @@ fn kind(kind_: &Kind, declared: FieldKind, choices: &[(String, Label)], columns:
         Kind::List(one) => json!({ "type": "array", "minItems": 1, "maxItems": ROWS,
             "items": kind(one, declared, choices, columns) }),
         Kind::Table(_) => {
-            let cells: Map<String, Json> = columns.iter().map(|one| (one.id.to_string(), column(one))).collect();
+            let cells: Map<String, Json> =
+                columns.iter().map(|one| (one.id.to_string(), column(one))).collect();
             json!({ "type": "array", "minItems": 1, "maxItems": ROWS,
                 "items": { "type": "object", "properties": cells, "additionalProperties": false } })
         }
@@ -115,8 +119,7 @@ pub(super) fn input(procedure: &Procedure, action: &Action, opens: bool) -> Json
         .map(|(_, (id, _))| id.as_str())
         .collect();
     let must_have_values = !required.is_empty();
-    let mut values =
-        json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    let mut values = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     let mut own = json!({ "happened_on": { "type": "string", "format": "date",
         "description": "when it was done; today unless given, never ahead" } });
     if let Some(values) = values.as_object_mut()
@@ -153,9 +156,9 @@ pub(super) fn pascal(parts: &[&str]) -> String {
     words
         .map(|word| {
             let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(letters).collect::<String>()
-            })
+            letters
+                .next()
+                .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>())
         })
         .collect()
 }

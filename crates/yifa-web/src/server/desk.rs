@@ -132,7 +132,12 @@ async fn next_steps(
         city.states(ids).await?.into_iter().filter_map(|(id, state)| Some((id, state?))).collect();
     let wanted = states.values().flat_map(|state| references(state, None));
     let around = city.states(wanted).await?.into_iter().filter_map(|(id, state)| Some((id, state?)));
-    let facts = Facts { matters: around.collect(), bodies: city.bodies(), next_in: BTreeMap::new() };
+    let facts = Facts {
+        matters: around.collect(),
+        bodies: city.bodies(),
+        names: city.names(),
+        next_in: BTreeMap::new(),
+    };
     for (row, stored) in rows.iter_mut().zip(stored) {
         let Some(state) = states.get(stored.matter.as_str()) else { continue };
         let Some(procedure) = registry.procedure_of(state) else { continue };

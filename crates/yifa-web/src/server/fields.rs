@@ -192,7 +192,6 @@ async fn simple(
 /// So many choices are shown without a search, and so many at most with one.
 const FEW: usize = 25;
 const MOST: usize = 60;
-pub(super) const ACCEPTED: &str = ".pdf,.doc,.docx,.xls,.xlsx,.txt,.png,.jpg,.jpeg,.zip,.ofd";
 
 type Choices = Vec<(String, String, Option<String>)>;
 

@@ -53,7 +53,11 @@ fn languages(chosen: &str) -> Vec<Opt> {
     Lang::ALL.map(|lang| Opt::new(lang.code(), lang.own_name(), lang.code() == chosen)).into()
 }
 
-pub(super) async fn settings(staff: Staff, State(server): State<Server>, Form(typed): Form<Pairs>) -> Response {
+pub(super) async fn settings(
+    staff: Staff,
+    State(server): State<Server>,
+    Form(typed): Form<Pairs>,
+) -> Response {
     let lang = staff.guest.lang;
     if !is_ours(&staff.session.form_secret, text(&typed, "csrf")) {
         return staff.guest.problem(StatusCode::FORBIDDEN, "403", lang.t("server.not_ours"), None);
@@ -111,7 +115,11 @@ async fn show_with(
     });
     let chosen = |scope: Scope| {
         let any = typed.iter().any(|(key, _)| key == "scope");
-        if any { typed.iter().any(|(key, word)| key == "scope" && word == scope.word()) } else { scope == Scope::Read }
+        if any {
+            typed.iter().any(|(key, word)| key == "scope" && word == scope.word())
+        } else {
+            scope == Scope::Read
+        }
     };
     let scopes = Scope::ALL.map(|scope| Opt::new(scope.word(), scope_words(staff, scope), chosen(scope)));
     let days = text(typed, "days");
@@ -126,7 +134,11 @@ async fn show_with(
         scopes: scopes.into(),
         tokens: tokens.iter().map(|token| row(staff, token)).collect(),
     };
-    let status = if page.fault.is_some() || page.told.fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if page.fault.is_some() || page.told.fault.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let mut response = page_of(&page);
     *response.status_mut() = status;
     response
@@ -167,8 +179,11 @@ pub(super) async fn make(staff: Staff, State(server): State<Server>, Form(typed)
     let Some(days) = text(&typed, "days").trim().parse::<u16>().ok() else {
         return show(&staff, &typed, None, Some(lang.t("me.fault.days"))).await;
     };
-    let scopes: Vec<Scope> =
-        typed.iter().filter(|(key, _)| key == "scope").filter_map(|(_, word)| Scope::from_word(word)).collect();
+    let scopes: Vec<Scope> = typed
+        .iter()
+        .filter(|(key, _)| key == "scope")
+        .filter_map(|(_, word)| Scope::from_word(word))
+        .collect();
     match server.city.make_token(account, post, text(&typed, "label"), &scopes, days).await {
         Ok(token) => show(&staff, &Vec::new(), Some(token), None).await,
         Err(AppError::Invalid { what, .. }) => {

@@ -51,10 +51,11 @@ fn row(staff: &Staff, notice: &Notice) -> NoticeRow {
 
 pub(super) async fn notices(staff: Staff, State(server): State<Server>) -> Response {
     let person = &staff.session.account.person;
-    let (mut unread, mut read) = match (server.city.unread(person).await, server.city.read_notices(person).await) {
-        (Ok(unread), Ok(read)) => (unread, read),
-        (Err(error), _) | (_, Err(error)) => return staff.guest.failed(&error),
-    };
+    let (mut unread, mut read) =
+        match (server.city.unread(person).await, server.city.read_notices(person).await) {
+            (Ok(unread), Ok(read)) => (unread, read),
+            (Err(error), _) | (_, Err(error)) => return staff.guest.failed(&error),
+        };
     unread.sort_by_key(|one| std::cmp::Reverse(one.at));
     read.sort_by_key(|one| std::cmp::Reverse(one.at));
     page_of(&NoticesPage {

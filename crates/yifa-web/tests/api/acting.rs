@@ -94,7 +94,13 @@ async fn values_that_do_not_fit_are_all_named_and_nothing_is_opened() {
 #[tokio::test]
 async fn a_body_that_is_none_is_refused() {
     let caller = Caller::new().await;
-    for body in [json!([]), json!("x"), json!({ "values": [] }), json!({ "value": {} }), json!({ "happened_on": "yesterday" })] {
+    for body in [
+        json!([]),
+        json!("x"),
+        json!({ "values": [] }),
+        json!({ "value": {} }),
+        json!({ "happened_on": "yesterday" }),
+    ] {
         assert_eq!(caller.post(RECEIVE, &[], &body).await.status, 400, "{body}");
     }
     let headers = [("authorization", caller.bearer.as_str())];
@@ -176,7 +182,9 @@ async fn lists_are_walked_by_cursor_without_gap_or_double() {
     loop {
         let answer = caller.get(&path).await;
         let page = answer.json();
-        seen.extend(page["items"].as_array().unwrap().iter().map(|one| one["matter"].as_str().unwrap().to_owned()));
+        seen.extend(
+            page["items"].as_array().unwrap().iter().map(|one| one["matter"].as_str().unwrap().to_owned()),
+        );
         if page["next"].is_null() {
             assert_eq!(answer.header("link"), "");
             break;

@@ -73,7 +73,8 @@ async fn every_action_that_people_do_is_one_operation_with_its_own_body() {
     for procedure in town.city.registry().procedures() {
         for action in procedure.actions.iter().filter(|action| !action.only_by_law()) {
             let name = format!("{}_{}", procedure.id, action.id).replace('-', "_");
-            let found = whole["paths"].as_object().unwrap().values().find(|item| item["post"]["operationId"] == name);
+            let found =
+                whole["paths"].as_object().unwrap().values().find(|item| item["post"]["operationId"] == name);
             let found = found.unwrap_or_else(|| panic!("{name} has no operation"));
             let place = found["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
                 .as_str()

@@ -1,7 +1,7 @@
 //! The API over a real engine: what it describes, what it does, and how it says no.
 
+mod acting;
 #[path = "../city/mod.rs"]
 mod city;
-mod acting;
 mod described;
 mod reading;

@@ -39,7 +39,10 @@ async fn a_revoked_token_an_ended_one_and_one_of_a_lost_post_are_refused() {
     let headers = [("authorization", bearer.as_str())];
     let tokens = town.city.tokens_of(&legal().person).await.unwrap();
     assert_eq!(tokens.len(), 1);
-    assert!(!format!("{tokens:?}").contains(bearer.trim_start_matches("Bearer ")), "the token itself is kept");
+    assert!(
+        !format!("{tokens:?}").contains(bearer.trim_start_matches("Bearer ")),
+        "the token itself is kept"
+    );
     town.city.revoke_token(&legal().person, &tokens[0].id).await.unwrap();
     assert_eq!(town.get("/api/me", &headers).await.status, 401);
 
@@ -90,7 +93,8 @@ async fn a_query_is_read_strictly() {
         assert_eq!(answer.status, 400, "{query}: {}", answer.text());
         assert_eq!(answer.json()["status"], 400, "{query}");
     }
-    for path in ["/api/matters/nothing", "/api/procedures/nothing", "/api/measures/nothing/matters", "/api/x"] {
+    for path in ["/api/matters/nothing", "/api/procedures/nothing", "/api/measures/nothing/matters", "/api/x"]
+    {
         assert_eq!(town.get(path, &[("authorization", &bearer)]).await.status, 404, "{path}");
     }
 }

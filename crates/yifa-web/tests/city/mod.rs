@@ -72,7 +72,13 @@ fn organ(id: &str, name: &str, kind: BodyKind, parent: Option<&str>) -> Organ {
 
 pub fn account(person: &str, role: &str, body: &str) -> Account {
     let post = Post { role: role.into(), body: body.into() };
-    Account { person: person.into(), name: person.to_owned(), en: person.to_owned(), posts: vec![post] }
+    Account {
+        person: person.into(),
+        name: person.to_owned(),
+        en: person.to_owned(),
+        posts: vec![post],
+        open: true,
+    }
 }
 
 impl Town {

@@ -144,11 +144,13 @@ fn only_what_is_open_to_all_can_be_begun() {
 fn a_draft_that_is_open_can_be_commented_on_at_a_passage() {
     let visitor = Visitor::new();
     let mut open = Vec::new();
-    for kind in ["normative-document/comment-notice", "decision-comment/notice", "legislative-item/comments"] {
+    for kind in ["normative-document/comment-notice", "decision-comment/notice", "legislative-item/comments"]
+    {
         let list = visitor.get(&format!("/public/list/{kind}"));
         for entry in list.text.split("<th scope=\"row\"><a href=\"").skip(1) {
             let page = visitor.get(entry.split('"').next().unwrap());
-            let form = page.text.split("class=\"button\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let form =
+                page.text.split("class=\"button\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
             open.extend(form.map(|form| form.replace("&amp;", "&").replace("&#38;", "&")));
         }
     }

@@ -19,12 +19,25 @@ fn two_characters_and_traditional_script_find_what_is_public() {
 #[test]
 fn a_mark_of_ours_typed_by_a_visitor_filters_nothing_and_odd_addresses_do_no_harm() {
     let visitor = Visitor::new();
-    for query in ["q=%C2%A7state:x%C2%A7", "after=zz", "kind=no/such", "year=abc&state=%C2%A7&body=%00", "q=%27%22%3Cb%3E"] {
+    for query in [
+        "q=%C2%A7state:x%C2%A7",
+        "after=zz",
+        "kind=no/such",
+        "year=abc&state=%C2%A7&body=%00",
+        "q=%27%22%3Cb%3E",
+    ] {
         let answer = visitor.get(&format!("/public/search?{query}"));
         assert_eq!(answer.status, 200, "{query}");
         assert!(!answer.text.contains("<b>\""), "{query}");
     }
-    for path in ["/public/list/no/such", "/public/procedures/none", "/public/nothing", "/public/data/x/y.csv", "/public/sheet/x/1", "/public/follow/x"] {
+    for path in [
+        "/public/list/no/such",
+        "/public/procedures/none",
+        "/public/nothing",
+        "/public/data/x/y.csv",
+        "/public/sheet/x/1",
+        "/public/follow/x",
+    ] {
         assert_eq!(visitor.get(path).status, 404, "{path}");
     }
 }
@@ -68,14 +81,17 @@ fn a_public_page_shows_no_citizen_number_and_no_telephone() {
 fn an_officer_s_certificate_is_good_unknown_or_over() {
     let visitor = Visitor::new();
     let data: Json =
-        serde_json::from_str(&visitor.get("/public/data/officer-certificate/officer-issued.json").text).unwrap();
+        serde_json::from_str(&visitor.get("/public/data/officer-certificate/officer-issued.json").text)
+            .unwrap();
     let items = data["items"].as_array().unwrap();
     let number = |state: &dyn Fn(&Json) -> bool| {
         let found = items.iter().find(|one| state(&one["state"])).map(|one| &one["values"]["certificate_no"]);
         found.and_then(Json::as_str).map(str::to_owned)
     };
     let ask = |number: &str| {
-        visitor.get(&format!("/public/check?{}", serde_urlencoded::to_string([("number", number)]).unwrap())).text
+        visitor
+            .get(&format!("/public/check?{}", serde_urlencoded::to_string([("number", number)]).unwrap()))
+            .text
     };
     let good = ask(&number(&|state| state == "valid").expect("a valid certificate"));
     assert!(good.contains("✓"), "{good}");

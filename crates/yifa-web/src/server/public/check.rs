@@ -9,8 +9,8 @@ use yifa_kernel::procedure::Procedure;
 use yifa_law::fold::fold;
 use yifa_store::{DisclosureQuery, DisclosureRow, Standing};
 
-use super::super::guest::{Guest, page_of};
 use super::super::Server;
+use super::super::guest::{Guest, page_of};
 use super::row;
 use crate::portal::{PublicAnswer, PublicCheckPage};
 
@@ -23,7 +23,11 @@ pub(super) struct Asked {
     number: String,
 }
 
-pub(super) async fn check(guest: Guest, State(server): State<Server>, Query(asked): Query<Asked>) -> Response {
+pub(super) async fn check(
+    guest: Guest,
+    State(server): State<Server>,
+    Query(asked): Query<Asked>,
+) -> Response {
     let number = asked.number.trim();
     let answer = if number.is_empty() {
         None

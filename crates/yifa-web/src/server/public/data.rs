@@ -104,9 +104,7 @@ async fn csv(guest: &Guest, kind: &str, disclosure: &Disclosure) -> Made {
         for one in &found.rows {
             let line: Vec<String> = fixed(one).iter().map(|text| cell(text)).collect();
             let public = &one.disclosure.public;
-            let own = keys.iter().map(|key| {
-                cell(row::keyed(public, key).map_or("", |shown| plain(shown)))
-            });
+            let own = keys.iter().map(|key| cell(row::keyed(public, key).map_or("", |shown| plain(shown))));
             let line: Vec<String> = line.into_iter().chain(own).collect();
             let _ = write!(text, "{}\r\n", line.join(","));
             written += 1;
@@ -235,8 +233,12 @@ async fn atom(guest: &Guest, kind: &str, disclosure: &Disclosure) -> Made {
         let shown = row::public_row(guest, one);
         let gone = one.disclosure.withdrawn_on;
         let words = gone.map_or_else(
-            || row::rows(&one.disclosure.public).map(|r| format!("{}: {}", row::label(lang, r), row::text(lang, r)))
-                .collect::<Vec<_>>().join("\n"),
+            || {
+                row::rows(&one.disclosure.public)
+                    .map(|r| format!("{}: {}", row::label(lang, r), row::text(lang, r)))
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            },
             |day| lang.with("portal.withdrawn_on", &[("day", day.to_string())]),
         );
         let words: String = words.chars().take(2_000).collect();

@@ -26,8 +26,7 @@ pub(super) async fn ask(guest: Guest, Extension(door): Door) -> Response {
 fn form(guest: &Guest, door: &spam::Guard, number: String, fault: Option<String>) -> Response {
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let csrf = door.proof(guest.server.city.clock().now());
-    let page =
-        PublicFollowPage { chrome: Chrome { csrf, ..guest.public_chrome() }, number, fault };
+    let page = PublicFollowPage { chrome: Chrome { csrf, ..guest.public_chrome() }, number, fault };
     let mut response = page_of(&page);
     *response.status_mut() = status;
     response

@@ -8,8 +8,8 @@ use yifa_kernel::id::ProcedureId;
 use yifa_kernel::procedure::Procedure;
 use yifa_store::DisclosureQuery;
 
-use super::super::guest::{Guest, page_of};
 use super::super::book::limit_row;
+use super::super::guest::{Guest, page_of};
 use super::super::show::procedure_flow;
 use super::super::{Server, words};
 use super::{questions, row};
@@ -29,11 +29,12 @@ pub(super) async fn home(guest: Guest, State(server): State<Server>) -> Response
     };
     let registry = city.registry();
     let services = registry.procedures().flat_map(|procedure| services(lang, procedure));
-    let groups = registry.procedures().filter(|one| !one.disclosures.is_empty()).map(|procedure| PublicGroup {
-        title: words::label(lang, &procedure.label),
-        flow: format!("/public/procedures/{}", procedure.id),
-        catalogues: catalogues(lang, procedure),
-    });
+    let groups =
+        registry.procedures().filter(|one| !one.disclosures.is_empty()).map(|procedure| PublicGroup {
+            title: words::label(lang, &procedure.label),
+            flow: format!("/public/procedures/{}", procedure.id),
+            catalogues: catalogues(lang, procedure),
+        });
     page_of(&PublicHomePage {
         chrome: guest.public_chrome(),
         services: services.collect(),
@@ -61,7 +62,11 @@ fn catalogues(lang: Lang, procedure: &Procedure) -> Vec<(String, String)> {
         .collect()
 }
 
-pub(super) async fn procedure(guest: Guest, State(server): State<Server>, Path(id): Path<String>) -> Response {
+pub(super) async fn procedure(
+    guest: Guest,
+    State(server): State<Server>,
+    Path(id): Path<String>,
+) -> Response {
     let lang = guest.lang;
     let Some(found) = server.city.registry().latest(&ProcedureId::new(id)) else {
         return guest.failed(&AppError::NotFound(guest.address.clone()));

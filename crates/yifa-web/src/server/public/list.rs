@@ -76,7 +76,11 @@ impl Asked {
     }
 }
 
-pub(super) async fn search(guest: Guest, State(server): State<Server>, Query(asked): Query<Asked>) -> Response {
+pub(super) async fn search(
+    guest: Guest,
+    State(server): State<Server>,
+    Query(asked): Query<Asked>,
+) -> Response {
     let lang = guest.lang;
     let found = match asked.found(&guest, None).await {
         Ok(found) => found,

@@ -144,9 +144,9 @@ fn in_words(guest: &Guest, field: &Field, value: &Value) -> String {
 
 fn body_choice(guest: &Guest, picked: &str) -> Control {
     let (bodies, today) = (guest.server.city.bodies(), guest.server.city.today());
-    let there = bodies.iter().filter(|body| {
-        body.valid_from <= today && body.valid_to.is_none_or(|last| today <= last)
-    });
+    let there = bodies
+        .iter()
+        .filter(|body| body.valid_from <= today && body.valid_to.is_none_or(|last| today <= last));
     let options = there.map(|body| {
         Opt::new(body.id.as_str(), guest.lang.pick(&body.name, &body.en), body.id.as_str() == picked)
     });
@@ -204,7 +204,12 @@ fn simple(
             Control::Choice { options: options.collect(), many }
         }
         FieldKind::Body => body_choice(guest, &value),
-        FieldKind::File => Control::File { current: file, accept: super::super::fields::ACCEPTED.to_owned(), many },
+        FieldKind::File => Control::File {
+            current: file,
+            kept: Vec::new(),
+            accept: super::super::upload::ACCEPTED.to_owned(),
+            many,
+        },
         FieldKind::Text
         | FieldKind::Cite
         | FieldKind::Party
@@ -232,10 +237,10 @@ fn table(guest: &Guest, field: &Field, typed: &Typed) -> Control {
         });
         TableRow { cells: cells.collect() }
     });
-    let columns = field.columns.iter().map(|column| Column {
-        id: column.id.to_string(),
-        label: words::label(guest.lang, &column.label),
-    });
+    let columns = field
+        .columns
+        .iter()
+        .map(|column| Column { id: column.id.to_string(), label: words::label(guest.lang, &column.label) });
     Control::Table { columns: columns.collect(), rows: rows.collect() }
 }
 

@@ -10,8 +10,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use yifa_app::AppError;
-use yifa_app::city::new_matter;
 use yifa_app::citizen::{Follower, PUBLIC_ROLE, Sheet, public_actor, public_body};
+use yifa_app::city::new_matter;
 use yifa_kernel::id::{ActionId, BodyId, MatterId, ProcedureId, RoleId};
 use yifa_kernel::matter::Command;
 use yifa_kernel::procedure::{Action, From, Procedure};
@@ -113,7 +113,11 @@ async fn aim<'a>(
 }
 
 /// What the public knows of the matter: its public title, or the follower's reference.
-async fn about(guest: &Guest, asked: &Asked, follower: &Option<Follower>) -> Result<Option<String>, AppError> {
+async fn about(
+    guest: &Guest,
+    asked: &Asked,
+    follower: &Option<Follower>,
+) -> Result<Option<String>, AppError> {
     let city = &guest.server.city;
     if let Some(follower) = follower {
         return Ok(Some(follower.reference.clone()));
@@ -390,9 +394,7 @@ fn wrong(guest: &Guest, question: &Question<'_>, typed: &Typed) -> Option<String
 
 pub(super) async fn answers(guest: Guest, Path(token): Path<String>) -> Response {
     match filling(&guest, token).await {
-        Ok(filling) if filling.sheet.receipt.is_some() => {
-            Redirect::to(&filling.address("")).into_response()
-        }
+        Ok(filling) if filling.sheet.receipt.is_some() => Redirect::to(&filling.address("")).into_response(),
         Ok(filling) => check(&guest, &filling, Vec::new(), StatusCode::OK),
         Err(error) => guest.failed(&error),
     }
