@@ -10,7 +10,8 @@ use yifa_kernel::body::{Bodies, Body, BodyKind};
 use yifa_kernel::definition::Registry;
 use yifa_kernel::id::{BodyId, MatterId};
 use yifa_kernel::matter::{
-    Change, Command, Facts, Known, Recorded, Settled, Stamp, State, references, replay, settle, settle_sweep,
+    Change, Command, Facts, Known, Recorded, Settled, Stamp, State, owed, owed_before, owed_by, references,
+    replay, settle, settle_sweep,
 };
 use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
 use yifa_store::{
@@ -24,7 +25,7 @@ use crate::project::{last_changed, project};
 use crate::wire::{actor_to, read_event, value_to, write_event};
 
 /// How often a transaction is tried again when somebody else was faster.
-const TRIES: usize = 12;
+pub(crate) const TRIES: usize = 12;
 
 /// A city at work.
 pub struct City {
@@ -251,6 +252,8 @@ impl City {
     }
 
     async fn execute_at(&self, command: &Command, key: Option<&str>, stamp: &Stamp) -> Result<Done> {
+        let owed = self.owed_instead(command, stamp.on());
+        let command = owed.as_ref().unwrap_or(command);
         // What has lapsed by now has happened before what is asked now.
         self.sweep_matter(&command.matter).await?;
         let mut known = Known { bodies: self.bodies(), ..Known::default() };
@@ -422,7 +425,12 @@ impl City {
         Ok(())
     }
 
-    async fn keep(&self, settled: Settled, idempotency: Option<Idempotency>, stamp: &Stamp) -> Result<Done> {
+    pub(crate) async fn keep(
+        &self,
+        settled: Settled,
+        idempotency: Option<Idempotency>,
+        stamp: &Stamp,
+    ) -> Result<Done> {
         let Settled::Changes { changes, claims, reads, notifies } = settled else {
             return Err(AppError::invalid("transaction", "nothing to keep"));
         };
@@ -569,12 +577,18 @@ impl City {
         Ok(false)
     }
 
-    /// Lets the law act on everything that has lapsed in the city by now; gives the number of matters on which it acted.
-    /// A matter whose events cannot be read is told to the operator and keeps no other from its due.
+    /// Lets the law act on everything that has lapsed, and on everything that the calendar asks for, in the city by now; gives
+    /// the number of matters on which it acted. A matter whose events cannot be read is told to the operator and keeps no
+    /// other from its due.
     ///
     /// # Errors
     /// The store.
     pub async fn sweep(&self) -> Result<u64> {
+        Ok(self.open_owed().await? + self.sweep_lapses().await?)
+    }
+
+    /// As [`sweep`](Self::sweep), without what the calendar asks for.
+    pub(crate) async fn sweep_lapses(&self) -> Result<u64> {
         self.sweep_between(jiff::civil::date(1949, 10, 1), self.today()).await
     }
 
@@ -633,7 +647,7 @@ impl City {
 
     // ---- journal ----
 
-    async fn journal_refusal(&self, refusal: &Refusal) -> Result<()> {
+    pub(crate) async fn journal_refusal(&self, refusal: &Refusal) -> Result<()> {
         let reasons: Vec<Json> = refusal
             .reasons
             .iter()

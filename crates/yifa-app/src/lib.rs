@@ -7,6 +7,7 @@ pub mod city;
 pub mod clock;
 pub mod definitions;
 pub mod demo;
+mod duty;
 mod error;
 pub mod export;
 pub mod figures;

@@ -156,6 +156,10 @@ fn links(state: &State) -> Vec<Link> {
         .tracks
         .iter()
         .filter_map(|(track, to)| Some(Link { kind: format!("track:{track}"), to: id(to)? }));
+    let earlier = state
+        .earlier_tracks
+        .iter()
+        .filter_map(|(track, to)| Some(Link { kind: format!("track:{track}"), to: id(to)? }));
     let parent =
         state.parent.iter().filter_map(|one| Some(Link { kind: "parent".to_owned(), to: id(&one.matter)? }));
     let fields = state.fields.iter().flat_map(|(field, value)| {
@@ -165,7 +169,7 @@ fn links(state: &State) -> Vec<Link> {
             .filter_map(|to| Some(Link { kind: format!("field:{field}"), to: id(to)? }))
             .collect::<Vec<_>>()
     });
-    let mut all: Vec<Link> = own.chain(tracks).chain(parent).chain(fields).collect();
+    let mut all: Vec<Link> = own.chain(tracks).chain(earlier).chain(parent).chain(fields).collect();
     all.sort();
     all.dedup();
     all

@@ -56,4 +56,6 @@ identifiers! {
     DisclosureId;
     /// A measure 指标.
     MeasureId;
+    /// A discretion benchmark 裁量基准.
+    BenchmarkId;
 }

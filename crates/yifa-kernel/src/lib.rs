@@ -10,6 +10,7 @@
 //! Rust knows the nouns; the law fills them: every rule of every statute is in `definitions/`, none is here.
 //! Maps are ordered, and the same input gives the same bytes.
 
+pub mod benchmark;
 pub mod body;
 pub mod definition;
 pub mod disclosure;

@@ -125,6 +125,8 @@ pub struct CalendarDuty {
     pub by: (Option<i8>, i8),
     /// Which bodies.
     pub whom: Guard,
+    /// The action by which the law opens it.
+    pub opening: ActionId,
 }
 
 /// A parameter with its value.
@@ -180,10 +182,25 @@ pub struct Field {
     pub min: Option<Guard>,
     /// Largest value.
     pub max: Option<Guard>,
+    /// The discretion benchmark in whose tier the amount must lie.
+    pub within: Option<Measured>,
     /// Help for the person who fills it in.
     pub help: Option<String>,
     /// Articles.
     pub basis: Vec<String>,
+}
+
+/// An amount measured by a discretion benchmark.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// The citation field that names the norm.
+    pub norm: FieldId,
+    /// The table of circumstances.
+    pub by: FieldId,
+    /// For shares: of what.
+    pub of: Option<FieldId>,
+    /// Not if.
+    pub unless: Option<Guard>,
 }
 
 /// A column of a table.
@@ -236,6 +253,8 @@ pub struct Action {
     pub to: Vec<(Option<Guard>, StateId)>,
     /// Roles.
     pub by: Vec<RoleId>,
+    /// Whose people act; empty: those of the body that handles the matter.
+    pub of: Vec<Whose>,
     /// What is recorded, and whether it must be.
     pub records: Vec<(FieldId, Needed)>,
     /// Values that follow.
@@ -277,6 +296,17 @@ impl Action {
     pub fn only_by_law(&self) -> bool {
         self.by.iter().all(|role| role.as_str() == "law")
     }
+}
+
+/// Whose people act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// Those of the body that handles the matter.
+    Handling,
+    /// Those of the body that handles the parent.
+    Parent,
+    /// Those of the body that a field names, or that handles the matter to which it points.
+    Field(FieldId),
 }
 
 /// Whether a value must be given.
@@ -371,6 +401,8 @@ pub enum Until {
     Moment(Moment),
     /// The first such (month, day) after the start.
     DayOfYear(i8, i8),
+    /// The last day of the calendar's duty in the period in which the matter was opened.
+    Calendar,
 }
 
 /// A limit 期限.

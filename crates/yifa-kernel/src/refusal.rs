@@ -69,6 +69,10 @@ codes! {
     NotInForce = "R0303";
     /// The cited instrument or article is not known.
     UnknownCitation = "R0304";
+    /// The amount lies outside the tier of the discretion benchmark.
+    OutsideBenchmark = "R0305";
+    /// A circumstance that the discretion benchmark looks at is not recorded.
+    CircumstanceMissing = "R0306";
     /// The time for it has passed: the right has lapsed.
     Lapsed = "R0401";
     /// Too early: a minimum period still runs.

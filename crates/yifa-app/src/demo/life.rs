@@ -9,9 +9,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Weekday};
 use tokio::task::JoinSet;
+use yifa_kernel::definition::Registry;
 use yifa_kernel::definition::scenario::step;
 use yifa_kernel::id::{BodyId, MatterId, ProcedureId};
-use yifa_kernel::matter::{Actor, Command, State, clocks};
+use yifa_kernel::matter::{Actor, Command, Facts, State, acting_bodies, clocks};
 use yifa_kernel::refusal::{Reason, Refusal};
 use yifa_law::calendar::china_instant;
 
@@ -106,7 +107,11 @@ impl Life {
             if day > swept {
                 swept = day.nth_weekday(1, Weekday::Sunday).unwrap_or(day);
                 self.clock.set(day.at(7, 0, 0, 0));
-                self.city.sweep().await?;
+                // The city keeps its log from New Year on; what happened before is told, but not asked of anybody.
+                match day.year() < today.year() {
+                    true => self.city.sweep_lapses().await?,
+                    false => self.city.sweep().await?,
+                };
             }
             let mut acting = JoinSet::new();
             for mut lines in bodies.into_values() {
@@ -232,8 +237,14 @@ impl BodyDay {
         told: &Told,
         line: &Line,
     ) -> Result<std::result::Result<Option<Command>, String>> {
-        let own = match self.matter(&told.name) {
-            Some(matter) => self.city.state(matter).await?,
+        // What the calendar has opened is there before its story begins.
+        let owed = || {
+            let (procedure, body) =
+                (ProcedureId::new(told.procedure.clone()), BodyId::new(told.body.clone()));
+            self.city.owed_matter(&procedure, &body, line.step.at.date())
+        };
+        let own = match self.matter(&told.name).cloned().or_else(owed) {
+            Some(matter) => self.city.state(&matter).await?,
             None => None,
         };
         let target: Option<Arc<State>> = match (&line.step.track, &own) {
@@ -247,13 +258,19 @@ impl BodyDay {
             }
             (Some(_), None) => return Ok(Ok(None)),
         };
+        let acting = match &target {
+            Some(state) => {
+                acting_body(self.city.registry(), state, &line.step.action, &self.city.facts(state).await?)
+            }
+            None => None,
+        };
         let grown = match &target {
             Some(state) if line.step.values.iter().any(|(_, text)| text.starts_with('#')) => {
                 self.grown(state, line.step.at.date()).await?
             }
             _ => BTreeMap::new(),
         };
-        Ok(self.asked(told, line, target.as_deref(), &grown).map(Some))
+        Ok(self.asked(told, line, target.as_deref(), acting, &grown).map(Some))
     }
 
     fn asked(
@@ -261,6 +278,7 @@ impl BodyDay {
         told: &Told,
         line: &Line,
         target: Option<&State>,
+        acting: Option<BodyId>,
         grown: &BTreeMap<String, i64>,
     ) -> std::result::Result<Command, String> {
         let registry = self.city.registry();
@@ -290,8 +308,10 @@ impl BodyDay {
             Some((role, person)) => (role.as_str(), person.clone()),
             None => (usual, None),
         };
-        let person = person.unwrap_or_else(|| cast::person_for(role, body.as_str()));
-        let actor_body = BodyId::new(cast::body_of_role(role, body.as_str()));
+        // Where an action names whose people act, they act.
+        let own = acting.as_ref().unwrap_or(&body);
+        let person = person.unwrap_or_else(|| cast::person_for(role, own.as_str()));
+        let actor_body = BodyId::new(cast::body_of_role(role, own.as_str()));
         Ok(Command {
             matter: target.map_or_else(new_matter, |state| state.matter.clone()),
             procedure: procedure.id.clone(),
@@ -342,6 +362,12 @@ impl BodyDay {
         out.push_str(rest);
         Ok(out)
     }
+}
+
+/// The first body whose people may do an action of a matter.
+fn acting_body(registry: &Registry, state: &State, action: &str, facts: &Facts) -> Option<BodyId> {
+    let action = registry.procedure_of(state)?.action(&action.into())?;
+    acting_bodies(state, action, facts).into_iter().next()
 }
 
 /// A refusal in one line, for whoever writes stories.

@@ -89,6 +89,12 @@ impl Library {
         self.versions.get(&normalised(title)).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether two titles name one instrument.
+    pub fn same(&self, title: &str, other: &str) -> bool {
+        let full = |title| self.all(title).first().map(|version| version.facts.title.as_str());
+        normalised(title) == normalised(other) || (full(title).is_some() && full(title) == full(other))
+    }
+
     /// Every version once, by title and day.
     pub fn iter(&self) -> impl Iterator<Item = &Version> {
         let named = |(name, all): (&String, &'_ Vec<std::sync::Arc<Version>>)| {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::diagnostic::Diagnostic;
 use super::parsed::RawProcedure;
 use crate::id::StateId;
-use crate::procedure::{From, Needed, Procedure};
+use crate::procedure::{From, Needed, Procedure, Until};
 
 /// Checks the graph of one procedure.
 pub(super) fn check(procedure: &Procedure, raw: &RawProcedure, faults: &mut Vec<Diagnostic>) {
@@ -49,6 +49,22 @@ pub(super) fn check(procedure: &Procedure, raw: &RawProcedure, faults: &mut Vec<
         }
     }
     recorded(procedure, raw, faults);
+    watched(procedure, raw, faults);
+}
+
+/// What the calendar asks for is late at some time: a limit ends on its last day.
+fn watched(procedure: &Procedure, raw: &RawProcedure, faults: &mut Vec<Diagnostic>) {
+    let (Some(duty), Some(written)) = (&procedure.calendar, &raw.head.calendar) else { return };
+    let ends = |limit: &&crate::procedure::Limit| match limit.until {
+        Some(Until::Calendar) => true,
+        Some(Until::DayOfYear(month, day)) => duty.by == (Some(month), day),
+        Some(Until::Moment(_)) | None => false,
+    };
+    if !procedure.limits.iter().any(|limit| ends(&limit)) {
+        let says = "no limit ends on the last day of what the calendar asks";
+        let fault = Diagnostic::new("D0405", &raw.file, written.by.span(), says);
+        faults.push(fault.help("give a limit `until = \"calendar\"`"));
+    }
 }
 
 fn reached(procedure: &Procedure) -> BTreeSet<StateId> {

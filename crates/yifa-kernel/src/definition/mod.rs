@@ -2,6 +2,7 @@
 //! reported at once; a registry exists only when there is none. It must not know files or the clock.
 
 mod attach;
+mod benchmark;
 mod calendar;
 mod cite;
 mod declare;

@@ -6,8 +6,9 @@ use serde::de::DeserializeOwned;
 
 use super::diagnostic::{Diagnostic, Source};
 use super::raw::{
-    Action, CalendarFile, Disclosure, Field, InstrumentFile, Limit, MeasureFile, NotExpressed, OverlayFile,
-    PaperFile, Parameter, ProcedureFile, ProcedureHead, RolesFile, ScenarioFile, StateDef, Track,
+    Action, BenchmarkFile, CalendarFile, Disclosure, Field, InstrumentFile, Limit, MeasureFile, NotExpressed,
+    OverlayFile, PaperFile, Parameter, ProcedureFile, ProcedureHead, RolesFile, ScenarioFile, StateDef,
+    Track,
 };
 
 /// Something raw, and the file in which it stands.
@@ -71,6 +72,7 @@ pub(super) struct Parsed {
     pub papers: Vec<(String, String, In<PaperFile>)>,
     pub scenarios: Vec<(String, In<ScenarioFile>)>,
     pub measures: Vec<In<MeasureFile>>,
+    pub benchmarks: Vec<In<BenchmarkFile>>,
     pub roles: Vec<In<super::raw::RoleDef>>,
     pub calendars: Vec<In<CalendarFile>>,
     pub instruments: Vec<In<InstrumentFile>>,
@@ -130,6 +132,11 @@ pub(super) fn parse(sources: &[Source], faults: &mut Vec<Diagnostic>) -> Parsed 
                     parsed.measures.push(In { file, it });
                 }
             }
+            ["benchmarks", _] => {
+                if let Some(it) = read(source, faults) {
+                    parsed.benchmarks.push(In { file, it });
+                }
+            }
             ["roles.toml"] => {
                 if let Some(it) = read::<RolesFile>(source, faults) {
                     parsed.roles.extend(In::all(&file, it.role));
@@ -154,7 +161,7 @@ pub(super) fn parse(sources: &[Source], faults: &mut Vec<Diagnostic>) -> Parsed 
             ["review.toml"] => {}
             _ => {
                 let says = format!("nothing is expected at `{}`", source.path);
-                let help = "procedures/<id>/, common/<step>/, measures/, calendars/, instruments/<slug>/, roles.toml, review.toml, overlay.toml";
+                let help = "procedures/<id>/, common/<step>/, measures/, benchmarks/, calendars/, instruments/<slug>/, roles.toml, review.toml, overlay.toml";
                 faults.push(Diagnostic::new("D0103", &file, 0..0, says).help(help));
             }
         }

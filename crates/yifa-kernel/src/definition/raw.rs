@@ -88,7 +88,7 @@ pub struct ProcedureHead {
 pub struct CalendarDuty {
     /// `year`, `quarter` or `month`.
     pub every: Period,
-    /// The last day: `MM-DD` for a year, a day of the month otherwise.
+    /// The last day: `MM-DD` for a year, a day of the month otherwise (for a quarter: of its first month).
     #[schemars(with = "String")]
     pub by: At<String>,
     /// Which bodies owe it.
@@ -209,10 +209,30 @@ pub struct Field {
     /// Largest value, written as in a condition.
     #[schemars(with = "Option<String>")]
     pub max: Option<At<String>>,
+    /// For `money`: the amount lies in the tier of the discretion benchmark of a norm.
+    pub within: Option<FieldWithin>,
     /// One sentence that helps the person who fills it in.
     pub help: Option<String>,
     /// The article that asks for it.
     pub basis: Option<OneOrMany>,
+}
+
+/// `within = { benchmark = "penalty_basis", by = "circumstances" }`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FieldWithin {
+    /// The citation field that names the norm. Where no benchmark measures that norm, nothing is asked.
+    #[schemars(with = "String")]
+    pub benchmark: At<String>,
+    /// The table field that holds the circumstances, with the text columns `factor` and `degree`.
+    #[schemars(with = "String")]
+    pub by: At<String>,
+    /// For benchmarks of shares: the money field of which shares are taken.
+    #[schemars(with = "Option<String>")]
+    pub of: Option<At<String>>,
+    /// Not if.
+    #[schemars(with = "Option<String>")]
+    pub unless: Option<At<String>>,
 }
 
 /// Kinds of values.
@@ -330,6 +350,11 @@ pub struct Action {
     /// Roles that may do it (see `roles.toml`), or `law` for operation of law.
     #[schemars(with = "OneOrManySchema")]
     pub by: At<OneOrMany>,
+    /// Whose people act, where not those of the body that handles the matter: a body field (`respondent`), a matter field (the
+    /// body that handles that matter), `parent`, or `handling` beside them.
+    #[serde(default)]
+    #[schemars(with = "Option<OneOrManySchema>")]
+    pub of: Option<At<OneOrMany>>,
     /// Fields recorded by it; a trailing `?` makes one optional.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
@@ -500,8 +525,8 @@ pub struct Limit {
     /// What starts it: an action, a date field, `action.field`, or `opened`.
     #[schemars(with = "Option<String>")]
     pub from: Option<At<String>>,
-    /// Instead of `within`: ends on a recorded day (a date field, `action.field`) or on a day of the year (`03-01`: the first
-    /// such day after `from`).
+    /// Instead of `within`: ends on a recorded day (a date field, `action.field`), on a day of the year (`03-01`: the first
+    /// such day after `from`), or on the last day of the calendar's duty (`calendar`).
     #[schemars(with = "Option<String>")]
     pub until: Option<At<String>>,
     /// For `lead`: the future event, a date field.
@@ -839,6 +864,105 @@ pub struct MeasureFile {
     pub proposed_for: Vec<String>,
 }
 
+/// `definitions/benchmarks/<id>.toml`: a discretion benchmark 裁量基准, from circumstances to a part of the statutory range. The
+/// compiler proves that every case has exactly one tier, that graver cases are never treated more lightly, and that the tiers
+/// fill the range without gap or overlap. A tier includes its start; its end belongs to the next one.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BenchmarkFile {
+    /// Identifier, the file's name.
+    #[schemars(with = "String")]
+    pub id: At<String>,
+    /// Chinese name.
+    pub title: String,
+    /// English name.
+    pub en: String,
+    /// First day of use.
+    #[schemars(with = "String")]
+    pub from: At<String>,
+    /// Last day of use.
+    #[schemars(with = "Option<String>")]
+    pub until: Option<At<String>>,
+    /// The norms whose penalty it measures: `《甲法》第六十条`.
+    #[schemars(with = "OneOrManySchema")]
+    pub norm: At<OneOrMany>,
+    /// By what it was made.
+    #[schemars(with = "OneOrManySchema")]
+    pub basis: At<OneOrMany>,
+    /// How firm that is.
+    pub class: BasisClass,
+    /// The statutory range.
+    pub range: BenchmarkRange,
+    /// What is looked at.
+    #[serde(default)]
+    pub factor: Vec<BenchmarkFactor>,
+    /// The tiers, lightest first.
+    pub tier: Vec<BenchmarkTier>,
+    /// Why it uses less than the statutory range, if it does.
+    pub narrower: Option<String>,
+}
+
+/// `range = { least = "5000yuan", most = "50000yuan" }`, or shares: `{ least = "1 percent", most = "5 percent", of = { … } }`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BenchmarkRange {
+    /// The least that the law allows.
+    #[schemars(with = "String")]
+    pub least: At<String>,
+    /// The most.
+    #[schemars(with = "String")]
+    pub most: At<String>,
+    /// For shares: of what.
+    pub of: Option<BenchmarkBase>,
+}
+
+/// What shares are taken of.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BenchmarkBase {
+    /// Chinese name: 货值金额.
+    pub title: String,
+    /// English name.
+    pub en: String,
+}
+
+/// A circumstance that counts.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BenchmarkFactor {
+    /// Identifier.
+    #[schemars(with = "String")]
+    pub id: At<String>,
+    /// Chinese name.
+    pub title: String,
+    /// English name.
+    pub en: String,
+    /// Its degrees, lightest first.
+    pub degrees: Vec<Choice>,
+}
+
+/// A part of the range.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BenchmarkTier {
+    /// Identifier.
+    #[schemars(with = "String")]
+    pub id: At<String>,
+    /// Chinese name.
+    pub title: String,
+    /// English name.
+    pub en: String,
+    /// From, included.
+    #[schemars(with = "String")]
+    pub from: At<String>,
+    /// To; included in the highest tier only.
+    #[schemars(with = "String")]
+    pub to: At<String>,
+    /// The cases: `[{ place = "crowded", correction = ["in_time", "refused"] }]`; a factor left out fits with every degree.
+    #[schemars(with = "Vec<BTreeMap<String, OneOrManySchema>>")]
+    pub when: Vec<BTreeMap<String, OneOrMany>>,
+}
+
 /// What a measure computes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -1038,9 +1162,14 @@ pub struct ScenarioFile {
     /// Other matters that exist: `[[matter]]`.
     #[serde(default)]
     pub matter: Vec<ScenarioMatter>,
+    /// Discretion benchmarks of a city for this scenario.
+    #[serde(default)]
+    pub benchmark: Vec<BenchmarkFile>,
     /// Parameter values of a city for this scenario.
     #[serde(default)]
     pub parameters: BTreeMap<String, String>,
+    /// The calendar opens the matter: `{ on = "2026-01-05", body = "district" }`.
+    pub calendar: Option<ScenarioCalendar>,
     /// What happened: `"2026-03-20 tell fine=2000yuan"`; `role:` before the action says who, `track/` which child.
     #[serde(default)]
     pub given: Vec<String>,
@@ -1050,6 +1179,16 @@ pub struct ScenarioFile {
     pub on: Option<String>,
     /// What must come out.
     pub then: ScenarioThen,
+}
+
+/// The day on which the calendar is looked at, and the body whose matter the scenario is about.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioCalendar {
+    /// The first day on which the law looks at the calendar.
+    pub on: String,
+    /// The body.
+    pub body: String,
 }
 
 /// A matter that exists before a scenario begins.
@@ -1085,6 +1224,8 @@ pub struct ScenarioThen {
     pub accrued: BTreeMap<String, String>,
     /// Fields afterwards.
     pub fields: BTreeMap<String, String>,
+    /// The bodies for which the calendar has opened a matter, once for each period, in order.
+    pub owed: Option<Vec<String>>,
     /// Actions that the law itself did.
     pub by_law: Vec<String>,
     /// Actions open to somebody afterwards.

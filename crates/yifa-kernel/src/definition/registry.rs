@@ -11,9 +11,10 @@ use super::declare::{Nouns, declare, nouns};
 use super::diagnostic::{Diagnostic, Faults, Source};
 use super::parsed::{In, Parsed, parse};
 use super::resolve::{World, resolve};
-use super::{attach, calendar, cite, graph, measure, overlay};
+use super::{attach, benchmark, calendar, cite, graph, measure, overlay};
+use crate::benchmark::Benchmark;
 use crate::guard::{Names, ProcedureNames};
-use crate::id::{ActionId, FieldId, MeasureId, ProcedureId, RoleId};
+use crate::id::{ActionId, BenchmarkId, FieldId, MeasureId, ProcedureId, RoleId};
 use crate::matter::State;
 use crate::procedure::{Label, Measure, ParameterValue, Procedure, Role, Scope};
 
@@ -23,6 +24,7 @@ pub struct Registry {
     /// Versions of each procedure, oldest first.
     procedures: BTreeMap<ProcedureId, Vec<Arc<Procedure>>>,
     measures: BTreeMap<MeasureId, Measure>,
+    benchmarks: BTreeMap<BenchmarkId, Benchmark>,
     roles: Vec<Role>,
     calendar: Calendar,
     library: Library,
@@ -126,7 +128,15 @@ fn build(parsed: &Parsed, faults: &mut Vec<Diagnostic>) -> Registry {
             measures.insert(measure.id.clone(), measure);
         }
     }
-    Registry { procedures, measures, roles, calendar, library, nouns }
+    let mut benchmarks = BTreeMap::new();
+    for raw in &parsed.benchmarks {
+        let Some(one) = benchmark::benchmark(raw, &library, faults) else { continue };
+        if benchmarks.insert(one.id.clone(), one).is_some() {
+            let says = format!("`{}` is defined twice", raw.it.id.get_ref());
+            faults.push(Diagnostic::new("D0104", &raw.file, raw.it.id.span(), says));
+        }
+    }
+    Registry { procedures, measures, benchmarks, roles, calendar, library, nouns }
 }
 
 fn roles(parsed: &Parsed, faults: &mut Vec<Diagnostic>) -> Vec<Role> {
@@ -221,6 +231,39 @@ impl Registry {
     /// One measure.
     pub fn measure(&self, id: &MeasureId) -> Option<&Measure> {
         self.measures.get(id)
+    }
+
+    /// All discretion benchmarks.
+    pub fn benchmarks(&self) -> impl Iterator<Item = &Benchmark> {
+        self.benchmarks.values()
+    }
+
+    /// The benchmark that measures the penalty of a norm on a day: the same instrument and article; the one in use since the
+    /// latest day, if there are several.
+    pub fn benchmark_for(&self, norm: &str, on: Date) -> Option<&Benchmark> {
+        let of = |text: &str| cite::cited(text).into_iter().next();
+        let wanted = of(norm)?;
+        let measures = |one: &&Benchmark| {
+            let mut norms = one.norms.iter().filter_map(|text| of(text));
+            norms
+                .any(|norm| self.library.same(&norm.title, &wanted.title) && norm.articles == wanted.articles)
+        };
+        self.benchmarks.values().filter(|one| one.is_in_use(on)).filter(measures).max_by_key(|one| one.from)
+    }
+
+    /// The same definitions with a city's benchmarks for one scenario.
+    ///
+    /// # Errors
+    /// The first fault of a benchmark.
+    pub(super) fn with_benchmarks(&self, all: &[super::raw::BenchmarkFile]) -> Result<Self, String> {
+        let mut varied = self.clone();
+        let mut faults = Vec::new();
+        for raw in all {
+            let raw = In { file: String::new(), it: raw.clone() };
+            let one = benchmark::benchmark(&raw, &self.library, &mut faults);
+            varied.benchmarks.extend(one.map(|one| (one.id.clone(), one)));
+        }
+        faults.into_iter().next().map_or(Ok(varied), |fault| Err(fault.says))
     }
 
     /// All roles.

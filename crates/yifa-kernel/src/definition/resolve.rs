@@ -11,8 +11,8 @@ use crate::guard::{Guard, GuardFault, Kind, Names, ProcedureNames, check_conditi
 use crate::id::{ActionId, FieldId, LimitId, PaperId, ProcedureId, RoleId, StateId, TrackId, VersionId};
 use crate::procedure::{
     Action, BasisClass, CalendarDuty, Column, Condition, Disclosure, Does, DoesOn, Draw, Extend, Field, From,
-    Label, Length, Limit, Moment, Needed, NotExpressed, Opens, Parameter, Pause, Place, Procedure, StateDef,
-    Track, Until,
+    Label, Length, Limit, Measured, Moment, Needed, NotExpressed, Opens, Parameter, Pause, Place, Procedure,
+    StateDef, Track, Until, Whose,
 };
 use crate::template::Template;
 
@@ -264,7 +264,26 @@ impl Resolver<'_> {
             },
         };
         let by = by.map_err(|says| self.fault("D0105", file, raw.by.span(), says)).ok()?;
-        Some(CalendarDuty { every: raw.every, by, whom })
+        let opening = self.opening_by_law(file, raw)?;
+        Some(CalendarDuty { every: raw.every, by, whom, opening })
+    }
+
+    /// The calendar knows no values: what opens its matter asks for none.
+    fn opening_by_law(&mut self, file: &str, raw: &raw::CalendarDuty) -> Option<ActionId> {
+        let by_law = |one: &&In<raw::Action>| {
+            one.it.from.is_none() && one.it.by.get_ref().0.iter().any(|role| role == "law")
+        };
+        let asks = |one: &&In<raw::Action>| one.it.records.iter().any(|name| !name.get_ref().ends_with('?'));
+        let found = self.raw.actions.iter().filter(by_law).find(|one| !asks(one));
+        if found.is_none() {
+            self.fault(
+                "D0405",
+                file,
+                raw.whom.span(),
+                "no action by which the law opens a matter without being given values",
+            );
+        }
+        found.map(|one| ActionId::new(one.it.id.get_ref()))
     }
 
     fn field(&mut self, raw: &In<raw::Field>) -> Field {
@@ -291,7 +310,9 @@ impl Resolver<'_> {
         let as_of = it.as_of.as_ref().and_then(|line| self.expression(file, line, Some(&Kind::Date)));
         let min = it.min.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
         let max = it.max.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
+        let within = it.within.as_ref().and_then(|within| self.measured(file, it, within));
         Field {
+            within,
             id: FieldId::new(it.id.get_ref()),
             label: label(&it.title, &it.en),
             declared: it.kind,
@@ -310,6 +331,48 @@ impl Resolver<'_> {
         }
     }
 
+    /// An amount measured by a benchmark: norm, circumstances and base are fields of the right kinds.
+    fn measured(&mut self, file: &str, it: &raw::Field, within: &raw::FieldWithin) -> Option<Measured> {
+        let wrong = |r: &mut Self, name: &At<String>, says: &str| {
+            r.fault("D0508", file, name.span(), format!("`{}`: {says}", name.get_ref()));
+            None
+        };
+        if it.kind != FieldKind::Money || it.many {
+            return wrong(self, &it.id, "only one amount of money is measured by a benchmark");
+        }
+        let kind = |r: &mut Self, name: &At<String>| {
+            let id = r.has_field(file, name)?;
+            Some((r.names.fields.get(&id).cloned()?, id))
+        };
+        let (norm_kind, norm) = kind(self, &within.benchmark)?;
+        if norm_kind != Kind::Cite {
+            return wrong(self, &within.benchmark, "the norm of a benchmark is a citation");
+        }
+        let (by_kind, by) = kind(self, &within.by)?;
+        let columns: Vec<&str> = match &by_kind {
+            Kind::Table(columns) => {
+                let texts = columns.iter().filter(|(_, kind)| *kind == Kind::Text);
+                texts.map(|(id, _)| id.as_str()).collect()
+            }
+            _ => Vec::new(),
+        };
+        if !["factor", "degree"].iter().all(|name| columns.contains(name)) {
+            return wrong(
+                self,
+                &within.by,
+                "circumstances are a table with the text columns `factor` and `degree`",
+            );
+        }
+        let of = match &within.of {
+            None => None,
+            Some(name) => match kind(self, name)? {
+                (Kind::Money, of) => Some(of),
+                _ => return wrong(self, name, "shares are taken of an amount of money"),
+            },
+        };
+        Some(Measured { norm, by, of, unless: self.when(file, within.unless.as_ref()) })
+    }
+
     fn action(&mut self, raw: &In<raw::Action>) -> Action {
         let (file, it) = (raw.file.as_str(), &raw.it);
         let from = self.from(file, it.from.as_ref());
@@ -325,6 +388,7 @@ impl Resolver<'_> {
         if by.is_empty() {
             self.fault("D0505", file, it.id.span(), format!("nobody may do `{}`", it.id.get_ref()));
         }
+        let of = it.of.as_ref().map(|of| self.whose(file, it, of)).unwrap_or_default();
         let mut records = Vec::new();
         for one in &it.records {
             let name = one.get_ref();
@@ -371,6 +435,7 @@ impl Resolver<'_> {
             from,
             to,
             by,
+            of,
             records,
             sets,
             adds,
@@ -387,6 +452,35 @@ impl Resolver<'_> {
             draws,
             place: Place { file: file.to_owned(), span: it.id.span() },
         }
+    }
+
+    /// Whose people act. A matter that is being opened names nobody yet.
+    fn whose(&mut self, file: &str, it: &raw::Action, of: &At<OneOrMany>) -> Vec<Whose> {
+        if it.from.is_none() {
+            let says = format!("`{}` opens the matter: nobody is named in it yet", it.id.get_ref());
+            self.fault("D0510", file, of.span(), says);
+        }
+        let mut all = Vec::new();
+        for name in &of.get_ref().0 {
+            let kind = self.names.fields.get(name.as_str());
+            let bodies = |kind: &Kind| matches!(kind, Kind::Body | Kind::Matter(_));
+            let named = match kind {
+                Some(Kind::List(one)) => bodies(one),
+                Some(kind) => bodies(kind),
+                None => false,
+            };
+            match name.as_str() {
+                "handling" => all.push(Whose::Handling),
+                "parent" if self.names.parent.is_some() => all.push(Whose::Parent),
+                field if named => all.push(Whose::Field(FieldId::new(field))),
+                other => {
+                    let says = format!("`{other}` names no body");
+                    let help = "name a field of type body or matter, `handling`, or in a track `parent`";
+                    self.faults.push(Diagnostic::new("D0510", file, of.span(), says).help(help));
+                }
+            }
+        }
+        all
     }
 
     fn from(&mut self, file: &str, raw: Option<&At<OneOrMany>>) -> From {
@@ -615,6 +709,9 @@ impl Resolver<'_> {
     }
 
     fn until(&mut self, file: &str, raw: &At<String>) -> Option<Until> {
+        if raw.get_ref() == "calendar" && self.raw.head.calendar.is_some() {
+            return Some(Until::Calendar);
+        }
         if raw.get_ref().starts_with(|c: char| c.is_ascii_digit()) {
             let day = written::month_day(raw.get_ref());
             let day = day.map_err(|says| self.fault("D0105", file, raw.span(), says)).ok()?;

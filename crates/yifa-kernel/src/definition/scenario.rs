@@ -16,8 +16,8 @@ use crate::body::{Bodies, Body, BodyKind};
 use crate::disclosure::public_views;
 use crate::id::{BodyId, MatterId, ProcedureId, RoleId};
 use crate::matter::{
-    Actor, Clock, Facts, Known, Openness, Settled, Stamp, State, action_statuses, clocks, references, settle,
-    settle_sweep,
+    Actor, Clock, Command, Facts, Known, Openness, Owed, Settled, Stamp, State, acting_bodies,
+    action_statuses, clocks, owed, references, settle, settle_sweep,
 };
 use crate::measure::{Outcome, contributions};
 use crate::refusal::Refusal;
@@ -61,17 +61,22 @@ const SUBJECT: &str = "subject";
 
 fn run(registry: &Registry, procedure: &ProcedureId, file: &ScenarioFile) -> Result<(), Fault> {
     let varied;
-    let registry = if file.parameters.is_empty() {
+    let registry = if file.parameters.is_empty() && file.benchmark.is_empty() {
         registry
     } else {
         varied = registry
             .with_parameters(procedure, &file.parameters)
-            .map_err(|says| unreadable(says, "parameters"))?;
+            .map_err(|says| unreadable(says, "parameters"))?
+            .with_benchmarks(&file.benchmark)
+            .map_err(|says| unreadable(says, "benchmark"))?;
         &varied
     };
     let mut city = City::new(registry, procedure.clone());
     for matter in &file.matter {
         city.exists(matter)?;
+    }
+    if let Some(calendar) = &file.calendar {
+        city.calendar(calendar)?;
     }
     for line in &file.given {
         let step = step::parse(line).map_err(|says| unreadable(says, line))?;
@@ -182,6 +187,12 @@ fn expect(city: &City<'_>, day: Date, file: &ScenarioFile) -> Result<(), Fault> 
             return Err(wrong(format!("the law did not do {action}"), action));
         }
     }
+    if let Some(wanted) = &then.owed {
+        let found = city.opened_by_calendar();
+        if found != *wanted {
+            return Err(wrong(format!("the calendar has opened matters for {found:?}"), "owed"));
+        }
+    }
     openness(city, day, &then.open, true)?;
     openness(city, day, &then.closed, false)?;
     for paper in &then.papers {
@@ -200,7 +211,12 @@ fn openness(city: &City<'_>, day: Date, actions: &[String], wanted: bool) -> Res
             city.child(track).ok_or_else(|| unreadable(format!("there is no matter for {name}"), name))?;
         let definition = city.registry.procedure_of(state).and_then(|p| p.action(&action.into()));
         let role = definition.and_then(|action| action.by.first()).map_or("clerk", |role| role.as_str());
-        let actor = city.actor(role, None);
+        let mut actor = city.actor(role, None);
+        if let Some(body) =
+            definition.and_then(|action| acting_bodies(state, action, &city.facts(state)).pop())
+        {
+            actor.body = actor.body.map(|_| body);
+        }
         let statuses = action_statuses(city.registry, state, &actor, &city.facts(state), day);
         let status = statuses.iter().find(|status| status.action.as_str() == action);
         if status.is_some_and(|status| status.openness == Openness::Open) != wanted {
@@ -264,6 +280,10 @@ struct City<'a> {
     procedure: ProcedureId,
     known: Known,
     today: Date,
+    /// The matter that the scenario is about.
+    subject: MatterId,
+    /// What the calendar has opened; `None`: the scenario does not look at it.
+    owed: Option<Vec<Owed>>,
 }
 
 impl<'a> City<'a> {
@@ -287,7 +307,8 @@ impl<'a> City<'a> {
             body("township", "某镇人民政府", BodyKind::Township, Some("district")),
         ]);
         let known = Known { bodies: Arc::new(bodies), ..Known::default() };
-        Self { registry, procedure, known, today: date(1949, 10, 1) }
+        let subject = MatterId::new(SUBJECT);
+        Self { registry, procedure, known, today: date(1949, 10, 1), subject, owed: None }
     }
 
     fn exists(&mut self, raw: &super::raw::ScenarioMatter) -> Result<(), Fault> {
@@ -322,7 +343,7 @@ impl<'a> City<'a> {
     }
 
     fn subject(&self) -> Option<&State> {
-        self.known.matters.get(SUBJECT)?.as_deref()
+        self.known.matters.get(&self.subject)?.as_deref()
     }
 
     /// The subject, or one of its tracks.
@@ -374,9 +395,13 @@ impl<'a> City<'a> {
         let day = step.at.date();
         self.sweep_to(day);
         let command = step::command(self, step).map_err(|says| unreadable(says, line))?;
-        let stamp = stamp(step.at);
+        self.settled(&command, &stamp(step.at)).map_err(|()| unreadable("the step never settles", line))
+    }
+
+    /// Settles a command and keeps what it changes; the outer error says that it never settles.
+    fn settled(&mut self, command: &Command, at: &Stamp) -> Result<Result<(), Box<Refusal>>, ()> {
         for _ in 0..100 {
-            match settle(self.registry, &self.known, &command, &stamp) {
+            match settle(self.registry, &self.known, command, at) {
                 Settled::Needs(needs) => self.learn(needs),
                 Settled::Refused(refusal) => return Ok(Err(refusal)),
                 Settled::Changes { changes, claims, .. } => {
@@ -390,7 +415,7 @@ impl<'a> City<'a> {
                 }
             }
         }
-        Err(unreadable("the step never settles", line))
+        Err(())
     }
 
     fn learn(&mut self, needs: crate::matter::Needs) {
@@ -402,9 +427,41 @@ impl<'a> City<'a> {
         }
     }
 
-    /// Lets the law act on whatever has lapsed by a day.
+    /// The law looks at the calendar for the first time; the matter of one body is the subject.
+    fn calendar(&mut self, raw: &super::raw::ScenarioCalendar) -> Result<(), Fault> {
+        let day = written::day(&raw.on).map_err(|says| unreadable(says, &raw.on))?;
+        self.owed = Some(Vec::new());
+        self.sweep_to(day);
+        let body = BodyId::new(raw.body.clone());
+        let own = self.owed.iter().flatten().find(|owed| owed.command.body == body);
+        let own = own.ok_or_else(|| wrong(format!("the calendar asks nothing of {body}"), &raw.body))?;
+        self.subject = own.command.matter.clone();
+        Ok(())
+    }
+
+    fn opened_by_calendar(&self) -> Vec<String> {
+        let owed = self.owed.iter().flatten();
+        owed.map(|owed| owed.command.body.to_string()).collect()
+    }
+
+    /// Opens what the calendar asks for by the scenario's procedure in the period of a day, once.
+    fn open_owed(&mut self, day: Date) {
+        let Some(mut opened) = self.owed.take() else { return };
+        let mut all = owed(self.registry, &self.known.bodies, day);
+        all.retain(|one| one.command.procedure == self.procedure && !opened.contains(one));
+        for one in all {
+            let at = stamp(one.opens_on.to_datetime(Time::midnight()));
+            if let Ok(Ok(())) = self.settled(&one.command, &at) {
+                opened.push(one);
+            }
+        }
+        self.owed = Some(opened);
+    }
+
+    /// Lets the law act on whatever has lapsed, and on whatever the calendar asks, by a day.
     fn sweep_to(&mut self, day: Date) {
         self.today = self.today.max(day);
+        self.open_owed(day);
         let running: Vec<MatterId> = self
             .known
             .matters

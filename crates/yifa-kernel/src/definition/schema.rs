@@ -7,7 +7,8 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
 use super::raw::{
-    CalendarFile, InstrumentFile, MeasureFile, OverlayFile, PaperFile, ProcedureFile, RolesFile, ScenarioFile,
+    BenchmarkFile, CalendarFile, InstrumentFile, MeasureFile, OverlayFile, PaperFile, ProcedureFile,
+    RolesFile, ScenarioFile,
 };
 
 /// The JSON Schema of each kind of definition file, by name.
@@ -20,6 +21,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("paper", of::<PaperFile>()),
         ("scenario", of::<ScenarioFile>()),
         ("measure", of::<MeasureFile>()),
+        ("benchmark", of::<BenchmarkFile>()),
         ("roles", of::<RolesFile>()),
         ("overlay", of::<OverlayFile>()),
         ("calendar", of::<CalendarFile>()),
@@ -27,7 +29,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
     ]
 }
 
-const WHERE: [(&str, &str); 8] = [
+const WHERE: [(&str, &str); 9] = [
     (
         "procedure",
         "procedures/<id>/procedure.toml, procedures/<id>/versions/<date>.toml, and without [procedure] common/<step>/step.toml",
@@ -35,6 +37,7 @@ const WHERE: [(&str, &str); 8] = [
     ("paper", "procedures/<id>/documents/<name>.toml, common/<step>/documents/<name>.toml"),
     ("scenario", "procedures/<id>/scenarios/<case>.toml"),
     ("measure", "measures/<id>.toml"),
+    ("benchmark", "benchmarks/<id>.toml"),
     ("roles", "roles.toml"),
     ("overlay", "overlay.toml in a city's own folder"),
     ("calendar", "calendars/<year>.toml"),

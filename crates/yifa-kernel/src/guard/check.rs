@@ -460,6 +460,7 @@ impl Checker<'_> {
         let child = self.names.all.get(own.tracks.get(first)?)?;
         let (part, kind) = match part {
             "opened" => (TrackPart::Opened, Kind::Bool),
+            "count" => (TrackPart::Count, Kind::Int),
             "closed" => (TrackPart::Closed, Kind::Bool),
             "state" => (TrackPart::State, child.state_kind()),
             field => (TrackPart::Field(field.into()), child.fields.get(field)?.clone()),

@@ -111,7 +111,9 @@ pub enum ActPart {
 pub enum TrackPart {
     /// It was opened.
     Opened,
-    /// It is over.
+    /// How often it was opened: a second hearing is the second instance of its track.
+    Count,
+    /// It is over; of several instances the last.
     Closed,
     /// Where it stands.
     State,

@@ -25,7 +25,7 @@
 //! | `party.kind` `party.name` `party.age_class` | parts of a party: `citizen` or `organisation`; `adult`, `minor` |
 //! | `certificate.state` `certificate.valid_until` | state and fields of the matter that a field points to (one level deep) |
 //! | `offence.in_force` `offence.published` | whether a cited instrument is in force on the field's `as_of` day, and published |
-//! | `hearing.opened` `hearing.closed` `hearing.state` `hearing.held_on` | a track's child: exists, is final, its state, its fields |
+//! | `hearing.opened` `hearing.closed` `hearing.state` `hearing.held_on` `hearing.count` | a track's child: exists, is final, its state, its fields; how often the track was opened (the other facts are of the last instance) |
 //! | `limit.pay.due` `.over` `.open` `.done` `.amount` | the date of a clock; the last day has passed undone; it runs; it is done; the accrued sum |
 //! | `state` `opened_on` `today` `number` `self` | the matter itself; `today` is the day of the act that is being tried; `self` is the matter as a value |
 //! | `body.id` `body.kind` `body.short` `body.name` | the body that handles the matter; kinds: `government`, `department`, `district`, `township`, `office` |

@@ -54,7 +54,8 @@ pub fn apply(mut state: State, recorded: &Recorded) -> State {
             seq: recorded.seq,
         }),
         Event::TrackOpened { track, child } => {
-            state.tracks.insert(track.clone(), child.clone());
+            let before = state.tracks.insert(track.clone(), child.clone());
+            state.earlier_tracks.extend(before.map(|before| (track.clone(), before)));
         }
         Event::Linked { kind, to } => {
             let link = Link { kind: kind.clone(), to: to.clone() };

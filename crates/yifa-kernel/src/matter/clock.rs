@@ -9,7 +9,7 @@ use super::scene::Scene;
 use super::{Act, Facts, State};
 use crate::definition::Registry;
 use crate::id::{ActionId, LimitId};
-use crate::procedure::{Length, Limit, LimitKind, Moment, Period, Roll, Unit, Until};
+use crate::procedure::{From, Length, Limit, LimitKind, Moment, Period, Roll, Unit, Until};
 use crate::value::Value;
 
 /// What a limit has come to in one matter.
@@ -118,7 +118,7 @@ impl Clock {
         self.latest_on.or_else(|| self.due.as_ref().map(|due| due.on))
     }
 
-    /// Whether it runs or stands.
+    /// Whether it runs or stands; a right that has lapsed still counts as running until the law has acted on it.
     pub fn is_running(&self) -> bool {
         matches!(self.status, ClockStatus::Running | ClockStatus::Standing)
     }
@@ -220,12 +220,12 @@ fn forward(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {
     clock.done_on = done.map(Act::on);
     if let Some(until) = &limit.until {
         clock.due = fixed_end(scene, limit, until, start);
-        clock.status = settled(scene, &clock, done.is_some());
+        clock.status = settled(scene, limit, &clock, done.is_some());
         set_levels(scene, limit, &mut clock);
         return Some(clock);
     }
     let Some(within) = limit.within else {
-        clock.status = settled(scene, &clock, done.is_some());
+        clock.status = settled(scene, limit, &clock, done.is_some());
         return Some(clock);
     };
     let (effects, causes) = effects(scene.state, limit, clock.done_on);
@@ -238,7 +238,7 @@ fn forward(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {
             clock.provisional = due.provisional;
             clock.steps.clone_from(&due.steps);
             clock.due = Some(due);
-            clock.status = settled(scene, &clock, done.is_some());
+            clock.status = settled(scene, limit, &clock, done.is_some());
             set_levels(scene, limit, &mut clock);
         }
         Ok(Reckoning::Stands { steps, provisional, .. }) => {
@@ -266,6 +266,10 @@ fn fixed_end(scene: &Scene<'_>, limit: &Limit, until: &Until, start: Date) -> Op
             let this = Date::new(start.year(), *month, *day).ok()?;
             if this >= start { this } else { Date::new(start.year() + 1, *month, *day).ok()? }
         }
+        Until::Calendar => {
+            let duty = scene.procedure.calendar.as_ref()?;
+            duty.last_day(period_around(scene.state.opened_on?, duty.every)?.0)?
+        }
     };
     let calendar = scene.registry.calendar();
     let rolls = limit.roll != Roll::Never && !calendar.is_working_day(on);
@@ -275,15 +279,27 @@ fn fixed_end(scene: &Scene<'_>, limit: &Limit, until: &Until, start: Date) -> Op
     Some(Due { start, on, rolled_on, roll: roll(limit.roll), unit: Unit::CalendarDay, provisional, steps })
 }
 
-fn settled(scene: &Scene<'_>, clock: &Clock, done: bool) -> ClockStatus {
+fn settled(scene: &Scene<'_>, limit: &Limit, clock: &Clock, done: bool) -> ClockStatus {
     let late = || clock.done_on.zip(clock.last_day()).is_some_and(|(done, last)| done > last);
     match (done, clock.kind) {
         // A floor is satisfied by waiting, not by acting.
         (true, _) if late() && clock.kind != LimitKind::Floor => ClockStatus::DoneLate,
         (true, _) => ClockStatus::Done,
-        (false, _) if scene.state.closed => ClockStatus::Ended,
+        (false, _) if ended(scene, limit) => ClockStatus::Ended,
         (false, _) => ClockStatus::Running,
     }
+}
+
+/// Whether the matter ended before the clock did. A closed case does not end what may still be done about it: an appeal, a
+/// retraction, a correction.
+fn ended(scene: &Scene<'_>, limit: &Limit) -> bool {
+    let governed = limit.actions.iter().filter_map(|id| scene.procedure.action(id));
+    let mut from = governed.map(|action| &action.from);
+    let open = |from: &From| match (from, &scene.state.stands) {
+        (From::States(from), Some(stands)) => from.contains(stands),
+        (From::States(_) | From::Nothing | From::Anywhere, _) => false,
+    };
+    scene.state.closed && !from.any(open)
 }
 
 fn roll(roll: Roll) -> time::Roll {
@@ -419,7 +435,7 @@ fn lead(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {
     clock.steps = lead.steps;
     let done = done(scene.state, limit, 0);
     clock.done_on = done.map(Act::on);
-    clock.status = settled(scene, &clock, done.is_some());
+    clock.status = settled(scene, limit, &clock, done.is_some());
     set_levels(scene, limit, &mut clock);
     Some(clock)
 }
@@ -439,7 +455,7 @@ fn window(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {
     let done = done(scene.state, limit, 0);
     let done_on = done.map(Act::on);
     let mut clock = Clock { start: Some(start), latest_on: Some(end), done_on, ..blank(limit) };
-    clock.status = settled(scene, &clock, done.is_some());
+    clock.status = settled(scene, limit, &clock, done.is_some());
     set_levels(scene, limit, &mut clock);
     Some(clock)
 }
@@ -459,7 +475,7 @@ fn recurring(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {
     inside.sort();
     let done_on = inside.get((times as usize).checked_sub(1)?).copied();
     let mut clock = Clock { start: Some(start), latest_on: Some(end), done_on, ..blank(limit) };
-    clock.status = settled(scene, &clock, done_on.is_some());
+    clock.status = settled(scene, limit, &clock, done_on.is_some());
     set_levels(scene, limit, &mut clock);
     Some(clock)
 }
@@ -509,7 +525,7 @@ fn hours(scene: &Scene<'_>, limit: &Limit, mut clock: Clock, seq: u64, within: L
     clock.status = match done {
         Some(act) if act.happened > end => ClockStatus::DoneLate,
         Some(_) => ClockStatus::Done,
-        None if scene.state.closed => ClockStatus::Ended,
+        None if ended(scene, limit) => ClockStatus::Ended,
         None => ClockStatus::Running,
     };
     set_levels(scene, limit, &mut clock);
@@ -547,7 +563,7 @@ fn accrual(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {
     clock.steps = accrued.steps;
     if done.is_some() {
         clock.status = ClockStatus::Done;
-    } else if scene.state.closed {
+    } else if ended(scene, limit) {
         clock.status = ClockStatus::Ended;
     }
     Some(clock)

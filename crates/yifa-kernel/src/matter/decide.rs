@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::scene::Scene;
-use super::{Actor, Command, Event, Facts, Parent, Stamp, State, Who, clock, issue, value_check};
+use super::{
+    Actor, Command, Event, Facts, Parent, Stamp, State, Who, acting_bodies, clock, issue, measured,
+    value_check,
+};
 use crate::definition::Registry;
 use crate::guard::{Fact, Frame, Guard};
 use crate::id::{ActionId, FieldId, MatterId, StateId};
@@ -112,6 +115,7 @@ pub fn decide(
     if reasons.iter().all(|reason| reason.code != Code::WrongKind) {
         reasons.extend(conditions(&with_values, action));
         reasons.extend(limits(&with_values, procedure, action));
+        reasons.extend(measured::outside_benchmarks(&with_values, action));
         reasons.extend(action.issues.iter().filter_map(|paper| {
             issue::missing_elements(
                 &with_values,
@@ -204,10 +208,11 @@ pub(super) fn entitled(
         return vec![Reason::new(Code::WrongRole, next).because(&action.basis)];
     }
     let scope = registry.role(&actor.role).map(|role| role.scope);
+    let acting = acting_bodies(state, action, facts);
     let reaches = match (scope, &actor.body) {
         (Some(Scope::Jurisdiction), _) => true,
-        (Some(Scope::Body), Some(body)) => *body == state.body,
-        (Some(Scope::Subtree), Some(body)) => facts.bodies.is_within(&state.body, body),
+        (Some(Scope::Body), Some(body)) => acting.contains(body),
+        (Some(Scope::Subtree), Some(body)) => acting.iter().any(|one| facts.bodies.is_within(one, body)),
         // A party acts in its own matter: whoever opened it, or whoever proved to be the party before the door.
         (Some(Scope::Own), _) => true,
         (_, None) | (None, _) => false,
@@ -217,7 +222,7 @@ pub(super) fn entitled(
     }
     vec![
         Reason::new(Code::OutOfScope, Next::Ask(action.by.clone()))
-            .seeing("body", Some(Value::Body(state.body.clone()))),
+            .seeing("body", acting.into_iter().next().map(Value::Body)),
     ]
 }
 
@@ -335,6 +340,7 @@ fn fact_name(fact: &Fact) -> String {
         },
         Fact::Track(track, part) => match part {
             TrackPart::Opened => format!("{track}.opened"),
+            TrackPart::Count => format!("{track}.count"),
             TrackPart::Closed => format!("{track}.closed"),
             TrackPart::State => format!("{track}.state"),
             TrackPart::Field(field) => format!("{track}.{field}"),
@@ -593,7 +599,9 @@ fn follows(scene: &Scene<'_>, action: &Action, decided: &mut Decided) {
     for track in
         scene.procedure.tracks.iter().filter(|track| track.opens_on == action.id && holds(&track.when))
     {
-        if state.tracks.contains_key(&track.id) {
+        // A track opens again after its last instance is over, never beside one that runs.
+        let last = state.tracks.get(&track.id).and_then(|child| scene.facts.matters.get(child));
+        if state.tracks.contains_key(&track.id) && last.is_none_or(|child| !child.closed) {
             continue;
         }
         let child = fresh();

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::decide::{conditions, entitled, limits, standing};
 use super::scene::Scene;
+use super::whose::concerned_bodies;
 use super::{Actor, Facts, State};
 use crate::definition::Registry;
 use crate::guard::{ActorPart, Fact};
@@ -102,7 +103,12 @@ pub fn may_see(registry: &Registry, state: &State, actor: &Actor, facts: &Facts)
     let Some(role) = registry.role(&actor.role) else { return false };
     match (role.scope, &actor.body) {
         (Scope::Jurisdiction, _) => true,
-        (Scope::Body | Scope::Subtree, Some(body)) => facts.bodies.is_within(&state.body, body),
+        (Scope::Body | Scope::Subtree, Some(body)) => match registry.procedure_of(state) {
+            Some(procedure) => concerned_bodies(procedure, state, facts)
+                .iter()
+                .any(|concerned| facts.bodies.is_within(concerned, body)),
+            None => facts.bodies.is_within(&state.body, body),
+        },
         (Scope::Body | Scope::Subtree, None) => false,
         (Scope::Own, _) => state.acts.iter().any(|act| act.actor.who == actor.who),
     }

@@ -16,7 +16,7 @@ use crate::guard::{
     TrackPart,
 };
 use crate::id::{FieldId, MatterId};
-use crate::procedure::{Length, ParameterValue, Procedure, Unit};
+use crate::procedure::{Length, LimitKind, ParameterValue, Procedure, Unit};
 use crate::value::{Cite, Party, Value};
 
 /// A period of a measure.
@@ -101,12 +101,18 @@ impl<'a> Scene<'a> {
 
     fn track(&self, track: &crate::id::TrackId, part: &TrackPart) -> Option<Value> {
         let child = self.state.tracks.get(track);
-        if *part == TrackPart::Opened {
-            return Some(Value::Bool(child.is_some()));
+        match part {
+            TrackPart::Opened => return Some(Value::Bool(child.is_some())),
+            TrackPart::Count => return i64::try_from(self.state.instances(track)).ok().map(Value::Int),
+            TrackPart::Closed
+            | TrackPart::State
+            | TrackPart::Field(_)
+            | TrackPart::Done(_)
+            | TrackPart::On(_) => {}
         }
         let child = child.and_then(|child| self.facts.matters.get(child));
         match part {
-            TrackPart::Opened => None,
+            TrackPart::Opened | TrackPart::Count => None,
             TrackPart::Closed => Some(Value::Bool(child.is_some_and(|child| child.closed))),
             TrackPart::State => crate::guard::field_of(child?, None),
             TrackPart::Field(field) => child?.fields.get(field).cloned(),
@@ -121,10 +127,16 @@ impl<'a> Scene<'a> {
         match part {
             LimitPart::Due => clock?.last_day().map(Value::Date),
             LimitPart::Over => Some(Value::Bool(clock.is_some_and(|clock| clock.is_over(self.today)))),
-            LimitPart::Open => Some(Value::Bool(clock.is_some_and(|clock| clock.is_running()))),
+            LimitPart::Open => Some(Value::Bool(clock.is_some_and(|clock| self.is_open(&clock)))),
             LimitPart::Done => Some(Value::Bool(clock.is_some_and(|clock| clock.done_on.is_some()))),
             LimitPart::Amount => clock?.accrued_fen.map(Value::Money),
         }
+    }
+
+    /// Whether what a clock allows or asks can still be done in time; a right is gone after its last day.
+    fn is_open(&self, clock: &clock::Clock) -> bool {
+        let lapsed = clock.kind == LimitKind::Right && clock.is_over(self.today);
+        clock.is_running() && !lapsed
     }
 
     fn parent(&self) -> Option<&'a State> {

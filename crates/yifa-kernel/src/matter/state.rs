@@ -35,8 +35,10 @@ pub struct State {
     pub frozen: BTreeSet<FieldId>,
     /// Acts done, in order.
     pub acts: Vec<Act>,
-    /// Children that run in parallel.
+    /// Children that run in parallel: of each track the last instance.
     pub tracks: BTreeMap<TrackId, MatterId>,
+    /// Earlier instances of tracks that were opened again, in order.
+    pub earlier_tracks: Vec<(TrackId, MatterId)>,
     /// Links to other matters.
     pub links: Vec<Link>,
     /// The parent, for a track.
@@ -124,6 +126,7 @@ impl State {
             frozen: BTreeSet::new(),
             acts: Vec::new(),
             tracks: BTreeMap::new(),
+            earlier_tracks: Vec::new(),
             links: Vec::new(),
             parent: None,
             papers: Vec::new(),
@@ -147,6 +150,12 @@ impl State {
         self.acts.iter().filter(|act| act.action == *action && !act.cleared).count()
     }
 
+    /// How often a track was opened.
+    pub fn instances(&self, track: &TrackId) -> usize {
+        let earlier = self.earlier_tracks.iter().filter(|(one, _)| one == track).count();
+        earlier + usize::from(self.tracks.contains_key(track))
+    }
+
     /// The day of the last act.
     pub fn last_on(&self) -> Option<Date> {
         self.acts.last().map(Act::on)
@@ -156,7 +165,8 @@ impl State {
     pub fn points_to(&self) -> BTreeSet<&MatterId> {
         let mut all = Vec::new();
         self.fields.values().for_each(|value| value.matters(&mut all));
-        let around = self.tracks.values().chain(self.links.iter().map(|link| &link.to));
+        let earlier = self.earlier_tracks.iter().map(|(_, child)| child);
+        let around = self.tracks.values().chain(earlier).chain(self.links.iter().map(|link| &link.to));
         all.extend(around.chain(self.parent.iter().map(|parent| &parent.matter)));
         all.into_iter().collect()
     }

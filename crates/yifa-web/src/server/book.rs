@@ -186,6 +186,11 @@ fn limit_row(staff: &Staff, procedure: &Procedure, limit: &Limit) -> LimitRow {
         }
         (None, Some(Until::Moment(end))) => moment(end),
         (None, Some(Until::DayOfYear(month, day))) => format!("{month:02}-{day:02}"),
+        (None, Some(Until::Calendar)) => match procedure.calendar.as_ref().map(|duty| duty.by) {
+            Some((Some(month), day)) => format!("{month:02}-{day:02}"),
+            Some((None, day)) => format!("{day:02}"),
+            None => "—".to_owned(),
+        },
         (None, None) => "—".to_owned(),
     };
     LimitRow {

@@ -438,7 +438,8 @@ fn links(staff: &Staff, opened: &Opened) -> Vec<LinkedMatter> {
     let registry = staff.guest.server.city.registry();
     let state = &opened.state;
     let procedure = registry.procedure_of(state);
-    let tracks = state.tracks.iter().map(|(track, to)| {
+    let instances = state.earlier_tracks.iter().map(|(track, to)| (track, to)).chain(&state.tracks);
+    let tracks = instances.map(|(track, to)| {
         let label = procedure
             .and_then(|procedure| procedure.track(track))
             .map(|track| words::label(lang, &track.label));

@@ -350,6 +350,9 @@ pub(super) fn reason(
         place("body", seen("body").unwrap_or_default()),
         place("value", seen("value").unwrap_or_default()),
         place("bounds", [seen("min"), seen("max")].into_iter().flatten().collect::<Vec<_>>().join(" – ")),
+        place("benchmark", seen(lang.pick("benchmark", "benchmark_en")).unwrap_or_default()),
+        place("tier", seen(lang.pick("tier", "tier_en")).unwrap_or_default()),
+        place("row", seen(lang.pick("row", "row_en")).unwrap_or_default()),
         place("elements", missing.join(lang.pick("、", ", "))),
     ];
     let (next, next_href) = next(guest, procedure, &reason.next, matter);

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{City, SUBJECT};
 use crate::guard::Kind;
 use crate::id::{BodyId, FieldId, MatterId};
-use crate::matter::Command;
+use crate::matter::{Command, acting_bodies};
 use crate::read;
 use crate::value::{FileRef, Value};
 
@@ -20,6 +20,8 @@ pub struct Step {
     pub at: DateTime,
     /// Role, and the person if one is named.
     pub who: Option<(String, Option<String>)>,
+    /// The body for which they act, where written `role(person@body):` or `role(@body):`.
+    pub body: Option<String>,
     /// The track on which it is done, if not on the matter itself.
     pub track: Option<String>,
     /// The action.
@@ -42,8 +44,14 @@ pub fn parse(line: &str) -> Result<Step, String> {
     let Ok(Value::Instant(at)) = read::read(&Kind::Instant, &at) else {
         return Err(format!("`{day}` is not a day; write 2026-03-20 or 2026-03-20T14:30"));
     };
+    let mut body = None;
     let who = words[0].strip_suffix(':').map(|who| match who.split_once('(') {
-        Some((role, person)) => (role.to_owned(), Some(person.trim_end_matches(')').to_owned())),
+        Some((role, person)) => {
+            let (person, named) =
+                person.trim_end_matches(')').split_once('@').unwrap_or((person.trim_end_matches(')'), ""));
+            body = Some(named.to_owned()).filter(|named| !named.is_empty());
+            (role.to_owned(), Some(person.to_owned()).filter(|person| !person.is_empty()))
+        }
         None => (who.to_owned(), None),
     });
     if who.is_some() {
@@ -61,7 +69,7 @@ pub fn parse(line: &str) -> Result<Step, String> {
         let (name, value) = word.split_once('=').ok_or_else(|| format!("`{word}` is not field=value"))?;
         values.push((name.to_owned(), value.to_owned()));
     }
-    Ok(Step { at, who, track, action, values })
+    Ok(Step { at, who, body, track, action, values })
 }
 
 /// The command that a step means.
@@ -96,10 +104,14 @@ pub(super) fn command(city: &City<'_>, step: &Step) -> Result<Command, String> {
         actor.body = Some(body.clone());
     }
     if let (Some(state), Some(_)) = (state, &actor.body) {
-        actor.body = Some(state.body.clone());
+        let acting = acting_bodies(state, action, &city.facts(state));
+        actor.body = Some(acting.into_iter().next().unwrap_or_else(|| state.body.clone()));
+    }
+    if let Some(body) = &step.body {
+        actor.body = Some(BodyId::new(body.clone()));
     }
     Ok(Command {
-        matter: state.map_or_else(|| MatterId::new(SUBJECT), |state| state.matter.clone()),
+        matter: state.map_or_else(|| city.subject.clone(), |state| state.matter.clone()),
         procedure: procedure.id.clone(),
         action: action.id.clone(),
         body,
