@@ -1,4 +1,4 @@
-//! Events as rows of the log. Every shape ever written stays readable: the golden files under `tests/events` hold them.
+//! Events as rows of the log. Every shape ever written stays readable: the golden files under `tests/events` hold them, one for each.
 
 use std::collections::BTreeMap;
 
