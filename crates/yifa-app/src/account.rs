@@ -93,7 +93,8 @@ impl City {
             return Err(AppError::invalid(account.person.as_str(), "an account needs a role for a body"));
         }
         let hash = hashed(password.to_owned()).await?;
-        self.put_hashed(account, &hash).await
+        self.put_hashed(account, &hash).await?;
+        self.reload_names().await
     }
 
     /// Creates several accounts with one password, hashed once: for demonstrations only.
@@ -102,7 +103,7 @@ impl City {
         for account in accounts {
             self.put_hashed(account, &hash).await?;
         }
-        Ok(())
+        self.reload_names().await
     }
 
     /// Changes an account; without a new password the old one stays.

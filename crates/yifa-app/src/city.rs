@@ -8,10 +8,9 @@ use jiff::civil::{Date, DateTime};
 use serde_json::{Value as Json, json};
 use yifa_kernel::body::{Bodies, Body, BodyKind};
 use yifa_kernel::definition::Registry;
-use yifa_kernel::id::{BodyId, MatterId};
+use yifa_kernel::id::{BodyId, MatterId, PersonId};
 use yifa_kernel::matter::{
-    Change, Command, Facts, Known, Recorded, Settled, Stamp, State, owed, owed_before, owed_by, references,
-    replay, settle, settle_sweep,
+    Change, Command, Facts, Known, Recorded, Settled, Stamp, State, references, replay, settle, settle_sweep,
 };
 use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
 use yifa_store::{
@@ -34,6 +33,8 @@ pub struct City {
     registry: Arc<Registry>,
     clock: Arc<dyn Clock>,
     bodies: RwLock<Arc<Bodies>>,
+    /// What the people who work here are called.
+    names: RwLock<Arc<BTreeMap<PersonId, String>>>,
 }
 
 /// What became of a command.
@@ -85,8 +86,16 @@ impl City {
         registry: Arc<Registry>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self> {
-        let city = Self { store, jurisdiction, registry, clock, bodies: RwLock::default() };
+        let city = Self {
+            store,
+            jurisdiction,
+            registry,
+            clock,
+            bodies: RwLock::default(),
+            names: RwLock::default(),
+        };
         city.reload_bodies().await?;
+        city.reload_names().await?;
         Ok(city)
     }
 
@@ -119,6 +128,21 @@ impl City {
     pub fn bodies(&self) -> Arc<Bodies> {
         // A poisoned lock still holds whole bodies: they are replaced at once, never changed in place.
         self.bodies.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// What the people who work here are called, by account.
+    pub fn names(&self) -> Arc<BTreeMap<PersonId, String>> {
+        self.names.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Reads the names again: another server of the same city may have changed them.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn reload_names(&self) -> Result<()> {
+        let all = self.accounts().await?.into_iter().map(|account| (account.person, account.name)).collect();
+        *self.names.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(all);
+        Ok(())
     }
 
     /// Reads the bodies again: another server of the same city may have changed them.
@@ -230,7 +254,7 @@ impl City {
     pub async fn facts(&self, state: &State) -> Result<Facts> {
         let found = self.states(references(state, None)).await?;
         let matters = found.into_iter().filter_map(|(id, state)| Some((id, state?))).collect();
-        Ok(Facts { matters, bodies: self.bodies(), next_in: BTreeMap::new() })
+        Ok(Facts { matters, bodies: self.bodies(), names: self.names(), next_in: BTreeMap::new() })
     }
 
     // ---- acting ----
@@ -256,7 +280,7 @@ impl City {
         let command = owed.as_ref().unwrap_or(command);
         // What has lapsed by now has happened before what is asked now.
         self.sweep_matter(&command.matter).await?;
-        let mut known = Known { bodies: self.bodies(), ..Known::default() };
+        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         let mut tries = 0;
         loop {
             match settle(&self.registry, &known, command, stamp) {
@@ -330,7 +354,7 @@ impl City {
 
     /// Settles commands one after another, each seeing what the others changed; those that are refused change nothing.
     pub(crate) async fn trial(&self, commands: &[Command], stamp: &Stamp) -> Result<Trial> {
-        let mut known = Known { bodies: self.bodies(), ..Known::default() };
+        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         let mut merged: Vec<Change> = Vec::new();
         let mut places: BTreeMap<MatterId, usize> = BTreeMap::new();
         let (mut all_claims, mut all_reads, mut all_notifies) = (Vec::new(), BTreeMap::new(), Vec::new());
@@ -495,7 +519,7 @@ impl City {
         let mut matters: BTreeMap<MatterId, Arc<State>> =
             self.states(elsewhere).await?.into_iter().filter_map(|(id, state)| Some((id, state?))).collect();
         matters.extend(here.into_iter().filter_map(|id| Some((id.clone(), after.get(&id)?.clone()))));
-        Ok(Facts { matters, bodies: self.bodies(), next_in: BTreeMap::new() })
+        Ok(Facts { matters, bodies: self.bodies(), names: self.names(), next_in: BTreeMap::new() })
     }
 
     /// A parent shows what its tracks have come to: its rows are made again when a child changed.
@@ -558,7 +582,7 @@ impl City {
     /// # Errors
     /// The store.
     pub async fn sweep_matter(&self, matter: &MatterId) -> Result<bool> {
-        let mut known = Known { bodies: self.bodies(), ..Known::default() };
+        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         let stamp = self.clock.stamp();
         for _ in 0..TRIES {
             match settle_sweep(&self.registry, &known, matter, &stamp) {

@@ -24,3 +24,4 @@ pub mod read;
 pub mod refusal;
 pub mod template;
 pub mod value;
+pub mod words;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::guard::{Guard, GuardFault, Names, check_expression};
+use crate::guard::{Guard, GuardFault, Kind, Names, check_expression};
 
 /// A text with places, checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,8 @@ pub enum Piece {
     Text(String),
     /// A fact or computed value.
     Fact(Guard),
+    /// `{fine|capitals}`: an amount in capitals 大写.
+    Capitals(Guard),
     /// `{year}`: the year of the act.
     Year,
     /// `{seq}` or `{seq:3}`: the next number of the series, with at least so many digits.
@@ -53,7 +55,7 @@ impl Template {
     /// The facts' expressions, in order.
     pub fn guards(&self) -> impl Iterator<Item = &Guard> {
         self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Fact(guard) => Some(guard),
+            Piece::Fact(guard) | Piece::Capitals(guard) => Some(guard),
             Piece::Text(_) | Piece::Year | Piece::Seq(_) => None,
         })
     }
@@ -71,8 +73,20 @@ fn place(inside: &str, span: Range<usize>, names: Names<'_>) -> Result<Piece, Gu
         let width = width.parse().ok().filter(|width| (1..=9).contains(width));
         return width.map(Piece::Seq).ok_or_else(|| GuardFault::new(span, "the width of a number is 1 to 9"));
     }
-    check_expression(inside, names).map(Piece::Fact).map_err(|fault| GuardFault {
+    let (line, form) =
+        inside.split_once('|').map_or((inside, None), |(line, form)| (line.trim(), Some(form.trim())));
+    let guard = check_expression(line, names).map_err(|fault| GuardFault {
         span: span.start + fault.span.start..span.start + fault.span.end,
         ..fault
-    })
+    })?;
+    match form {
+        None => Ok(Piece::Fact(guard)),
+        Some("capitals") if guard.kind == Kind::Money => Ok(Piece::Capitals(guard)),
+        Some("capitals") => Err(GuardFault::new(
+            span,
+            format!("only an amount of money has capitals, this is {}", guard.kind),
+        )),
+        Some(other) => Err(GuardFault::new(span, format!("there is no form `{other}`"))
+            .help("write `{fine}` or `{fine|capitals}`")),
+    }
 }

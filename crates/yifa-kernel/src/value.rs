@@ -209,7 +209,7 @@ impl fmt::Display for Value {
 }
 
 /// Writes a scaled number without needless zeros: 200050 of 100 is `2000.5`.
-fn decimal_text(n: i64, one: i64) -> String {
+pub(crate) fn decimal_text(n: i64, one: i64) -> String {
     let sign = if n < 0 { "-" } else { "" };
     let (whole, rest) = (n.unsigned_abs() / one.unsigned_abs(), n.unsigned_abs() % one.unsigned_abs());
     if rest == 0 {

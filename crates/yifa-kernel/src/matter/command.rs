@@ -74,6 +74,8 @@ pub struct Facts {
     pub matters: BTreeMap<MatterId, Arc<State>>,
     /// The bodies of the city.
     pub bodies: Arc<Bodies>,
+    /// What the people who work here are called.
+    pub names: Arc<BTreeMap<PersonId, String>>,
     /// The next number in each series (see [`series`](super::series)).
     pub next_in: BTreeMap<String, u64>,
 }

@@ -724,6 +724,7 @@ pub(super) fn fill(scene: &Scene<'_>, template: &Template, on: Date, seq: &str) 
             Piece::Year => out.push_str(&on.year().to_string()),
             Piece::Seq(width) => out.push_str(&format!("{seq:0>width$}")),
             Piece::Fact(guard) => out.push_str(&issue::printed(scene, guard)),
+            Piece::Capitals(guard) => out.push_str(&issue::printed_in_capitals(scene, guard)),
         }
     }
     out

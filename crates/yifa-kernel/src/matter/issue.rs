@@ -12,6 +12,7 @@ use crate::id::{ActionId, PaperId};
 use crate::procedure::{Label, Paper, PaperLayout, Procedure};
 use crate::refusal::{Code, Next, Reason};
 use crate::value::Value;
+use crate::words::{self, Tongue};
 
 /// A paper that was issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,14 +119,23 @@ fn is_short(procedure: &Procedure, guard: &Guard) -> bool {
     })
 }
 
-/// A value in the words of people: choices and states by their Chinese names, bodies by their names, matters by their
-/// number. What is not known is a visible gap.
+/// A value in the words of people: choices and states by their Chinese names, bodies and persons by their names,
+/// amounts with their unit, days as papers write them, matters by their number. What is not known is a visible gap.
 pub(crate) fn printed(scene: &Scene<'_>, guard: &Guard) -> String {
     guard.value(scene).map_or_else(|| "＿＿".to_owned(), |value| in_words(scene, guard, &value))
 }
 
+/// An amount in capitals 大写.
+pub(super) fn printed_in_capitals(scene: &Scene<'_>, guard: &Guard) -> String {
+    match guard.value(scene) {
+        Some(Value::Money(fen)) => words::money_in_capitals(fen),
+        _ => "＿＿".to_owned(),
+    }
+}
+
 fn in_words(scene: &Scene<'_>, guard: &Guard, value: &Value) -> String {
     match value {
+        Value::Person(person) => scene.facts.names.get(person).cloned().unwrap_or_else(|| person.to_string()),
         Value::Choice(word) => choice_in_words(scene, guard, word),
         Value::Body(body) => {
             scene.facts.bodies.get(body).map_or_else(|| body.to_string(), |body| body.name.clone())
@@ -167,7 +177,7 @@ fn in_words(scene: &Scene<'_>, guard: &Guard, value: &Value) -> String {
             };
             rows.iter().map(row).collect::<Vec<_>>().join("；")
         }
-        other => other.to_string(),
+        other => words::in_words(other, Tongue::Hans),
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::{Date, Time};
 use super::{Claim, Command, Facts, Recorded, Stamp, State, apply, decide, references, series, sweep};
 use crate::body::Bodies;
 use crate::definition::Registry;
-use crate::id::{MatterId, RoleId};
+use crate::id::{MatterId, PersonId, RoleId};
 use crate::refusal::{Code, Next, Reason, Refusal};
 
 /// What the caller has looked up so far.
@@ -21,6 +21,8 @@ pub struct Known {
     pub next_in: BTreeMap<String, u64>,
     /// The bodies of the city.
     pub bodies: Arc<Bodies>,
+    /// What the people who work here are called.
+    pub names: Arc<BTreeMap<PersonId, String>>,
 }
 
 /// What must still be looked up.
@@ -228,7 +230,7 @@ impl<'a> Work<'a> {
                 matters.insert(id.clone(), state);
             }
         }
-        Ok(Facts { matters, bodies: self.known.bodies.clone(), next_in })
+        Ok(Facts { matters, bodies: self.known.bodies.clone(), names: self.known.names.clone(), next_in })
     }
 
     fn with_numbers(

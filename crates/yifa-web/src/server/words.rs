@@ -75,6 +75,7 @@ pub(super) fn value(guest: &Guest, field: Option<&Field>, value_: &Value, facts:
             found.next().unwrap_or_else(|| word.clone())
         }
         Value::Body(id) => body_name(guest, id),
+        Value::Person(id) => guest.server.city.names().get(id).cloned().unwrap_or_else(|| id.to_string()),
         Value::Matter(id) => match facts.and_then(|facts| Some((facts, facts.matters.get(id)?))) {
             Some((facts, other)) => matter::called(guest.server.city.registry(), other, facts),
             None => id.to_string(),
