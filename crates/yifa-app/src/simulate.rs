@@ -256,7 +256,12 @@ impl Replaying<'_> {
             let until = events.partition_point(|event| event.stamp.recorded <= at);
             Some((id.clone(), Arc::new(replay(&id, &events[..until])?)))
         });
-        Facts { matters: known.collect(), bodies: self.city.bodies(), next_in: BTreeMap::new() }
+        Facts {
+            matters: known.collect(),
+            bodies: self.city.bodies(),
+            names: self.city.names(),
+            next_in: BTreeMap::new(),
+        }
     }
 }
 
