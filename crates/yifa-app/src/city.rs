@@ -304,7 +304,7 @@ impl City {
     /// The store.
     pub async fn try_out(&self, command: &Command) -> Result<Option<Box<Refusal>>> {
         let stamp = self.clock.stamp();
-        let mut known = Known { bodies: self.bodies(), ..Known::default() };
+        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         loop {
             match settle(&self.registry, &known, command, &stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,

@@ -61,7 +61,7 @@ impl City {
     /// The law opens it on its own day, whenever the machine gets to it.
     async fn open_one(&self, owed: &Owed) -> Result<bool> {
         let stamp = self.clock().stamp_of(owed.opens_on.at(0, 0, 0, 0));
-        let mut known = Known { bodies: self.bodies(), ..Known::default() };
+        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         for _ in 0..TRIES {
             match settle(self.registry(), &known, &owed.command, &stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,
@@ -72,7 +72,7 @@ impl City {
                 settled @ Settled::Changes { .. } => match self.keep(settled, None, &stamp).await {
                     Ok(_) => return Ok(true),
                     Err(AppError::Store(StoreError::Conflict { .. } | StoreError::ClaimTaken { .. })) => {
-                        known = Known { bodies: self.bodies(), ..Known::default() };
+                        known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
                     }
                     Err(other) => return Err(other),
                 },

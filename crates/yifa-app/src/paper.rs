@@ -38,7 +38,7 @@ impl City {
     /// [`AppError::Refused`] if the law would refuse the act; [`AppError::NotFound`] if it issues no paper.
     pub async fn draft_papers(&self, command: &Command) -> Result<Vec<Pdf>> {
         let stamp = self.clock().stamp();
-        let mut known = Known { bodies: self.bodies(), ..Known::default() };
+        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         let changes = loop {
             match settle(self.registry(), &known, command, &stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,
