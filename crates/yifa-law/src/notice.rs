@@ -28,6 +28,7 @@ mod responsible;
 mod tests;
 mod timing;
 mod verbs;
+mod words;
 
 pub use actor::{Actors, ActorsFrom, Group};
 pub use amount::{Decimal, Interval, Quantity, UnitKind};

@@ -110,7 +110,7 @@ mod tests {
         let texts = ["执法人员培训7天".to_owned(), "领导小组会议".to_owned()];
         assert_eq!(
             propose(ObligationKind::Minimum, &texts).map(|p| p.measure),
-            Some("officer-training-days")
+            Some("officer-training-seven-days")
         );
         assert_eq!(propose(ObligationKind::Count, &["种树3棵".to_owned()]), None);
     }

@@ -21,7 +21,7 @@ macro_rules! areas {
         const EN: &[(&str, &str)] = embed!("en"; $($area)*);
     };
 }
-areas!("admin" "frame" "words" "form" "matter" "plan" "tools" "portal" "server" "refusal" "review");
+areas!("admin" "frame" "words" "form" "matter" "plan" "figure" "tools" "portal" "server" "refusal" "review");
 
 static WORDS: LazyLock<[BTreeMap<String, String>; 3]> =
     LazyLock::new(|| [read(ZH_HANS), read(ZH_HANT), read(EN)]);

@@ -149,6 +149,11 @@ impl Guest {
         (status, page_of(&page)).into_response()
     }
 
+    /// The answer to a form that does not come from our own page.
+    pub(super) fn not_ours(&self) -> Response {
+        self.problem(StatusCode::FORBIDDEN, "403", self.lang.t("server.not_ours"), None)
+    }
+
     /// The answer to whatever went wrong.
     pub(super) fn failed(&self, error: &yifa_app::AppError) -> Response {
         use yifa_app::AppError;

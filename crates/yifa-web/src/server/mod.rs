@@ -73,6 +73,7 @@ pub fn router(server: Server) -> Router {
         .route("/files/{digest}/{name}", get(papers::file))
         .route("/plan", get(plan::plan))
         .route("/plan/import", get(plan::import_page).post(plan::import))
+        .route("/plan/import/{digest}", get(plan::confirm_page).post(plan::confirm))
         .route("/figures", get(figures::figures))
         .route("/figures/{measure}", get(figures::matters))
         .route("/registers", get(book::registers))

@@ -1,32 +1,24 @@
-//! Owns the annual plan: the notice as a tree with its obligations, each beside its live figure; and the import.
+//! Owns the annual plan: its page with live figures, and the way from a notice to a plan: read, confirm, keep.
 
+mod answer;
 mod choice;
+mod confirm;
+mod import;
+mod lead;
+mod pieces;
+mod show;
+mod target;
 
-use std::collections::BTreeMap;
+pub(super) use confirm::{confirm, confirm_page};
+pub(super) use import::{import, import_page};
+pub(super) use show::plan;
 
-use axum::extract::{Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use jiff::civil::Date;
 use serde::Deserialize;
-use yifa_app::AppError;
-use yifa_kernel::id::MatterId;
-use yifa_kernel::matter::State as MatterState;
-use yifa_kernel::procedure::{Measure, MeasureKind, Target};
-use yifa_kernel::value::Value;
-use yifa_law::notice;
+use yifa_kernel::id::{ProcedureId, RoleId};
 
-use super::guest::{Staff, is_ours, page_of};
-use super::typed::Typed;
-use super::{Server, figures};
-use crate::components::Crumb;
-use crate::face::Nav;
-use crate::pages::plan::{
-    FindingView, Obligation, ObligationStatus, PlanImportPage, PlanNode, PlanPage, PlanTile,
-};
-
-/// The largest notice.
-const LARGEST: usize = 6 << 20;
+use super::Server;
+use super::guest::Staff;
+use crate::pages::plan::ObligationStatus;
 
 /// Which plan is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -34,6 +26,7 @@ const LARGEST: usize = 6 << 20;
 pub(super) struct Asked {
     year: String,
     plan: String,
+    status: String,
 }
 
 impl Asked {
@@ -41,284 +34,28 @@ impl Asked {
     fn year(&self) -> Option<i16> {
         self.year.trim().parse().ok()
     }
-}
 
-pub(super) async fn plan(staff: Staff, State(server): State<Server>, Query(asked): Query<Asked>) -> Response {
-    match page(&staff, &server, &asked).await {
-        Ok(page) => page_of(&page),
-        Err(error) => staff.guest.failed(&error),
+    /// The status to which the page is narrowed.
+    fn status(&self) -> Option<ObligationStatus> {
+        ObligationStatus::ALL.into_iter().find(|status| status.value() == self.status)
     }
 }
 
+/// Whether somebody's role may open a plan.
 fn may_import(staff: &Staff) -> bool {
     let registry = staff.guest.server.city.registry();
-    let procedure = registry.latest(&"plan".into());
-    procedure.is_some_and(|plan| plan.opening_actions().any(|action| action.by.contains(&staff.actor.role)))
+    let plan = registry.latest(&ProcedureId::new("plan"));
+    plan.is_some_and(|plan| plan.opening_actions().any(|action| action.by.contains(&staff.actor.role)))
 }
 
-async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<PlanPage, AppError> {
-    let city = &server.city;
-    let import_href = may_import(staff).then(|| "/plan/import".to_owned());
-    let lang = staff.guest.lang;
-    let all = choice::candidates(server).await?;
-    let Some(here) = choice::chosen(&all, asked, city.today().year()) else {
-        let wanted = if asked.plan.is_empty() { asked.year.clone() } else { asked.plan.clone() };
-        if !wanted.is_empty() {
-            return Err(AppError::NotFound(format!("plan {wanted}")));
-        }
-        return Ok(PlanPage {
-            chrome: staff.chrome(Some(Nav::Plan)),
-            title: lang.t("server.no_plan"),
-            origin: String::new(),
-            href: None,
-            plans: Vec::new(),
-            tiles: Vec::new(),
-            nodes: Vec::new(),
-            import_href,
-        });
-    };
-    let opened = city.open_matter(&MatterId::new(here.matter.as_str())).await?;
-    let state = &opened.state;
-    let text = source(server, state).await?;
-    let notice = notice::read(&text, Some(here.year));
-    let live = live(staff, server, &opened.facts.matters, here.year).await?;
-    let (mut nodes, _) = nodes(&notice.items, 0, 1, &live);
-    if nodes.is_empty() {
-        nodes = entered(&opened.facts.matters, &live);
-    }
-    let word = |id: &str| state.fields.get(id).map(ToString::to_string).unwrap_or_default();
-    Ok(PlanPage {
-        chrome: staff.chrome(Some(Nav::Plan)),
-        title: word("title"),
-        origin: [word("issuer"), word("doc_no"), word("issued_on")]
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .collect::<Vec<_>>()
-            .join(" · "),
-        href: Some(format!("/matters/{}", here.matter)),
-        plans: choice::switch(lang, server, &all, &here.matter),
-        tiles: tiles(&live),
-        nodes,
-        import_href,
-    })
+/// Whether somebody may confirm the items of a plan.
+fn may_decide(staff: &Staff) -> bool {
+    answers_for_it(&staff.guest.server, &staff.actor.role)
 }
 
-fn tiles(live: &BTreeMap<String, Obligation>) -> Vec<PlanTile> {
-    let all = [
-        ObligationStatus::Met,
-        ObligationStatus::Running,
-        ObligationStatus::AtRisk,
-        ObligationStatus::Missed,
-        ObligationStatus::NotMeasured,
-    ];
-    let tile = |status: ObligationStatus| {
-        let n = live.values().filter(|one| one.status == status).count();
-        PlanTile { status: Some(status), n: u32::try_from(n).unwrap_or(u32::MAX), href: "#plan".to_owned() }
-    };
-    all.into_iter().map(tile).collect()
-}
-
-/// The items of a plan whose notice is not at hand, as they were entered.
-fn entered(
-    matters: &BTreeMap<MatterId, std::sync::Arc<MatterState>>,
-    live: &BTreeMap<String, Obligation>,
-) -> Vec<PlanNode> {
-    let items = matters.values().filter(|one| one.procedure.as_str() == "plan-item");
-    let mut items: Vec<_> = items.collect();
-    items.sort_by_key(|item| match item.fields.get("span_start") {
-        Some(Value::Int(start)) => *start,
-        _ => i64::MAX,
-    });
-    let node = |(at, item): (usize, &std::sync::Arc<MatterState>)| {
-        let text =
-            |id: &str| item.fields.get(id).and_then(Value::as_text).filter(|text| !text.trim().is_empty());
-        PlanNode {
-            anchor: format!("item-{at}"),
-            number: text("path").unwrap_or_default().to_owned(),
-            heading: text("heading").map(str::to_owned),
-            text: text("text").map(str::to_owned),
-            obligations: text("path").and_then(|path| live.get(path).cloned()).into_iter().collect(),
-            children: Vec::new(),
-        }
-    };
-    items.into_iter().enumerate().map(node).collect()
-}
-
-async fn source(server: &Server, state: &MatterState) -> Result<String, AppError> {
-    let Some(Value::File(file)) = state.fields.get("source") else { return Ok(String::new()) };
-    let city = &server.city;
-    let Ok(digest) = file.digest.parse() else { return Ok(String::new()) };
-    let kept = city.store().blob_get(city.jurisdiction(), digest).await?;
-    Ok(kept.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default())
-}
-
-/// The plan's items by path, each beside its figure.
-async fn live(
-    staff: &Staff,
-    server: &Server,
-    matters: &BTreeMap<MatterId, std::sync::Arc<MatterState>>,
-    year: i16,
-) -> Result<BTreeMap<String, Obligation>, AppError> {
-    let all = server.city.year_figures(&[], year, None, false).await?;
-    let mut live = BTreeMap::new();
-    for item in matters.values().filter(|one| one.procedure.as_str() == "plan-item") {
-        let text = |id: &str| item.fields.get(id).and_then(Value::as_text).unwrap_or_default().to_owned();
-        let measure = server.city.registry().measure(&text("measure").as_str().into());
-        live.insert(text("path"), obligation(staff, item, measure, &all));
-    }
-    Ok(live)
-}
-
-fn obligation(
-    staff: &Staff,
-    item: &MatterState,
-    measure: Option<&Measure>,
-    all: &[yifa_app::figures::YearFigure],
-) -> Obligation {
-    let lang = staff.guest.lang;
-    let text = |id: &str| item.fields.get(id).and_then(Value::as_text).unwrap_or_default().to_owned();
-    let scaled = |id: &str| item.fields.get(id).and_then(Value::scaled);
-    let target = Target { at_least: scaled("target_min"), at_most: scaled("target_max"), percent: false };
-    let target = (target.at_least.is_some() || target.at_most.is_some()).then_some(target);
-    let what = match item.fields.get("obligation_list") {
-        Some(Value::Table(rows)) => rows.first().and_then(|row| row.get("what")).map(ToString::to_string),
-        _ => None,
-    };
-    let figure = measure.map(|measure| figures::figure_of(all, measure));
-    let reached = measure
-        .zip(figure)
-        .zip(target)
-        .and_then(|((measure, figure), target)| figure.reaches(measure.kind, target));
-    let status = status(item, measure.map(|measure| measure.kind), reached, staff.guest.server.city.today());
-    Obligation {
-        who: text("lead_text"),
-        what: what.unwrap_or_else(|| text("text")),
-        by_when: None,
-        measure: measure
-            .map(|measure| (super::words::label(lang, &measure.label), format!("/figures/{}", measure.id))),
-        value: measure.zip(figure).and_then(|(measure, figure)| figures::value_words(lang, measure, figure)),
-        target: measure.zip(target).map(|(measure, target)| figures::target_words(measure, target)),
-        meter: measure.zip(figure).and_then(|(measure, figure)| figures::meter(measure.kind, figure, target)),
-        status,
-        href: Some(format!("/matters/{}", item.matter)),
-    }
-}
-
-/// How an obligation stands: what a person has concluded first, then what the figure says, then the day.
-fn status(
-    item: &MatterState,
-    kind: Option<MeasureKind>,
-    reached: Option<bool>,
-    today: Date,
-) -> ObligationStatus {
-    match item.stands.as_ref().map(|state| state.as_str()) {
-        Some("achieved") => return ObligationStatus::Met,
-        Some("missed") => return ObligationStatus::Missed,
-        Some("rejected") => return ObligationStatus::NotMeasured,
-        _ => {}
-    }
-    let late = matches!(item.fields.get("due_on"), Some(Value::Date(due)) if *due < today);
-    match (kind, reached) {
-        (Some(_), Some(true)) => ObligationStatus::Met,
-        (Some(MeasureKind::Rate), Some(false)) => ObligationStatus::AtRisk,
-        _ if late => ObligationStatus::AtRisk,
-        (Some(_), _) => ObligationStatus::Running,
-        (None, _) => ObligationStatus::NotMeasured,
-    }
-}
-
-/// The tree of a notice's flattened items, from one place on and one level down; gives where it stopped.
-fn nodes(
-    items: &[notice::Item],
-    from: usize,
-    level: usize,
-    live: &BTreeMap<String, Obligation>,
-) -> (Vec<PlanNode>, usize) {
-    let mut all = Vec::new();
-    let mut at = from;
-    while let Some(item) = items.get(at).filter(|item| item.level >= level) {
-        let (children, next) = nodes(items, at + 1, item.level + 1, live);
-        let obligations = (1..=item.obligations.len()).filter_map(|n| {
-            let path = if n == 1 { item.path.clone() } else { format!("{}#{n}", item.path) };
-            live.get(&path).cloned()
-        });
-        all.push(PlanNode {
-            anchor: format!("item-{at}"),
-            number: item.number.clone(),
-            heading: item.heading.clone(),
-            text: (!item.text.trim().is_empty()).then(|| item.text.clone()),
-            obligations: obligations.collect(),
-            children,
-        });
-        at = next;
-    }
-    (all, at)
-}
-
-pub(super) async fn import_page(staff: Staff, State(server): State<Server>) -> Response {
-    form(&staff, server.city.today().year().to_string(), String::new(), Vec::new(), StatusCode::OK)
-}
-
-fn form(
-    staff: &Staff,
-    year: String,
-    text: String,
-    findings: Vec<FindingView>,
-    status: StatusCode,
-) -> Response {
-    let page = PlanImportPage {
-        chrome: staff.chrome(Some(Nav::Plan)),
-        crumbs: vec![Crumb { label: staff.guest.lang.t("frame.nav.plan"), href: "/plan".to_owned() }],
-        year,
-        text,
-        findings,
-    };
-    let mut response = page_of(&page);
-    *response.status_mut() = status;
-    response
-}
-
-pub(super) async fn import(staff: Staff, State(server): State<Server>, typed: Typed) -> Response {
-    if !is_ours(&staff.session.form_secret, typed.text("csrf")) {
-        return staff.guest.problem(
-            StatusCode::FORBIDDEN,
-            "403",
-            staff.guest.lang.t("server.not_ours"),
-            None,
-        );
-    }
-    match attempt(&staff, &server, &typed).await {
-        Ok(response) => response,
-        Err(error) => staff.guest.failed(&error),
-    }
-}
-
-async fn attempt(staff: &Staff, server: &Server, typed: &Typed) -> Result<Response, AppError> {
-    let city = &server.city;
-    let year: i16 = typed.text("year").trim().parse().unwrap_or_else(|_| city.today().year());
-    let (name, bytes) = match typed.files("file").next() {
-        Some(file) => {
-            let digest = file.digest.parse()?;
-            let kept = city.store().blob_get(city.jurisdiction(), digest).await?;
-            (file.name.clone(), kept.unwrap_or_default())
-        }
-        None => ("notice.txt".to_owned(), typed.text("text").as_bytes().to_vec()),
-    };
-    if bytes.len() > LARGEST {
-        return Err(AppError::invalid(name, "larger than 6 MiB"));
-    }
-    let imported = city.import_plan(&bytes, &name, year, &staff.actor, None).await?;
-    if imported.plan.is_some() {
-        return Ok(Redirect::to("/plan").into_response());
-    }
-    let chrome = staff.chrome(Some(Nav::Plan));
-    let file = &imported.file;
-    let findings = file.notice.findings.iter().map(|one| FindingView::of(one, &file.text, &chrome)).collect();
-    Ok(form(
-        staff,
-        year.to_string(),
-        typed.text("text").to_owned(),
-        findings,
-        StatusCode::UNPROCESSABLE_ENTITY,
-    ))
+/// Whether a role answers for the plan: it confirms the items.
+pub(super) fn answers_for_it(server: &Server, role: &RoleId) -> bool {
+    let item = server.city.registry().latest(&ProcedureId::new("plan-item"));
+    let confirm = item.and_then(|item| item.action(&"confirm".into()));
+    confirm.is_some_and(|action| action.by.contains(role))
 }

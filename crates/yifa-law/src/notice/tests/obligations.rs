@@ -242,7 +242,7 @@ fn a_whole_notice_in_another_order_and_with_other_figures() {
         [
             "filing-within-15-days",
             "reconsideration-capacity-inspected",
-            "officer-training-days",
+            "officer-training-seven-days",
             "local-regulations-submitted",
             "rules-made",
             "research-projects",

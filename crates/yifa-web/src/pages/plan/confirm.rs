@@ -3,11 +3,11 @@
 use askama::Template;
 
 use super::FindingView;
-use crate::components::{Crumb, Opt};
+use crate::components::{Crumb, Opt, RefusalView};
 use crate::face::{Chrome, Lang, Nav};
 
-/// The page on which what was read is confirmed. Posts to `post_to`, for each obligation `n`:
-/// `o.n.decision` (`confirm`, `edit`, `reject`), `o.n.who`, `o.n.what`, `o.n.measure`, `o.n.target`, `o.n.due`.
+/// The page on which what was read is confirmed. Posts to `post_to`: `year`, `name`, `checked`, `all`, and for each item `n`
+/// `o.n.decision` (`confirm`, `reject`, `leave`), `o.n.ground`, `o.n.lead`, `o.n.what`, `o.n.measure`, `o.n.target`, `o.n.due`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/plan/confirm.html")]
 pub struct PlanConfirmPage {
@@ -21,14 +21,28 @@ pub struct PlanConfirmPage {
     pub post_to: String,
     /// Key under which the same sending is done only once.
     pub once: String,
+    /// The year of the plan.
+    pub year: String,
+    /// The name of the file.
+    pub name: String,
     /// Chapters, clauses and items, in words.
     pub counts: Vec<(String, u32)>,
     /// Oddities of the text.
     pub findings: Vec<FindingView>,
+    /// Whether a person must say that the oddities have been looked at; and whether that was said.
+    pub to_check: Option<bool>,
+    /// A plan that was made from the same text before: its page.
+    pub already: Option<String>,
+    /// Why nothing was kept.
+    pub problems: Vec<String>,
+    /// Why the law refuses it.
+    pub refusal: Option<RefusalView>,
     /// The original, cut where obligations begin and end.
     pub source: Vec<SourcePiece>,
     /// The obligations found.
     pub items: Vec<ConfirmItem>,
+    /// Whether the reader may decide, or only propose.
+    pub may_decide: bool,
 }
 
 /// A stretch of the original.
@@ -36,10 +50,10 @@ pub struct PlanConfirmPage {
 pub struct SourcePiece {
     /// The words, unchanged.
     pub text: String,
-    /// The obligation that was read there, if any. An obligation may have several pieces.
-    pub obligation: Option<u32>,
-    /// Whether it is the first piece of that obligation.
-    pub first: bool,
+    /// Whether an obligation was read there.
+    pub marked: bool,
+    /// The obligations that begin here.
+    pub begins: Vec<u32>,
 }
 
 /// An obligation to be confirmed.
@@ -51,44 +65,57 @@ pub struct ConfirmItem {
     pub path: String,
     /// The words of the original.
     pub quote: String,
-    /// Who, as proposed or typed.
-    pub who: String,
+    /// What was read in them: quantity, deadline, rhythm, citations; each with its label.
+    pub read: Vec<(String, String)>,
+    /// The bodies in charge, as proposed or typed.
+    pub lead: String,
     /// What, as proposed or typed.
     pub what: String,
-    /// The target, as proposed or typed: `>= 7`, `2..3`, `100 percent`.
+    /// The target, as proposed or typed: `≥ 7`, `2–3`, `100%`.
     pub target: String,
-    /// By when or how often, as proposed or typed.
+    /// The last day, as proposed or typed.
     pub due: String,
     /// The measures that can be picked, the proposed one selected; the first is "none".
     pub measures: Vec<Opt>,
     /// What was decided.
-    pub decision: Decision,
+    pub decision: ConfirmDecision,
+    /// The grounds on which it can be left out.
+    pub grounds: Vec<Opt>,
     /// What is wrong with what was typed.
-    pub error: Option<String>,
+    pub errors: Vec<ConfirmError>,
+}
+
+/// What is wrong with one thing that was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfirmError {
+    /// The name of the input: `lead`, `what`, `measure`, `target`, `due`.
+    pub field: &'static str,
+    /// What, and what to write instead.
+    pub text: String,
 }
 
 /// What a person decides about an obligation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Decision {
+pub enum ConfirmDecision {
     /// 确认
-    #[default]
     Confirm,
-    /// 修改后确认
-    Edit,
     /// 不采用
     Reject,
+    /// 暂不决定
+    #[default]
+    Leave,
 }
 
-impl Decision {
+impl ConfirmDecision {
     /// All three, in order.
-    pub const ALL: [Self; 3] = [Self::Confirm, Self::Edit, Self::Reject];
+    pub const ALL: [Self; 3] = [Self::Confirm, Self::Reject, Self::Leave];
 
     /// The value sent.
     pub fn value(self) -> &'static str {
         match self {
             Self::Confirm => "confirm",
-            Self::Edit => "edit",
             Self::Reject => "reject",
+            Self::Leave => "leave",
         }
     }
 
@@ -96,8 +123,8 @@ impl Decision {
     pub fn key(self) -> &'static str {
         match self {
             Self::Confirm => "plan.decision.confirm",
-            Self::Edit => "plan.decision.edit",
             Self::Reject => "plan.decision.reject",
+            Self::Leave => "plan.decision.leave",
         }
     }
 
@@ -107,38 +134,53 @@ impl Decision {
     }
 }
 
+impl ConfirmItem {
+    /// What is wrong with what was typed in one place.
+    fn error_of(&self, field: &str) -> Option<&str> {
+        self.errors.iter().find(|error| error.field == field).map(|error| error.text.as_str())
+    }
+}
+
 impl PlanConfirmPage {
     /// Two clauses of a notice.
     pub fn sample(lang: Lang) -> Self {
         let chrome = Chrome::sample(lang).at(Nav::Plan, "/plan/import/1");
-        let piece = |text: &str, obligation, first| SourcePiece { text: text.into(), obligation, first };
+        let piece = |text: &str, marked, begins: &[u32]| SourcePiece {
+            text: text.into(),
+            marked,
+            begins: begins.to_vec(),
+        };
         let none = chrome.t("plan.no_measure");
         let item = |n,
                     path: &str,
                     quote: &str,
-                    who: &str,
+                    read: Vec<(String, String)>,
                     what: &str,
                     target: &str,
-                    due: &str,
-                    measure: (&str, &str)| ConfirmItem {
-            n,
-            path: path.into(),
-            quote: quote.into(),
-            who: who.into(),
-            what: what.into(),
-            target: target.into(),
-            due: due.into(),
-            measures: vec![
-                Opt::new("", none.clone(), measure.0.is_empty()),
-                Opt::new("m", lang.pick(measure.0, measure.1), true),
-            ],
-            decision: Decision::Confirm,
-            error: None,
+                    measure: (&str, &str)| {
+            ConfirmItem {
+                n,
+                path: path.into(),
+                quote: quote.into(),
+                read,
+                lead: chrome.t("plan.group.departments"),
+                what: what.into(),
+                target: target.into(),
+                due: "2026-12-31".into(),
+                measures: vec![
+                    Opt::new("", none.clone(), false),
+                    Opt::new("m", lang.pick(measure.0, measure.1), true),
+                ],
+                decision: ConfirmDecision::Confirm,
+                grounds: vec![Opt::new("duplicate", lang.pick("重复", "duplicate"), true)],
+                errors: vec![],
+            }
         };
         let text = "一、规范行政执法\n（一）加强培训。\n（三）完善公示。";
         let findings = yifa_law::notice::read(text, None).findings;
         let training = "行政执法人员每年参加法律知识培训时间不少于7天。";
         let filing = "各部门应当在规范性文件公布后15日内报送备案。";
+        let wrong = ConfirmError { field: "target", text: chrome.t("plan.confirm.wrong_target") };
         Self {
             crumbs: vec![
                 Crumb { label: chrome.t("frame.nav.plan"), href: "/plan".into() },
@@ -147,54 +189,56 @@ impl PlanConfirmPage {
             title: "《2026年全市依法行政工作安排》".into(),
             post_to: "/plan/import/1".into(),
             once: "0190c2f5".into(),
+            year: "2026".into(),
+            name: "notice.txt".into(),
             counts: vec![
                 (chrome.t("plan.count.chapters"), 9),
                 (chrome.t("plan.count.clauses"), 32),
                 (chrome.t("plan.count.obligations"), 2),
             ],
             findings: findings.iter().map(|f| FindingView::of(f, text, &chrome)).collect(),
+            to_check: Some(false),
+            already: Some("/plan?plan=1".into()),
+            problems: vec![chrome.many("plan.confirm.wrong", 1)],
+            refusal: None,
             source: vec![
-                piece("五、规范行政执法\n（六）强化培训制度。", None, false),
-                piece(training, Some(1), true),
+                piece("五、规范行政执法\n（六）强化培训制度。", false, &[]),
+                piece(training, true, &[1]),
                 piece(
                     "培训情况作为年度考核内容之一。\n六、完善监督制约机制\n（二）完善备案制度。",
-                    None,
                     false,
+                    &[],
                 ),
-                piece(filing, Some(2), true),
+                piece(filing, true, &[2]),
             ],
             items: vec![
                 item(
                     1,
-                    "五（六）",
+                    "五.（六）",
                     training,
-                    "行政执法人员",
-                    "法律知识培训",
-                    ">= 7",
-                    "every year",
+                    vec![
+                        (chrome.t("plan.confirm.quantity"), "≥ 7 天".into()),
+                        (chrome.t("plan.confirm.rhythm"), "每年".into()),
+                    ],
+                    "法律知识培训时间不少于7天",
+                    "100%",
                     ("执法人员培训达标率", "Officers with enough training"),
                 ),
                 ConfirmItem {
-                    decision: Decision::Edit,
-                    error: Some(
-                        lang.pick(
-                            "目标写法不对，例如 100 percent、>= 7、2..3",
-                            "the target cannot be read; write for example 100 percent, >= 7, 2..3",
-                        )
-                        .into(),
-                    ),
+                    decision: ConfirmDecision::Reject,
+                    errors: vec![wrong],
                     ..item(
                         2,
-                        "六（二）",
+                        "六.（二）",
                         filing,
-                        "各部门",
+                        vec![(chrome.t("plan.confirm.deadline"), "公布后15日内".into())],
                         "报送备案",
                         "100 per cent",
-                        "15 calendar_day",
                         ("规范性文件按期备案率", "Documents filed in time"),
                     )
                 },
             ],
+            may_decide: true,
             chrome,
         }
     }

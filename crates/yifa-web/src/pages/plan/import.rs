@@ -18,6 +18,8 @@ pub struct PlanImportPage {
     pub year: String,
     /// The text that was typed.
     pub text: String,
+    /// What is wrong with the year that was typed.
+    pub year_error: Option<String>,
     /// Why the last text could not be taken over.
     pub findings: Vec<FindingView>,
 }
@@ -36,6 +38,16 @@ pub struct FindingView {
 }
 
 impl FindingView {
+    /// An oddity of the whole file, which forbids importing it.
+    pub fn of_file(text: String) -> Self {
+        Self { severity: Severity::Error, text, quote: None, line: None }
+    }
+
+    /// The same, forbidding the import whatever the reader thinks of it.
+    pub fn forbidding(self) -> Self {
+        Self { severity: Severity::Error, ..self }
+    }
+
     /// A finding in the words of the page, with its place in the text that was read.
     pub fn of(finding: &Finding, source: &str, chrome: &Chrome) -> Self {
         let values: Vec<_> = finding.values.iter().map(|(name, value)| (*name, chrome.zh(value))).collect();
@@ -76,8 +88,9 @@ impl PlanImportPage {
         let notice = yifa_law::notice::read(text, Some(2026));
         Self {
             crumbs: vec![Crumb { label: chrome.t("frame.nav.plan"), href: "/plan".into() }],
-            year: "2026".into(),
+            year: "20260".into(),
             text: text.into(),
+            year_error: Some(chrome.t("plan.import.wrong_year")),
             findings: notice.findings.iter().map(|f| FindingView::of(f, text, &chrome)).collect(),
             chrome,
         }

@@ -4,6 +4,6 @@ mod confirm;
 mod import;
 mod show;
 
-pub use confirm::{ConfirmItem, Decision, PlanConfirmPage, SourcePiece};
+pub use confirm::{ConfirmDecision, ConfirmError, ConfirmItem, PlanConfirmPage, SourcePiece};
 pub use import::{FindingView, PlanImportPage};
 pub use show::{Obligation, ObligationStatus, PlanChoice, PlanNode, PlanPage, PlanTile};

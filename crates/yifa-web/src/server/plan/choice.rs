@@ -15,6 +15,8 @@ pub(super) struct Candidate {
     pub(super) title: String,
     pub(super) state: String,
     pub(super) year: i16,
+    /// The digest of the notice from which it was made.
+    pub(super) source: String,
 }
 
 impl Candidate {
@@ -24,6 +26,7 @@ impl Candidate {
             matter: row.matter.to_string(),
             title: row.title.clone(),
             state: row.state.clone(),
+            source: row.data.get("source_digest").and_then(|one| one.as_str()).unwrap_or_default().to_owned(),
             year: year.and_then(|year| i16::try_from(year).ok()).unwrap_or_else(|| row.opened_on.year()),
         }
     }
@@ -112,7 +115,13 @@ mod tests {
     use super::*;
 
     fn plan(matter: &str, year: i16, state: &str) -> Candidate {
-        Candidate { matter: matter.into(), title: matter.into(), state: state.into(), year }
+        Candidate {
+            matter: matter.into(),
+            title: matter.into(),
+            state: state.into(),
+            year,
+            source: String::new(),
+        }
     }
 
     fn shown(all: &[Candidate], asked: &Asked) -> Option<String> {
@@ -122,7 +131,7 @@ mod tests {
     }
 
     fn asked(year: &str, plan: &str) -> Asked {
-        Asked { year: year.into(), plan: plan.into() }
+        Asked { year: year.into(), plan: plan.into(), ..Asked::default() }
     }
 
     #[test]

@@ -146,7 +146,7 @@ pub fn in_words(asked: &Obligation, language: Language) -> String {
         parts.push(asked.who.names.join("、"));
     }
     parts.push(asked.what.clone());
-    parts.extend(asked.quantity.as_ref().map(quantity_in_words));
+    parts.extend(asked.quantity.as_ref().map(ToString::to_string));
     parts.extend(asked.deadline.as_ref().map(|deadline| deadline_in_words(deadline, language)));
     parts.extend(asked.rhythm.as_ref().map(|rhythm| rhythm_in_words(rhythm, language)));
     if let Some(proposal) = &asked.measure {
@@ -155,114 +155,80 @@ pub fn in_words(asked: &Obligation, language: Language) -> String {
     parts.join(" · ")
 }
 
-fn interval_in_words(interval: &Interval) -> String {
-    match (interval.min, interval.max) {
-        (Some(min), Some(max)) if min == max => min.to_string(),
-        (Some(min), Some(max)) => format!("{min}–{max}"),
-        (Some(min), None) => format!("≥ {min}"),
-        (None, Some(max)) => format!("≤ {max}"),
-        (None, None) => String::new(),
-    }
-}
-
-fn quantity_in_words(quantity: &Quantity) -> String {
-    let about = if quantity.approximate { "≈ " } else { "" };
-    format!("{about}{} {}", interval_in_words(&quantity.interval), quantity.unit)
-}
-
-fn unit_in_words(kind: UnitKind, language: Language) -> &'static str {
-    let (zh, en) = match kind {
-        UnitKind::Count => ("个", "items"),
-        UnitKind::Times => ("次", "times"),
-        UnitKind::Percent => ("%", "%"),
-        UnitKind::Money => ("元", "yuan"),
-        UnitKind::Day => ("日", "days"),
-        UnitKind::CalendarDay => ("个自然日", "calendar days"),
-        UnitKind::WorkingDay => ("个工作日", "working days"),
-        UnitKind::Hour => ("小时", "hours"),
-        UnitKind::Week => ("周", "weeks"),
-        UnitKind::Month => ("个月", "months"),
-        UnitKind::Year => ("年", "years"),
-        UnitKind::Aspect => ("个方面", "aspects"),
-    };
-    language.pick(zh, en)
-}
-
+/// In Chinese as the notice itself would write it.
 fn deadline_in_words(deadline: &Deadline, language: Language) -> String {
+    if language == Language::Zh {
+        return deadline.to_string();
+    }
     match deadline {
         Deadline::Within { number, unit, event } => {
-            let (event, unit) = (event.as_deref().unwrap_or_default(), unit_in_words(*unit, language));
-            match language {
-                Language::Zh => format!("{event}{number} {unit}内"),
-                Language::En => format!("within {number} {unit} {event}").trim_end().to_owned(),
-            }
+            let event = event.as_deref().unwrap_or_default();
+            format!("within {number} {} {event}", unit_in_english(*unit)).trim_end().to_owned()
         }
         Deadline::Lead { number, unit, event } => {
-            let (event, unit) = (event.as_deref().unwrap_or_default(), unit_in_words(*unit, language));
-            match language {
-                Language::Zh => format!("{event}{number} {unit}前"),
-                Language::En => format!("{number} {unit} before {event}").trim_end().to_owned(),
-            }
+            let event = event.as_deref().unwrap_or_default();
+            format!("{number} {} before {event}", unit_in_english(*unit)).trim_end().to_owned()
         }
-        Deadline::By { year, end_of } => match language {
-            Language::Zh => {
-                format!("{}{}前", year_in_words(*year, language), stretch_in_words(*end_of, language))
-            }
-            Language::En => {
-                format!(
-                    "by the end of {} {}",
-                    stretch_in_words(*end_of, language),
-                    year_in_words(*year, language)
-                )
-            }
-        },
+        Deadline::By { year, end_of } => {
+            format!("by the end of {} {}", stretch_in_english(*end_of), year_in_english(*year))
+        }
     }
 }
 
-fn year_in_words(year: PlanYear, language: Language) -> String {
+fn unit_in_english(kind: UnitKind) -> &'static str {
+    match kind {
+        UnitKind::Count => "items",
+        UnitKind::Times => "times",
+        UnitKind::Percent => "%",
+        UnitKind::Money => "yuan",
+        UnitKind::Day => "days",
+        UnitKind::CalendarDay => "calendar days",
+        UnitKind::WorkingDay => "working days",
+        UnitKind::Hour => "hours",
+        UnitKind::Week => "weeks",
+        UnitKind::Month => "months",
+        UnitKind::Year => "years",
+        UnitKind::Aspect => "aspects",
+    }
+}
+
+fn year_in_english(year: PlanYear) -> String {
     match year {
-        PlanYear::Plan => language.pick("当年", "of the plan's year").to_owned(),
-        PlanYear::Next => language.pick("次年", "of the next year").to_owned(),
-        PlanYear::Given(year) => language.pick(&format!("{year}年"), &format!("of {year}")).to_owned(),
-        PlanYear::Masked => language.pick("20**年", "of 20**").to_owned(),
+        PlanYear::Plan => "of the plan's year".to_owned(),
+        PlanYear::Next => "of the next year".to_owned(),
+        PlanYear::Given(year) => format!("of {year}"),
+        PlanYear::Masked => "of 20**".to_owned(),
     }
 }
 
-fn stretch_in_words(stretch: CalendarStretch, language: Language) -> String {
-    let (zh, en) = match stretch {
-        CalendarStretch::Year => ("年底".to_owned(), "the year".to_owned()),
-        CalendarStretch::HalfYear(1) => ("上半年末".to_owned(), "the first half".to_owned()),
-        CalendarStretch::HalfYear(_) => ("下半年末".to_owned(), "the second half".to_owned()),
-        CalendarStretch::Quarter(quarter) => (format!("第{quarter}季度末"), format!("quarter {quarter}")),
-        CalendarStretch::Month(None) => ("本月底".to_owned(), "this month".to_owned()),
-        CalendarStretch::Month(Some(month)) => (format!("{month}月底"), format!("month {month}")),
-        CalendarStretch::Day(month, day) => (format!("{month}月{day}日"), format!("{month:02}-{day:02}")),
-    };
-    language.pick(&zh, &en).to_owned()
+fn stretch_in_english(stretch: CalendarStretch) -> String {
+    match stretch {
+        CalendarStretch::Year => "the year".to_owned(),
+        CalendarStretch::HalfYear(1) => "the first half".to_owned(),
+        CalendarStretch::HalfYear(_) => "the second half".to_owned(),
+        CalendarStretch::Quarter(quarter) => format!("quarter {quarter}"),
+        CalendarStretch::Month(None) => "this month".to_owned(),
+        CalendarStretch::Month(Some(month)) => format!("month {month}"),
+        CalendarStretch::Day(month, day) => format!("{month:02}-{day:02}"),
+    }
 }
 
 fn rhythm_in_words(rhythm: &Rhythm, language: Language) -> String {
-    let (zh, en) = match rhythm.period.unit {
-        PeriodUnit::Day => ("日", "day"),
-        PeriodUnit::Week => ("周", "week"),
-        PeriodUnit::Month => ("月", "month"),
-        PeriodUnit::Quarter => ("季度", "quarter"),
-        PeriodUnit::HalfYear => ("半年", "half-year"),
-        PeriodUnit::Year => ("年", "year"),
-    };
-    let every = rhythm.period.every;
-    let times = rhythm.times.as_ref().map(interval_in_words).filter(|times| !times.is_empty());
-    match language {
-        Language::Zh => {
-            let every = if every == 1 { String::new() } else { format!(" {every} ") };
-            times.map_or_else(|| format!("每{every}{zh}"), |times| format!("每{every}{zh} {times} 次"))
-        }
-        Language::En => {
-            let every = if every == 1 { String::new() } else { format!("{every} ") };
-            times.map_or_else(
-                || format!("every {every}{en}"),
-                |times| format!("{times} times every {every}{en}"),
-            )
-        }
+    if language == Language::Zh {
+        return rhythm.to_string();
     }
+    let unit = match rhythm.period.unit {
+        PeriodUnit::Day => "day",
+        PeriodUnit::Week => "week",
+        PeriodUnit::Month => "month",
+        PeriodUnit::Quarter => "quarter",
+        PeriodUnit::HalfYear => "half-year",
+        PeriodUnit::Year => "year",
+    };
+    let every = match rhythm.period.every {
+        1 => String::new(),
+        every => format!("{every} "),
+    };
+    let times = rhythm.times.as_ref().map(ToString::to_string).filter(|times| !times.is_empty());
+    times.map_or_else(|| format!("every {every}{unit}"), |times| format!("{times} times every {every}{unit}"))
 }
