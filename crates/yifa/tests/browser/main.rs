@@ -5,8 +5,11 @@
 //! of its own. With `YIFA_SCREENSHOTS=DIR`, pictures go there; `YIFA_CITY=http://…` walks in a city that already runs.
 
 mod admin;
+mod figures;
 mod languages;
 mod newcomer;
+mod penalty;
+mod plan_import;
 mod sign_in;
 #[allow(dead_code, reason = "each walk takes what it needs")]
 mod support;
