@@ -8,5 +8,6 @@ mod admin;
 mod languages;
 mod newcomer;
 mod sign_in;
+mod working;
 #[allow(dead_code, reason = "each walk takes what it needs")]
 mod support;
