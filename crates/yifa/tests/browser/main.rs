@@ -11,5 +11,6 @@ mod newcomer;
 mod penalty;
 mod plan_import;
 mod sign_in;
+mod working;
 #[allow(dead_code, reason = "each walk takes what it needs")]
 mod support;
