@@ -10,6 +10,7 @@ mod languages;
 mod newcomer;
 mod penalty;
 mod plan_import;
+mod portal;
 mod sign_in;
 mod working;
 #[allow(dead_code, reason = "each walk takes what it needs")]
