@@ -1,14 +1,21 @@
-//! The legality review for this city: its parameters, from `review.toml` of the definitions.
+//! The legality review for this city: its parameters, from `review.toml` of the definitions, and the library that
+//! citations are checked against.
 //!
-//! Owns: reading that file. What the checks do with the values belongs to `yifa_law::review`.
+//! Owns: reading that file, and keeping both ready. What the checks do with them belongs to `yifa_law::review`.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use yifa_kernel::definition::Source;
 use yifa_law::calendar::Calendar;
 use yifa_law::instrument::normalise_title;
 use yifa_law::place::ArticleNumber;
 use yifa_law::review::{BodyName, FineCap, Moved, Parameters, Sourced};
+use yifa_law::text::normative::NormativeDocument;
+use yifa_library::Shelf;
 
 use crate::error::{AppError, Result};
 
@@ -27,6 +34,50 @@ pub fn parameters(sources: &[Source], calendar: Calendar) -> Result<Parameters> 
 }
 
 const FILE: &str = "review.toml";
+
+/// The parameters that the binary carries, read once.
+///
+/// # Errors
+/// The carried file is broken.
+pub fn carried(calendar: &Calendar) -> Result<Parameters> {
+    static CARRIED: OnceLock<Parameters> = OnceLock::new();
+    if let Some(parameters) = CARRIED.get() {
+        return Ok(parameters.clone());
+    }
+    let read = parameters(&crate::definitions::embedded(), calendar.clone())?;
+    Ok(CARRIED.get_or_init(|| read).clone())
+}
+
+/// The carried facts, ready for reviews.
+///
+/// # Errors
+/// The carried facts are broken.
+pub fn shelf() -> Result<Arc<Shelf>> {
+    static SHELF: OnceLock<Arc<Shelf>> = OnceLock::new();
+    if let Some(shelf) = SHELF.get() {
+        return Ok(shelf.clone());
+    }
+    let library = crate::library::of_folder(None, &|_| {})?;
+    let library = library.map_err(|_| AppError::invalid("library", "no folder was named"))?;
+    Ok(SHELF.get_or_init(|| Arc::new(Shelf::new(Arc::new(library)))).clone())
+}
+
+/// Reads a document of any format that the library reads.
+///
+/// # Errors
+/// Why it is no text.
+pub fn open(name: &str, bytes: &[u8]) -> std::result::Result<NormativeDocument, String> {
+    yifa_library::open(name, bytes).map(|opened| opened.document).map_err(|why| why.to_string())
+}
+
+/// The digest of a text, for the record: answers belong to this text and no other.
+pub fn digest(text: &str) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(text.as_bytes()) {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::face::Lang;
-use crate::pages::{admin, definition, desk, entry, figure, limit, matter, plan, register};
+use crate::pages::{admin, definition, desk, entry, figure, limit, matter, plan, register, review};
 use crate::portal;
 
 /// A rendered sample: file name without its language, and the page or the fault.
@@ -42,6 +42,8 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("admin-journal", admin::JournalPage::sample(lang).render()),
         ("registers", register::RegistersPage::sample(lang).render()),
         ("register", register::RegisterPage::sample(lang).render()),
+        ("review", review::ReviewPage::sample(lang).render()),
+        ("review-fault", review::ReviewPage::sample_fault(lang).render()),
         ("public-list", portal::PublicListPage::sample(lang).render()),
         ("public", portal::PublicPage::sample(lang).render()),
         ("public-withdrawn", portal::PublicPage::sample_withdrawn(lang).render()),

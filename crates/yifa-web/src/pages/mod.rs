@@ -9,6 +9,7 @@ pub mod limit;
 pub mod matter;
 pub mod plan;
 pub mod register;
+pub mod review;
 
 /// The label of a table's column; nothing when a row is longer than its head.
 fn column<'a>(columns: &'a [String], at: &usize) -> &'a str {

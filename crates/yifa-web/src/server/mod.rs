@@ -16,6 +16,7 @@ mod list;
 mod papers;
 mod plan;
 mod public;
+mod review;
 mod show;
 mod typed;
 mod words;
@@ -78,6 +79,8 @@ pub fn router(server: Server) -> Router {
         .route("/registers", get(book::registers))
         .route("/explain/{code}", get(book::explain))
         .route("/limits", get(limits::limits))
+        .route("/review", get(review::page).post(review::run))
+        .route("/review/answers", post(review::answer))
         .route("/definitions", get(book::definitions))
         .route("/definitions/{procedure}", get(book::definition))
         .route("/public", get(public::list))
