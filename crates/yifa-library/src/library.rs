@@ -126,6 +126,11 @@ impl Library {
         Some(choose(&self.instruments, among, on))
     }
 
+    /// All that a citation may mean, on whatever day.
+    pub(crate) fn meant(&self, instrument: &ResolvedInstrument, quoted: bool) -> &[usize] {
+        self.names.meant(instrument, quoted)
+    }
+
     /// All endings derived from the texts.
     pub fn repeals(&self) -> &[Repeal] {
         &self.repeals

@@ -97,7 +97,13 @@ fn may_answer(staff: &Staff) -> bool {
 }
 
 /// The page, with what was found or why nothing was.
-fn shown(staff: &Staff, server: &Server, typed: &Typed, looked: Result<Looked, String>, status: StatusCode) -> Response {
+fn shown(
+    staff: &Staff,
+    server: &Server,
+    typed: &Typed,
+    looked: Result<Looked, String>,
+    status: StatusCode,
+) -> Response {
     let chrome = staff.chrome(Some(Nav::Registers));
     let mut page = ReviewPage::empty(chrome, server.city.today());
     match looked {
@@ -147,7 +153,8 @@ pub(super) async fn answer(staff: Staff, State(server): State<Server>, typed: Ty
             let registry = server.city.registry();
             let procedure = registry.latest(&PROCEDURE.into());
             let reasons = refusal.reasons.iter();
-            let told = reasons.map(|reason| words::reason(&staff.guest, procedure, reason, None).text).collect();
+            let told =
+                reasons.map(|reason| words::reason(&staff.guest, procedure, reason, None).text).collect();
             let mut page = ReviewPage::empty(staff.chrome(Some(Nav::Registers)), server.city.today());
             page.reviewed = Some(Reviewed { refused: told, ..reviewed(&staff, &looked, &typed) });
             let mut response = page_of(&page);

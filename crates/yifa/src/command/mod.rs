@@ -14,6 +14,7 @@ mod keep;
 mod law_cite;
 mod law_number;
 mod law_read;
+mod law_review;
 mod limit;
 mod place;
 mod plan_read;
@@ -109,6 +110,8 @@ enum Law {
     Read(law_read::Arguments),
     /// 核对引用：指向什么，当日是否有效 · check citations: what they lead to, and whether it holds on a day
     Cite(law_cite::Arguments),
+    /// 合法性机器审查：引用、条号、设定、日期、程序 · machine legality review of a document
+    Review(law_review::Arguments),
     /// 规范文号的写法 · document numbers in their canonical form
     Number(law_number::Arguments),
 }
@@ -137,6 +140,7 @@ impl CommandLine {
             Command::Plan(Plan::Read(arguments)) => plan_read::run(arguments, self.lang),
             Command::Law(Law::Read(arguments)) => law_read::run(arguments, self.lang),
             Command::Law(Law::Cite(arguments)) => law_cite::run(arguments, self.lang),
+            Command::Law(Law::Review(arguments)) => law_review::run(arguments, self.lang),
             Command::Law(Law::Number(arguments)) => law_number::run(arguments, self.lang),
             Command::Limit(arguments) => limit::run(arguments, self.lang),
             Command::Check(arguments) => check::run(arguments, self.lang),

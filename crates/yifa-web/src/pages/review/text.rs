@@ -41,7 +41,8 @@ pub(super) fn lines(source: &str, found: &[Finding]) -> Vec<LineView> {
 
 fn parts(source: &str, start: usize, end: usize, found: &[Finding]) -> Vec<Part> {
     let inside = |at: &usize| (start..=end).contains(at);
-    let mut edges: BTreeSet<usize> = found.iter().flat_map(|one| [one.span.start, one.span.end]).filter(inside).collect();
+    let mut edges: BTreeSet<usize> =
+        found.iter().flat_map(|one| [one.span.start, one.span.end]).filter(inside).collect();
     edges.extend([start, end]);
     let edges: Vec<usize> = edges.into_iter().collect();
     let mut parts: Vec<Part> = Vec::new();
