@@ -11,6 +11,7 @@ mod newcomer;
 mod penalty;
 mod plan_import;
 mod portal;
+mod review;
 mod sign_in;
 mod working;
 #[allow(dead_code, reason = "each walk takes what it needs")]
