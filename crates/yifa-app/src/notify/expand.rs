@@ -24,19 +24,24 @@ impl City {
     /// Turns what waits in the outbox into notices and deliveries; gives the number of notices.
     pub(super) async fn expand_outbox(&self) -> Result<u64> {
         let pending = self.store().outbox_pending(self.jurisdiction(), ROUND).await?;
-        let own: Vec<&OutboxRow> = pending.iter().filter(|row| row.topic == TOPIC).collect();
+        let (given, done) = self.expand_messages(&pending).await?;
+        // Only what has become notices is done with: dying before this makes the same ones, which are there already.
+        self.store().outbox_delivered(self.jurisdiction(), &done, self.clock().now()).await?;
+        Ok(given)
+    }
+
+    /// Turns messages into notices and deliveries; gives the number of notices, and which messages are done with.
+    pub(super) async fn expand_messages(&self, messages: &[OutboxRow]) -> Result<(u64, Vec<String>)> {
+        let own: Vec<&OutboxRow> = messages.iter().filter(|row| row.topic == TOPIC).collect();
         if own.is_empty() {
-            return Ok(0);
+            return Ok((0, Vec::new()));
         }
         let accounts = self.accounts().await?;
         let mut given = 0;
-        for row in own {
+        for row in &own {
             given += self.expand(row, &accounts).await?;
-            // Only what has become notices is done with: dying before this makes the same ones, which are there already.
-            let id = std::slice::from_ref(&row.id);
-            self.store().outbox_delivered(self.jurisdiction(), id, self.clock().now()).await?;
         }
-        Ok(given)
+        Ok((given, own.into_iter().map(|row| row.id.clone()).collect()))
     }
 
     async fn expand(&self, row: &OutboxRow, accounts: &[Account]) -> Result<u64> {

@@ -16,10 +16,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use yifa_kernel::id::{ActionId, LimitId, MatterId, PersonId, ProcedureId};
-use yifa_store::{NewRecord, Record};
+use yifa_store::{NewRecord, OutboxRow, Record};
 
 use crate::city::City;
 use crate::error::{AppError, Result};
+use crate::upkeep::Courier;
 
 pub use carry::{Delivery, DeliveryState, MOST_TRIES};
 pub use hook::{Hook, signature};
@@ -111,6 +112,30 @@ pub trait Wording: Send + Sync {
     fn notice(&self, city: &City, language: &str, notice: &Notice) -> (String, String);
     /// Subject and text of a day's digest.
     fn digest(&self, city: &City, language: &str, notices: &[Notice]) -> (String, String);
+}
+
+/// The courier of the platform's upkeep: makes notices of the outbox's messages and brings out what is due.
+pub struct Teller<C, W> {
+    carrier: C,
+    wording: W,
+}
+
+impl<C: Carrier, W: Wording> Teller<C, W> {
+    /// A courier.
+    pub fn new(carrier: C, wording: W) -> Self {
+        Self { carrier, wording }
+    }
+}
+
+#[async_trait]
+impl<C: Carrier, W: Wording> Courier for Teller<C, W> {
+    async fn carry(&self, city: &City, messages: &[OutboxRow]) -> Result<Vec<String>> {
+        let (_, done) = city.expand_messages(messages).await?;
+        city.remind().await?;
+        city.digests(&self.wording).await?;
+        city.carry(&self.carrier, &self.wording).await?;
+        Ok(done)
+    }
 }
 
 /// What a round of the worker did.

@@ -13,7 +13,9 @@ use tracing_subscriber::EnvFilter;
 use yifa_app::city::City;
 use yifa_app::clock::{Clock, DayClock, SystemClock};
 use yifa_app::demo;
+use yifa_app::notify::{Outside, Teller};
 use yifa_app::upkeep::Upkeep;
+use yifa_web::MailWords;
 use yifa_web::server::{Server, router};
 
 use super::hold::hold;
@@ -39,6 +41,12 @@ pub struct Serve {
     /// 城市名称 · the city's name
     #[arg(long)]
     name: Option<String>,
+    /// 邮件服务器：smtps://用户:密码@主机 · the mail server: smtps://user:password@host
+    #[arg(long, env = "YIFA_SMTP", hide_env_values = true)]
+    smtp: Option<String>,
+    /// 邮件的发件人 · the sender of mails
+    #[arg(long, env = "YIFA_MAIL_FROM", default_value = "yifa@localhost.localdomain")]
+    mail_from: String,
 }
 
 /// Arguments of `yifa demo`.
@@ -69,6 +77,13 @@ pub fn serve(arguments: &Serve) -> Result<Answer, Failure> {
             })?,
             (None, None) => SocketAddr::from(([127, 0, 0, 1], 7480)),
         };
+        let outside = Outside::new(arguments.smtp.as_deref(), &arguments.mail_from).map_err(|fault| {
+            Failure::misuse(
+                fault.to_string(),
+                "--smtp, --mail-from",
+                "write it as smtps://user:password@host",
+            )
+        })?;
         let _held = hold(&place.store)?;
         // Before anything is opened or made: a port that is taken is the most frequent mistake.
         let listener = listen(asked).await?;
@@ -84,7 +99,7 @@ pub fn serve(arguments: &Serve) -> Result<Answer, Failure> {
             secure,
         };
         output::print(&address)?;
-        run(server, listener).await
+        run(server, listener, outside).await
     })
 }
 
@@ -134,7 +149,8 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
             address: address.into(),
             secure: false,
         };
-        run(server, listener).await
+        let outside = Outside::new(None, "yifa@localhost.localdomain").map_err(|error| broken(&error))?;
+        run(server, listener, outside).await
     })
 }
 
@@ -163,10 +179,12 @@ fn tell() {
 }
 
 /// Serves until told to stop: then answers what was asked already, and ends the upkeep.
-async fn run(server: Server, listener: TcpListener) -> Result<Answer, Failure> {
+async fn run(server: Server, listener: TcpListener, outside: Outside) -> Result<Answer, Failure> {
     tell();
     let (stop, told) = watch::channel(false);
-    let upkeep = tokio::spawn(Upkeep::new(server.city.clone()).run(told));
+    let words = MailWords { address: server.address.to_string() };
+    let courier = Arc::new(Teller::new(outside, words));
+    let upkeep = tokio::spawn(Upkeep::new(server.city.clone()).with_courier(courier).run(told));
     yifa_app::paper::prepare();
     let stopping = stop.clone();
     let signal = async move {
@@ -174,7 +192,9 @@ async fn run(server: Server, listener: TcpListener) -> Result<Answer, Failure> {
         tracing::info!("stopping");
         stopping.send_replace(true);
     };
-    let serving = axum::serve(listener, router(server)).with_graceful_shutdown(signal).into_future();
+    // Whoever asks too much is known by the address from which it comes.
+    let router = router(server).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, router).with_graceful_shutdown(signal).into_future();
     let mut asked = stop.subscribe();
     let overdue = async {
         let _ = asked.wait_for(|stop| *stop).await;
