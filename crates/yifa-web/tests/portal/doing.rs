@@ -157,9 +157,9 @@ fn a_draft_that_is_open_can_be_commented_on_at_a_passage() {
     // The demonstration city may have no draft open on this day; then nothing can be begun either.
     for form in open {
         let sheet = Sheet::begin(&format!("{form}&passage=%E7%AC%AC%E4%B8%80%E6%9D%A1"));
-        let first = sheet.get("/1");
-        assert!(first.text.contains("第一条"), "{}", first.text);
-        sheet.answer(1, &[("comment_text", "「第一条」\n请增加停放点。")]);
+        let kept = sheet.get("/check");
+        assert!(kept.text.contains("第一条"), "{}", kept.text);
+        sheet.answer(1, &[("comment_text", "请增加停放点。")]);
         later(10);
         assert_eq!(sheet.send(&[]).status, 303);
         assert!(!sheet.get("").text.contains("id=\"code\""), "a comment has no code of its own");

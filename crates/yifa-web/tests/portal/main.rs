@@ -40,37 +40,37 @@ static CITY: LazyLock<(Arc<City>, Arc<SetClock>, TempDir)> = LazyLock::new(|| {
 });
 
 /// Somebody at the portal, with rates of their own.
-pub struct Visitor(Router);
+pub(crate) struct Visitor(Router);
 
 /// An answer.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
 }
 
 impl Answer {
-    pub fn to(&self) -> String {
+    pub(crate) fn to(&self) -> String {
         assert_eq!(self.status, 303, "{}", self.text);
         self.headers["location"].to_str().expect("an address").to_owned()
     }
 
     /// The value of the first input of this name.
-    pub fn input(&self, name: &str) -> String {
+    pub(crate) fn input(&self, name: &str) -> String {
         let mark = format!("name=\"{name}\" value=\"");
         let rest = self.text.split(&mark).nth(1).unwrap_or_else(|| panic!("no {name}: {}", self.text));
         rest.split('"').next().expect("a value").to_owned()
     }
 
     /// What stands between two texts.
-    pub fn between(&self, start: &str, end: &str) -> String {
+    pub(crate) fn between(&self, start: &str, end: &str) -> String {
         let rest = self.text.split(start).nth(1).unwrap_or_else(|| panic!("no {start}: {}", self.text));
         rest.split(end).next().expect("an end").to_owned()
     }
 }
 
 impl Visitor {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let server = Server {
             city: CITY.0.clone(),
             name: "云江市".into(),
@@ -92,11 +92,11 @@ impl Visitor {
         })
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path).body(Body::empty()).expect("a request"))
     }
 
-    pub fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
+    pub(crate) fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
         let body = serde_urlencoded::to_string(pairs).expect("pairs");
         let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
         self.send(request.body(Body::from(body)).expect("a request"))
@@ -104,7 +104,7 @@ impl Visitor {
 }
 
 /// Lets time pass in the city. Tests only ever move it forward.
-pub fn later(seconds: i64) {
+pub(crate) fn later(seconds: i64) {
     use yifa_app::clock::Clock as _;
     let now = CITY.1.now();
     CITY.1.set(now.checked_add(jiff::SignedDuration::from_secs(seconds)).expect("an instant"));
