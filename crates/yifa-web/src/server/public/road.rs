@@ -347,6 +347,11 @@ pub(super) async fn answer(
         };
     }
     let now = filling.typed();
+    let refused = typed.faults().iter().filter(|(name, ..)| name == question.id());
+    let refused: Vec<String> = refused.map(|(_, file, fault)| fault.words(guest.lang, file)).collect();
+    if !refused.is_empty() {
+        return show(&guest, &filling, at, &now, refused, checking);
+    }
     if !typed.text("more").is_empty() {
         return show(&guest, &filling, at, &now, Vec::new(), checking);
     }
