@@ -127,6 +127,11 @@ impl Corpus for Shelf {
         Some(version_key(instrument, governing))
     }
 
+    fn oldest(&self, instrument: InstrumentKey) -> Option<VersionKey> {
+        let versions = self.library.instruments().get(index(instrument))?.versions();
+        Some(version_key(instrument, versions.iter().position(Version::has_text)?))
+    }
+
     fn version_of_year(&self, instrument: InstrumentKey, year: i16) -> Option<VersionKey> {
         let versions = self.library.instruments().get(index(instrument))?.versions();
         let at =

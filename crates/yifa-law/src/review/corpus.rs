@@ -76,6 +76,11 @@ pub trait Corpus {
         None
     }
 
+    /// The oldest version whose text is at hand.
+    fn oldest(&self, _instrument: InstrumentKey) -> Option<VersionKey> {
+        None
+    }
+
     /// The version revised or adopted in a year, for citations that name one: （2017年修订）.
     fn version_of_year(&self, _instrument: InstrumentKey, _year: i16) -> Option<VersionKey> {
         None

@@ -7,6 +7,9 @@ use std::ops::Range;
 
 /// C06 and C07: the term is over, or ends soon.
 pub(super) fn check_term(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    if reading.kind != Kind::NormativeDocument {
+        return;
+    }
     let recorded = reading.record.and_then(|record| record.valid_until);
     match recorded.or(reading.document.valid_until) {
         Some(until) => written(reading, until, found),
@@ -33,12 +36,12 @@ fn written(reading: &Reading<'_>, until: Date, found: &mut Vec<Finding>) {
     }
 }
 
-/// No term is written: the local maximum counts, for normative documents only.
+/// No term is written: the local maximum counts.
 fn by_rule(reading: &Reading<'_>, found: &mut Vec<Finding>) {
-    let (Kind::NormativeDocument, Some(longest)) = (reading.kind, &reading.parameters.longest_term_years)
-    else {
+    let Some(longest) = &reading.parameters.longest_term_years else { return };
+    if !is_local(reading) {
         return;
-    };
+    }
     let Some(from) = reading.document.effective.or(reading.document.issued) else { return };
     let end = from.checked_add(Span::new().years(longest.value)).and_then(Date::yesterday);
     if let Ok(until) = end
@@ -53,6 +56,17 @@ fn by_rule(reading: &Reading<'_>, found: &mut Vec<Finding>) {
                 .with("source", &longest.source),
         );
     }
+}
+
+/// Whether a local rule on terms can govern it: not what the State Council and its offices issue, nor letters, replies
+/// and circulars, which set no norms.
+fn is_local(reading: &Reading<'_>) -> bool {
+    let title = reading.title();
+    let central =
+        ["国务院", "国家", "全国", "最高", "中共中央", "中央"].iter().any(|maker| title.starts_with(maker));
+    let number = reading.document.number.as_ref().map(|read| read.number.to_string()).unwrap_or_default();
+    let letter = ["函", "批复", "通报", "答复", "要点"].iter().any(|kind| title.ends_with(kind));
+    !central && !number.starts_with('国') && !letter
 }
 
 /// C19 and L10: effect before publication; a rule that takes effect too soon.

@@ -85,7 +85,7 @@ says! {
     NoSuchArticle "no-such-article" ["title" "place" "last"] "The version in force ends before that article.";
     NoSuchPlace "no-such-place" ["title" "place"] "The article is there; the paragraph, item or subitem is not.";
     ArticleGone "article-gone" ["title" "place" "then"] "The article was there when the text was made.";
-    Moved "moved" ["title" "place" "to" "share"] "The words stand under another number today.";
+    Moved "moved" ["title" "place" "then" "to" "share"] "The words stand under another number today.";
     MovedByTable "moved-by-table" ["title" "place" "to" "since" "source"] "A table of renumbering names another number.";
     OlderVersionUnknown "older-version-unknown" ["title" "place" "since"] "The version of the text's own day is not at hand.";
     Changed "changed" ["title" "place" "then" "today"] "The words have changed.";

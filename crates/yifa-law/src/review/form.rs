@@ -43,7 +43,9 @@ fn number(reading: &Reading<'_>, found: &mut Vec<Finding>) {
         let issued = reading.document.issued.is_some()
             || reading.record.is_some_and(|record| record.publications.is_some());
         let draft = reading.title().contains("征求意见稿") || reading.title().contains("草案");
-        if issued && !draft {
+        // A text without its head may have lost the number with it.
+        let head = reading.statute().title.as_deref().is_some_and(|title| !title.starts_with("一、"));
+        if issued && head && !draft {
             found.push(finding(Severity::MustAnswer, reading.title_span(), Says::NoNumber));
         }
         return;

@@ -69,8 +69,8 @@ impl Kind {
         }
         for entry in &document.statute.history {
             let act = fold(&entry.act);
-            if act.contains("人民代表大会") || act.contains("人大常委会") || act.contains("主席令")
-            {
+            let makers = ["人民代表大会", "人大常委会", "主席令", "国务院"];
+            if makers.iter().any(|maker| act.contains(maker)) {
                 return Self::Legislation;
             }
             if let Some(at) = act.find('令') {
@@ -80,7 +80,10 @@ impl Kind {
         let bare = title.trim_end_matches(['）', ')']).trim_end_matches("试行").trim_end_matches(['（', '(']);
         let law =
             ["法", "法典", "宪法", "条例"].iter().any(|end| bare.ends_with(end)) && !bare.ends_with("办法");
-        if law || title.contains("人民代表大会") { Self::Legislation } else { Self::NormativeDocument }
+        let of_the_republic = title.starts_with("中华人民共和国") || title.contains("人民代表大会");
+        // 某省实施《某法》办法 is a regulation by custom.
+        let implements = title.contains("实施《") && title.ends_with("法》办法");
+        if law || of_the_republic || implements { Self::Legislation } else { Self::NormativeDocument }
     }
 
     fn of_order(issuer: &str) -> Self {
@@ -88,7 +91,7 @@ impl Kind {
         if issuer.ends_with("人民政府") || issuer.ends_with("政府") {
             return if is_provincial(issuer) { Self::ProvincialRule } else { Self::GovernmentRule };
         }
-        if issuer.ends_with("国务院") || issuer.ends_with("主席") {
+        if issuer.contains("国务院") || issuer.ends_with("主席") {
             return Self::Legislation;
         }
         Self::DepartmentRule

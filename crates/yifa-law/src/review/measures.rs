@@ -22,7 +22,7 @@ static ORGAN: LazyLock<Regex> = LazyLock::new(|| {
 static APPROVAL: LazyLock<Regex> = LazyLock::new(|| pattern("经[^，。；]{0,24}(批准|核准|许可|审批|同意)"));
 static COERCION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(予以|可以|有权|应当|进行|实施|采取)[^，。；]{0,12}(查封|扣押|冻结|强制拆除|强行拆除|代履行|强制清除|强制执行|强制拖离|强制搬迁)|(停止|中断)[^，。；]{0,6}供(水|电|气|热)|(断水|断电|停水|停电)[^，。；]{0,6}(措施|处理)|加收[^，。；]{0,12}滞纳金|强行(拖离|拆除|清理)",
+        "(予以|可以|有权|应当|进行|实施|采取)[^，。；]{0,12}(查封|扣押|冻结|强制拆除|强行拆除|代履行|强制清除|强制拖离|强制搬迁)|(停止|中断)[^，。；]{0,6}供(水|电|气|热)|(断水|断电|停水|停电)[^，。；]{0,6}(措施|处理)|加收[^，。；]{0,12}滞纳金|强行(拖离|拆除|清理)",
     )
 });
 static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -32,7 +32,7 @@ static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MARKET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "优先[^，。；]{0,10}(采购|使用|选用|购买)[^，。；]{0,8}(本地|本市|本省|本区|本县|当地|我市|我省|我区)|(本地|本市|本省|当地|我市|我省)[^，。；]{0,6}(企业|产品|服务|经营者)[^，。；]{0,6}优先|(限定|指定)[^，。；]{0,12}(购买|使用|选用|采购)[^，。；]{0,16}(产品|服务|商品|企业|品牌)|指定[^，。；]{0,6}(供应商|经营者|中介机构|服务机构|品牌|承包商)|(必须|应当|须|要求|需)[^，。；]{0,12}在(本|我|当)(市|省|区|县|地)[^，。；]{0,10}(注册|设立|登记|成立)|(注册地|注册登记|工商注册|税务登记)[^，。；]{0,12}在?(本|我)(市|省|区|县)|在(本|我)(市|省|区|县)[^，。；]{0,6}(注册|登记|依法注册)|(外地|外省|外市|省外|市外)[^，。；]{0,8}(企业|产品|车辆|经营者)[^，。；]{0,12}(不得|禁止|限制|须|应当|另行)",
+        "优先[^，。；]{0,10}(采购|使用|选用|购买)[^，。；]{0,8}(本地|本市|本省|本区|本县|当地|我市|我省|我区)|(本地|本市|本省|当地|我市|我省)[^，。；]{0,6}(企业|产品|服务|经营者)[^，。；]{0,6}优先|(限定|指定)[^，。；]{0,12}(购买|使用|选用|采购)[^，。；]{0,16}(产品|服务|商品|企业|品牌)|指定[^，。；的]{0,6}(供应商|经营者|中介机构|服务机构|品牌|承包商)|(必须|应当|须|要求|需)[^，。；]{0,12}在(本|我|当)(市|省|区|县|地)[^，。；]{0,10}(注册|设立|登记|成立)|(注册地|注册登记|工商注册|税务登记)[^，。；]{0,12}在?(本|我)(市|省|区|县)|在(本|我)(市|省|区|县)[^，。；]{0,6}(注册|登记|依法注册)|(外地|外省|外市|省外|市外)[^，。；]{0,8}(企业|产品|车辆|经营者)[^，。；]{0,12}(不得|禁止|限制|须|应当|另行)",
     )
 });
 
@@ -57,8 +57,8 @@ pub(super) fn check_permit(reading: &Reading<'_>, found: &mut Vec<Finding>) {
 pub(super) fn check_coercion(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     let check = match reading.kind {
         Kind::NormativeDocument => Check::SetsCoercion,
-        Kind::GovernmentRule | Kind::ProvincialRule | Kind::DepartmentRule => Check::RuleCoercion,
-        Kind::Legislation => return,
+        Kind::GovernmentRule | Kind::ProvincialRule => Check::RuleCoercion,
+        Kind::DepartmentRule | Kind::Legislation => return,
     };
     let turned = |before: &str, words: &str| {
         is_turned(before, &["被", "法院", "已", "检修", "因"])
@@ -100,6 +100,8 @@ pub(super) fn check_charge(reading: &Reading<'_>, found: &mut Vec<Finding>) {
             "凭证",
             "证明",
             "退",
+            "取的",
+            "纳的",
         ];
         is_turned(
             before,
@@ -118,7 +120,7 @@ pub(super) fn check_charge(reading: &Reading<'_>, found: &mut Vec<Finding>) {
 /// C13.
 pub(super) fn check_competition(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     let reviewed = reading.record.is_some_and(|record| record.fair_competition);
-    if reading.kind == Kind::Legislation || reviewed {
+    if matches!(reading.kind, Kind::Legislation | Kind::DepartmentRule) || reviewed {
         return;
     }
     let turned = |before: &str, words: &str| {

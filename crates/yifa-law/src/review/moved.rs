@@ -6,11 +6,12 @@ use super::{Check, Corpus, Finding, InstrumentKey, Says, Severity, VersionKey};
 use crate::instrument::{Existence, normalise_title};
 use crate::numeral;
 use crate::place::{ArticleNumber, Place};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Both checks.
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     let Some(made) = reading.made else { return };
+    let mut unknown = Unknown::new();
     for cited in &reading.cited {
         let Some(resolved) = cited.other() else { continue };
         // 2017年修订 names its version itself.
@@ -21,8 +22,12 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
         let Some(today) = reading.corpus.version_on(key, reading.on) else { continue };
         match reading.corpus.version_on(key, made) {
             Some(then) if then == today => {}
-            Some(then) => compare(reading, cited, key, then, today, found),
-            None => unknown(reading, cited, key, today, found),
+            Some(then) => compare(reading, cited, key, then, today, (&mut unknown, found)),
+            // The oldest text at hand is younger than the citation and still the best that can be asked.
+            None => match reading.corpus.oldest(key).filter(|oldest| *oldest != today) {
+                Some(oldest) => compare(reading, cited, key, oldest, today, (&mut unknown, found)),
+                None => not_at_hand(reading, cited, key, today, (&mut unknown, found)),
+            },
         }
     }
 }
@@ -38,13 +43,13 @@ fn compare(
     key: InstrumentKey,
     then: VersionKey,
     today: VersionKey,
-    found: &mut Vec<Finding>,
+    (unknown, found): (&mut Unknown, &mut Vec<Finding>),
 ) {
     let corpus = reading.corpus;
     let places = places(cited);
     let Some(first) = places.first() else { return };
     if corpus.words_of(then, &Place::article(first.article)).is_none() {
-        return unknown(reading, cited, key, today, found);
+        return not_at_hand(reading, cited, key, today, (unknown, found));
     }
     let title = corpus.title(key);
     let mut moves = Vec::new();
@@ -59,6 +64,7 @@ fn compare(
         let mut finding = mark(cited, Check::MovedArticle, Severity::MustAnswer, Says::Moved)
             .with("title", &title)
             .with("place", place)
+            .with("then", day(corpus, then))
             .with("to", to)
             .with("share", percent(*share));
         if places.len() == 1 {
@@ -88,13 +94,22 @@ fn compare(
     }
 }
 
+/// Instruments whose older text is not at hand, with the finding that says so: one for each, however often it is cited.
+type Unknown = BTreeMap<InstrumentKey, usize>;
+
+/// The day of a version.
+fn day(corpus: &dyn Corpus, version: VersionKey) -> String {
+    let day = corpus.adopted(version).or_else(|| corpus.in_force_from(version));
+    day.map_or_else(|| "—".to_owned(), |day| day.to_string())
+}
+
 /// The older text is not at hand: a table of renumbering may tell, else a person must compare.
-fn unknown(
+fn not_at_hand(
     reading: &Reading<'_>,
     cited: &Cited,
     key: InstrumentKey,
     today: VersionKey,
-    found: &mut Vec<Finding>,
+    (unknown, found): (&mut Unknown, &mut Vec<Finding>),
 ) {
     let (corpus, Some(made)) = (reading.corpus, reading.made) else { return };
     let Some(since) = corpus.in_force_from(today).filter(|since| made < *since) else { return };
@@ -125,14 +140,37 @@ fn unknown(
             found.push(finding);
         }
         None if corpus.existence(today, place) == Existence::Missing => {}
-        None => found.push(
-            mark(cited, Check::MovedArticle, Severity::Information, Says::OlderVersionUnknown)
-                .with("title", &title)
-                .with("place", place)
-                .with("since", since),
-        ),
+        None => match unknown.get(&key).and_then(|at| found.get_mut(*at)) {
+            Some(earlier) => add_place(earlier, place),
+            None => {
+                unknown.insert(key, found.len());
+                found.push(
+                    mark(cited, Check::MovedArticle, Severity::Information, Says::OlderVersionUnknown)
+                        .with("title", &title)
+                        .with("place", place)
+                        .with("since", since),
+                );
+            }
+        },
     }
 }
+
+/// A list of places gets one more, up to what a sentence holds.
+fn add_place(finding: &mut Finding, place: &Place) {
+    let Some(places) = finding.values.get_mut("place") else { return };
+    let place = place.to_string();
+    if places.split('、').any(|known| known == place) || places.ends_with('…') {
+        return;
+    }
+    let full = places.matches('、').count() >= LISTED;
+    places.push_str(if full { "…" } else { "、" });
+    if !full {
+        places.push_str(&place);
+    }
+}
+
+/// So many places are listed after the first.
+const LISTED: usize = 5;
 
 /// Where the words of a place stand in a later version, and how much of them: the same number when the words are
 /// still there, else the article that shares most of them, 0.8 at least. `None` when no article does.
@@ -142,10 +180,13 @@ pub(super) fn renumbered(
     today: VersionKey,
     place: &Place,
 ) -> Option<(Place, f64)> {
-    let old = pairs(corpus.words_of(then, &Place::article(place.article))?);
+    let words = corpus.words_of(then, &Place::article(place.article))?;
+    let old = pairs(words);
     let share = |article: ArticleNumber| {
-        let words = corpus.words_of(today, &Place::article(article))?;
-        Some(overlap(&old, &pairs(words)))
+        let other = corpus.words_of(today, &Place::article(article))?;
+        // Texts of very different lengths cannot share four fifths.
+        let near = other.len() < words.len() * 2 && words.len() < other.len() * 2;
+        near.then(|| overlap(&old, &pairs(other)))
     };
     if let Some(same) = share(place.article).filter(|same| *same >= LIKE) {
         return Some((*place, same));
@@ -165,18 +206,41 @@ pub(super) fn renumbered(
 const LIKE: f64 = 0.8;
 
 /// Pairs of neighbouring characters, without punctuation.
-pub(super) fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    let characters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    characters.windows(2).map(|pair| (pair[0], pair[1])).collect()
+pub(super) fn pairs(text: &str) -> Pairs {
+    let mut characters = text.chars().filter(|c| c.is_alphanumeric()).map(u64::from);
+    let Some(mut before) = characters.next() else { return Pairs(Vec::new()) };
+    let mut pairs: Vec<u64> = characters.map(|c| (std::mem::replace(&mut before, c) << 32) | c).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    Pairs(pairs)
+}
+
+/// The pairs of a text, each once, in order.
+pub(super) struct Pairs(Vec<u64>);
+
+impl Pairs {
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many pairs both have.
+    pub(super) fn common(&self, other: &Self) -> usize {
+        let (mut i, mut j, mut common) = (0, 0, 0);
+        while let (Some(a), Some(b)) = (self.0.get(i), other.0.get(j)) {
+            common += usize::from(a == b);
+            i += usize::from(a <= b);
+            j += usize::from(b <= a);
+        }
+        common
+    }
 }
 
 /// The share of pairs that two texts have in common (Dice).
-pub(super) fn overlap<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f64 {
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
+pub(super) fn overlap(a: &Pairs, b: &Pairs) -> f64 {
+    match a.len() + b.len() {
+        0 => 0.0,
+        all => 2.0 * a.common(b) as f64 / all as f64,
     }
-    let common = a.intersection(b).count();
-    2.0 * common as f64 / (a.len() + b.len()) as f64
 }
 
 pub(super) fn percent(share: f64) -> String {

@@ -2,10 +2,10 @@
 
 use super::reading::{Cited, Reading};
 use super::{Check, Finding, Says, Severity};
-use crate::citation::{ArticleStep, CitationFault, ResolvedInstrument, Step, UnresolvedCitation};
+use crate::citation::{ArticleStep, CitationFault, CitedRange, ResolvedInstrument, Step, UnresolvedCitation};
 use crate::numeral;
 use crate::place::Place;
-use crate::text::Missing;
+use crate::text::{Missing, Statute};
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     for cited in &reading.cited {
@@ -44,45 +44,40 @@ fn finding(reading: &Reading<'_>, cited: &Cited) -> Option<Finding> {
     if resolved.instrument != ResolvedInstrument::Own || statute.articles.is_empty() {
         return None;
     }
-    // 第三十条 without a name is often another instrument's, named in the sentence before: only 本办法第三十条, 前款 and
-    // 本条 are surely our own.
-    let sure = cited.citation.instrument.is_some()
-        || cited.citation.places.iter().all(|range| is_relative(range.from.article, range.from.paragraph));
-    let last = statute.last_article_number().unwrap_or(0);
+    // 第三十条 without a name may be another instrument's, named a sentence before, and 第二款 after 本办法第三条 that of
+    // article 3: only 本办法第三十条, 前条, 前款 and 本条 are surely our own.
+    let relative = |range: &CitedRange| is_relative(range.from.article, range.from.paragraph);
+    let sure = cited.citation.instrument.is_some() || cited.citation.places.iter().all(relative);
+    if !sure {
+        return None;
+    }
     for place in resolved.places.iter().flat_map(|range| std::iter::once(range.from).chain(range.to)) {
         match statute.locate(&place) {
             Ok(_) | Err(Missing::Ambiguous) => {}
-            Err(Missing::Article) if sure => return Some(of(span, Says::OwnArticle).with("place", place)),
-            // Far beyond the last article it is another instrument's.
-            Err(Missing::Article)
-                if place.article.value <= last.saturating_add(5)
-                    && !reading.units[cited.unit].cites_other =>
-            {
-                return Some(of(span, Says::OwnArticle).with("place", place));
-            }
-            Err(Missing::Article) => {}
-            Err(Missing::Paragraph | Missing::Item | Missing::Subitem)
-                if sure || named_here(cited, &place) =>
-            {
+            Err(Missing::Article) => return Some(of(span, Says::OwnArticle).with("place", place)),
+            // A paragraph may have been broken in two on the way here: its items are in the article nevertheless.
+            Err(Missing::Item) if has_item(statute, &place) => {}
+            Err(Missing::Paragraph | Missing::Item | Missing::Subitem) => {
                 return Some(of(span, Says::OwnPlace).with("place", place));
             }
-            Err(Missing::Paragraph | Missing::Item | Missing::Subitem) => {}
         }
     }
     None
 }
 
+/// 前条, 前款, 本条, 本款.
 fn is_relative(article: ArticleStep, paragraph: Option<Step>) -> bool {
     match article {
-        ArticleStep::Previous(_) | ArticleStep::This => {
-            !matches!(paragraph, Some(Step::Number(_))) || article == ArticleStep::This
-        }
+        ArticleStep::Previous(_) => true,
+        ArticleStep::This => matches!(paragraph, Some(Step::Previous(_) | Step::This)),
         ArticleStep::Number(_) | ArticleStep::Same => false,
     }
 }
 
-fn named_here(cited: &Cited, place: &Place) -> bool {
-    cited.at.is_some_and(|at| at.article == place.article)
+fn has_item(statute: &Statute, place: &Place) -> bool {
+    let article = statute.article(place.article);
+    let mut items = article.into_iter().flat_map(|article| &article.paragraphs).flat_map(|one| &one.items);
+    items.any(|item| Some(item.number) == place.item)
 }
 
 /// 附件3 where annexes 1 and 2 are there: a text without any annex came without them.

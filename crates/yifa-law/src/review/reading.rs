@@ -1,6 +1,7 @@
 //! The text under review, read once for all checks: units, sentences, citations with what they lead to.
 
 use super::{Corpus, InstrumentKey, Kind, Parameters, Record, Subject};
+use crate::citation::InstrumentReference;
 use crate::citation::{
     Citation, CitationError, Resolved, ResolvedInstrument, Resolver, UnresolvedCitation, find,
 };
@@ -47,8 +48,6 @@ pub(super) struct Sentence<'a> {
 pub(super) struct Cited {
     pub(super) citation: Citation,
     pub(super) unit: usize,
-    /// Where in the document it stands, when it has articles.
-    pub(super) at: Option<Place>,
     pub(super) resolved: Result<Resolved, UnresolvedCitation>,
     /// The instruments that it may mean.
     pub(super) found: Vec<InstrumentKey>,
@@ -195,7 +194,7 @@ fn citations(statute: &Statute, units: &[Unit<'_>], corpus: &dyn Corpus) -> (Vec
         let unit = before.checked_sub(1).filter(|at| span.start < units[*at].span.end);
         match (found, unit) {
             (Err(error), Some(_)) => malformed.push(error),
-            (Ok(citation), Some(unit)) => {
+            (Ok(mut citation), Some(unit)) => {
                 let at = position(statute, citation.span.start);
                 if let Some(place) = at {
                     resolver.stand_at(place);
@@ -203,7 +202,12 @@ fn citations(statute: &Statute, units: &[Unit<'_>], corpus: &dyn Corpus) -> (Vec
                 let resolved = resolver.resolve(&citation);
                 let named = resolved.as_ref().ok().filter(|one| one.instrument != ResolvedInstrument::Own);
                 let found = named.map_or_else(Vec::new, |resolved| corpus.find(&resolved.instrument));
-                cited.push(Cited { citation, unit, at, resolved, found });
+                if let (Some(InstrumentReference::Unquoted(_)), Some(key)) =
+                    (&citation.instrument, found.first())
+                {
+                    narrow(&mut citation.span, statute, &corpus.title(*key));
+                }
+                cited.push(Cited { citation, unit, resolved, found });
             }
             // Abbreviations may be defined outside: in the heading or a signature.
             (Ok(citation), None) => drop(resolver.resolve(&citation)),
@@ -211,6 +215,13 @@ fn citations(statute: &Statute, units: &[Unit<'_>], corpus: &dyn Corpus) -> (Vec
         }
     }
     (cited, malformed)
+}
+
+/// A name without 《》 may have words in front that do not belong to it: 但刑法第三条.
+fn narrow(span: &mut Range<usize>, statute: &Statute, title: &str) {
+    let words = statute.slice(span);
+    let name = words.find(title).filter(|_| !title.is_empty());
+    span.start += name.unwrap_or(0);
 }
 
 /// The article and paragraph that a byte stands in.

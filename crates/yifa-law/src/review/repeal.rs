@@ -104,6 +104,12 @@ fn doubt(reading: &Reading<'_>, edge: &RepealEdge) -> Option<Finding> {
     {
         return Some(finding(Severity::Hard, Says::RepealsHigher).with("title", title));
     }
+    // The clause of the first version stays in the later ones; what it names has ended by this very instrument.
+    let own = own_name(&reading.title());
+    let by_us = corpus.ended_by(*key).is_some_and(|by| normalise_title(&by.title) == own);
+    if by_us || normalise_title(&title) == own || !is_instrument(&title) {
+        return None;
+    }
     let made = reading.made?;
     let first = adopted(corpus, *key, made);
     match corpus.status_on(*key, made) {
@@ -138,7 +144,12 @@ fn repeals_itself(reading: &Reading<'_>, edge: &RepealEdge) -> bool {
             let same = normalise_title(title) == own_name(&reading.title());
             let source = reading.statute().source();
             let after = &source[edge.span.end..];
-            let dated = after.trim_start().starts_with(['（', '(']);
+            let before = source[..edge.span.start].rsplit(['。', '\n']).next().unwrap_or_default();
+            // 2006年9月19日通过的《…》 is the older one of that name.
+            let clause = before.rsplit("施行").next().unwrap_or_default();
+            let dated = after.trim_start().starts_with(['（', '('])
+                || clause.contains('年')
+                || clause.trim_end().ends_with('原');
             same && !dated
                 && reading.made.is_some_and(|made| {
                     let older = reading.corpus.find(&edge.repealed);
@@ -162,4 +173,17 @@ fn rank(kind: Kind) -> Option<Rank> {
         Kind::DepartmentRule => Some(Rank::DepartmentRule),
         Kind::GovernmentRule | Kind::ProvincialRule | Kind::Legislation => None,
     }
+}
+
+/// Whether a title is that of an instrument: 《采矿许可证》 is none.
+pub(super) fn is_instrument(title: &str) -> bool {
+    const KINDS: [&str; 30] = [
+        "法", "法典", "条例", "规定", "办法", "细则", "规则", "决定", "解释", "规程", "意见", "通知", "方案",
+        "章程", "标准", "准则", "规范", "指南", "纲要", "制度", "指引", "公约", "批复", "公告", "通告",
+        "规划", "计划", "要点", "措施", "政策",
+    ];
+    let bare = title.trim_end_matches(['）', ')']);
+    let bare = ["试行", "暂行", "草案"].iter().fold(bare, |bare, word| bare.trim_end_matches(word));
+    let bare = bare.trim_end_matches(['（', '(']);
+    KINDS.iter().any(|kind| bare.ends_with(kind)) || title.contains("关于")
 }

@@ -182,7 +182,7 @@ impl Report<'_> {
         let _ = writeln!(
             out,
             "      = {}: {}",
-            self.lang.t("review.judge"),
+            self.lang.t("review.to_judge"),
             words::judge(self.lang, finding.check)
         );
     }

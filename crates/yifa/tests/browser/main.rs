@@ -8,6 +8,7 @@ mod admin;
 mod languages;
 mod newcomer;
 mod portal;
+mod review;
 mod sign_in;
 #[allow(dead_code, reason = "each walk takes what it needs")]
 mod support;

@@ -10,6 +10,7 @@ mod import_instruments;
 mod law_cite;
 mod law_number;
 mod law_read;
+mod law_review;
 mod limit;
 mod place;
 mod plan_read;

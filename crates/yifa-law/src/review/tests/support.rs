@@ -100,6 +100,11 @@ impl Corpus for Shelf {
         Some(VersionKey { instrument, version: at as u32 })
     }
 
+    fn oldest(&self, instrument: InstrumentKey) -> Option<VersionKey> {
+        let at = self.kept(instrument).versions.iter().position(|(_, text)| text.is_some())?;
+        Some(VersionKey { instrument, version: at as u32 })
+    }
+
     fn version_of_year(&self, instrument: InstrumentKey, year: i16) -> Option<VersionKey> {
         let at = self.kept(instrument).versions.iter().position(|(from, _)| from.year() == year)?;
         Some(VersionKey { instrument, version: at as u32 })

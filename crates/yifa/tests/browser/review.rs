@@ -1,0 +1,48 @@
+//! The machine review: a text is pasted, findings and text lead to each other, a rejection needs a reason, and a rejected
+//! hard finding waits at the legal-affairs office.
+
+use super::support::Browser;
+
+const TEXT: &str = "某市占道停车管理办法\n第一条　为了规范停车，制定本办法。\n第二条　违反本办法第九条的，处五百元罚款。\n第三条　未经街道办事处批准，不得设置停车泊位。";
+
+#[test]
+fn a_rejected_hard_finding_goes_to_the_legal_office() {
+    let browser = Browser::start();
+    browser.sign_in("legal-office");
+    browser.open("/review");
+    browser.picture("review-empty");
+    browser.assert_sound();
+    browser.type_into("textarea#text", TEXT);
+    browser.follow("form.review-form button");
+    browser.see("设定行政处罚");
+    assert_eq!(browser.count("article.finding"), 3);
+    assert_eq!(browser.count(".review-lines mark"), 3);
+    browser.assert_sound();
+    browser.picture("review");
+    browser.width(390);
+    browser.assert_sound();
+    browser.picture("review-390");
+    browser.width(1280);
+
+    // Nothing answered: the refusal names the rule and keeps the findings.
+    browser.follow(".review-save button");
+    browser.see("《优化营商环境条例》");
+    assert_eq!(browser.count("article.finding"), 3);
+
+    browser.tick("input[name=verdict-1][value=accept]");
+    browser.tick("input[name=verdict-2][value=reject]");
+    browser.type_into("input[name=reason-2]", "上位法已有规定");
+    browser.tick("input[name=verdict-3][value=accept]");
+    browser.follow(".review-save button");
+    browser.see("待法制机构处理");
+    browser.picture("review-matter");
+}
+
+#[test]
+fn a_text_without_words_is_told() {
+    let browser = Browser::start();
+    browser.sign_in("legal-office");
+    browser.open("/review");
+    browser.follow("form.review-form button");
+    browser.see("没有文件，也没有正文");
+}

@@ -1,0 +1,99 @@
+//! `yifa law review`.
+
+use crate::support::{file, folder, yifa};
+use serde_json::Value;
+use std::ffi::OsStr;
+use std::path::Path;
+
+fn review(path: &Path, more: &[&str]) -> (Value, Option<i32>) {
+    let fixed = [OsStr::new("law"), OsStr::new("review"), path.as_os_str(), OsStr::new("--json")];
+    let run = yifa(fixed.into_iter().chain(more.iter().map(OsStr::new)));
+    (run.json(), run.code)
+}
+
+const TEXT: &str = "某市占道停车管理办法\n某府发〔2018〕9号\n第一条　依照《行政处罚法》第十三条，制定本办法。\n第二条　违反本办法第九条的，处五百元罚款。\n\n某市人民政府\n2018年3月1日\n";
+
+#[test]
+fn findings_have_their_place_sentence_basis_and_proposal() {
+    let (_keep, path) = file("a.txt", TEXT);
+    let (answer, code) = review(&path, &["--on", "2026-03-02"]);
+    assert_eq!((code, answer["kind"].as_str()), (Some(1), Some("normative-document")));
+    let findings = answer["findings"].as_array().unwrap();
+    let of =
+        |id: &str| findings.iter().find(|one| one["id"] == id).unwrap_or_else(|| panic!("{id}: {answer}"));
+    let penalty = of("C09");
+    assert_eq!(penalty["severity"], "hard");
+    let span = |at: usize| usize::try_from(penalty["span"][at].as_u64().unwrap()).unwrap();
+    assert_eq!(&TEXT[span(0)..span(1)], "处五百元罚款");
+    assert_eq!(
+        (penalty["line"].as_u64(), penalty["basis"][0].as_str()),
+        (Some(4), Some("《行政处罚法》第十六条"))
+    );
+    assert_eq!(of("C04")["replacement"], "《行政处罚法》第十四条");
+    assert!(of("C04")["proposal"].as_str().unwrap().contains("《行政处罚法》第十四条"));
+    assert_eq!(of("C20")["words"], "本办法第九条");
+    for one in findings {
+        for part in ["says", "proposal", "judge"] {
+            let text = one[part].as_str().unwrap();
+            assert!(!text.is_empty() && !text.contains('{') && !text.contains("review."), "{one}");
+        }
+    }
+}
+
+#[test]
+fn the_report_marks_the_line_and_speaks_both_languages() {
+    let (_keep, path) = file("a.txt", TEXT);
+    let arguments = |lang: &'static str| {
+        [
+            OsStr::new("--lang"),
+            OsStr::new(lang),
+            OsStr::new("law"),
+            OsStr::new("review"),
+            OsStr::new("--on"),
+            OsStr::new("2026-03-02"),
+        ]
+    };
+    let chinese = yifa(arguments("zh").into_iter().chain([path.as_os_str()]));
+    assert!(chinese.out.contains("硬性[C09]") && chinese.out.contains("^^^^"), "{}", chinese.out);
+    let english = yifa(arguments("en").into_iter().chain([path.as_os_str()]));
+    assert!(
+        english.out.contains("hard[C09]") && english.out.contains("line")
+            || english.out.contains("cites no basis")
+    );
+    assert_eq!((chinese.code, english.code), (Some(1), Some(1)));
+}
+
+#[test]
+fn nothing_found_is_fine_and_wrong_input_is_told() {
+    let (_keep, path) =
+        file("a.txt", "某市停车倡议办法\n第一条　倡导有序停车，制定本办法。\n第二条　街道办事处做好宣传。\n");
+    let (answer, code) = review(&path, &["--on", "2026-03-02"]);
+    assert_eq!((code, answer["findings"].as_array().unwrap().len()), (Some(0), 0), "{answer}");
+    let run = |arguments: &[&OsStr]| yifa([OsStr::new("law"), OsStr::new("review")].iter().chain(arguments));
+    run(&[OsStr::new("/no/such/file.txt")]).assert_failed(2);
+    let (_keep, empty) = file("b.txt", "  \n");
+    run(&[empty.as_os_str()]).assert_failed(2);
+    let (_keep, bytes) = file("c.txt", [0_u8, 159, 146, 150, 0, 255]);
+    run(&[bytes.as_os_str()]).assert_failed(2);
+    assert_eq!(run(&[path.as_os_str(), OsStr::new("--kind"), OsStr::new("law")]).code, Some(2));
+}
+
+#[test]
+fn a_rule_is_linted_against_the_cap_of_its_province() {
+    let text = "浙江省停车办法\n第一条　为了规范城市停车，制定本办法。\n第二条　违反本办法的，处一千元以上五万元以下罚款。\n";
+    let (_keep, path) = file("a.txt", text);
+    let (answer, _) = review(&path, &["--on", "2026-03-02", "--kind", "government-rule"]);
+    let ids: Vec<&str> =
+        answer["findings"].as_array().unwrap().iter().filter_map(|one| one["id"].as_str()).collect();
+    assert_eq!(ids, ["L03", "L05"]);
+}
+
+#[test]
+fn spoiled_texts_are_refused() {
+    let Some(spoiled) = folder("normative/garbled_digits") else { return };
+    for entry in std::fs::read_dir(spoiled).unwrap() {
+        let (answer, code) = review(&entry.unwrap().path(), &["--on", "2026-03-02"]);
+        assert_eq!((code, answer["quarantined"].as_bool()), (Some(1), Some(true)));
+        assert_eq!(answer["findings"].as_array().map(Vec::len), Some(0));
+    }
+}
