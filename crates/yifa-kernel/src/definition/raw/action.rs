@@ -1,0 +1,180 @@
+//! Actions as written: from, to, by whom, on which condition, with which effects.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::shape::{OneOrManySchema, RequireSchema, TargetSchema};
+use super::{At, BasisClass, OneOrMany};
+
+/// `[[action]]`: what may be done. Without `from` it opens a matter; without `to` the state stays.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Action {
+    /// Identifier; conditions call it `<id>.done`, `<id>.on`, `<id>.count`, `<id>.<field recorded then>`.
+    #[schemars(with = "String")]
+    pub id: At<String>,
+    /// Chinese term.
+    pub title: String,
+    /// English term.
+    pub en: String,
+    /// States in which it may be done; `["*"]` means every state that is not final; none means it opens a matter.
+    #[serde(default)]
+    #[schemars(with = "OneOrManySchema")]
+    pub from: Option<At<OneOrMany>>,
+    /// The state afterwards: one, or a list of `{ when = "…", state = "…" }` tried in order.
+    #[serde(default)]
+    #[schemars(with = "Option<TargetSchema>")]
+    pub to: Option<At<Target>>,
+    /// Roles that may do it (see `roles.toml`), or `law` for operation of law.
+    #[schemars(with = "OneOrManySchema")]
+    pub by: At<OneOrMany>,
+    /// Whose people act, where not those of the body that handles the matter: a body field (`respondent`), a matter field (the
+    /// body that handles that matter), `parent`, or `handling` beside them.
+    #[serde(default)]
+    #[schemars(with = "Option<OneOrManySchema>")]
+    pub of: Option<At<OneOrMany>>,
+    /// Fields recorded by it; a trailing `?` makes one optional.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub records: Vec<At<String>>,
+    /// Values that follow by themselves: `field = "expression"`.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub sets: BTreeMap<String, At<String>>,
+    /// Rows added to a table field: `table = { column = "expression", … }`.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, BTreeMap<String, String>>")]
+    pub adds: BTreeMap<String, BTreeMap<String, At<String>>>,
+    /// Conditions, each of which can refuse on its own with its own article.
+    #[serde(default)]
+    #[schemars(with = "RequireSchema")]
+    pub require: Require,
+    /// The article that provides for the action; also the ground of conditions without their own `because`.
+    #[schemars(with = "OneOrManySchema")]
+    pub basis: At<OneOrMany>,
+    /// How firm the source is; `law` unless said.
+    pub class: Option<BasisClass>,
+    /// Papers issued, from `documents/<name>.toml`.
+    #[serde(default)]
+    #[schemars(with = "OneOrManySchema")]
+    pub issues: Option<At<OneOrMany>>,
+    /// Matters that are opened with it, besides tracks.
+    #[serde(default)]
+    pub opens: Vec<Opens>,
+    /// Actions done with it on other matters, in the same transaction.
+    #[serde(default)]
+    pub does: Vec<Does>,
+    /// Roles that are told.
+    #[serde(default)]
+    pub notifies: Vec<String>,
+    /// Text or file fields frozen by it: they may never be recorded again afterwards, unless an action names them in `thaws`.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub freezes: Vec<At<String>>,
+    /// Fields that may be recorded again after this action (a new round: new review needed).
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub thaws: Vec<At<String>>,
+    /// A draw 抽签: `{ from = "table or many field", count = "expression", into = "field" }`, by a seed that anyone can check.
+    pub draws: Option<Draw>,
+    /// Actions whose earlier doing no longer counts after this one (for example a return for correction clears `review`).
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub clears: Vec<At<String>>,
+}
+
+/// A verifiable draw.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Draw {
+    /// The field that holds the candidates.
+    #[schemars(with = "String")]
+    pub from: At<String>,
+    /// How many.
+    #[schemars(with = "String")]
+    pub count: At<String>,
+    /// The field that receives the drawn ones.
+    #[schemars(with = "String")]
+    pub into: At<String>,
+}
+
+/// `opens = [{ procedure = "…", link = "…", passes = { field = "expression" } }]`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Opens {
+    /// The procedure of the new matter.
+    #[schemars(with = "String")]
+    pub procedure: At<String>,
+    /// Its opening action, if it has more than one.
+    pub action: Option<String>,
+    /// The kind of link kept on this matter.
+    pub link: String,
+    /// Only if.
+    #[schemars(with = "Option<String>")]
+    pub when: Option<At<String>>,
+    /// Values handed over.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub passes: BTreeMap<String, At<String>>,
+}
+
+/// `does = [{ on = "participants", action = "credit", with = { days = "days" } }]`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Does {
+    /// A matter field, a many-matter field, or `table.column`; `parent` means the parent matter.
+    #[schemars(with = "String")]
+    pub on: At<String>,
+    /// The action of that matter's procedure; it must be allowed `by = "law"`.
+    #[schemars(with = "String")]
+    pub action: At<String>,
+    /// Only if.
+    #[schemars(with = "Option<String>")]
+    pub when: Option<At<String>>,
+    /// Values handed over; inside a table row its columns are facts.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub with: BTreeMap<String, At<String>>,
+}
+
+/// Where an action leads.
+#[derive(Debug, Clone)]
+pub enum Target {
+    /// Always the same state.
+    One(String),
+    /// The first whose condition holds.
+    Branches(Vec<At<Branch>>),
+}
+
+/// One possible state after an action.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Branch {
+    /// Tried in order; the last branch has none.
+    #[schemars(with = "Option<String>")]
+    pub when: Option<At<String>>,
+    /// The state.
+    #[schemars(with = "String")]
+    pub state: At<String>,
+}
+
+/// Conditions of an action.
+#[derive(Debug, Clone, Default)]
+pub struct Require(pub Vec<At<Condition>>);
+
+/// One condition, with the article that forces it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// The condition, in one line.
+    #[schemars(with = "String")]
+    pub that: At<String>,
+    /// Its article.
+    pub because: Option<String>,
+    /// What to do next, in Chinese, one short sentence.
+    pub next: Option<String>,
+    /// The same in English.
+    pub next_en: Option<String>,
+}

@@ -1,0 +1,149 @@
+//! Tracks, disclosures, papers and what is not expressed, as written.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::shape::OneOrManySchema;
+use super::{At, OneOrMany};
+
+/// `[[track]]`: a child matter that runs in parallel; the parent's conditions read `<id>.opened`, `<id>.closed`,
+/// `<id>.state`, `<id>.<field>`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Track {
+    /// Identifier.
+    #[schemars(with = "String")]
+    pub id: At<String>,
+    /// Chinese name.
+    pub title: String,
+    /// English name.
+    pub en: String,
+    /// The child's procedure.
+    #[schemars(with = "String")]
+    pub procedure: At<String>,
+    /// The action that opens it.
+    #[schemars(with = "String")]
+    pub opens_on: At<String>,
+    /// Only if.
+    #[schemars(with = "Option<String>")]
+    pub when: Option<At<String>>,
+    /// Values handed over to the child.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub passes: BTreeMap<String, At<String>>,
+    /// The article.
+    #[schemars(with = "OneOrManySchema")]
+    pub basis: At<OneOrMany>,
+}
+
+/// `[[disclosure]]`: what becomes public, when, and how long.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Disclosure {
+    /// Identifier.
+    #[schemars(with = "String")]
+    pub id: At<String>,
+    /// Chinese name of what the public sees.
+    pub title: String,
+    /// English name.
+    pub en: String,
+    /// The action by which it becomes public.
+    #[schemars(with = "String")]
+    pub on: At<String>,
+    /// Only if.
+    #[schemars(with = "Option<String>")]
+    pub when: Option<At<String>>,
+    /// What is shown: fields, `number`, `state`, `action.on`, `party.masked_name`, …
+    #[schemars(with = "Vec<String>")]
+    pub shows: Vec<At<String>>,
+    /// How long it stays: `3 year`; none means without end.
+    #[schemars(with = "Option<String>")]
+    pub until: Option<At<String>>,
+    /// Actions after which it is withdrawn and leaves a tombstone.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub withdraw_on: Vec<At<String>>,
+    /// The article.
+    #[schemars(with = "OneOrManySchema")]
+    pub basis: At<OneOrMany>,
+}
+
+/// `[[not_expressed]]`: what only a person can judge, or what the language cannot say.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NotExpressed {
+    /// What.
+    pub what: String,
+    /// The article.
+    pub basis: OneOrMany,
+    /// Who decides it.
+    pub who: String,
+}
+
+/// `definitions/procedures/<id>/documents/<name>.toml`: a paper 文书 with its mandatory elements.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaperFile {
+    /// The paper's Chinese title.
+    pub title: String,
+    /// Its English title.
+    pub en: String,
+    /// `official` (GB/T 9704), `enforcement` (执法文书) or `plain`.
+    pub layout: PaperLayout,
+    /// Its own number, filled like the procedure's; none: it carries the matter's number.
+    pub number: Option<String>,
+    /// To whom: a text with `{…}` places.
+    #[schemars(with = "Option<String>")]
+    pub addressee: Option<At<String>>,
+    /// What the law says it must contain.
+    #[serde(default)]
+    pub element: Vec<Element>,
+    /// The text, in order, in our own words.
+    #[serde(default)]
+    pub paragraph: Vec<Paragraph>,
+    /// The article that asks for the paper.
+    pub basis: OneOrMany,
+}
+
+/// How a paper is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperLayout {
+    /// 公文
+    Official,
+    /// 执法文书
+    Enforcement,
+    /// 内部表单
+    Plain,
+}
+
+/// A mandatory element of a paper.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Element {
+    /// What must be there, Chinese.
+    pub title: String,
+    /// English.
+    pub en: String,
+    /// The facts that supply it: field or `action.field` paths; all must be known when the paper is issued.
+    #[schemars(with = "Vec<String>")]
+    pub from: Vec<At<String>>,
+    /// The article or item.
+    pub basis: Option<OneOrMany>,
+}
+
+/// A paragraph of a paper.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Paragraph {
+    /// Its heading, if any.
+    pub heading: Option<String>,
+    /// The text with `{path}` places.
+    #[schemars(with = "String")]
+    pub text: At<String>,
+    /// Only if.
+    #[schemars(with = "Option<String>")]
+    pub when: Option<At<String>>,
+}
