@@ -1,0 +1,157 @@
+//! Actions, checked.
+
+use super::{BasisClass, Label, Place};
+use crate::guard::Guard;
+use crate::id::{ActionId, FieldId, PaperId, ProcedureId, RoleId, StateId};
+
+/// From where an action may be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum From {
+    /// It opens a matter.
+    Nothing,
+    /// From these states.
+    States(Vec<StateId>),
+    /// From every state that is not final.
+    Anywhere,
+}
+
+/// An action.
+#[derive(Debug, Clone)]
+pub struct Action {
+    /// Identifier.
+    pub id: ActionId,
+    /// Name.
+    pub label: Label,
+    /// From where.
+    pub from: From,
+    /// Where it leads: the first branch whose condition holds; empty if the state stays.
+    pub to: Vec<(Option<Guard>, StateId)>,
+    /// Roles.
+    pub by: Vec<RoleId>,
+    /// Whose people act; empty: those of the body that handles the matter.
+    pub of: Vec<Whose>,
+    /// What is recorded, and whether it must be.
+    pub records: Vec<(FieldId, Needed)>,
+    /// Values that follow.
+    pub sets: Vec<(FieldId, Guard)>,
+    /// Rows that are added to tables.
+    pub adds: Vec<(FieldId, Vec<(FieldId, Guard)>)>,
+    /// Conditions.
+    pub require: Vec<Condition>,
+    /// Articles.
+    pub basis: Vec<String>,
+    /// How firm the source is.
+    pub class: BasisClass,
+    /// Papers issued.
+    pub issues: Vec<PaperId>,
+    /// Matters opened.
+    pub opens: Vec<Opens>,
+    /// Actions done on others.
+    pub does: Vec<Does>,
+    /// Roles told.
+    pub notifies: Vec<RoleId>,
+    /// Fields frozen.
+    pub freezes: Vec<FieldId>,
+    /// Fields thawed.
+    pub thaws: Vec<FieldId>,
+    /// Actions whose earlier doing no longer counts.
+    pub clears: Vec<ActionId>,
+    /// A draw.
+    pub draws: Option<Draw>,
+    /// Where it stands in the files.
+    pub place: Place,
+}
+
+impl Action {
+    /// Whether the law itself may do it.
+    pub fn by_law(&self) -> bool {
+        self.by.iter().any(|role| role.as_str() == "law")
+    }
+    /// Whether only the law itself may do it.
+    pub fn only_by_law(&self) -> bool {
+        self.by.iter().all(|role| role.as_str() == "law")
+    }
+}
+
+/// Whose people act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// Those of the body that handles the matter.
+    Handling,
+    /// Those of the body that handles the parent.
+    Parent,
+    /// Those of the body that a field names, or that handles the matter to which it points.
+    Field(FieldId),
+}
+
+/// Whether a value must be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needed {
+    /// It must.
+    Required,
+    /// It may.
+    Optional,
+}
+
+/// A condition with its article.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// What must hold.
+    pub guard: Guard,
+    /// Articles.
+    pub basis: Vec<String>,
+    /// What to do next, if the author said it.
+    pub next: Option<Label>,
+    /// Set by a city's overlay.
+    pub overlaid: bool,
+}
+
+/// A matter opened by an action.
+#[derive(Debug, Clone)]
+pub struct Opens {
+    /// Its procedure.
+    pub procedure: ProcedureId,
+    /// Its opening action.
+    pub action: ActionId,
+    /// Kind of link.
+    pub link: String,
+    /// Only if.
+    pub when: Option<Guard>,
+    /// Values handed over.
+    pub passes: Vec<(FieldId, Guard)>,
+}
+
+/// An action done on another matter.
+#[derive(Debug, Clone)]
+pub struct Does {
+    /// On which.
+    pub on: DoesOn,
+    /// The action there.
+    pub action: ActionId,
+    /// Only if.
+    pub when: Option<Guard>,
+    /// Values handed over.
+    pub with: Vec<(FieldId, Guard)>,
+}
+
+/// On which other matters an action acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DoesOn {
+    /// The parent.
+    Parent,
+    /// Those that a field points to.
+    Field(FieldId),
+    /// Those that a column of a table points to, row by row.
+    Column(FieldId, FieldId),
+}
+
+/// A verifiable draw.
+#[derive(Debug, Clone)]
+pub struct Draw {
+    /// Candidates.
+    pub from: FieldId,
+    /// How many.
+    pub count: Guard,
+    /// Where the drawn go.
+    pub into: FieldId,
+}

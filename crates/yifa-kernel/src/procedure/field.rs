@@ -1,0 +1,106 @@
+//! Parameters, fields and states, checked.
+
+use super::{BasisClass, FieldKind, Label, Length};
+use crate::guard::{Guard, Kind};
+use crate::id::{FieldId, StateId};
+use crate::value::Value;
+
+/// A parameter with its value.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Name.
+    pub label: Label,
+    /// The value, or a span of time.
+    pub value: ParameterValue,
+    /// Where the value comes from.
+    pub basis: Vec<String>,
+    /// How firm that is.
+    pub class: BasisClass,
+    /// Whether a city's overlay set it.
+    pub overlaid: bool,
+}
+
+/// A parameter is a value for conditions or a length for limits.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ParameterValue {
+    /// A value.
+    Value(Value),
+    /// A length of time.
+    Length(Length),
+}
+
+/// A field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Identifier.
+    pub id: FieldId,
+    /// Label.
+    pub label: Label,
+    /// Kind as declared.
+    pub declared: FieldKind,
+    /// Kind as conditions see it.
+    pub kind: Kind,
+    /// Several values.
+    pub many: bool,
+    /// Choices with labels.
+    pub choices: Vec<(String, Label)>,
+    /// Columns of a table.
+    pub columns: Vec<Column>,
+    /// Personal data.
+    pub personal: bool,
+    /// Hidden inside the organ.
+    pub sealed: bool,
+    /// Unique among the procedure's matters.
+    pub unique: bool,
+    /// For citations: the day on which the instrument must be in force.
+    pub as_of: Option<Guard>,
+    /// Smallest value.
+    pub min: Option<Guard>,
+    /// Largest value.
+    pub max: Option<Guard>,
+    /// The discretion benchmark in whose tier the amount must lie.
+    pub within: Option<Measured>,
+    /// Help for the person who fills it in.
+    pub help: Option<String>,
+    /// Articles.
+    pub basis: Vec<String>,
+}
+
+/// An amount measured by a discretion benchmark.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// The citation field that names the norm.
+    pub norm: FieldId,
+    /// The table of circumstances.
+    pub by: FieldId,
+    /// For shares: of what.
+    pub of: Option<FieldId>,
+    /// Not if.
+    pub unless: Option<Guard>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Identifier.
+    pub id: FieldId,
+    /// Label.
+    pub label: Label,
+    /// Kind as declared.
+    pub declared: FieldKind,
+    /// Kind as conditions see it.
+    pub kind: Kind,
+    /// Choices with labels.
+    pub choices: Vec<(String, Label)>,
+}
+
+/// A state.
+#[derive(Debug, Clone)]
+pub struct StateDef {
+    /// Identifier.
+    pub id: StateId,
+    /// Name.
+    pub label: Label,
+    /// Nothing more happens.
+    pub is_final: bool,
+}

@@ -1,0 +1,102 @@
+//! Tracks, disclosures and papers, checked.
+
+use super::{Label, Length, PaperLayout};
+use crate::guard::Guard;
+use crate::id::{ActionId, DisclosureId, FieldId, PaperId, ProcedureId, TrackId};
+use crate::template::Template;
+
+/// A parallel child.
+#[derive(Debug, Clone)]
+pub struct Track {
+    /// Identifier.
+    pub id: TrackId,
+    /// Name.
+    pub label: Label,
+    /// The child's procedure.
+    pub procedure: ProcedureId,
+    /// The child's opening action.
+    pub opening: ActionId,
+    /// The action that opens it.
+    pub opens_on: ActionId,
+    /// Only if.
+    pub when: Option<Guard>,
+    /// Values handed over.
+    pub passes: Vec<(FieldId, Guard)>,
+    /// Articles.
+    pub basis: Vec<String>,
+}
+
+/// What becomes public.
+#[derive(Debug, Clone)]
+pub struct Disclosure {
+    /// Identifier.
+    pub id: DisclosureId,
+    /// Name.
+    pub label: Label,
+    /// The action by which it becomes public.
+    pub on: ActionId,
+    /// Only if.
+    pub when: Option<Guard>,
+    /// What is shown, with labels.
+    pub shows: Vec<(Label, Guard)>,
+    /// How long.
+    pub until: Option<Length>,
+    /// Actions that withdraw it.
+    pub withdraw_on: Vec<ActionId>,
+    /// Articles.
+    pub basis: Vec<String>,
+}
+
+/// A paper 文书.
+#[derive(Debug, Clone)]
+pub struct Paper {
+    /// Identifier.
+    pub id: PaperId,
+    /// Title.
+    pub label: Label,
+    /// Layout.
+    pub layout: PaperLayout,
+    /// Its own number.
+    pub number: Option<Template>,
+    /// To whom.
+    pub addressee: Option<Template>,
+    /// What it must contain.
+    pub elements: Vec<Element>,
+    /// Its text.
+    pub paragraphs: Vec<Paragraph>,
+    /// Articles.
+    pub basis: Vec<String>,
+}
+
+/// A mandatory element.
+#[derive(Debug, Clone)]
+pub struct Element {
+    /// What must be there.
+    pub label: Label,
+    /// The facts that supply it.
+    pub from: Vec<Guard>,
+    /// Articles.
+    pub basis: Vec<String>,
+}
+
+/// A paragraph.
+#[derive(Debug, Clone)]
+pub struct Paragraph {
+    /// Heading.
+    pub heading: Option<String>,
+    /// Text.
+    pub text: Template,
+    /// Only if.
+    pub when: Option<Guard>,
+}
+
+/// What only people can judge.
+#[derive(Debug, Clone)]
+pub struct NotExpressed {
+    /// What.
+    pub what: String,
+    /// Articles.
+    pub basis: Vec<String>,
+    /// Who decides.
+    pub who: String,
+}
