@@ -1,0 +1,311 @@
+//! Actions resolved: states, roles, values, effects.
+
+use std::collections::BTreeMap;
+
+use super::{Resolver, label, many};
+use crate::definition::diagnostic::Diagnostic;
+use crate::definition::parsed::In;
+use crate::definition::raw;
+use crate::definition::raw::{At, OneOrMany, Target};
+use crate::guard::{Guard, Kind};
+use crate::id::{ActionId, FieldId, PaperId, ProcedureId, RoleId, StateId};
+use crate::procedure::{
+    Action, BasisClass, Condition, Does, DoesOn, Draw, From, Needed, Opens, Place, Whose,
+};
+
+impl Resolver<'_> {
+    pub(in crate::definition) fn action(&mut self, raw: &In<raw::Action>) -> Action {
+        let (file, it) = (raw.file.as_str(), &raw.it);
+        let from = self.from(file, it.from.as_ref());
+        let to = self.to(file, it.to.as_ref());
+        let by = it.by.get_ref().0.iter().map(|role| {
+            if role != "law" && !self.world.roles.contains(role) {
+                let name = At::new(it.by.span(), role.clone());
+                self.unknown(file, &name, "role");
+            }
+            RoleId::new(role)
+        });
+        let by: Vec<RoleId> = by.collect();
+        if by.is_empty() {
+            self.fault("D0505", file, it.id.span(), format!("nobody may do `{}`", it.id.get_ref()));
+        }
+        let of = it.of.as_ref().map(|of| self.whose(file, it, of)).unwrap_or_default();
+        let mut records = Vec::new();
+        for one in &it.records {
+            let name = one.get_ref();
+            let needed = if name.ends_with('?') { Needed::Optional } else { Needed::Required };
+            let bare = At::new(one.span(), name.trim_end_matches('?').to_owned());
+            records.extend(self.has_field(file, &bare).map(|field| (field, needed)));
+        }
+        let sets = self.values(file, &it.sets, &self.names.fields.clone());
+        let mut adds = Vec::new();
+        for (table, row) in &it.adds {
+            match self.names.fields.get(table.as_str()).cloned() {
+                Some(Kind::Table(columns)) => {
+                    let columns: BTreeMap<FieldId, Kind> = columns.iter().cloned().collect();
+                    adds.push((FieldId::new(table), self.values(file, row, &columns)));
+                }
+                _ => self.fault("D0509", file, it.id.span(), format!("`adds`: `{table}` is not a table")),
+            }
+        }
+        let require = it.require.0.iter().filter_map(|one| self.require(file, it, one)).collect();
+        let issues: Vec<PaperId> =
+            many(it.issues.as_ref().map(At::get_ref)).into_iter().map(PaperId::new).collect();
+        for paper in &issues {
+            if !self.raw.papers.contains_key(paper.as_str()) {
+                let span = it.issues.as_ref().map_or(it.id.span(), At::span);
+                let says = format!("there is no paper `documents/{paper}.toml`");
+                self.fault("D0201", file, span, says);
+            }
+        }
+        let opens = it.opens.iter().filter_map(|one| self.opens(file, one)).collect();
+        let does = it.does.iter().filter_map(|one| self.does(file, one)).collect();
+        for role in &it.notifies {
+            if !self.world.roles.contains(role) {
+                let name = At::new(it.id.span(), role.clone());
+                self.unknown(file, &name, "role");
+            }
+        }
+        let freezes: Vec<FieldId> = it.freezes.iter().filter_map(|one| self.has_field(file, one)).collect();
+        let thaws: Vec<FieldId> = it.thaws.iter().filter_map(|one| self.has_field(file, one)).collect();
+        let clears: Vec<ActionId> = it.clears.iter().filter_map(|one| self.has_action(file, one)).collect();
+        let draws = it.draws.as_ref().and_then(|draw| self.draw(file, draw));
+        Action {
+            id: ActionId::new(it.id.get_ref()),
+            label: label(&it.title, &it.en),
+            from,
+            to,
+            by,
+            of,
+            records,
+            sets,
+            adds,
+            require,
+            basis: it.basis.get_ref().0.clone(),
+            class: it.class.unwrap_or(BasisClass::Law),
+            issues,
+            opens,
+            does,
+            notifies: it.notifies.iter().map(RoleId::new).collect(),
+            freezes,
+            thaws,
+            clears,
+            draws,
+            place: Place { file: file.to_owned(), span: it.id.span() },
+        }
+    }
+
+    /// Whose people act. A matter that is being opened names nobody yet.
+    pub(in crate::definition) fn whose(
+        &mut self,
+        file: &str,
+        it: &raw::Action,
+        of: &At<OneOrMany>,
+    ) -> Vec<Whose> {
+        if it.from.is_none() {
+            let says = format!("`{}` opens the matter: nobody is named in it yet", it.id.get_ref());
+            self.fault("D0510", file, of.span(), says);
+        }
+        let mut all = Vec::new();
+        for name in &of.get_ref().0 {
+            let kind = self.names.fields.get(name.as_str());
+            let bodies = |kind: &Kind| matches!(kind, Kind::Body | Kind::Matter(_));
+            let named = match kind {
+                Some(Kind::List(one)) => bodies(one),
+                Some(kind) => bodies(kind),
+                None => false,
+            };
+            match name.as_str() {
+                "handling" => all.push(Whose::Handling),
+                "parent" if self.names.parent.is_some() => all.push(Whose::Parent),
+                field if named => all.push(Whose::Field(FieldId::new(field))),
+                other => {
+                    let says = format!("`{other}` names no body");
+                    let help = "name a field of type body or matter, `handling`, or in a track `parent`";
+                    self.faults.push(Diagnostic::new("D0510", file, of.span(), says).help(help));
+                }
+            }
+        }
+        all
+    }
+
+    pub(in crate::definition) fn from(&mut self, file: &str, raw: Option<&At<OneOrMany>>) -> From {
+        let Some(raw) = raw else { return From::Nothing };
+        if raw.get_ref().0 == ["*"] {
+            return From::Anywhere;
+        }
+        let all = raw.get_ref().0.clone();
+        let states = all.into_iter().filter_map(|one| self.has_state(file, &At::new(raw.span(), one)));
+        From::States(states.collect())
+    }
+
+    pub(in crate::definition) fn to(
+        &mut self,
+        file: &str,
+        raw: Option<&At<Target>>,
+    ) -> Vec<(Option<Guard>, StateId)> {
+        let Some(raw) = raw else { return Vec::new() };
+        match raw.get_ref() {
+            Target::One(state) => {
+                let name = At::new(raw.span(), state.clone());
+                self.has_state(file, &name).map(|state| (None, state)).into_iter().collect()
+            }
+            Target::Branches(branches) => {
+                let mut all = Vec::new();
+                for (index, branch) in branches.iter().enumerate() {
+                    let branch = branch.get_ref();
+                    let last = index + 1 == branches.len();
+                    if last != branch.when.is_none() {
+                        let says = "only the last branch has no `when`, so that every case leads somewhere";
+                        self.fault("D0506", file, branch.state.span(), says);
+                    }
+                    let when = self.when(file, branch.when.as_ref());
+                    all.extend(self.has_state(file, &branch.state).map(|state| (when, state)));
+                }
+                all
+            }
+        }
+    }
+
+    pub(in crate::definition) fn require(
+        &mut self,
+        file: &str,
+        action: &raw::Action,
+        raw: &At<raw::Condition>,
+    ) -> Option<Condition> {
+        let it = raw.get_ref();
+        let guard = self.condition(file, &it.that)?;
+        let basis = it.because.clone().map_or_else(|| action.basis.get_ref().0.clone(), |one| vec![one]);
+        let next = it.next.as_ref().map(|zh| label(zh, it.next_en.as_deref().unwrap_or(zh)));
+        Some(Condition { guard, basis, next, overlaid: false })
+    }
+
+    pub(in crate::definition) fn opens(&mut self, file: &str, raw: &raw::Opens) -> Option<Opens> {
+        let procedure = ProcedureId::new(raw.procedure.get_ref());
+        let Some(names) = self.world.all.get(&procedure) else {
+            self.unknown(file, &raw.procedure, "procedure");
+            return None;
+        };
+        let action = self.opening(file, &raw.procedure, raw.action.as_deref())?;
+        let when = self.when(file, raw.when.as_ref());
+        let passes = self.values(file, &raw.passes, &names.fields);
+        Some(Opens { procedure, action, link: raw.link.clone(), when, passes })
+    }
+
+    /// The opening action of a child's procedure: the one named, or the only one.
+    pub(in crate::definition) fn opening(
+        &mut self,
+        file: &str,
+        procedure: &At<String>,
+        named: Option<&str>,
+    ) -> Option<ActionId> {
+        let all = self.world.openings.get(procedure.get_ref().as_str()).cloned().unwrap_or_default();
+        let found = match named {
+            Some(name) => all.iter().find(|one| one.as_str() == name).cloned(),
+            None if all.len() == 1 => all.first().cloned(),
+            None => all.iter().find(|one| self.lawful(procedure.get_ref(), one)).cloned(),
+        };
+        let Some(found) = found else {
+            let says = format!("`{}` has no opening action that fits here", procedure.get_ref());
+            self.fault("D0509", file, procedure.span(), says);
+            return None;
+        };
+        if !self.lawful(procedure.get_ref(), &found) {
+            let says = format!(
+                "`{found}` of `{}` must be allowed `by = \"law\"` to be done with another act",
+                procedure.get_ref()
+            );
+            self.fault("D0403", file, procedure.span(), says);
+        }
+        Some(found)
+    }
+
+    pub(in crate::definition) fn lawful(&self, procedure: &str, action: &ActionId) -> bool {
+        self.world.lawful.get(procedure).is_some_and(|all| all.contains(action))
+    }
+
+    pub(in crate::definition) fn does(&mut self, file: &str, raw: &raw::Does) -> Option<Does> {
+        let target = raw.on.get_ref().clone();
+        let (on, procedures, row) = match target.split_once('.') {
+            None if target == "parent" => {
+                (DoesOn::Parent, self.names.parent.clone().into_iter().collect(), None)
+            }
+            None => match self.names.fields.get(target.as_str()) {
+                Some(Kind::Matter(of)) => (DoesOn::Field(target.as_str().into()), of.to_vec(), None),
+                Some(Kind::List(one)) => match one.as_ref() {
+                    Kind::Matter(of) => (DoesOn::Field(target.as_str().into()), of.to_vec(), None),
+                    _ => (DoesOn::Parent, Vec::new(), None),
+                },
+                _ => (DoesOn::Parent, Vec::new(), None),
+            },
+            Some((table, column)) => match self.names.fields.get(table) {
+                Some(kind @ Kind::Table(columns)) => {
+                    let of = columns.iter().find(|(id, _)| id.as_str() == column);
+                    let of = match of {
+                        Some((_, Kind::Matter(of))) => of.to_vec(),
+                        _ => Vec::new(),
+                    };
+                    (DoesOn::Column(table.into(), column.into()), of, Some(kind.clone()))
+                }
+                _ => (DoesOn::Parent, Vec::new(), None),
+            },
+        };
+        let Some(names) = procedures.iter().find_map(|id| self.world.all.get(id)) else {
+            self.fault("D0509", file, raw.on.span(), format!("`{target}` does not point to matters"));
+            return None;
+        };
+        let action = ActionId::new(raw.action.get_ref());
+        if !names.actions.contains_key(&action)
+            || !procedures.iter().any(|id| self.lawful(id.as_str(), &action))
+        {
+            let says = format!("`{action}` is not an action that the law may do there");
+            self.fault("D0403", file, raw.action.span(), says);
+            return None;
+        }
+        let kinds = names.fields.clone();
+        let Some(row) = row else {
+            let when = self.when(file, raw.when.as_ref());
+            let with = self.values(file, &raw.with, &kinds);
+            return Some(Does { on, action, when, with });
+        };
+        let when =
+            raw.when.as_ref().and_then(|line| self.row_expression(file, line, &row, Some(&Kind::Bool)));
+        let mut with = Vec::new();
+        for (field, line) in &raw.with {
+            let Some(kind) = kinds.get(field.as_str()) else {
+                self.fault("D0201", file, line.span(), format!("there is no field `{field}` there"));
+                continue;
+            };
+            with.extend(
+                self.row_expression(file, line, &row, Some(kind)).map(|guard| (FieldId::new(field), guard)),
+            );
+        }
+        Some(Does { on, action, when, with })
+    }
+
+    pub(in crate::definition) fn row_expression(
+        &mut self,
+        file: &str,
+        line: &At<String>,
+        row: &Kind,
+        wanted: Option<&Kind>,
+    ) -> Option<Guard> {
+        let checked = Guard::for_element(line.get_ref(), self.scope, row.clone());
+        let guard = checked.map_err(|fault| self.guard_fault("D0301", file, line, fault)).ok()?;
+        self.fits(file, line, guard, wanted)
+    }
+
+    pub(in crate::definition) fn draw(&mut self, file: &str, raw: &raw::Draw) -> Option<Draw> {
+        let (from, into) = (self.has_field(file, &raw.from)?, self.has_field(file, &raw.into)?);
+        if self.names.fields.get(&from) != self.names.fields.get(&into) {
+            self.fault(
+                "D0509",
+                file,
+                raw.into.span(),
+                "what is drawn must be kept in a field of the same kind",
+            );
+            return None;
+        }
+        Some(Draw { from, count: self.expression(file, &raw.count, Some(&Kind::Int))?, into })
+    }
+}

@@ -1,0 +1,128 @@
+//! Parameters and fields resolved.
+
+use super::{Resolver, label, many};
+use crate::definition::parsed::In;
+use crate::definition::raw;
+use crate::definition::raw::{At, FieldKind};
+use crate::definition::written;
+use crate::guard::Kind;
+use crate::id::FieldId;
+use crate::procedure::{Column, Field, Label, Measured, Parameter};
+
+impl Resolver<'_> {
+    pub(in crate::definition) fn parameter(
+        &mut self,
+        raw: &In<raw::Parameter>,
+    ) -> Option<(String, Parameter)> {
+        let value = written::parameter(raw.it.value.get_ref()).ok()?;
+        let parameter = Parameter {
+            label: label(&raw.it.title, &raw.it.en),
+            value,
+            basis: raw.it.basis.0.clone(),
+            class: raw.it.class,
+            overlaid: false,
+        };
+        Some((raw.it.id.get_ref().clone(), parameter))
+    }
+
+    pub(in crate::definition) fn field(&mut self, raw: &In<raw::Field>) -> Field {
+        let (file, it) = (raw.file.as_str(), &raw.it);
+        let kind = self.names.fields.get(it.id.get_ref().as_str()).cloned().unwrap_or(Kind::Text);
+        for of in &it.of {
+            if !self.world.all.contains_key(of.get_ref().as_str()) {
+                self.unknown(file, of, "procedure");
+            }
+        }
+        let mut columns = Vec::new();
+        for column in &it.columns {
+            if matches!(column.kind, FieldKind::Table) {
+                self.fault("D0508", file, column.id.span(), "a table cannot stand inside a table");
+            }
+            columns.push(Column {
+                id: FieldId::new(column.id.get_ref()),
+                label: label(&column.title, &column.en),
+                declared: column.kind,
+                kind: crate::definition::declare::base_kind(
+                    column.kind,
+                    &column.choices,
+                    &column.of,
+                    self.world.nouns,
+                ),
+                choices: choices(&column.choices),
+            });
+        }
+        let as_of = it.as_of.as_ref().and_then(|line| self.expression(file, line, Some(&Kind::Date)));
+        let min = it.min.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
+        let max = it.max.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
+        let within = it.within.as_ref().and_then(|within| self.measured(file, it, within));
+        Field {
+            within,
+            id: FieldId::new(it.id.get_ref()),
+            label: label(&it.title, &it.en),
+            declared: it.kind,
+            kind,
+            many: it.many,
+            choices: choices(&it.choices),
+            columns,
+            personal: it.personal,
+            sealed: it.sealed,
+            unique: it.unique,
+            as_of,
+            min,
+            max,
+            help: it.help.clone(),
+            basis: many(it.basis.as_ref()),
+        }
+    }
+
+    /// An amount measured by a benchmark: norm, circumstances and base are fields of the right kinds.
+    pub(in crate::definition) fn measured(
+        &mut self,
+        file: &str,
+        it: &raw::Field,
+        within: &raw::FieldWithin,
+    ) -> Option<Measured> {
+        let wrong = |r: &mut Self, name: &At<String>, says: &str| {
+            r.fault("D0508", file, name.span(), format!("`{}`: {says}", name.get_ref()));
+            None
+        };
+        if it.kind != FieldKind::Money || it.many {
+            return wrong(self, &it.id, "only one amount of money is measured by a benchmark");
+        }
+        let kind = |r: &mut Self, name: &At<String>| {
+            let id = r.has_field(file, name)?;
+            Some((r.names.fields.get(&id).cloned()?, id))
+        };
+        let (norm_kind, norm) = kind(self, &within.benchmark)?;
+        if norm_kind != Kind::Cite {
+            return wrong(self, &within.benchmark, "the norm of a benchmark is a citation");
+        }
+        let (by_kind, by) = kind(self, &within.by)?;
+        let columns: Vec<&str> = match &by_kind {
+            Kind::Table(columns) => {
+                let texts = columns.iter().filter(|(_, kind)| *kind == Kind::Text);
+                texts.map(|(id, _)| id.as_str()).collect()
+            }
+            _ => Vec::new(),
+        };
+        if !["factor", "degree"].iter().all(|name| columns.contains(name)) {
+            return wrong(
+                self,
+                &within.by,
+                "circumstances are a table with the text columns `factor` and `degree`",
+            );
+        }
+        let of = match &within.of {
+            None => None,
+            Some(name) => match kind(self, name)? {
+                (Kind::Money, of) => Some(of),
+                _ => return wrong(self, name, "shares are taken of an amount of money"),
+            },
+        };
+        Some(Measured { norm, by, of, unless: self.when(file, within.unless.as_ref()) })
+    }
+}
+
+pub(in crate::definition) fn choices(raw: &[raw::Choice]) -> Vec<(String, Label)> {
+    raw.iter().map(|one| (one.id.clone(), label(&one.title, &one.en))).collect()
+}
