@@ -55,17 +55,18 @@ mod check;
 mod eval;
 mod fact;
 mod kind;
+mod names;
 mod parse;
 #[cfg(test)]
 mod tests;
 mod token;
 
-pub(crate) use check::nearest as nearest_name;
 pub use check::{Names, ProcedureNames, check_condition, check_expression};
 pub(crate) use eval::field_of;
 pub use eval::{Frame, Scene};
 pub use fact::{ActPart, ActorPart, BodyPart, CitePart, Fact, LimitPart, PartyPart, PeriodPart, TrackPart};
 pub use kind::Kind;
+pub(crate) use names::nearest as nearest_name;
 pub use parse::{Compare, Expr, Math, Parsed, parse};
 
 use std::ops::Range;
