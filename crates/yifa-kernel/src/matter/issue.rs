@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::decide::fill;
+use super::number::fill;
 use super::scene::Scene;
 use super::{Facts, State};
 use crate::definition::Registry;

@@ -1,14 +1,19 @@
 //! Owns the centre: commands become events or refusals (`decide`), events become state (`apply`). Pure: the day,
 //! the other matters and the next numbers come in as arguments.
 
+mod against;
 mod apply;
 mod clock;
 mod command;
+mod conditions;
 mod decide;
 mod duty;
+mod effects;
+mod entitled;
 mod event;
 mod issue;
 mod measured;
+mod number;
 mod open;
 mod scene;
 mod settle;
@@ -20,11 +25,12 @@ mod whose;
 pub use apply::{apply, replay};
 pub use clock::{Clock, ClockStatus, Level, clock, clocks, period_around};
 pub use command::{Actor, Command, Facts, Who};
-pub use decide::{Claim, Decided, decide, references, series};
+pub use decide::{Decided, decide, references};
 pub use duty::{Owed, owed, owed_before, owed_by};
 pub use event::{Event, Recorded, Stamp, china};
 pub(crate) use issue::printed;
 pub use issue::{IssuedPaper, PaperContent, called, is_line, render_paper};
+pub use number::{Claim, series};
 pub use open::{ActionStatus, Openness, action_statuses, may_see};
 pub(crate) use scene::Scene;
 pub use scene::age_class_on;

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::decide::{conditions, entitled, limits, standing};
+use super::against::limits;
+use super::conditions::conditions;
+use super::entitled::{entitled, standing};
 use super::scene::Scene;
 use super::whose::concerned_bodies;
 use super::{Actor, Facts, State};

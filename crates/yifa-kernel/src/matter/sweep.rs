@@ -34,7 +34,7 @@ pub fn sweep(registry: &Registry, state: &State, facts: &Facts, today: Date) -> 
     lapses.into_iter().find_map(|(on, limit)| {
         let action = procedure.action(procedure.limit(&limit)?.lapse.as_ref()?)?;
         // A lapse that no longer fits where the matter stands does nothing.
-        super::decide::standing(procedure, state, action).is_empty().then(|| {
+        super::entitled::standing(procedure, state, action).is_empty().then(|| {
             // It acts on its own day, but never before what was recorded already.
             let on = state.last_on().map_or(on, |last| on.max(last));
             let command = Command {

@@ -1,0 +1,107 @@
+//! Owns whether an action exists where the matter stands, and whether the actor may do it.
+
+use std::collections::BTreeSet;
+
+use super::acting_bodies;
+use super::{Actor, Facts, State, Who};
+use crate::definition::Registry;
+use crate::id::{ActionId, StateId};
+use crate::procedure::{Action, From, Procedure, Scope};
+use crate::refusal::{Code, Next, Reason};
+use crate::value::Value;
+
+/// Whether the action exists where the matter stands.
+pub(super) fn standing(procedure: &Procedure, state: &State, action: &Action) -> Vec<Reason> {
+    let opens = action.from == From::Nothing;
+    if opens != (state.seq == 0) {
+        return vec![Reason::new(Code::NoSuchMatter, Next::Nothing)];
+    }
+    let fits = match (&action.from, &state.stands) {
+        (From::Nothing, _) => true,
+        (From::Anywhere, Some(_)) => !state.closed,
+        (From::States(from), Some(stands)) => from.contains(stands),
+        (_, None) => false,
+    };
+    if fits {
+        return Vec::new();
+    }
+    if state.closed {
+        return vec![Reason::new(Code::Closed, Next::Nothing).because(&action.basis)];
+    }
+    let next = Next::Do(ways_to(procedure, state, action));
+    vec![Reason::new(Code::WrongState, next).because(&action.basis)]
+}
+
+/// The actions possible now that lead towards a state from which `wanted` may be done, nearest first.
+pub(super) fn ways_to(procedure: &Procedure, state: &State, wanted: &Action) -> Vec<ActionId> {
+    let From::States(goals) = &wanted.from else { return Vec::new() };
+    let mut frontier: BTreeSet<&StateId> = goals.iter().collect();
+    let mut seen = frontier.clone();
+    for _ in 0..procedure.states.len() {
+        let into = |action: &&Action| action.to.iter().any(|(_, to)| frontier.contains(to));
+        let now: Vec<ActionId> = procedure
+            .actions
+            .iter()
+            .filter(|action| !action.only_by_law())
+            .filter(into)
+            .filter(|action| matches!((&action.from, &state.stands), (From::States(from), Some(at)) if from.contains(at)))
+            .map(|action| action.id.clone())
+            .collect();
+        if !now.is_empty() {
+            return now;
+        }
+        let before: BTreeSet<&StateId> = procedure
+            .actions
+            .iter()
+            .filter(into)
+            .flat_map(|action| match &action.from {
+                From::States(from) => from.iter().collect(),
+                From::Nothing | From::Anywhere => Vec::new(),
+            })
+            .filter(|one| !seen.contains(one))
+            .collect();
+        seen.extend(before.iter().copied());
+        frontier = before;
+    }
+    Vec::new()
+}
+
+/// Whether the role may do it, and whether its reach covers the matter's body.
+pub(super) fn entitled(
+    registry: &Registry,
+    _procedure: &Procedure,
+    state: &State,
+    action: &Action,
+    actor: &Actor,
+    facts: &Facts,
+) -> Vec<Reason> {
+    if actor.who == Who::Law {
+        let allowed = action.by_law();
+        return if allowed {
+            Vec::new()
+        } else {
+            vec![Reason::new(Code::WrongRole, Next::Ask(action.by.clone()))]
+        };
+    }
+    if !action.by.contains(&actor.role) {
+        let next = Next::Ask(action.by.iter().filter(|role| role.as_str() != "law").cloned().collect());
+        return vec![Reason::new(Code::WrongRole, next).because(&action.basis)];
+    }
+    let scope = registry.role(&actor.role).map(|role| role.scope);
+    let acting = acting_bodies(state, action, facts);
+    let reaches = match (scope, &actor.body) {
+        (Some(Scope::Jurisdiction), _) => true,
+        (Some(Scope::Body), Some(body)) => acting.contains(body),
+        (Some(Scope::Subtree), Some(body)) => acting.iter().any(|one| facts.bodies.is_within(one, body)),
+        // A party acts in its own matter: whoever opened it, or whoever proved to be the party before the door.
+        (Some(Scope::Own), _) => true,
+        (_, None) | (None, _) => false,
+    };
+    if reaches {
+        return Vec::new();
+    }
+    vec![
+        Reason::new(Code::OutOfScope, Next::Ask(action.by.clone()))
+            .seeing("body", acting.into_iter().next().map(Value::Body)),
+    ]
+}
