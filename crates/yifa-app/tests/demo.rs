@@ -111,6 +111,7 @@ async fn desks_have_work(store: &dyn Store) {
 
 async fn every_measure_counts(store: &dyn Store, registry: &Registry) {
     let query = FigureQuery {
+        body: None,
         measures: Vec::new(),
         body_path: None,
         from: date(2026, 1, 1),

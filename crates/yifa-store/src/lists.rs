@@ -399,6 +399,10 @@ fn filter_figures(select: &mut Select, query: &FigureQuery) -> Result<()> {
     }
     select.any_of("measure", &query.measures);
     select.push("AND on_day >= ? AND on_day <= ?", [query.from.into(), query.until.into()]);
+    if let Some(body) = &query.body {
+        check::text("body", body)?;
+        select.push("AND body = ?", [body.as_str().into()]);
+    }
     below(select, "body_path", query.body_path.as_deref())
 }
 

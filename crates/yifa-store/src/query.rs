@@ -229,6 +229,8 @@ pub struct LinkRow {
 pub struct FigureQuery {
     /// Of these measures; empty: of all.
     pub measures: Vec<String>,
+    /// Of this body alone, without those below it.
+    pub body: Option<String>,
     /// Of the body at this path, or below it.
     pub body_path: Option<String>,
     /// First day.

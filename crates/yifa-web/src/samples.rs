@@ -36,6 +36,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("plan-import", plan::PlanImportPage::sample(lang).render()),
         ("plan-confirm", plan::PlanConfirmPage::sample(lang).render()),
         ("figures", figure::FiguresPage::sample(lang).render()),
+        ("figure-matters", figure::FigureMattersPage::sample(lang).render()),
         ("limits", limit::LimitPage::sample(lang).render()),
         ("limits-fault", limit::LimitPage::sample_fault(lang).render()),
         ("definitions", definition::DefinitionsPage::sample(lang).render()),

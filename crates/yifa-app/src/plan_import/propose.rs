@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use yifa_kernel::id::BodyId;
 use yifa_kernel::matter::Actor;
-use yifa_kernel::procedure::{Measure, MeasureKind, Target};
+use yifa_kernel::procedure::{DECIMAL, Measure, MeasureKind, Target};
 use yifa_law::notice::{CiteKind, Item, NoticeFile, Obligation};
 
 use super::item::{PlanItem, scaled};
@@ -92,11 +92,15 @@ fn cites(item: &Item, obligation: &Obligation) -> Vec<String> {
     written.collect()
 }
 
-/// What the figure must reach: what the notice says, where it counts the same thing; else the measure's own target.
+/// What the figure must reach: what the notice says, where it counts the same thing; else the measure's own target; else,
+/// where things are counted, that there is one.
 fn target(obligation: &Obligation, measure: &Measure) -> Option<Target> {
     let counts = matches!(measure.kind, MeasureKind::Count | MeasureKind::Milestone | MeasureKind::Sum);
     let said = obligation.quantity.as_ref().filter(|_| counts).map(|quantity| quantity.interval);
-    let Some(interval) = said else { return measure.target };
+    let Some(interval) = said else {
+        let one = || Target { at_least: Some(DECIMAL), at_most: None, percent: false };
+        return measure.target.or_else(|| counts.then(one));
+    };
     let at_least = interval.min.and_then(scaled);
     // A number to be reached may be exceeded; a range means both its ends.
     let at_most = interval.max.and_then(scaled).filter(|most| Some(*most) != at_least);

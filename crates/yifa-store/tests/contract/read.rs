@@ -269,6 +269,7 @@ pub async fn links_are_seen_from_both_ends(place: Place) {
 
 fn figures(measures: &[&str], as_of: i8) -> FigureQuery {
     FigureQuery {
+        body: None,
         measures: measures.iter().map(|measure| (*measure).to_owned()).collect(),
         body_path: None,
         from: day(1),

@@ -188,6 +188,13 @@ impl FormField {
         }
     }
 
+    /// Whether one is to be chosen from a list and none is: the list then begins with a blank, so that nothing is chosen by
+    /// chance, and a blank row of a table stays blank.
+    pub fn nothing_chosen(&self) -> bool {
+        let Control::Choice { options, many } = &self.control else { return false };
+        !*many && !options.iter().any(|option| option.selected)
+    }
+
     /// Whether the control is a group of inputs under one legend rather than one labelled input.
     pub fn is_group(&self) -> bool {
         match &self.control {

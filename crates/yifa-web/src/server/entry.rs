@@ -84,7 +84,11 @@ pub(super) async fn sign_in(guest: Guest, Form(typed): Form<SignIn>) -> Response
     }
     match guest.server.city.sign_in(typed.name.trim(), &typed.password).await {
         Ok(Ok(token)) => {
-            let mut response = Redirect::to(safe(&typed.back)).into_response();
+            let to = match safe(&typed.back) {
+                "/" => home(&guest.server, &token).await,
+                back => back,
+            };
+            let mut response = Redirect::to(to).into_response();
             response
                 .headers_mut()
                 .append(header::SET_COOKIE, set_cookie(&guest.server, SESSION, &token, 36_000));
@@ -93,6 +97,14 @@ pub(super) async fn sign_in(guest: Guest, Form(typed): Form<SignIn>) -> Response
         Ok(Err(SignInFault::Wrong)) => form(guest, typed.name, Some(SignInRefused::Wrong), &typed.back),
         Ok(Err(SignInFault::Waiting)) => form(guest, typed.name, Some(SignInRefused::SlowDown), &typed.back),
         Err(error) => guest.failed(&error),
+    }
+}
+
+/// The first page of whoever has just signed in: the plan for those who answer for it, their own desk for everybody else.
+async fn home(server: &Server, token: &str) -> &'static str {
+    match server.city.session(token).await {
+        Ok(Some(session)) if super::plan::answers_for_it(server, &session.actor().role) => "/plan",
+        _ => "/",
     }
 }
 

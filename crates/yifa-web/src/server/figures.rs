@@ -1,7 +1,11 @@
 //! Owns the figures: each measure with its value, its target and its bodies; each opens into its matters.
 
-use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+mod matters;
+
+pub(super) use matters::{address, matters};
+
+use axum::extract::{Query, State};
+use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
 use yifa_app::AppError;
@@ -34,18 +38,6 @@ pub(super) async fn figures(
     }
 }
 
-/// The matters behind a figure: those of its procedure.
-pub(super) async fn matters(
-    staff: Staff,
-    State(server): State<Server>,
-    Path(measure): Path<String>,
-) -> Response {
-    match server.city.registry().measure(&measure.as_str().into()) {
-        Some(measure) => Redirect::to(&format!("/matters?procedure={}", measure.of)).into_response(),
-        None => staff.guest.failed(&AppError::NotFound(measure)),
-    }
-}
-
 async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPage, AppError> {
     let lang = staff.guest.lang;
     let city = &server.city;
@@ -68,21 +60,14 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
         let bodies = bodies.map(|one| {
             let name =
                 one.body.as_deref().map_or_else(String::new, |body| words::body_named(&staff.guest, body));
-            let href =
-                format!("/matters?procedure={}&body={}", measure.of, one.body.as_deref().unwrap_or(""));
+            let href = address(measure, year, one.body.as_deref().unwrap_or(""));
             body_figure(lang, measure, one.figure, name, href)
         });
         rows.push(FigureRow {
             id: measure.id.to_string(),
             title: words::label(lang, &measure.label),
             basis: measure.basis.join(lang.pick("、", ", ")),
-            figure: body_figure(
-                lang,
-                measure,
-                figure,
-                String::new(),
-                format!("/matters?procedure={}", measure.of),
-            ),
+            figure: body_figure(lang, measure, figure, String::new(), address(measure, year, "")),
             target: measure.target.map(|target| target_words(measure, target)),
             meter: meter(measure.kind, figure, measure.target),
             by_body: bodies.collect(),

@@ -14,9 +14,11 @@ pub(super) use import::{import, import_page};
 pub(super) use show::plan;
 
 use serde::Deserialize;
-use yifa_kernel::id::ProcedureId;
+use yifa_kernel::id::{ProcedureId, RoleId};
 
+use super::Server;
 use super::guest::Staff;
+use crate::pages::plan::ObligationStatus;
 
 /// Which plan is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -24,12 +26,18 @@ use super::guest::Staff;
 pub(super) struct Asked {
     year: String,
     plan: String,
+    status: String,
 }
 
 impl Asked {
     /// The year asked for; `None` when none was, or when what stands there is no year.
     fn year(&self) -> Option<i16> {
         self.year.trim().parse().ok()
+    }
+
+    /// The status to which the page is narrowed.
+    fn status(&self) -> Option<ObligationStatus> {
+        ObligationStatus::ALL.into_iter().find(|status| status.value() == self.status)
     }
 }
 
@@ -40,10 +48,14 @@ fn may_import(staff: &Staff) -> bool {
     plan.is_some_and(|plan| plan.opening_actions().any(|action| action.by.contains(&staff.actor.role)))
 }
 
-/// Whether somebody's role may confirm the items of a plan.
+/// Whether somebody may confirm the items of a plan.
 fn may_decide(staff: &Staff) -> bool {
-    let registry = staff.guest.server.city.registry();
-    let item = registry.latest(&ProcedureId::new("plan-item"));
+    answers_for_it(&staff.guest.server, &staff.actor.role)
+}
+
+/// Whether a role answers for the plan: it confirms the items.
+pub(super) fn answers_for_it(server: &Server, role: &RoleId) -> bool {
+    let item = server.city.registry().latest(&ProcedureId::new("plan-item"));
     let confirm = item.and_then(|item| item.action(&"confirm".into()));
-    confirm.is_some_and(|action| action.by.contains(&staff.actor.role))
+    confirm.is_some_and(|action| action.by.contains(role))
 }

@@ -5,8 +5,11 @@
 //! of its own. With `YIFA_SCREENSHOTS=DIR`, pictures go there; `YIFA_CITY=http://…` walks in a city that already runs.
 
 mod admin;
+mod figures;
 mod languages;
 mod newcomer;
+mod penalty;
+mod plan_import;
 mod portal;
 mod review;
 mod sign_in;

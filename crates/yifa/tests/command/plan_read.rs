@@ -150,3 +150,83 @@ fn a_path_that_cannot_be_read_is_named() {
     assert_eq!(yifa(["plan", "read"]).code, Some(2));
     assert_eq!(yifa(["plan", "write", "x"]).code, Some(2));
 }
+
+/// Measures that a notice may ask for and no procedure of ours can count yet. An entry goes when its definition comes.
+const NOT_YET: [&str; 26] = [
+    "assessment-completed-on-time",
+    "benchmark-published-rate",
+    "case-file-review-score",
+    "catalogues-published",
+    "civil-servant-law-training",
+    "cleanup-coverage",
+    "decision-catalogue-published",
+    "drill-on-time",
+    "enforcement-inspection",
+    "evaluation-due-done",
+    "head-attendance-rate",
+    "law-exam-pass",
+    "legal-adviser-coverage",
+    "legal-staff-filled-rate",
+    "litigation-loss-rate",
+    "major-penalty-filing-rate",
+    "materials-cut",
+    "mediation-count",
+    "permit-on-time",
+    "plans-valid",
+    "publicity-list-done-rate",
+    "reconsideration-standards",
+    "suggestion-reply-on-time-rate",
+    "township-lists-published",
+    "translations-published",
+    "village-publication-on-time-rate",
+];
+
+fn is_defined(measure: &str) -> bool {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../definitions/measures");
+    folder.join(format!("{measure}.toml")).is_file()
+}
+
+#[test]
+fn every_measure_that_can_be_proposed_is_defined_or_known_to_be_missing() {
+    let proposed = yifa_law::notice::proposable_measures();
+    let unknown: Vec<_> = proposed.iter().filter(|one| !is_defined(one) && !NOT_YET.contains(one)).collect();
+    assert!(unknown.is_empty(), "{unknown:?} have no definition");
+    let unused: Vec<_> = NOT_YET.iter().filter(|one| !proposed.contains(one)).collect();
+    assert!(unused.is_empty(), "{unused:?} are proposed by nothing");
+}
+
+/// What a person would measure each of the seed's targets by.
+#[test]
+fn each_target_of_the_seed_is_proposed_its_measure() {
+    let Some(folder) = folder("plans") else { return };
+    let path = folder.join("00_seed_yifa_xingzheng_gongzuo_jihua_tongzhi.txt");
+    let (notice, _) = read(&path);
+    for (place, kind, measure) in [
+        ("一.(一)", "deliverable", "indicator-system-in-force"),
+        ("一.(二)", "count range", "demo-sites-city"),
+        ("一.(二)", "count range", "demo-units-by-district"),
+        ("一.(四).一", "deliverable", "law-study-systems-set"),
+        ("二.(三)", "deliverable", "flow-chart-coverage"),
+        ("二.(四)", "inspection", "contracts-inspected"),
+        ("三.(一).一", "rule", "decision-hearing-held"),
+        ("四.(一)", "count", "local-regulations-submitted"),
+        ("四.(一)", "count", "rules-made"),
+        ("四.(一)", "count", "research-projects"),
+        ("四.(二).二", "count", "rules-evaluated"),
+        ("四.(四).一", "deliverable", "catalogues-published"),
+        ("四.(四).二", "rule", "unpublished-basis-found"),
+        ("五.(五).一", "rule", "other-certificates-filed"),
+        ("五.(六)", "minimum", "officer-training-seven-days"),
+        ("六.(二).二", "deadline", "filing-within-15-days"),
+        ("六.(三).三", "inspection", "reconsideration-capacity-inspected"),
+        ("八.(一)", "minimum", "leading-group-meetings"),
+        ("八.(三)", "report", "annual-report-npc"),
+        ("八.(三)", "report", "annual-report-on-time"),
+    ] {
+        let items = notice["items"].as_array().unwrap();
+        let item = items.iter().find(|item| item["path"] == place).unwrap();
+        let obligations = item["obligations"].as_array().unwrap();
+        let found = obligations.iter().any(|one| one["kind"] == kind && one["measure"] == measure);
+        assert!(found, "{place} {kind}: {measure} is not proposed: {obligations:#?}");
+    }
+}

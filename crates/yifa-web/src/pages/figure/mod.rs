@@ -1,5 +1,9 @@
 //! Supervision 监督: the figures of all measures, each opening into its matters.
 
+mod matters;
+
+pub use matters::{CountedAs, CountedRow, FigureMattersPage, OutcomeTab};
+
 use askama::Template;
 
 use crate::chart::{Meter, Target};

@@ -22,6 +22,8 @@ pub struct PlanPage {
     pub plans: Vec<PlanChoice>,
     /// Counts, each opening its list.
     pub tiles: Vec<PlanTile>,
+    /// Whether only the obligations of one status are shown.
+    pub narrowed: bool,
     /// The chapters.
     pub nodes: Vec<PlanNode>,
     /// Where another notice can be imported; `None` when the reader may not.
@@ -50,6 +52,8 @@ pub struct PlanTile {
     pub n: u32,
     /// The list.
     pub href: String,
+    /// Whether the page is narrowed to it.
+    pub current: bool,
 }
 
 /// A chapter, clause or item.
@@ -108,6 +112,20 @@ pub enum ObligationStatus {
 }
 
 impl ObligationStatus {
+    /// All five, in order.
+    pub const ALL: [Self; 5] = [Self::Met, Self::Running, Self::AtRisk, Self::Missed, Self::NotMeasured];
+
+    /// The value in addresses.
+    pub fn value(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Running => "running",
+            Self::AtRisk => "at_risk",
+            Self::Missed => "missed",
+            Self::NotMeasured => "not_measured",
+        }
+    }
+
     /// The key of its word.
     pub fn key(self) -> &'static str {
         match self {
@@ -275,6 +293,7 @@ impl PlanPage {
                     current: false,
                 },
             ],
+            narrowed: false,
             tiles: [
                 (None, 46),
                 (Some(ObligationStatus::Met), 12),
@@ -284,7 +303,7 @@ impl PlanPage {
                 (Some(ObligationStatus::NotMeasured), 6),
             ]
             .into_iter()
-            .map(|(status, n)| PlanTile { status, n, href: "/matters?procedure=plan-item".into() })
+            .map(|(status, n)| PlanTile { status, n, href: "/plan?status=met".into(), current: false })
             .collect(),
             nodes: vec![
                 node(

@@ -131,7 +131,7 @@ mod tests {
     }
 
     fn asked(year: &str, plan: &str) -> Asked {
-        Asked { year: year.into(), plan: plan.into() }
+        Asked { year: year.into(), plan: plan.into(), ..Asked::default() }
     }
 
     #[test]

@@ -6,8 +6,10 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use jiff::civil::Date;
 use yifa_app::AppError;
-use yifa_kernel::id::MatterId;
-use yifa_kernel::matter::State as MatterState;
+use yifa_app::figures::YearFigure;
+use yifa_kernel::id::{BodyId, MatterId};
+use yifa_kernel::matter::{Facts, State as MatterState};
+use yifa_kernel::measure::{Figure, Outcome, contributions};
 use yifa_kernel::procedure::{Measure, MeasureKind, Target};
 use yifa_kernel::value::Value;
 use yifa_law::notice;
@@ -15,6 +17,7 @@ use yifa_law::notice;
 use super::super::guest::{Staff, page_of};
 use super::super::{Server, figures, words};
 use super::{Asked, choice, may_import};
+use crate::chart::Meter;
 use crate::face::Nav;
 use crate::pages::plan::{Obligation, ObligationStatus, PlanNode, PlanPage, PlanTile};
 
@@ -46,6 +49,7 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<PlanPage,
             href: None,
             plans: Vec::new(),
             tiles: Vec::new(),
+            narrowed: false,
             nodes: Vec::new(),
             import_href,
         });
@@ -54,10 +58,14 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<PlanPage,
     let state = &opened.state;
     let text = source(server, state).await?;
     let notice = notice::read(&text, Some(here.year));
-    let live = live(staff, server, &opened.facts.matters, here.year).await?;
-    let (mut nodes, _) = nodes(&notice.items, 0, 1, &live);
-    if nodes.is_empty() {
-        nodes = entered(&opened.facts.matters, &live);
+    let live = live(staff, server, &opened.facts, here.year).await?;
+    let wanted = asked.status();
+    let mut nodes = match notice.items.is_empty() {
+        true => entered(&live),
+        false => nodes(&notice.items, &mut placed(&notice.items, &live), 0, 1).0,
+    };
+    if let Some(status) = wanted {
+        nodes.retain_mut(|node| keep_only(node, status));
     }
     let word = |id: &str| state.fields.get(id).map(ToString::to_string).unwrap_or_default();
     Ok(PlanPage {
@@ -70,51 +78,65 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<PlanPage,
             .join(" · "),
         href: Some(format!("/matters/{}", here.matter)),
         plans: choice::switch(lang, server, &all, &here.matter),
-        tiles: tiles(&live),
+        tiles: tiles(&live, here, wanted),
+        narrowed: wanted.is_some(),
         nodes,
         import_href,
     })
 }
 
-fn tiles(live: &BTreeMap<String, Obligation>) -> Vec<PlanTile> {
-    let all = [
-        ObligationStatus::Met,
-        ObligationStatus::Running,
-        ObligationStatus::AtRisk,
-        ObligationStatus::Missed,
-        ObligationStatus::NotMeasured,
-    ];
+/// An item of the plan beside its figure, in the order of the text.
+struct Live {
+    at: usize,
+    path: String,
+    heading: Option<String>,
+    text: Option<String>,
+    obligation: Obligation,
+}
+
+/// Counts by status; each shows its own obligations alone, and the one that is on shows all again.
+fn tiles(live: &[Live], here: &choice::Candidate, on: Option<ObligationStatus>) -> Vec<PlanTile> {
     let tile = |status: ObligationStatus| {
-        let n = live.values().filter(|one| one.status == status).count();
-        PlanTile { status: Some(status), n: u32::try_from(n).unwrap_or(u32::MAX), href: "#plan".to_owned() }
+        let n = live.iter().filter(|one| one.obligation.status == status).count();
+        let only = if on == Some(status) { String::new() } else { format!("&status={}", status.value()) };
+        PlanTile {
+            status: Some(status),
+            n: u32::try_from(n).unwrap_or(u32::MAX),
+            href: format!("/plan?plan={}{only}", here.matter),
+            current: on == Some(status),
+        }
     };
-    all.into_iter().map(tile).collect()
+    ObligationStatus::ALL.into_iter().map(tile).collect()
+}
+
+/// Leaves of a node only the obligations with a status; false when nothing is left.
+fn keep_only(node: &mut PlanNode, status: ObligationStatus) -> bool {
+    node.obligations.retain(|one| one.status == status);
+    node.children.retain_mut(|child| keep_only(child, status));
+    !node.obligations.is_empty() || !node.children.is_empty()
 }
 
 /// The items of a plan whose notice is not at hand, as they were entered.
-fn entered(
-    matters: &BTreeMap<MatterId, std::sync::Arc<MatterState>>,
-    live: &BTreeMap<String, Obligation>,
-) -> Vec<PlanNode> {
-    let items = matters.values().filter(|one| one.procedure.as_str() == "plan-item");
-    let mut items: Vec<_> = items.collect();
-    items.sort_by_key(|item| match item.fields.get("span_start") {
-        Some(Value::Int(start)) => *start,
-        _ => i64::MAX,
-    });
-    let node = |(at, item): (usize, &std::sync::Arc<MatterState>)| {
-        let text =
-            |id: &str| item.fields.get(id).and_then(Value::as_text).filter(|text| !text.trim().is_empty());
-        PlanNode {
-            anchor: format!("item-{at}"),
-            number: text("path").unwrap_or_default().to_owned(),
-            heading: text("heading").map(str::to_owned),
-            text: text("text").map(str::to_owned),
-            obligations: text("path").and_then(|path| live.get(path).cloned()).into_iter().collect(),
-            children: Vec::new(),
-        }
+fn entered(live: &[Live]) -> Vec<PlanNode> {
+    let node = |(at, one): (usize, &Live)| PlanNode {
+        anchor: format!("item-{at}"),
+        number: one.path.clone(),
+        heading: one.heading.clone(),
+        text: one.text.clone(),
+        obligations: vec![one.obligation.clone()],
+        children: Vec::new(),
     };
-    items.into_iter().enumerate().map(node).collect()
+    live.iter().enumerate().map(node).collect()
+}
+
+/// The obligations by the innermost item of the outline in which they stand.
+fn placed(items: &[notice::Item], live: &[Live]) -> BTreeMap<usize, Vec<Obligation>> {
+    let mut by_item: BTreeMap<usize, Vec<Obligation>> = BTreeMap::new();
+    for one in live {
+        let inside = items.iter().rposition(|item| item.span.contains(&one.at));
+        by_item.entry(inside.unwrap_or(0)).or_default().push(one.obligation.clone());
+    }
+    by_item
 }
 
 async fn source(server: &Server, state: &MatterState) -> Result<String, AppError> {
@@ -125,55 +147,154 @@ async fn source(server: &Server, state: &MatterState) -> Result<String, AppError
     Ok(kept.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default())
 }
 
-/// The plan's items by path, each beside its figure.
-async fn live(
-    staff: &Staff,
-    server: &Server,
-    matters: &BTreeMap<MatterId, std::sync::Arc<MatterState>>,
-    year: i16,
-) -> Result<BTreeMap<String, Obligation>, AppError> {
-    let all = server.city.year_figures(&[], year, None, false).await?;
-    let mut live = BTreeMap::new();
-    for item in matters.values().filter(|one| one.procedure.as_str() == "plan-item") {
-        let text = |id: &str| item.fields.get(id).and_then(Value::as_text).unwrap_or_default().to_owned();
-        let measure = server.city.registry().measure(&text("measure").as_str().into());
-        live.insert(text("path"), obligation(staff, item, measure, &all));
-    }
+/// The plan's items, each beside its figure.
+async fn live(staff: &Staff, server: &Server, facts: &Facts, year: i16) -> Result<Vec<Live>, AppError> {
+    let city = &server.city;
+    let figures = Figures {
+        year,
+        whole: city.year_figures(&[], year, None, false).await?,
+        by_body: city.year_figures(&[], year, None, true).await?,
+    };
+    let items = facts.matters.values().filter(|one| one.procedure.as_str() == "plan-item");
+    let one = |item: &std::sync::Arc<MatterState>| {
+        let text = |id: &str| {
+            let text = item.fields.get(id).and_then(Value::as_text);
+            text.filter(|text| !text.trim().is_empty()).map(str::to_owned)
+        };
+        let at = match item.fields.get("span_start") {
+            Some(Value::Int(start)) => usize::try_from(*start).unwrap_or(0),
+            _ => 0,
+        };
+        Live {
+            at,
+            path: text("path").unwrap_or_default(),
+            heading: text("heading"),
+            text: text("text"),
+            obligation: obligation(staff, item, facts, &figures),
+        }
+    };
+    let mut live: Vec<Live> = items.map(one).collect();
+    live.sort_by(|a, b| (a.at, &a.path).cmp(&(b.at, &b.path)));
     Ok(live)
 }
 
-fn obligation(
-    staff: &Staff,
-    item: &MatterState,
-    measure: Option<&Measure>,
-    all: &[yifa_app::figures::YearFigure],
-) -> Obligation {
-    let lang = staff.guest.lang;
+/// The figures of a year.
+struct Figures {
+    year: i16,
+    whole: Vec<YearFigure>,
+    by_body: Vec<YearFigure>,
+}
+
+impl Figures {
+    /// How many of some bodies reach a target, each by itself.
+    fn reaching(&self, measure: &Measure, target: Target, bodies: &[BodyId]) -> usize {
+        let reaches = |body: &&BodyId| {
+            let own =
+                |one: &&YearFigure| one.measure == measure.id && one.body.as_deref() == Some(body.as_str());
+            let figure = self.by_body.iter().find(own).map(|one| one.figure);
+            figure.and_then(|figure| figure.reaches(measure.kind, target)) == Some(true)
+        };
+        bodies.iter().filter(reaches).count()
+    }
+}
+
+fn obligation(staff: &Staff, item: &MatterState, facts: &Facts, figures: &Figures) -> Obligation {
+    let city = &staff.guest.server.city;
     let text = |id: &str| item.fields.get(id).and_then(Value::as_text).unwrap_or_default().to_owned();
     let scaled = |id: &str| item.fields.get(id).and_then(Value::scaled);
-    let target = Target { at_least: scaled("target_min"), at_most: scaled("target_max"), percent: false };
-    let target = (target.at_least.is_some() || target.at_most.is_some()).then_some(target);
-    let what = match item.fields.get("obligation_list") {
-        Some(Value::Table(rows)) => rows.first().and_then(|row| row.get("what")).map(ToString::to_string),
+    let row = match item.fields.get("obligation_list") {
+        Some(Value::Table(rows)) => rows.first(),
         _ => None,
     };
-    let figure = measure.map(|measure| figures::figure_of(all, measure));
-    let reached = measure
-        .zip(figure)
-        .zip(target)
-        .and_then(|((measure, figure), target)| figure.reaches(measure.kind, target));
-    let status = status(item, measure.map(|measure| measure.kind), reached, staff.guest.server.city.today());
+    let cell =
+        |id: &str| row.and_then(|row| row.get(id)).map(ToString::to_string).filter(|text| !text.is_empty());
+    let target = Target { at_least: scaled("target_min"), at_most: scaled("target_max"), percent: false };
+    let target = (target.at_least.is_some() || target.at_most.is_some()).then_some(target);
+    let measure = city.registry().measure(&text("measure").as_str().into());
+    let body = |value: &Value| match value {
+        Value::Body(id) => Some(id.clone()),
+        _ => None,
+    };
+    let leads: Vec<BodyId> = match item.fields.get("lead_bodies") {
+        Some(Value::List(all)) => all.iter().filter_map(body).collect(),
+        Some(one) => body(one).into_iter().collect(),
+        None => Vec::new(),
+    };
+    let own = measure
+        .filter(|measure| measure.of == item.procedure)
+        .map(|measure| own(staff, measure, item, facts));
+    let shown = measure.map(|measure| match own {
+        Some(figure) => against(staff, measure, figure, target),
+        None => shown(staff, measure, target, &leads, figures),
+    });
+    let reached = shown.as_ref().and_then(|shown| shown.reached);
+    let when: Vec<String> = [cell("rhythm"), cell("deadline")].into_iter().flatten().collect();
+    let leads = super::lead::write(staff.guest.lang, &city.bodies(), &leads);
     Obligation {
-        who: text("lead_text"),
-        what: what.unwrap_or_else(|| text("text")),
-        by_when: None,
-        measure: measure
-            .map(|measure| (words::label(lang, &measure.label), format!("/figures/{}", measure.id))),
-        value: measure.zip(figure).and_then(|(measure, figure)| figures::value_words(lang, measure, figure)),
-        target: measure.zip(target).map(|(measure, target)| figures::target_words(measure, target)),
-        meter: measure.zip(figure).and_then(|(measure, figure)| figures::meter(measure.kind, figure, target)),
-        status,
+        who: if leads.is_empty() { text("lead_text") } else { leads },
+        what: cell("what").unwrap_or_else(|| text("text")),
+        by_when: (!when.is_empty()).then(|| when.join(" · ")),
+        measure: measure.map(|measure| {
+            let label = words::label(staff.guest.lang, &measure.label);
+            (label, figures::address(measure, figures.year, ""))
+        }),
+        status: status(item, measure.map(|measure| measure.kind), reached, city.today()),
+        value: shown.as_ref().and_then(|shown| shown.value.clone()),
+        target: shown.as_ref().and_then(|shown| shown.target.clone()),
+        meter: shown.and_then(|shown| shown.meter),
         href: Some(format!("/matters/{}", item.matter)),
+    }
+}
+
+/// A figure against its target, in words and drawn.
+struct Shown {
+    value: Option<String>,
+    target: Option<String>,
+    meter: Option<Meter>,
+    reached: Option<bool>,
+}
+
+/// A count that each of several bodies owes is counted for each of them; everything else for the whole city.
+fn shown(staff: &Staff, measure: &Measure, target: Option<Target>, leads: &[BodyId], all: &Figures) -> Shown {
+    let lang = staff.guest.lang;
+    let words = target.map(|target| figures::target_words(measure, target));
+    if let Some(target) = target.filter(|_| leads.len() > 1 && measure.kind != MeasureKind::Rate) {
+        let (n, of) = (all.reaching(measure, target, leads), leads.len());
+        let counted = [("n", n.to_string()), ("of", of.to_string())];
+        let goal = crate::chart::Target::AtLeast(of as f64);
+        return Shown {
+            value: Some(lang.with("plan.of_bodies", &counted)),
+            target: words.map(|target| lang.with("plan.each", &[("target", target)])),
+            meter: Some(Meter { value: n as f64, target: goal }),
+            reached: Some(n == of),
+        };
+    }
+    against(staff, measure, figures::figure_of(&all.whole, measure), target)
+}
+
+/// What an item alone contributes to a measure of items: other plans and years have their own.
+fn own(staff: &Staff, measure: &Measure, item: &MatterState, facts: &Facts) -> Figure {
+    let city = &staff.guest.server.city;
+    let mut figure = Figure::default();
+    let all = contributions(city.registry(), item, facts, city.today());
+    for one in all.into_iter().filter(|one| one.measure == measure.id) {
+        figure.counted += 1;
+        figure.amount = figure.amount.saturating_add(one.amount);
+        match one.outcome {
+            Outcome::Hit => figure.hit += 1,
+            Outcome::Miss => figure.missed += 1,
+            Outcome::Pending => figure.pending += 1,
+        }
+    }
+    figure
+}
+
+fn against(staff: &Staff, measure: &Measure, figure: Figure, target: Option<Target>) -> Shown {
+    Shown {
+        value: figures::value_words(staff.guest.lang, measure, figure),
+        target: target.map(|target| figures::target_words(measure, target)),
+        meter: figures::meter(measure.kind, figure, target),
+        reached: target.and_then(|target| figure.reaches(measure.kind, target)),
     }
 }
 
@@ -203,24 +324,20 @@ fn status(
 /// The tree of a notice's flattened items, from one place on and one level down; gives where it stopped.
 fn nodes(
     items: &[notice::Item],
+    placed: &mut BTreeMap<usize, Vec<Obligation>>,
     from: usize,
     level: usize,
-    live: &BTreeMap<String, Obligation>,
 ) -> (Vec<PlanNode>, usize) {
     let mut all = Vec::new();
     let mut at = from;
     while let Some(item) = items.get(at).filter(|item| item.level >= level) {
-        let (children, next) = nodes(items, at + 1, item.level + 1, live);
-        let obligations = (1..=item.obligations.len()).filter_map(|n| {
-            let path = if n == 1 { item.path.clone() } else { format!("{}#{n}", item.path) };
-            live.get(&path).cloned()
-        });
+        let (children, next) = nodes(items, placed, at + 1, item.level + 1);
         all.push(PlanNode {
             anchor: format!("item-{at}"),
             number: item.number.clone(),
             heading: item.heading.clone(),
             text: (!item.text.trim().is_empty()).then(|| item.text.clone()),
-            obligations: obligations.collect(),
+            obligations: placed.remove(&at).unwrap_or_default(),
             children,
         });
         at = next;

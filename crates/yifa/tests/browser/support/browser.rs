@@ -52,10 +52,11 @@ impl Browser {
         wire::ask(&format!("{}/{what}", self.session), None).unwrap_or_else(|error| self.stuck(&error))
     }
 
-    fn stuck(&self, why: &str) -> ! {
+    pub fn stuck(&self, why: &str) -> ! {
         let script = json!({ "script": "return location.pathname + location.search + '\\n' + document.body.innerText", "args": [] });
         let page = wire::ask(&format!("{}/execute/sync", self.session), Some(&script)).unwrap_or_default();
-        panic!("{why}\n{}", page.as_str().unwrap_or_default())
+        let page: String = page.as_str().unwrap_or_default().chars().take(4_000).collect();
+        panic!("{why}\n{page}")
     }
 
     // ---- going somewhere ----
@@ -164,6 +165,7 @@ impl Browser {
     /// Clicks an element.
     pub fn click(&self, css: &str) {
         let element = self.element(css);
+        self.scroll_to(&element);
         self.ask(&format!("element/{element}/click"), &json!({}));
     }
 
@@ -180,7 +182,14 @@ impl Browser {
         self.follow_element(&element);
     }
 
+    /// Brings an element to the middle of the window, where nothing that sticks to an edge covers it.
+    fn scroll_to(&self, element: &str) {
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.ask("execute/sync", &json!({ "script": script, "args": [{ ELEMENT: element }] }));
+    }
+
     fn follow_element(&self, element: &str) {
+        self.scroll_to(element);
         self.run("document.documentElement.dataset.left = 'yes'");
         self.ask(&format!("element/{element}/click"), &json!({}));
         self.wait("the click leads nowhere", || {
@@ -221,6 +230,36 @@ impl Browser {
     /// Chooses the option of a list that has a value.
     pub fn choose(&self, css: &str, value: &str) {
         self.click(&format!("{css} option[value={}]", json!(value)));
+    }
+
+    /// Fills a place of a form by its name, whatever it looks like. `~words` picks the choice whose label says so,
+    /// `#2` the second one.
+    pub fn fill(&self, name: &str, value: &str) {
+        let css = format!("main [name={}]", json!(name));
+        let place = self.run(&format!(
+            "const all = [...document.querySelectorAll({css})], wanted = {value}, says = e => e.textContent.includes(wanted.slice(1));
+             if (!all.length) return 'none';
+             const is = (e, label) => wanted.startsWith('~') ? says(label) : e.value === wanted;
+             if (all[0].type === 'radio' || all[0].type === 'checkbox') {{
+               const one = wanted.startsWith('#') ? all[wanted.slice(1) - 1] : all.find(e => is(e, e.closest('label') || e.labels[0]));
+               return one ? 'click:' + one.id : 'no choice';
+             }}
+             if (all[0].tagName === 'SELECT') {{
+               const one = [...all[0].options].find(e => is(e, e));
+               return one ? 'choose:' + one.value : 'no choice';
+             }}
+             return all[0].type === 'date' ? 'date' : 'type'",
+            css = json!(css),
+            value = json!(value)
+        ));
+        let place = place.as_str().unwrap_or_default();
+        match place.split_once(':') {
+            Some(("click", id)) => self.tick(&format!("[id={}]", json!(id))),
+            Some((_, chosen)) => self.choose(&css, chosen),
+            None if place == "date" => self.type_date(&css, value),
+            None if place == "type" => self.type_into(&css, value),
+            None => self.stuck(&format!("{name} = {value}: {place}")),
+        }
     }
 
     /// Sees to it that a box or a round button is ticked.

@@ -49,7 +49,7 @@ impl Browser {
         );
         assert_eq!(nameless, json!([]), "{here}: places without a name");
         let keys = self.run(
-            "return document.body.innerText.match(/\\b(frame|words|form|matter|plan|tools|portal|server|refusal)\\.[a-z_]+(\\.[a-z_]+)*/g)",
+            "return document.body.innerText.match(/\\b(frame|words|form|matter|plan|figure|tools|portal|server|refusal)\\.[a-z_]+(\\.[a-z_]+)*/g)",
         );
         assert!(keys.is_null(), "{here} shows keys instead of words: {keys}");
     }
@@ -81,6 +81,20 @@ impl Browser {
             Ok(status) => assert!(status.success(), "{name} cannot be drawn"),
             // The Debian package poppler-utils is not needed to run a city, only to look at its papers.
             Err(error) => eprintln!("NOT RUN: pdftoppm on {name}: {error}"),
+        }
+    }
+
+    /// The words of a PDF; `None`, said aloud, where there is no tool to read them.
+    pub fn text_of_pdf(&self, pdf: &[u8]) -> Option<String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("paper.pdf");
+        std::fs::write(&file, pdf).expect("the paper is kept");
+        match std::process::Command::new("pdftotext").arg("-layout").arg(&file).arg("-").output() {
+            Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
+            Err(error) => {
+                eprintln!("NOT RUN: pdftotext: {error}");
+                None
+            }
         }
     }
 }

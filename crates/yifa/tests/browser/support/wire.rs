@@ -60,7 +60,7 @@ pub fn wanted(profile: &std::path::Path, script: bool) -> Value {
     }
     let options = json!({ "prefs": preferences, "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
         "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=zh-CN", "--window-size=1280,1400",
+        "--disable-dev-shm-usage", "--force-prefers-reduced-motion", "--hide-scrollbars", "--lang=zh-CN", "--window-size=1280,1400",
         format!("--user-data-dir={}", profile.display())] });
     json!({ "capabilities": { "alwaysMatch": { "browserName": "chrome", "goog:chromeOptions": options } } })
 }

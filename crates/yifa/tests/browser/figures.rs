@@ -1,0 +1,57 @@
+//! Every figure opens into exactly the matters that it counts.
+
+use super::support::Browser;
+
+fn number(text: &str) -> u64 {
+    text.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0)
+}
+
+/// Walks through all pages of a list and counts its rows.
+fn rows(browser: &Browser, path: &str) -> u64 {
+    browser.open(path);
+    let mut rows = browser.count("main table tbody tr");
+    while browser.count("main nav a[rel=next]") > 0 {
+        browser.follow("main nav a[rel=next]");
+        rows += browser.count("main table tbody tr");
+    }
+    rows
+}
+
+#[test]
+fn a_figure_of_the_plan_opens_into_its_matters_by_outcome_and_body() {
+    let browser = Browser::start();
+    browser.sign_in("legal-office");
+    browser.open("/plan");
+    browser.follow("main .obligation a[href^='/figures/officer-training-seven-days']");
+    browser.see("执法人员年度法律培训七天达标率");
+    browser.picture("figure");
+    browser.assert_sound();
+    let figure = "/figures/officer-training-seven-days?year=2026";
+    let tabs: Vec<u64> =
+        (1..=4).map(|n| number(&browser.text_of(&format!("main .tabs li:nth-child({n}) .n")))).collect();
+    assert_eq!(tabs[0], tabs[1..].iter().sum::<u64>(), "{tabs:?}");
+    for (outcome, counted) in [("", tabs[0]), ("missed", tabs[1]), ("pending", tabs[2]), ("hit", tabs[3])] {
+        assert_eq!(rows(&browser, &format!("{figure}&outcome={outcome}")), counted, "{outcome}");
+    }
+    // One body's own: fewer, and every row is that body's.
+    let own = rows(&browser, &format!("{figure}&body=urban"));
+    assert!(own > 0 && own < tabs[0], "{own} of {}", tabs[0]);
+    browser.open(&format!("{figure}&body=urban"));
+    let bodies = browser.run("return [...new Set([...document.querySelectorAll('main tbody td:nth-child(2)')].map(e => e.innerText))]");
+    assert_eq!(bodies, serde_json::json!(["云江市城市管理局"]));
+    browser.width(390);
+    browser.assert_sound();
+}
+
+#[test]
+fn a_figure_that_is_none_and_a_place_that_is_none_say_so() {
+    let browser = Browser::start();
+    browser.sign_in("legal-office");
+    browser.open("/figures/no-such-measure");
+    browser.see("no-such-measure");
+    browser.open("/figures/penalty-90d-rate?after=nonsense");
+    browser.see("nonsense");
+    // Nonsense in a filter means no filter, not a fault.
+    browser.open("/figures/penalty-90d-rate?year=x&month=99&body=nobody&outcome=maybe");
+    browser.see("没有计入的事项");
+}
