@@ -1,20 +1,19 @@
-//! A penalty case from its opening through a hearing to a served decision, each act by the one who may, by clicking and
-//! typing; then the paper, the figures and what the public sees of it.
+//! A penalty case by clicking and typing, each act by the one who may: a new case that cannot be decided yet; a case whose
+//! hearing waits, taken through it to a served decision; then the paper, the figures and what the public sees of it.
 
 use super::support::Browser;
 
-/// A citizen number that is right in form and belongs to nobody: its division is not assigned.
-const CODE: &str = "999901198001010016";
+/// The party of the case whose hearing waits, as the demonstration city tells it.
 const NAME: &str = "欧阳试行";
+const CODE: &str = "999901198001010016";
 
-/// Does an act of a matter as somebody, on a day.
-fn act(browser: &Browser, who: &str, address: &str, on: &str, fields: &[(&str, &str)]) {
+/// Does an act of a matter as somebody.
+fn act(browser: &Browser, who: &str, address: &str, fields: &[(&str, &str)]) {
     browser.sign_in(who);
     browser.open(address);
     for (name, value) in fields {
         browser.fill(name, value);
     }
-    browser.type_date("input[name=happened_on]", on);
     browser.follow("main form button:not([name])");
     if browser.here().contains("/do/") || browser.here().contains("/new/") {
         browser.stuck(&format!("{who} cannot do {address}"));
@@ -22,29 +21,26 @@ fn act(browser: &Browser, who: &str, address: &str, on: &str, fields: &[(&str, &
 }
 
 #[test]
-fn a_newcomer_takes_a_case_through_its_hearing_to_a_served_decision() {
+fn a_case_just_opened_cannot_be_decided_and_says_what_is_missing() {
     let browser = Browser::start();
     act(
         &browser,
         "head-urban",
         "/matters/new/penalty-ordinary/file",
-        "2026-09-01",
         &[
             ("party.kind", "citizen"),
-            ("party.name", NAME),
-            ("party.code", CODE),
-            ("party.address", "云江市东湖区柳荫路12号"),
+            ("party.name", "诸葛初行"),
+            ("party.address", "云江市东湖区柳荫路14号"),
             ("power", "~建筑垃圾"),
             ("offence", "《云江市市容和环境卫生管理条例》第三十一条"),
-            ("act_on", "2026-08-25"),
-            ("found_on", "2026-08-26"),
+            ("act_on", "2026-11-18"),
+            ("found_on", "2026-11-19"),
         ],
     );
     let matter = browser.here();
     assert!(matter.starts_with("/matters/"), "{matter}");
     browser.picture("walk-filed");
 
-    // Too early: refused with article and next step, and nothing typed is lost.
     browser.open(&format!("{matter}/do/decide"));
     browser.fill("kinds", "fine");
     browser.fill("fine", "20000");
@@ -54,91 +50,69 @@ fn a_newcomer_takes_a_case_through_its_hearing_to_a_served_decision() {
     assert!(refused.contains("《行政处罚法》") && refused.contains("下一步"), "{refused}");
     assert_eq!(browser.property("textarea[name=reasons]", "value"), "事实清楚");
     browser.picture("walk-refused");
+    // Nothing has happened to the case.
+    browser.open(&matter);
+    browser.see("已立案");
 
-    let go = |who: &str, action: &str, on: &str, fields: &[(&str, &str)]| {
-        act(&browser, who, &format!("{matter}/do/{action}"), on, fields);
-    };
-    browser.sign_in("officer-urban");
-    go(
+    // A table's blank rows are no rows.
+    act(
+        &browser,
         "officer-urban",
-        "investigate",
-        "2026-09-03",
-        &[("officers", "~周执"), ("officers", "#2"), ("shown_certificates", "true")],
+        &format!("{matter}/do/investigate"),
+        &[("officers", "#1"), ("officers", "#2"), ("shown_certificates", "true")],
     );
-    go(
+    act(
+        &browser,
         "officer-urban",
-        "end_investigation",
-        "2026-09-16",
+        &format!("{matter}/do/end_investigation"),
         &[
-            ("facts", "当事人将装修垃圾约二十五吨倾倒在环城西路绿化带"),
-            ("evidence.0.kind", "site_record"),
+            ("facts", "当事人将装修垃圾倾倒在绿化带"),
+            ("evidence.0.kind", "document"),
             ("evidence.0.what", "现场勘验笔录"),
             ("evidence.0.proves", "倾倒地点和数量"),
-            ("evidence.0.obtained_on", "2026-09-04"),
+            ("evidence.0.obtained_on", "2026-11-19"),
             ("evidence.0.lawful", "true"),
-            ("public_interest", "true"),
+            ("public_interest", "false"),
             ("difficult", "false"),
             ("review_by_special_rule", "false"),
             ("grave", "false"),
         ],
     );
-    go(
-        "officer-urban",
-        "tell",
-        "2026-09-18",
-        &[
-            ("facts", "当事人将装修垃圾约二十五吨倾倒在环城西路绿化带"),
-            ("law_on", "2026-08-25"),
-            ("penalty_basis", "《云江市市容和环境卫生管理条例》第五十三条"),
-            ("kinds", "fine"),
-            ("fine", "20000"),
-            ("tier", "ordinary"),
-            ("discretion_reason", "方量较大，未在限期内清除"),
-        ],
-    );
-    go(
-        "clerk-urban",
-        "notice_serve",
-        "2026-09-21",
-        &[("notice_method", "direct"), ("notice_served_on", "2026-09-21"), ("notice_receiver", "本人")],
-    );
-    go("clerk-urban", "request_hearing", "2026-09-23", &[]);
-    browser.open(&matter);
+}
+
+#[test]
+fn a_case_goes_through_its_hearing_to_a_served_decision() {
+    let browser = Browser::start();
+    browser.sign_in("officer-urban");
+    browser.open("/matters?procedure=penalty-ordinary&q=%E6%9C%9B%E6%B1%9F%E4%BA%AD");
+    browser.follow("main table a");
+    let matter = browser.here();
     let hearing = browser.run(
         "return [...document.querySelectorAll('main a[href^=\"/matters/\"]')]
              .filter(a => a.innerText.includes('听证')).map(a => new URL(a.href).pathname)
              .find(p => !p.includes('/do/') && p !== location.pathname)",
     );
     let hearing = hearing.as_str().unwrap_or_else(|| browser.stuck("no way to the hearing")).to_owned();
-    let hear = |action: &str, on: &str, fields: &[(&str, &str)]| {
-        act(&browser, "host-urban", &format!("{hearing}/do/{action}"), on, fields);
+    let hear = |action: &str, fields: &[(&str, &str)]| {
+        act(&browser, "host-urban", &format!("{hearing}/do/{action}"), fields);
     };
     hear(
-        "notify",
-        "2026-09-24",
-        &[
-            ("hearing_on", "2026-10-14"),
-            ("place", "云江市城市管理局三楼听证室"),
-            ("chair", "host-urban"),
-            ("open_to_public", "true"),
-        ],
-    );
-    hear(
         "hold",
-        "2026-10-14",
         &[
             ("agents", "1"),
             ("case_officers_present", "true"),
             ("record", "调查人员陈述事实、证据和处罚建议，当事人质证"),
         ],
     );
-    hear("sign_record", "2026-10-14", &[("signed", "signed")]);
-    hear("report", "2026-10-16", &[("findings", "事实清楚，证据充分，建议按告知幅度处罚")]);
-    go("officer-urban", "consider", "2026-10-19", &[]);
+    hear("sign_record", &[("signed", "signed")]);
+    hear("report", &[("findings", "事实清楚，证据充分，建议按告知幅度处罚")]);
+    let go = |who: &str, action: &str, fields: &[(&str, &str)]| {
+        act(&browser, who, &format!("{matter}/do/{action}"), fields);
+    };
+    go("officer-urban", "consider", &[]);
     go(
         "reviewer-urban",
         "review",
-        "2026-10-20",
         &[
             ("opinion", "passed"),
             ("opinion_reason", "主体适格，事实清楚，程序合法，裁量适当"),
@@ -148,7 +122,6 @@ fn a_newcomer_takes_a_case_through_its_hearing_to_a_served_decision() {
     go(
         "head-urban",
         "decide",
-        "2026-10-22",
         &[
             ("kinds", "fine"),
             ("fine", "20000"),
@@ -164,10 +137,9 @@ fn a_newcomer_takes_a_case_through_its_hearing_to_a_served_decision() {
     go(
         "clerk-urban",
         "decision_serve",
-        "2026-10-26",
-        &[("decision_method", "direct"), ("decision_served_on", "2026-10-26"), ("decision_receiver", "本人")],
+        &[("decision_method", "direct"), ("decision_served_on", "2026-11-23"), ("decision_receiver", "本人")],
     );
-    go("clerk-urban", "publish", "2026-10-28", &[]);
+    go("clerk-urban", "publish", &[]);
     browser.picture("walk-served");
     browser.assert_sound();
 
@@ -181,56 +153,48 @@ fn the_paper_is_real(browser: &Browser, matter: &str) {
     browser.open(matter);
     let papers = browser.run(
         "return [...document.querySelectorAll('main a[href*=\"/papers/\"]')]
-             .filter(a => a.closest('li, tr, div').innerText.includes('行政处罚决定书'))
-             .map(a => new URL(a.href).pathname)",
+             .filter(a => a.closest('li, tr, div').innerText.includes('处罚决定书'))
+             .map(a => new URL(a.href).pathname).filter(p => /papers\\/[0-9]+$/.test(p))",
     );
     let path = papers[0].as_str().unwrap_or_else(|| browser.stuck("no decision to print")).to_owned();
     let (status, kind, pdf) = browser.fetch(&path);
     assert_eq!((status, kind.as_str()), (200, "application/pdf"));
     assert!(pdf.starts_with(b"%PDF-"), "{:?}", &pdf[..8.min(pdf.len())]);
     browser.picture_of_pdf("decision", &pdf);
-    if let Some(text) = browser.text_of_pdf(&pdf) {
-        let number = browser.run(
-            "return document.body.innerText.match(/罚决字〔2026〕[0-9]+号|罚[^ \\n]*〔2026〕[0-9]+号/)?.[0]",
-        );
-        let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        if let Some(number) = number.as_str() {
-            assert!(squeezed.contains(number), "{number}: {text}");
-        }
-        assert!(squeezed.contains(NAME) && squeezed.contains("行政处罚决定书"), "{text}");
-        let is_hash = |word: &str| word.len() >= 16 && word.bytes().all(|b| b.is_ascii_hexdigit());
-        assert!(text.split(|c: char| !c.is_ascii_alphanumeric()).any(is_hash), "no hash is printed: {text}");
-    }
+    let Some(text) = browser.text_of_pdf(&pdf) else { return };
+    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    assert!(
+        squeezed.contains(NAME) && squeezed.contains("处罚决定书") && squeezed.contains("〔2026〕"),
+        "{text}"
+    );
+    // The hash of the event from which it was made.
+    let is_hash = |word: &str| word.len() >= 16 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    assert!(text.split(|c: char| !c.is_ascii_alphanumeric()).any(is_hash), "no hash is printed: {text}");
 }
 
 fn the_figures_count_it(browser: &Browser, matter: &str) {
     browser.sign_in("legal-office");
-    let mut found = false;
-    browser.open("/figures/penalty-90d-rate?year=2026&month=10&body=urban&outcome=hit");
-    loop {
-        found |= browser.count(&format!("main tbody a[href='{matter}']")) > 0;
-        if found || browser.count("main nav a[rel=next]") == 0 {
-            break;
-        }
+    browser.open("/figures/penalty-90d-rate?year=2026&body=urban&outcome=hit");
+    let here = format!("main tbody a[href='{matter}']");
+    while browser.count(&here) == 0 && browser.count("main nav a[rel=next]") > 0 {
         browser.follow("main nav a[rel=next]");
     }
-    if !found {
-        browser.open("/figures/penalty-90d-rate?year=2026&body=urban&outcome=hit");
-        found = browser.count(&format!("main tbody a[href='{matter}']")) > 0;
-    }
-    assert!(found, "the case is not among those decided in time: {}", browser.text());
+    assert!(browser.count(&here) > 0, "the case is not among those decided in time: {}", browser.text());
     browser.picture("walk-figure");
+    // And what was missed is there to be seen, too.
+    browser.open("/figures/penalty-90d-rate?year=2026&outcome=missed");
+    assert!(browser.count("main tbody tr") > 0, "no case of the city is late: {}", browser.text());
 }
 
 fn the_public_sees_it_masked(browser: &Browser) {
     browser.leave();
-    browser.open("/public?q=%E6%AC%A7%E9%98%B3");
-    let mut seen = browser.text();
-    if browser.count("main a[href^='/public/']") > 0 {
-        browser.follow("main a[href^='/public/']");
-        seen.push_str(&browser.text());
-        browser.picture("walk-public");
+    browser.open("/public?q=%E6%9C%9B%E6%B1%9F%E4%BA%AD");
+    if browser.count("main a[href^='/public/']") == 0 {
+        browser.open("/public?q=%E6%AC%A7");
     }
+    browser.follow("main table a, main li a, main a[href^='/public/']");
+    let seen = browser.text();
+    browser.picture("walk-public");
     assert!(!seen.contains(NAME) && !seen.contains(CODE), "{seen}");
-    assert!(seen.contains("欧阳*") || seen.contains("欧*") || seen.contains("欧某"), "{seen}");
+    assert!(seen.contains('欧') && (seen.contains('*') || seen.contains('某')), "{seen}");
 }
