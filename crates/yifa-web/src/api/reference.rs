@@ -241,6 +241,7 @@ pub(super) async fn measure_matters(
     let (limit, after) = paging(&caller, asked.limit, asked.cursor.as_deref())?;
     let today = city.today();
     let query = FigureQuery {
+        body: None,
         measures: vec![found.id.to_string()],
         body_path: body_path(&caller, asked.body.as_deref())?,
         from: Date::new(year, 1, 1).unwrap_or(Date::ZERO),
