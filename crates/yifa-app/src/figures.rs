@@ -52,6 +52,9 @@ pub struct Counted {
 /// What was asked: measures, year, body, whether by body, and the day on which it was asked.
 type Key = (Vec<MeasureId>, i16, Option<String>, bool, Date);
 
+/// After how many moves, and when, figures were read.
+type Known = (u64, Instant, Vec<YearFigure>);
+
 /// How long figures are believed that another server of the city may have moved.
 const FRESH: Duration = Duration::from_secs(3);
 
@@ -62,7 +65,7 @@ const MOST: usize = 200;
 #[derive(Debug, Default)]
 pub(crate) struct FiguresKnown {
     moves: AtomicU64,
-    known: Mutex<BTreeMap<Key, (u64, Instant, Vec<YearFigure>)>>,
+    known: Mutex<BTreeMap<Key, Known>>,
 }
 
 impl FiguresKnown {
