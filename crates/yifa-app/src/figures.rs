@@ -25,8 +25,35 @@ pub struct YearFigure {
     pub figure: Figure,
 }
 
+/// Which matters of a measure: whose, and in which stretch of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// The measure.
+    pub measure: MeasureId,
+    /// Of a body and all below it; `None` for the whole city.
+    pub body_path: Option<String>,
+    /// Of one body alone.
+    pub body: Option<BodyId>,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub until: Date,
+}
+
+/// A matter that a figure counts; its row is `None` while the read tables are being made again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counted {
+    /// What it contributes.
+    pub figure: FigureRow,
+    /// The matter as lists show it.
+    pub matter: Option<MatterRow>,
+}
+
 /// What was asked: measures, year, body, whether by body, and the day on which it was asked.
 type Key = (Vec<MeasureId>, i16, Option<String>, bool, Date);
+
+/// After how many moves, and when, figures were read.
+type Known = (u64, Instant, Vec<YearFigure>);
 
 /// How long figures are believed that another server of the city may have moved.
 const FRESH: Duration = Duration::from_secs(3);
@@ -38,7 +65,7 @@ const MOST: usize = 200;
 #[derive(Debug, Default)]
 pub(crate) struct FiguresKnown {
     moves: AtomicU64,
-    known: Mutex<BTreeMap<Key, (u64, Instant, Vec<YearFigure>)>>,
+    known: Mutex<BTreeMap<Key, Known>>,
 }
 
 impl FiguresKnown {

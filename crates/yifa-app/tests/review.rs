@@ -65,21 +65,6 @@ fn every_shared_text_is_reviewed_and_every_finding_lies_inside() {
         reviews += 1;
         for one in &found {
             assert!(document.statute.source().get(one.span.clone()).is_some(), "{name}: {one:?}");
-            eprintln!(
-                "@@ {name} | {} {} | {} | {:?} | {:?}",
-                one.check,
-                one.says.code(),
-                document.statute.source()[one.span.clone()]
-                    .chars()
-                    .take(50)
-                    .collect::<String>()
-                    .replace('\n', " "),
-                one.values
-                    .iter()
-                    .map(|(k, v)| format!("{k}={}", v.chars().take(60).collect::<String>()))
-                    .collect::<Vec<_>>(),
-                one.replacement
-            );
         }
     }
     assert!(reviews > 170, "{reviews}");

@@ -94,3 +94,25 @@ fn a_city_may_be_stricter_but_never_looser() {
     assert_eq!(laid(overlay("120 calendar_day", "policy")), ["D0702"]);
     assert_eq!(laid(overlay("120 calendar_day", "policy").replace("in-90", "no-such")), ["D0703"]);
 }
+
+#[test]
+fn only_money_has_capitals_and_no_other_form_is_known() {
+    let fields = "[[field]]\nid = \"fine\"\ntitle = \"罚款\"\nen = \"fine\"\ntype = \"money\"\n[[field]]\nid = \"note\"\ntitle = \"说明\"\nen = \"note\"\ntype = \"text\"\n";
+    let recording = ACTIONS.replacen(
+        "from = \"filed\"",
+        "records = [\"fine\", \"note\"]\nissues = \"letter\"\nfrom = \"filed\"",
+        1,
+    );
+    let procedure = format!("{HEAD}{STATES}{recording}{fields}");
+    let told = |place: &str| {
+        let paper = format!(
+            "title = \"函\"\nen = \"Letter\"\nlayout = \"plain\"\nbasis = \"《甲法》第一条\"\n[[paragraph]]\ntext = \"罚款{place}。\"\n"
+        );
+        codes(&procedure, &[("procedures/case/documents/letter.toml", &paper)])
+    };
+    assert_eq!(told("{fine}（大写：{fine|capitals}）"), Vec::<&str>::new());
+    for wrong in ["{note|capitals}", "{fine|roman}", "{fine|}", "{|capitals}", "{fine"] {
+        let found = told(wrong);
+        assert!(found.contains(&"D0303"), "{wrong}: {found:?}");
+    }
+}

@@ -7,8 +7,7 @@ use serde::de::DeserializeOwned;
 use super::diagnostic::{Diagnostic, Source};
 use super::raw::{
     Action, BenchmarkFile, CalendarFile, Disclosure, Field, InstrumentFile, Limit, MeasureFile, NotExpressed,
-    OverlayFile, PaperFile, Parameter, ProcedureFile, ProcedureHead, RolesFile, ScenarioFile, StateDef,
-    Track,
+    OverlayFile, PaperFile, Parameter, ProcedureFile, ProcedureHead, RolesFile, StateDef, Track,
 };
 
 /// Something raw, and the file in which it stands.
@@ -70,7 +69,6 @@ pub(super) struct Parsed {
     pub step_papers: BTreeMap<(String, String), Source>,
     /// (procedure folder, paper) → file.
     pub papers: Vec<(String, String, In<PaperFile>)>,
-    pub scenarios: Vec<(String, In<ScenarioFile>)>,
     pub measures: Vec<In<MeasureFile>>,
     pub benchmarks: Vec<In<BenchmarkFile>>,
     pub roles: Vec<In<super::raw::RoleDef>>,
@@ -116,11 +114,8 @@ pub(super) fn parse(sources: &[Source], faults: &mut Vec<Diagnostic>) -> Parsed 
                     parsed.papers.push(((*folder).to_owned(), stem(name), In { file, it }));
                 }
             }
-            ["procedures", folder, "scenarios", _] => {
-                if let Some(it) = read(source, faults) {
-                    parsed.scenarios.push(((*folder).to_owned(), In { file, it }));
-                }
-            }
+            // Scenarios are read when they are run: a city at work needs none, and there are more of them than of all else.
+            ["procedures", _, "scenarios", _] => {}
             ["common", step, "step.toml"] => {
                 parsed.steps.insert((*step).to_owned(), source.clone());
             }

@@ -40,6 +40,14 @@ pub fn run_all(registry: &Registry, sources: &[Source]) -> (usize, Vec<Diagnosti
     (count, faults)
 }
 
+/// The scenarios that cannot be read, for when the definitions have faults and none can be run.
+pub fn unreadable_files(sources: &[Source]) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let scenarios = sources.iter().filter(|source| source.path.split('/').nth(2) == Some("scenarios"));
+    scenarios.for_each(|source| drop(parsed::read::<ScenarioFile>(source, &mut faults)));
+    faults
+}
+
 /// What did not come out.
 struct Fault {
     code: &'static str,

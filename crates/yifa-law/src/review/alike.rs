@@ -1,11 +1,10 @@
 //! C18: another document in force says the same, or says it with other figures.
 
-use super::moved::{figures, overlap, pairs, percent};
+use super::moved::{Pairs, figures, overlap, pairs, percent};
 use super::reading::Reading;
 use super::{Alike, Check, Finding, Kind, Says, Severity, Sketch};
 use crate::instrument::normalise_title;
 use crate::place::Place;
-use std::collections::BTreeSet;
 
 /// Below this share two documents have no matter in common.
 const RELATED: f64 = 0.25;
@@ -88,7 +87,7 @@ fn differ(ours: &str, theirs: &str) -> bool {
     ours.len() == theirs.len() && ours != theirs
 }
 
-fn without_figures(text: &str) -> BTreeSet<(char, char)> {
+fn without_figures(text: &str) -> Pairs {
     let plain: String = text.chars().filter(|c| !crate::numeral::is_numeral_char(*c)).collect();
     pairs(&plain)
 }

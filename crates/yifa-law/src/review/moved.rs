@@ -6,7 +6,7 @@ use super::{Check, Corpus, Finding, InstrumentKey, Says, Severity, VersionKey};
 use crate::instrument::{Existence, normalise_title};
 use crate::numeral;
 use crate::place::{ArticleNumber, Place};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Both checks.
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
@@ -180,10 +180,13 @@ pub(super) fn renumbered(
     today: VersionKey,
     place: &Place,
 ) -> Option<(Place, f64)> {
-    let old = pairs(corpus.words_of(then, &Place::article(place.article))?);
+    let words = corpus.words_of(then, &Place::article(place.article))?;
+    let old = pairs(words);
     let share = |article: ArticleNumber| {
-        let words = corpus.words_of(today, &Place::article(article))?;
-        Some(overlap(&old, &pairs(words)))
+        let other = corpus.words_of(today, &Place::article(article))?;
+        // Texts of very different lengths cannot share four fifths.
+        let near = other.len() < words.len() * 2 && words.len() < other.len() * 2;
+        near.then(|| overlap(&old, &pairs(other)))
     };
     if let Some(same) = share(place.article).filter(|same| *same >= LIKE) {
         return Some((*place, same));
@@ -203,18 +206,41 @@ pub(super) fn renumbered(
 const LIKE: f64 = 0.8;
 
 /// Pairs of neighbouring characters, without punctuation.
-pub(super) fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    let characters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    characters.windows(2).map(|pair| (pair[0], pair[1])).collect()
+pub(super) fn pairs(text: &str) -> Pairs {
+    let mut characters = text.chars().filter(|c| c.is_alphanumeric()).map(u64::from);
+    let Some(mut before) = characters.next() else { return Pairs(Vec::new()) };
+    let mut pairs: Vec<u64> = characters.map(|c| (std::mem::replace(&mut before, c) << 32) | c).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    Pairs(pairs)
+}
+
+/// The pairs of a text, each once, in order.
+pub(super) struct Pairs(Vec<u64>);
+
+impl Pairs {
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many pairs both have.
+    pub(super) fn common(&self, other: &Self) -> usize {
+        let (mut i, mut j, mut common) = (0, 0, 0);
+        while let (Some(a), Some(b)) = (self.0.get(i), other.0.get(j)) {
+            common += usize::from(a == b);
+            i += usize::from(a <= b);
+            j += usize::from(b <= a);
+        }
+        common
+    }
 }
 
 /// The share of pairs that two texts have in common (Dice).
-pub(super) fn overlap<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f64 {
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
+pub(super) fn overlap(a: &Pairs, b: &Pairs) -> f64 {
+    match a.len() + b.len() {
+        0 => 0.0,
+        all => 2.0 * a.common(b) as f64 / all as f64,
     }
-    let common = a.intersection(b).count();
-    2.0 * common as f64 / (a.len() + b.len()) as f64
 }
 
 pub(super) fn percent(share: f64) -> String {

@@ -22,7 +22,7 @@ fn maker(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     let Some(powers) = record.powers.as_ref().filter(|powers| !powers.is_empty()) else { return };
     let subject = pairs(&subject_of(&reading.title()));
     // One pair of characters in common is enough: powers are named shorter than subjects.
-    if !subject.is_empty() && powers.iter().all(|power| pairs(power).is_disjoint(&subject)) {
+    if subject.len() > 0 && powers.iter().all(|power| pairs(power).common(&subject) == 0) {
         found.push(finding(Says::NoSuchPower));
     }
 }

@@ -90,6 +90,7 @@ fn check(sources: &[Source], unreadable: Vec<Diagnostic>) -> Outcome {
         }
         Err(faults) => {
             outcome.faults.extend(faults.all);
+            outcome.faults.extend(scenario::unreadable_files(sources));
             outcome.texts = faults.files;
         }
     }

@@ -168,16 +168,30 @@ impl Visitor {
 
     /// Opens a matter; its identifier, once the server has acknowledged it.
     pub fn open(&mut self, token: &str, once: &str) -> Option<String> {
-        let (status, place) =
-            self.post("/matters/new/annual-report/open", &[("csrf", token), ("once", once)])?;
+        let form = nomination(token, once);
+        let (status, place) = self.post(NOMINATE, &form)?;
         assert_eq!(status, 303, "{once}");
         Some(place.trim_start_matches("/matters/").to_owned())
     }
 
     pub fn token(&mut self) -> String {
-        let page = self.get("/matters/new/annual-report/open");
+        let page = self.get(NOMINATE);
         hidden(&page, "csrf")
     }
+}
+
+/// A form that anybody in the office may send as often as they like.
+pub const NOMINATE: &str = "/matters/new/rule-evaluation/nominate";
+
+/// That form, filled in.
+pub fn nomination<'a>(token: &'a str, once: &'a str) -> [(&'a str, &'a str); 5] {
+    [
+        ("csrf", token),
+        ("once", once),
+        ("rule_title", once),
+        ("triggers", "opinions"),
+        ("trigger_evidence", "公众意见较多"),
+    ]
 }
 
 fn hidden(page: &str, name: &str) -> String {

@@ -37,7 +37,8 @@ impl Resolver<'_> {
             let bare = At::new(one.span(), name.trim_end_matches('?').to_owned());
             records.extend(self.has_field(file, &bare).map(|field| (field, needed)));
         }
-        let sets = self.values(file, &it.sets, &self.names.fields.clone());
+        let names = self.names;
+        let sets = self.values(file, &it.sets, &names.fields);
         let mut adds = Vec::new();
         for (table, row) in &it.adds {
             match self.names.fields.get(table.as_str()).cloned() {
