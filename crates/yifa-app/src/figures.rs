@@ -55,6 +55,9 @@ type Key = (Vec<MeasureId>, i16, Option<String>, bool, Date);
 /// After how many moves, and when, figures were read.
 type Known = (u64, Instant, Vec<YearFigure>);
 
+/// What was answered: after how many moves, when, and the figures.
+type Answer = (u64, Instant, Vec<YearFigure>);
+
 /// How long figures are believed that another server of the city may have moved.
 const FRESH: Duration = Duration::from_secs(3);
 
@@ -92,30 +95,6 @@ impl FiguresKnown {
         }
         known.insert(key, (moved, Instant::now(), figures.to_vec()));
     }
-}
-
-/// Which matters of a measure: whose, and in which stretch of time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
-    /// The measure.
-    pub measure: MeasureId,
-    /// Of a body and all below it; `None` for the whole city.
-    pub body_path: Option<String>,
-    /// Of one body alone.
-    pub body: Option<BodyId>,
-    /// First day.
-    pub from: Date,
-    /// Last day.
-    pub until: Date,
-}
-
-/// A matter that a figure counts; its row is `None` while the read tables are being made again.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Counted {
-    /// What it contributes.
-    pub figure: FigureRow,
-    /// The matter as lists show it.
-    pub matter: Option<MatterRow>,
 }
 
 impl City {

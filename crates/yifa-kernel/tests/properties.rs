@@ -154,7 +154,7 @@ impl Town {
     fn value(&mut self, kind: &Kind, choices: &mut Choices<'_>) -> Option<Value> {
         let n = choices.next();
         Some(match kind {
-            Kind::Bool => Value::Bool(n % 2 == 0),
+            Kind::Bool => Value::Bool(n.is_multiple_of(2)),
             Kind::Int => Value::Int((n % 20).into()),
             Kind::Decimal => Value::Decimal(i64::from(n) * 1_000),
             Kind::Money => Value::Money(i64::from(n) * 10_000),
@@ -164,7 +164,7 @@ impl Town {
             Kind::Choice(words) => Value::Choice(words[usize::from(n) % words.len()].clone()),
             Kind::Body => Value::Body("department".into()),
             Kind::Party => Value::Party(Party {
-                kind: if n % 2 == 0 { PartyKind::Citizen } else { PartyKind::Organisation },
+                kind: if n.is_multiple_of(2) { PartyKind::Citizen } else { PartyKind::Organisation },
                 name: "某人".into(),
                 code: None,
                 address: None,
@@ -201,7 +201,7 @@ impl Town {
     ) -> Option<Command> {
         let mut values: BTreeMap<FieldId, Value> = BTreeMap::new();
         for (id, needed) in &action.records {
-            if *needed == Needed::Required || choices.next() % 3 == 0 {
+            if *needed == Needed::Required || choices.next().is_multiple_of(3) {
                 let kind = procedure.field(id)?.kind.clone();
                 values.extend(self.value(&kind, choices).map(|value| (id.clone(), value)));
             }
