@@ -55,9 +55,6 @@ type Key = (Vec<MeasureId>, i16, Option<String>, bool, Date);
 /// After how many moves, and when, figures were read.
 type Known = (u64, Instant, Vec<YearFigure>);
 
-/// What was answered: after how many moves, when, and the figures.
-type Answer = (u64, Instant, Vec<YearFigure>);
-
 /// How long figures are believed that another server of the city may have moved.
 const FRESH: Duration = Duration::from_secs(3);
 
