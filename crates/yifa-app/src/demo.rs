@@ -22,6 +22,10 @@ use crate::error::Result;
 /// The division code of the demonstration city: no real place has it.
 pub const JURISDICTION: &str = "999900";
 
+/// The day on which the demonstration stands unless another is asked for: its stories are told for this one, with something
+/// due today, something late and something done.
+pub const TODAY: Date = date(2026, 11, 23);
+
 /// The city's annual notice, in our own words.
 const NOTICE: &str = include_str!("../../../examples/demo-city/notice.txt");
 

@@ -24,6 +24,9 @@ const LARGEST_FORM: usize = 8 << 20;
 /// Most parts of a form.
 const MOST_PARTS: usize = 5_000;
 
+/// The name of an input and a text sent under it.
+pub(super) type Pair = (String, String);
+
 /// A form as sent.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Typed {
@@ -71,7 +74,7 @@ impl Typed {
     }
 
     /// Everything that was sent for one field: texts and files.
-    pub(super) fn of_field(&self, id: &str) -> (Vec<(String, String)>, Vec<(String, FileRef)>) {
+    pub(super) fn of_field(&self, id: &str) -> (Vec<Pair>, Vec<(String, FileRef)>) {
         let inner = format!("{id}.");
         let pairs = self.pairs.iter().filter(|(key, _)| key == id || key.starts_with(&inner)).cloned();
         let files = self.files.iter().filter(|(key, _)| key == id).cloned();

@@ -19,9 +19,9 @@ impl Sheet {
         let csrf = start.input("csrf");
         let mut pairs = vec![("csrf", csrf.as_str())];
         let query = path.split('?').nth(1).unwrap_or("").to_owned();
-        let given: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap();
+        let given: Vec<(String, String)> = serde_urlencoded::from_str(&query).expect("a query");
         pairs.extend(given.iter().map(|(key, text)| (key.as_str(), text.as_str())));
-        let first = visitor.post(path.split('?').next().unwrap(), &pairs).to();
+        let first = visitor.post(path.split('?').next().expect("a path"), &pairs).to();
         let address = first.trim_end_matches("/1").to_owned();
         let csrf = visitor.get(&first).input("csrf");
         Self { visitor, address, csrf }

@@ -58,9 +58,9 @@ pub struct Demo {
     /// 数据库地址，默认为临时目录 · address of an empty store; a temporary one unless given
     #[arg(long)]
     store: Option<String>,
-    /// 演示的当日，默认今天 · the demonstration's today
-    #[arg(long)]
-    today: Option<jiff::civil::Date>,
+    /// 演示的当日 · the demonstration's today
+    #[arg(long, default_value_t = demo::TODAY)]
+    today: jiff::civil::Date,
 }
 
 /// Serves a city until it is told to stop.
@@ -114,7 +114,7 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
             .map_err(|error| Failure::fault(error.to_string(), "temporary folder", "set TMPDIR"))?;
         let place = format!("sqlite:{}", folder.path().join("yifa-demo.sqlite").display());
         let store = running::store(arguments.store.as_deref().unwrap_or(&place)).await?;
-        let today = arguments.today.unwrap_or_else(|| SystemClock.today());
+        let today = arguments.today;
         let listener = listen(arguments.listen).await?;
         let bar = ProgressBar::new(0).with_style(
             ProgressStyle::with_template("{msg} {bar:32} {pos}/{len}")
