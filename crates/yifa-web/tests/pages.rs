@@ -149,8 +149,13 @@ fn no_page_shows_a_key_or_an_unfilled_place() {
     let all: BTreeSet<&str> = keys(Lang::En).map(|(key, _)| key).collect();
     let areas: BTreeSet<&str> = all.iter().filter_map(|k| k.split('.').next()).collect();
     for (at, _, page) in pages() {
-        for piece in pieces(&page) {
+        let all = pieces(&page);
+        for (n, piece) in all.iter().enumerate() {
             let Piece::Text(text) = piece else { continue };
+            // A definition's own names may begin like one of ours.
+            if html::is_within(&all, n, "code") {
+                continue;
+            }
             for word in text.split_whitespace() {
                 let looks_like_key = word.split_once('.').is_some_and(|(area, rest)| {
                     areas.contains(area)

@@ -25,7 +25,7 @@ const ORPHAN_LARGEST: usize = 256 << 10;
 const ORPHANS_MOST: usize = 300;
 
 /// Inputs that belong to one sending and not to what was typed.
-const OF_THE_SENDING: [&str; 6] = ["csrf", "draft", "save", "discard", "more", "find"];
+const OF_THE_SENDING: [&str; 7] = ["csrf", "act", "draft", "save", "discard", "more", "find"];
 
 /// A draft.
 pub(super) struct Draft {
