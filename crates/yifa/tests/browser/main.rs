@@ -13,6 +13,6 @@ mod plan_import;
 mod portal;
 mod review;
 mod sign_in;
-mod working;
 #[allow(dead_code, reason = "each walk takes what it needs")]
 mod support;
+mod working;
