@@ -23,6 +23,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("matters", matter::ListPage::sample(lang).render()),
         ("matters-board", matter::ListPage::sample_board(lang).render()),
         ("matters-empty", matter::ListPage::sample_empty(lang).render()),
+        ("approval", matter::ApprovalPage::sample(lang).render()),
         ("batch", matter::BatchPage::sample(lang).render()),
         ("batch-choice", matter::BatchPage::sample_choice(lang).render()),
         ("matter", matter::MatterPage::sample(lang).render()),

@@ -6,6 +6,7 @@ mod admin;
 mod batch;
 mod beside;
 mod book;
+mod comment;
 mod condition;
 mod copies;
 mod desk;
@@ -76,6 +77,8 @@ pub fn router(server: Server) -> Router {
         .route("/matters/views", post(list::save))
         .route("/matters/views/forget/{*view}", post(list::forget))
         .route("/matters/{matter}/follow", post(follow::follow))
+        .route("/matters/{matter}/remarks", post(comment::say))
+        .route("/matters/{matter}/approval", get(show::approval))
         .route("/matters/new", get(act::start))
         .route("/matters/{matter}", get(show::show))
         .route("/matters/{matter}/reveal", post(show::reveal))

@@ -23,13 +23,13 @@ use yifa_law::calendar::china_time;
 
 use super::act::is_hidden;
 use super::guest::{Staff, is_ours, page_of};
-use super::{Server, files, follow, words};
+use super::{Server, comment, files, follow, words};
 use crate::chart::{Edge, Flow, State as FlowState};
-use crate::components::{ClockView, Crumb};
+use crate::components::{ClockView, Crumb, Reason};
 use crate::face::{Lang, Nav};
 use crate::pages::matter::{
-    ActionClosed, ActionOpen, DataField, Event, LinkedMatter, MatterPage, PaperLink, Proof, PublicPreview,
-    Shown, StateStep, StepMark,
+    ActionClosed, ActionOpen, ApprovalAct, ApprovalPage, DataField, Event, LinkedMatter, MatterPage, Missing,
+    PaperLink, Proof, PublicPreview, Shown, StateDays, StateStep, StepMark,
 };
 
 pub(super) async fn show(staff: Staff, State(server): State<Server>, Path(matter): Path<String>) -> Response {
@@ -100,7 +100,7 @@ async fn page(
     let mut clock_views: Vec<ClockView> =
         running.iter().filter_map(|clock| words::clock(&staff.guest, procedure, clock, today)).collect();
     clock_views.sort_by_key(|clock| (std::cmp::Reverse(clock.level), clock.due.is_none(), clock.due));
-    let (open, closed) = actions(staff, &opened, procedure, today);
+    let (open, closed, missing) = actions(staff, &opened, procedure, today);
     let name = words::called(&staff.guest, state, &opened.facts);
     let people = people(server, &opened).await?;
     let number = state.number.clone().unwrap_or_default();
@@ -135,6 +135,12 @@ async fn page(
         files: files::listed(staff, &opened, procedure),
         follows: follow::follows(staff, matter).await?,
         follow_to: format!("/matters/{matter}/follow"),
+        missing,
+        days: days(staff, &opened, procedure, today),
+        remarks: comment::remarks(staff, matter).await?,
+        remark_to: format!("/matters/{matter}/remarks"),
+        approval: format!("/matters/{matter}/approval"),
+        pointing: pointing(staff, server, &opened).await?,
         links: links(staff, &opened),
         public: public(staff, &opened, today),
         flow: flow(staff, &opened, procedure),
@@ -180,11 +186,12 @@ fn actions(
     opened: &Opened,
     procedure: &Procedure,
     today: Date,
-) -> (Vec<ActionOpen>, Vec<ActionClosed>) {
+) -> (Vec<ActionOpen>, Vec<ActionClosed>, Vec<Missing>) {
     let lang = staff.guest.lang;
     let registry = staff.guest.server.city.registry();
     let matter = &opened.state.matter;
     let (mut open, mut closed) = (Vec::new(), Vec::new());
+    let mut missing: Vec<Missing> = Vec::new();
     let running = clocks(registry, &opened.state, &opened.facts, today);
     for status in action_statuses(registry, &opened.state, &staff.actor, &opened.facts, today) {
         let Some(action) = procedure.action(&status.action) else { continue };
@@ -209,15 +216,122 @@ fn actions(
                     .reasons
                     .iter()
                     .map(|one| words::reason(&staff.guest, Some(procedure), one, Some(&at)));
-                closed.push(ActionClosed {
-                    id: format!("closed-{}", action.id),
-                    label: name,
-                    reasons: reasons.collect(),
-                });
+                let reasons: Vec<Reason> = reasons.collect();
+                // What only lacks something is next; what belongs to another state or person is not.
+                if status.openness == Openness::Closed && !action.to.is_empty() {
+                    for reason in &reasons {
+                        match missing.iter_mut().find(|one| one.reason.text == reason.text) {
+                            Some(one) => one.acts.push(name.clone()),
+                            None => {
+                                missing.push(Missing { reason: reason.clone(), acts: vec![name.clone()] })
+                            }
+                        }
+                    }
+                }
+                closed.push(ActionClosed { id: format!("closed-{}", action.id), label: name, reasons });
             }
         }
     }
-    (open, closed)
+    (open, closed, missing)
+}
+
+/// How long the matter stood in each state so far, in the order in which it first came there.
+fn days(staff: &Staff, opened: &Opened, procedure: &Procedure, today: Date) -> Vec<StateDays> {
+    let state = &opened.state;
+    let mut all: Vec<(&str, StateDays)> = Vec::new();
+    for (at, act) in state.acts.iter().enumerate() {
+        let until = match state.acts.get(at + 1) {
+            Some(next) => next.on(),
+            None if state.closed => act.on(),
+            None => today,
+        };
+        let days = words::days(act.on(), until);
+        let here = at + 1 == state.acts.len();
+        match all.iter_mut().find(|(id, _)| *id == act.to.as_str()) {
+            Some((_, one)) => {
+                one.days += days;
+                one.here = here;
+                one.event = act.seq;
+            }
+            None => {
+                let label = words::state(staff.guest.lang, Some(procedure), act.to.as_str());
+                all.push((act.to.as_str(), StateDays { state: label, days, event: act.seq, here }));
+            }
+        }
+    }
+    all.into_iter().map(|(_, one)| one).collect()
+}
+
+/// Matters that point to this one and that the reader may see, apart from those already linked from here.
+async fn pointing(staff: &Staff, server: &Server, opened: &Opened) -> Result<Vec<LinkedMatter>, AppError> {
+    let city = &server.city;
+    let lang = staff.guest.lang;
+    let id = yifa_store::MatterId::new(opened.state.matter.as_str())?;
+    let mut from: Vec<yifa_store::MatterId> =
+        city.store().links_to(city.jurisdiction(), &id).await?.into_iter().map(|link| link.from).collect();
+    from.dedup();
+    // Those on the way here are many for an instrument or a power: the latest are named, the list has all.
+    from.retain(|one| !opened.facts.matters.contains_key(one.as_str()));
+    from.truncate(yifa_store::PAGE_LIMIT as usize);
+    let reach = super::list::reach(staff);
+    let rows = city.store().matter_rows(city.jurisdiction(), &from).await?;
+    let seen = rows.iter().filter(|row| reach.as_ref().is_none_or(|reach| row.body_path.starts_with(reach)));
+    let each = seen.take(30).map(|row| {
+        let theirs = city.registry().latest(&row.procedure.as_str().into());
+        LinkedMatter {
+            kind: theirs.map_or_else(|| row.procedure.clone(), |theirs| words::label(lang, &theirs.label)),
+            href: format!("/matters/{}", row.matter),
+            number: row.number.clone().unwrap_or_default(),
+            name: row.title.clone(),
+            state: words::state(lang, theirs, &row.state),
+        }
+    });
+    Ok(each.collect())
+}
+
+/// The approval form: what is recorded and what was done, personal data masked, as one sheet.
+pub(super) async fn approval(
+    staff: Staff,
+    State(server): State<Server>,
+    Path(matter): Path<String>,
+) -> Response {
+    match approval_page(&staff, &server, &MatterId::new(matter)).await {
+        Ok(page) => page_of(&page),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+async fn approval_page(staff: &Staff, server: &Server, matter: &MatterId) -> Result<ApprovalPage, AppError> {
+    let opened = server.city.open_matter(matter).await?;
+    let registry = server.city.registry();
+    if !may_see(registry, &opened.state, &staff.actor, &opened.facts) {
+        return Err(AppError::Forbidden);
+    }
+    let missing = || AppError::NotFound(format!("procedure {}", opened.state.procedure));
+    let procedure = registry.procedure_of(&opened.state).ok_or_else(missing)?;
+    let lang = staff.guest.lang;
+    let state = &opened.state;
+    let people = people(server, &opened).await?;
+    let acts = opened.events.iter().filter(|recorded| matches!(recorded.event, KernelEvent::Acted { .. }));
+    let acts = acts.map(|recorded| {
+        let (title, _, values) = told(staff, &opened, procedure, recorded);
+        ApprovalAct {
+            title,
+            values,
+            by: actor_words(staff, &recorded.actor, &people),
+            on: recorded.stamp.happened.strftime("%Y-%m-%d %H:%M").to_string(),
+        }
+    });
+    Ok(ApprovalPage {
+        chrome: staff.chrome(Some(Nav::Matters)),
+        back: format!("/matters/{matter}"),
+        procedure: words::label(lang, &procedure.label),
+        number: state.number.clone().unwrap_or_default(),
+        name: words::called(&staff.guest, state, &opened.facts),
+        body: words::body_name(&staff.guest, &state.body),
+        state: words::state(lang, Some(procedure), state.stands.as_ref().map_or("", |state| state.as_str())),
+        acts: acts.collect(),
+    })
 }
 
 /// The states passed and the present one; behind it those to which one can go on from here.

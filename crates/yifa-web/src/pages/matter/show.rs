@@ -60,14 +60,65 @@ pub struct MatterPage {
     pub follows: bool,
     /// Address to which following is posted (`follow`, `csrf`).
     pub follow_to: String,
+    /// What the next acts still lack.
+    pub missing: Vec<Missing>,
+    /// How long it stood where.
+    pub days: Vec<StateDays>,
+    /// Remarks inside the office.
+    pub remarks: Vec<Remark>,
+    /// Address to which remarks are posted (`text`, or `remove` with an id; `csrf`).
+    pub remark_to: String,
+    /// The approval form of this matter, for print.
+    pub approval: String,
     /// Parallel tracks and linked matters.
     pub links: Vec<LinkedMatter>,
+    /// Matters that point here.
+    pub pointing: Vec<LinkedMatter>,
     /// What the public sees, if anything.
     pub public: Option<PublicPreview>,
     /// Its flow chart.
     pub flow: Flow,
     /// Proof that nothing was changed.
     pub proof: Proof,
+}
+
+/// Something that is still missing, and what cannot be done without it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// What is missing, on which article, what to do next.
+    pub reason: Reason,
+    /// The acts that wait for it.
+    pub acts: Vec<String>,
+}
+
+/// How long a matter stood in a state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateDays {
+    /// The state.
+    pub state: String,
+    /// Calendar days, all stays together.
+    pub days: u32,
+    /// The event with which it came there last.
+    pub event: u64,
+    /// Whether it stands there now.
+    pub here: bool,
+}
+
+/// A remark of a colleague.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Identifier.
+    pub id: String,
+    /// Who.
+    pub by: String,
+    /// Of which body.
+    pub body: String,
+    /// When.
+    pub at: String,
+    /// What.
+    pub text: String,
+    /// Whether the reader said it.
+    pub mine: bool,
 }
 
 /// A file of the matter.
@@ -483,6 +534,22 @@ impl MatterPage {
             }],
             follows: true,
             follow_to: "/matters/0199/follow".into(),
+            missing: vec![Missing {
+                reason: Reason::samples(lang)[0].clone(),
+                acts: vec![pick("作出处罚决定", "Take the decision")],
+            }],
+            days: vec![StateDays { state: pick("已立案", "Filed"), days: 12, event: 1, here: false }],
+            remarks: vec![Remark {
+                id: "0199".into(),
+                by: "李川".into(),
+                body: pick("市城市管理局", "City Administration Bureau"),
+                at: "2026-09-02 09:15".into(),
+                text: pick("请补充现场照片", "please add photographs of the site"),
+                mine: true,
+            }],
+            remark_to: "/matters/0199/remarks".into(),
+            approval: "/matters/0199/approval".into(),
+            pointing: vec![],
             links: vec![
                 LinkedMatter {
                     kind: pick("执法人员", "Officer"),
@@ -531,6 +598,9 @@ impl MatterPage {
             may_bind: false,
             case_file: String::new(),
             files: vec![],
+            missing: vec![],
+            days: vec![],
+            remarks: vec![],
             links: vec![],
             public: None,
             events: first.into_iter().collect(),
