@@ -108,11 +108,19 @@ fn of_text(bytes: &[u8]) -> Result<Vec<SheetRow>> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| AppError::invalid("sheet", error.to_string()))?;
-        let line = record.position().map_or(0, |position| u32::try_from(position.line()).unwrap_or(u32::MAX));
+        let line = record.position().map_or(0, |position| first_line(&decoded.text, position));
         let cells = record.iter().map(|cell| SheetCell::whole(cell.trim())).collect();
         rows.push(SheetRow { line, cells });
     }
     Ok(rows)
+}
+
+/// The line on which a row begins: the reader's place is before the blank lines that it passes over.
+fn first_line(text: &str, place: &csv::Position) -> u32 {
+    let rest = usize::try_from(place.byte()).ok().and_then(|byte| text.as_bytes().get(byte..));
+    let blank = rest.unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    let blank = blank.filter(|byte| **byte == b'\n').count() as u64;
+    u32::try_from(place.line() + blank).unwrap_or(u32::MAX)
 }
 
 fn of_workbook(bytes: &[u8]) -> Result<Vec<SheetRow>> {

@@ -33,7 +33,7 @@ impl Caller {
     async fn complaint(&self) -> String {
         let answer = self.post(RECEIVE, &[], &complaint()).await;
         assert_eq!(answer.status, 201, "{}", answer.text());
-        answer.json()["matter"].as_str().unwrap().to_owned()
+        answer.json()["matter"].as_str().expect("a matter").to_owned()
     }
 }
 
