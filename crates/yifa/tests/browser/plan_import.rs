@@ -119,8 +119,8 @@ fn what_cannot_be_trusted_is_refused_with_its_line_and_imports_nothing() {
     );
     let year = "某市2026年工作计划\n某府发〔2121〕3号\n一、甲。\n（一）各部门6月底前公布目录。\n";
     for (name, bytes, said) in [
-        ("empty.txt", Vec::new(), "没有可读的内容"),
-        ("binary.txt", vec![0x7F, b'E', b'L', b'F', 0, 0, 1, 2, 0xFF, 0xFE, 0, 9], "不是文本文件"),
+        ("empty.txt", Vec::new(), "是空文件"),
+        ("binary.txt", vec![0x7F, b'E', b'L', b'F', 0, 0, 1, 2, 0xFF, 0xFE, 0, 9], "内容与扩展名不符"),
         ("year.txt", year.as_bytes().to_vec(), "不可能的年份：2121"),
         ("glued.txt", glued.into_bytes(), "另一份通知"),
         ("large.txt", "（一）各部门公布目录。\n".repeat(200_000).into_bytes(), "超过 5 MB"),

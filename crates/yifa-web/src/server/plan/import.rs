@@ -72,6 +72,9 @@ async fn attempt(staff: &Staff, server: &Server, typed: &Typed) -> Result<Respon
         let handed = Handed { year: written.to_owned(), text: text.to_owned(), year_error, findings };
         Ok(form(staff, handed, StatusCode::UNPROCESSABLE_ENTITY))
     };
+    if let Some((_, name, fault)) = typed.faults().first() {
+        return again(vec![FindingView::of_file(fault.words(lang, name))], typed.text("text"));
+    }
     if bytes.len() > LARGEST {
         let finding = FindingView::of_file(lang.t("plan.import.too_large"));
         return again(vec![finding], "");
