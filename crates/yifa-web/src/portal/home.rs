@@ -24,8 +24,8 @@ pub struct PublicHomePage {
 pub struct PublicService {
     /// What.
     pub title: String,
-    /// In which procedure.
-    pub procedure: String,
+    /// What the organ calls the first step.
+    pub step: String,
     /// The article.
     pub basis: String,
     /// Where it begins.
@@ -50,8 +50,8 @@ impl PublicHomePage {
         Self {
             chrome: Chrome { person: None, address: "/public".into(), ..Chrome::sample(lang) },
             services: vec![PublicService {
-                title: pick("投诉执法行为", "Complain of an officer's conduct"),
-                procedure: pick("行政执法投诉", "Complaint about enforcement"),
+                title: pick("行政执法投诉", "Complaint about enforcement"),
+                step: pick("登记投诉", "Receive"),
                 basis: "《行政处罚法》第七十五条第二款".into(),
                 href: "/public/do/enforcement-complaint/receive".into(),
             }],

@@ -48,8 +48,9 @@ fn services(lang: Lang, procedure: &Procedure) -> Vec<PublicService> {
     let fits = public_openings(procedure).filter(|action| questions::is_askable(procedure, action));
     fits.filter(|_| procedure.parent.is_none())
         .map(|action| PublicService {
-            title: words::label(lang, &action.label),
-            procedure: words::label(lang, &procedure.label),
+            // A citizen looks for a complaint, not for what the organ calls its first step.
+            title: words::label(lang, &procedure.label),
+            step: words::label(lang, &action.label),
             basis: action.basis.join(lang.pick("、", ", ")),
             href: format!("/public/do/{}/{}", procedure.id, action.id),
         })
