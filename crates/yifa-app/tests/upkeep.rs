@@ -136,9 +136,11 @@ async fn the_law_acts_on_the_first_round_of_the_day_after() {
     assert_eq!(place.row("officer-certificate").await.state, "valid");
     let last = place.last_day().await;
     place.move_to(last);
-    assert_eq!(upkeep.round().await.lapsed, 0, "its last day is today");
+    // Other duties of the calendar may fall due on the way; the certificate's last day is today.
+    upkeep.round().await;
+    assert_eq!(place.row("officer-certificate").await.state, "valid");
     place.move_to(last.tomorrow().expect("day"));
-    assert_eq!(upkeep.round().await.lapsed, 1);
+    assert!(upkeep.round().await.lapsed >= 1);
     assert_eq!(place.row("officer-certificate").await.state, "expired");
     assert_eq!(upkeep.round().await.lapsed, 0, "once");
 }
@@ -216,7 +218,8 @@ async fn of_two_servers_one_keeps_up_the_city_and_the_other_takes_over() {
     assert!(two.round().await.elsewhere);
     place.move_to(place.last_day().await.tomorrow().expect("day"));
     // The first has not been heard of since: its lease is over.
-    assert_eq!(two.round().await.lapsed, 1);
+    assert!(two.round().await.lapsed >= 1);
+    assert_eq!(place.row("officer-certificate").await.state, "expired");
     assert!(one.round().await.elsewhere);
     // One that is told to stop hands over at once.
     let (stop, told) = tokio::sync::watch::channel(true);

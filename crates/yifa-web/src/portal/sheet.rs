@@ -141,7 +141,7 @@ impl PublicAnswersPage {
             title: complain(lang),
             rows: vec![(
                 lang.pick("投诉事由", "Topic").into(),
-                lang.pick("未出示证件", "No certificate shown").into(),
+                lang.pick("上午十日未出示任何文件", "No paper was shown").into(),
                 "/public/sheet/x/1?back=check".into(),
             )],
             reasons: vec![Reason {
