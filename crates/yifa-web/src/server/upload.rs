@@ -94,9 +94,7 @@ fn check(name: &str, bytes: &[u8]) -> Result<(), FileFault> {
         "doc" | "xls" => begins(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
         "png" => begins(b"\x89PNG\r\n\x1a\n"),
         "jpg" | "jpeg" => begins(&[0xFF, 0xD8, 0xFF]),
-        "txt" | "md" | "csv" | "html" | "htm" => {
-            begins(&[0xFF, 0xFE]) || begins(&[0xFE, 0xFF]) || !bytes.contains(&0)
-        }
+        "txt" | "md" | "csv" => begins(&[0xFF, 0xFE]) || begins(&[0xFE, 0xFF]) || !bytes.contains(&0),
         _ => return Err(FileFault::Kind),
     };
     if fits { Ok(()) } else { Err(FileFault::NotWhatItSays) }

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 use yifa_app::city::City;
-use yifa_app::clock::{Clock, DayClock, SystemClock};
+use yifa_app::clock::DayClock;
 use yifa_app::demo;
 use yifa_app::notify::{Outside, Teller};
 use yifa_app::upkeep::Upkeep;
