@@ -34,8 +34,11 @@ fn a_citizen_complains_page_by_page_and_follows_the_matter_by_number_and_code() 
     let page = browser.see("提交前请核对");
     assert!(page.contains("两名执法人员没有出示证件。"), "{page}");
     browser.picture("portal-check");
-    browser.follow("main form button");
-    browser.see("已经收到");
+    // A walk is faster than a person: the portal asks to look again, and loses nothing.
+    browser.wait("the complaint has arrived", || {
+        browser.follow("main form button");
+        browser.text().contains("已经收到").then_some(())
+    });
     browser.picture("portal-receipt");
     let (reference, code) = (browser.text_of("#reference"), browser.text_of("#code"));
     browser.open("/public/follow");
