@@ -9,6 +9,7 @@ mod figures;
 mod languages;
 mod newcomer;
 mod penalty;
+mod penalty_hearing;
 mod plan_import;
 mod portal;
 mod review;
