@@ -6,7 +6,7 @@ use yifa_documents::{CaseFile, Language, NotBound, Part, PartContent, Pdf, Proof
 use yifa_kernel::id::{FieldId, MatterId};
 use yifa_kernel::matter::{State, called, render_paper, replay};
 use yifa_kernel::procedure::Procedure;
-use yifa_kernel::value::{FileRef, Value};
+use yifa_kernel::value::FileRef;
 
 use crate::city::{City, Opened};
 use crate::error::{AppError, Result};
@@ -109,7 +109,7 @@ impl City {
         for act in &opened.state.acts {
             for (field, value) in &act.values {
                 let mut files = Vec::new();
-                files_in(value, &mut files);
+                value.files(&mut files);
                 for file in files {
                     entries.push(self.exhibit(procedure, field, file, act.on()).await?);
                 }
@@ -163,27 +163,6 @@ impl City {
             Some(bytes) if is_picture(&bytes) => PartContent::Picture(bytes),
             Some(_) | None => kept,
         })
-    }
-}
-
-fn files_in<'a>(value: &'a Value, into: &mut Vec<&'a FileRef>) {
-    match value {
-        Value::File(file) => into.push(file),
-        Value::List(all) => all.iter().for_each(|one| files_in(one, into)),
-        Value::Table(rows) => rows.iter().flat_map(|row| row.values()).for_each(|one| files_in(one, into)),
-        Value::Bool(_)
-        | Value::Int(_)
-        | Value::Decimal(_)
-        | Value::Money(_)
-        | Value::Date(_)
-        | Value::Instant(_)
-        | Value::Text(_)
-        | Value::Choice(_)
-        | Value::Body(_)
-        | Value::Party(_)
-        | Value::Person(_)
-        | Value::Cite(_)
-        | Value::Matter(_) => {}
     }
 }
 

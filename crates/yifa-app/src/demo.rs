@@ -22,9 +22,16 @@ use crate::error::Result;
 /// The division code of the demonstration city: no real place has it.
 pub const JURISDICTION: &str = "999900";
 
-/// The day on which the demonstration stands unless another is asked for: its stories are told for this one, with something
-/// due today, something late and something done.
-pub const TODAY: Date = date(2026, 11, 23);
+/// The day of the year for which the stories are written: with most of a year behind it, something due today, something late
+/// and something done. They can be told for any other day; then some of them fit the calendar less well and break off.
+const STORY_DAY: (i8, i8) = (11, 23);
+
+/// The day on which the demonstration stands unless another is asked for: the last one for which its stories are written.
+pub fn usual_day(today: Date) -> Date {
+    let (month, day) = STORY_DAY;
+    let this_year = date(today.year(), month, day);
+    if this_year <= today { this_year } else { date(today.year() - 1, month, day) }
+}
 
 /// The city's annual notice, in our own words.
 const NOTICE: &str = include_str!("../../../examples/demo-city/notice.txt");
@@ -38,6 +45,9 @@ pub struct Built {
     pub acts: u64,
     /// Acts that the law refused, as the stories meant them to be.
     pub refused: u64,
+    /// The stories that broke off, each with its line and why: the law or the calendar did not allow on this day what they
+    /// tell. None on the [`usual_day`].
+    pub broken: Vec<String>,
 }
 
 static STORIES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/demo-city/stories");
@@ -63,7 +73,7 @@ pub fn stories() -> Vec<Source> {
 /// [`definitions`].
 ///
 /// # Errors
-/// A story that the engine refuses where it should not: the definitions and the stories no longer agree.
+/// A store that is not empty or cannot be written; a story that cannot be read.
 pub async fn build(
     store: Arc<dyn Store>,
     registry: Arc<Registry>,
@@ -76,7 +86,7 @@ pub async fn build(
 /// Builds a city from other stories than its own.
 ///
 /// # Errors
-/// A story that cannot be read; one that is refused where it does not say so.
+/// As [`build`].
 pub async fn build_from(
     store: Arc<dyn Store>,
     registry: Arc<Registry>,
@@ -98,5 +108,5 @@ pub async fn build_from(
     };
     life.live(notice, today, progress).await?;
     let matters = city.store().count_matters(city.jurisdiction(), &MatterQuery::default()).await?;
-    Ok(Built { matters, ..life.end()? })
+    Ok(Built { matters, ..life.end() })
 }

@@ -9,6 +9,7 @@ use yifa_store::{Cursor, MatterOrder, MatterQuery, MatterRow, StoredEvent};
 
 use crate::city::City;
 use crate::error::{AppError, Result};
+use crate::sheet::harmless;
 use crate::wire::actor_to;
 
 /// Stands for a personal value that was not asked for.
@@ -182,12 +183,11 @@ fn matter_line(row: &MatterRow, hash: String) -> Json {
     Json::Object(line)
 }
 
-/// A line of a sheet that a spreadsheet program opens without taking a text for a formula.
+/// A value as a cell of a sheet.
 pub fn sheet_cell(value: &Json) -> String {
-    let text = match value {
+    match value {
         Json::Null => String::new(),
-        Json::String(text) => text.clone(),
-        other => return other.to_string(),
-    };
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+        Json::String(text) => harmless(text),
+        other => other.to_string(),
+    }
 }

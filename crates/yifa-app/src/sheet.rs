@@ -41,6 +41,17 @@ pub struct SheetCell {
     pub spoiled: bool,
 }
 
+/// A text as a cell of a sheet that we write: no spreadsheet program takes it for a formula.
+///
+/// ```
+/// use yifa_app::sheet::harmless;
+/// assert_eq!(harmless("=1+1"), "'=1+1");
+/// assert_eq!(harmless("张三"), "张三");
+/// ```
+pub fn harmless(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
 impl SheetCell {
     fn whole(text: impl Into<String>) -> Self {
         Self { text: text.into(), spoiled: false }

@@ -91,7 +91,7 @@ async fn city() -> Place {
            lines = ['0 clerk: post text_posted=甲']\n";
     let stories = [Source { path: "stories/test.toml".into(), text: posting }];
     let built = demo::build_from(store.clone(), registry.clone(), &stories, TODAY, &|_, _| {}).await;
-    built.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(built.unwrap_or_else(|error| panic!("{error}")).broken, [""; 0]);
     let clock = Arc::new(SetClock::at(china_instant(TODAY.at(10, 0, 0, 0)).expect("instant")));
     let city = another(&store, &registry, &clock).await;
     Place { store, registry, clock, city, _folder: folder }

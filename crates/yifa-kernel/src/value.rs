@@ -139,6 +139,16 @@ impl Value {
         }
     }
 
+    /// Every file that the value holds.
+    pub fn files<'a>(&'a self, into: &mut Vec<&'a FileRef>) {
+        match self {
+            Self::File(file) => into.push(file),
+            Self::List(all) => all.iter().for_each(|one| one.files(into)),
+            Self::Table(rows) => rows.iter().flat_map(BTreeMap::values).for_each(|one| one.files(into)),
+            _ => {}
+        }
+    }
+
     /// Orders two values of one kind; `None` where order has no meaning.
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {

@@ -160,13 +160,10 @@ impl Life {
         Ok(())
     }
 
-    /// What was built; every story that broke off.
-    pub(super) fn end(self) -> Result<Built> {
-        let broken: Vec<&str> = self.known.broken.values().map(String::as_str).collect();
-        match broken.is_empty() {
-            true => Ok(self.built),
-            false => Err(AppError::invalid(format!("{} stories", broken.len()), broken.join("\n"))),
-        }
+    /// What was built, with every story that broke off.
+    pub(super) fn end(mut self) -> Built {
+        self.built.broken.extend(self.known.broken.values().cloned());
+        self.built
     }
 }
 

@@ -16,7 +16,7 @@
 //!   "+5w officer: consider",           # working days after the line before it
 //!   "+1%3=2 clerk: defend …",          # only in the tellings 2, 5, 8 …; %3 means %3=0; %3!2 all but those
 //!   "=hearing host: hearing/hold …",   # on the day kept as `hearing` before
-//!   "01-21 legal_office: confirm …",   # on that day of today's year
+//!   "01-21 legal_office: confirm …",   # on the next 21 January
 //! ]
 //! ```
 //!
@@ -135,7 +135,7 @@ fn tell_once(story: &Story, n: u32, calendar: &Calendar, today: Date) -> Result<
     let begins =
         today.checked_sub((first + (last - first) * i64::from(n - 1) / span).days()).unwrap_or(today);
     let places = Places::new(n, round, body.clone(), begins, chance, calendar);
-    let mut teller = Teller { n, year: today.year(), places, calendar, minute: 0 };
+    let mut teller = Teller { n, places, calendar, minute: 0 };
     let name = teller.places.fill(&story.name);
     let mut lines = Vec::new();
     for line in story.lines.iter().take(kept) {
@@ -158,8 +158,6 @@ fn fingerprint(text: &str) -> u64 {
 
 struct Teller<'a> {
     n: u32,
-    /// Today's year.
-    year: i16,
     places: Places<'a>,
     calendar: &'a Calendar,
     /// Minutes after nine: acts of one day keep their order.
@@ -190,7 +188,7 @@ impl Teller<'_> {
         let day = if let Some(key) = when.strip_prefix('=') {
             let kept = self.places.kept(key).ok_or_else(|| format!("nothing is kept as `{key}`"))?;
             kept.parse().map_err(|_| format!("`{key}` is no day"))?
-        } else if let Some(day) = day_of_year(self.year, when) {
+        } else if let Some(day) = next_day_of_year(before, when) {
             working_days_after(self.calendar, day, 0).ok_or("the day lies beyond the calendar")?
         } else if let Some(days) = when.strip_suffix('w') {
             let days = days.trim_start_matches('+').parse().map_err(|_| "the day is not a number")?;
@@ -218,10 +216,13 @@ impl Teller<'_> {
     }
 }
 
-/// `01-21` of a year.
-fn day_of_year(year: i16, when: &str) -> Option<Date> {
+/// The first `01-21` that does not lie before a day.
+fn next_day_of_year(from: Date, when: &str) -> Option<Date> {
     let (month, day) = when.split_once('-').filter(|(month, day)| month.len() == 2 && day.len() == 2)?;
-    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    [from.year(), from.year() + 1]
+        .into_iter()
+        .find_map(|year| Date::new(year, month, day).ok().filter(|day| *day >= from))
 }
 
 /// Whether a line is told in the telling `n`: `3`, `3=2`, `3!2`.

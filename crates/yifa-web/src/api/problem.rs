@@ -1,8 +1,8 @@
 //! Owns the "no" of the API: problem details (RFC 9457) that carry a refusal with code, article, field and next step.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use yifa_app::AppError;
 use yifa_kernel::procedure::Procedure;
 use yifa_kernel::refusal::{Code, Reason, Refusal};
@@ -18,38 +18,38 @@ pub(super) const KIND: &str = "application/problem+json";
 #[derive(Debug)]
 pub(super) struct Problem {
     status: StatusCode,
-    kind: String,
-    title: String,
-    detail: Option<String>,
-    code: Option<String>,
-    reasons: Vec<Json>,
-    headers: HeaderMap,
+    /// Its members, without those that say nothing.
+    told: Map<String, Json>,
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Problem {
     /// A problem of the request itself. `word` ends the key of its title and its type.
     pub(super) fn new(lang: Lang, status: StatusCode, word: &'static str) -> Self {
-        Self {
-            status,
-            kind: format!("/api#{word}"),
-            title: lang.t(&format!("api.problem.{word}")),
-            detail: None,
-            code: None,
-            reasons: Vec::new(),
-            headers: HeaderMap::new(),
-        }
+        Self::typed(status, format!("/api#{word}"), lang.t(&format!("api.problem.{word}")))
+    }
+
+    fn typed(status: StatusCode, kind: String, title: String) -> Self {
+        let told = [
+            ("type", json!(kind)),
+            ("title", json!(title)),
+            ("status", json!(status.as_u16())),
+            ("reasons", json!([])),
+        ];
+        let told = told.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Self { status, told, headers: Vec::new() }
     }
 
     /// The same with what exactly is wrong.
     pub(super) fn saying(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+        self.told.insert("detail".to_owned(), Json::String(detail.into()));
         self
     }
 
     /// The same with a header.
     pub(super) fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         if let Ok(value) = HeaderValue::from_str(&value.into()) {
-            self.headers.insert(name, value);
+            self.headers.push((name, value));
         }
         self
     }
@@ -102,15 +102,12 @@ impl Problem {
             .map_or_else(|| refusal.action.to_string(), |action| words::label(guest.lang, &action.label));
         let reasons =
             refusal.reasons.iter().map(|one| reason(guest, procedure, one, refusal.matter.as_ref()));
-        Self {
-            status,
-            kind: format!("/explain/{}", refusal.code()),
-            title: guest.lang.with("api.problem.refused", &[("action", tried)]),
-            detail: None,
-            code: Some(refusal.code().to_string()),
-            reasons: reasons.collect(),
-            headers: HeaderMap::new(),
-        }
+        let reasons = reasons.collect();
+        let title = guest.lang.with("api.problem.refused", &[("action", tried)]);
+        let mut problem = Self::typed(status, format!("/explain/{}", refusal.code()), title);
+        problem.told.insert("code".to_owned(), json!(refusal.code().to_string()));
+        problem.told.insert("reasons".to_owned(), Json::Array(reasons));
+        problem
     }
 }
 
@@ -136,19 +133,8 @@ pub(super) fn reason(
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = json!({
-            "type": self.kind,
-            "title": self.title,
-            "status": self.status.as_u16(),
-            "detail": self.detail,
-            "code": self.code,
-            "reasons": self.reasons,
-        });
-        let mut body = body;
-        if let Some(map) = body.as_object_mut() {
-            map.retain(|_, value| !value.is_null());
-        }
-        let mut response = (self.status, body.to_string()).into_response();
+        let body = Json::Object(self.told).to_string();
+        let mut response = (self.status, body).into_response();
         response.headers_mut().extend(self.headers);
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(KIND));
         response

@@ -8,7 +8,7 @@ use image::{ImageFormat, ImageReader, Limits};
 use jiff::civil::Date;
 use yifa_app::city::Opened;
 use yifa_kernel::procedure::{Field, Procedure};
-use yifa_kernel::value::{FileRef, Value};
+use yifa_kernel::value::FileRef;
 
 use super::act::is_hidden;
 use super::fields::size;
@@ -30,7 +30,7 @@ pub(super) fn all<'a>(opened: &'a Opened, procedure: &'a Procedure) -> Vec<Held<
         for (id, value) in &act.values {
             let Some(field) = procedure.field(id) else { continue };
             let mut found = Vec::new();
-            collect(value, &mut found);
+            value.files(&mut found);
             for file in found {
                 if !all.iter().any(|one| one.file.digest == file.digest && one.field.id == field.id) {
                     all.push(Held { file, field, on: act.on() });
@@ -39,27 +39,6 @@ pub(super) fn all<'a>(opened: &'a Opened, procedure: &'a Procedure) -> Vec<Held<
         }
     }
     all
-}
-
-fn collect<'a>(value: &'a Value, into: &mut Vec<&'a FileRef>) {
-    match value {
-        Value::File(file) => into.push(file),
-        Value::List(all) => all.iter().for_each(|one| collect(one, into)),
-        Value::Table(rows) => rows.iter().flat_map(|row| row.values()).for_each(|one| collect(one, into)),
-        Value::Bool(_)
-        | Value::Int(_)
-        | Value::Decimal(_)
-        | Value::Money(_)
-        | Value::Date(_)
-        | Value::Instant(_)
-        | Value::Text(_)
-        | Value::Choice(_)
-        | Value::Body(_)
-        | Value::Party(_)
-        | Value::Person(_)
-        | Value::Cite(_)
-        | Value::Matter(_) => {}
-    }
 }
 
 /// The files as the page of the matter shows them.

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 use yifa_app::city::City;
-use yifa_app::clock::DayClock;
+use yifa_app::clock::{Clock, DayClock, SystemClock};
 use yifa_app::demo;
 use yifa_app::notify::{Outside, Teller};
 use yifa_app::upkeep::Upkeep;
@@ -58,9 +58,9 @@ pub struct Demo {
     /// 数据库地址，默认为临时目录 · address of an empty store; a temporary one unless given
     #[arg(long)]
     store: Option<String>,
-    /// 演示的当日 · the demonstration's today
-    #[arg(long, default_value_t = demo::TODAY)]
-    today: jiff::civil::Date,
+    /// 演示的当日，默认为最近一个十一月二十三日 · the demonstration's today; the last 23 November unless given
+    #[arg(long)]
+    today: Option<jiff::civil::Date>,
 }
 
 /// Serves a city until it is told to stop.
@@ -114,7 +114,7 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
             .map_err(|error| Failure::fault(error.to_string(), "temporary folder", "set TMPDIR"))?;
         let place = format!("sqlite:{}", folder.path().join("yifa-demo.sqlite").display());
         let store = running::store(arguments.store.as_deref().unwrap_or(&place)).await?;
-        let today = arguments.today;
+        let today = arguments.today.unwrap_or_else(|| demo::usual_day(SystemClock.today()));
         let listener = listen(arguments.listen).await?;
         let bar = ProgressBar::new(0).with_style(
             ProgressStyle::with_template("{msg} {bar:32} {pos}/{len}")
@@ -138,6 +138,16 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
             built.matters, built.acts, built.refused
         );
         output::print(&told)?;
+        tell();
+        for story in &built.broken {
+            tracing::debug!("{story}");
+        }
+        if !built.broken.is_empty() {
+            let count = built.broken.len();
+            output::print(&format!(
+                "{count} 个故事在这一天讲不完整 · {count} stories do not fit this day and break off (YIFA_LOG=debug names them)"
+            ))?;
+        }
         output::print(&address)?;
         for one in demo::SIGN_INS {
             output::print(&format!("  {:<16} {}  {} · {}", one.name, demo::PASSWORD, one.zh, one.en))?;

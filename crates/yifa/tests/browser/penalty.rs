@@ -1,19 +1,6 @@
 //! A penalty case by clicking and typing, each act by the one who may: a new case that cannot be decided yet.
 
-use super::support::Browser;
-
-/// Does an act of a matter as somebody.
-fn act(browser: &Browser, who: &str, address: &str, fields: &[(&str, &str)]) {
-    browser.sign_in(who);
-    browser.open(address);
-    for (name, value) in fields {
-        browser.fill(name, value);
-    }
-    browser.follow("main form button:not([name])");
-    if browser.here().contains("/do/") || browser.here().contains("/new/") {
-        browser.stuck(&format!("{who} cannot do {address}"));
-    }
-}
+use super::support::{Browser, act};
 
 #[test]
 fn a_case_just_opened_cannot_be_decided_and_says_what_is_missing() {

@@ -1,24 +1,11 @@
 //! A penalty case whose hearing waits, taken through it to a served decision by clicking and typing, each act by the one who
 //! may; then the paper, the figures and what the public sees of it.
 
-use super::support::Browser;
+use super::support::{Browser, act};
 
 /// The party of the case whose hearing waits, as the demonstration city tells it.
 const NAME: &str = "欧阳试行";
 const CODE: &str = "999901198001010016";
-
-/// Does an act of a matter as somebody.
-fn act(browser: &Browser, who: &str, address: &str, fields: &[(&str, &str)]) {
-    browser.sign_in(who);
-    browser.open(address);
-    for (name, value) in fields {
-        browser.fill(name, value);
-    }
-    browser.follow("main form button:not([name])");
-    if browser.here().contains("/do/") || browser.here().contains("/new/") {
-        browser.stuck(&format!("{who} cannot do {address}"));
-    }
-}
 
 #[test]
 fn a_case_goes_through_its_hearing_to_a_served_decision() {

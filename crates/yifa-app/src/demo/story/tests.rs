@@ -64,6 +64,22 @@ fn a_kept_day_comes() {
 }
 
 #[test]
+fn a_day_of_the_year_is_the_next_one() {
+    // The story begins on 24 October 2026: its January is the one after, its 2 November this year's.
+    for (line, day) in [
+        ("11-02 explain", Some("2026-11-02")),
+        ("01-15 explain", None),
+        ("10-26 explain", Some("2026-10-26")),
+    ] {
+        let text = story("", &["0 raise topic=a", line]);
+        let all = told(&text).expect("told");
+        let seen = all[0].lines.get(1).map(|line| line.step.at.date().to_string());
+        assert_eq!(seen.as_deref(), day, "{line}");
+    }
+    assert!(told(&story("", &["0 raise", "02-30 explain"])).is_err(), "no such day");
+}
+
+#[test]
 fn wrong_stories_are_named() {
     for (lines, why) in [
         (&["raise"][..], "begins with its day"),

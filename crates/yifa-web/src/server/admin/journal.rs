@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use yifa_app::AppError;
+use yifa_app::sheet::harmless;
 use yifa_app::wire::actor_to;
 use yifa_law::calendar::{china_instant, china_time};
 use yifa_store::{Cursor, JournalQuery, JournalRow};
@@ -214,11 +215,6 @@ async fn lines(staff: &Staff, server: &Server, query: &JournalQuery) -> Result<V
     sheet.into_inner().map_err(|cause| AppError::invalid("journal.csv", cause.to_string()))
 }
 
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,12 +229,5 @@ mod tests {
             Asked { from: "20 March".into(), ..Asked::default() }.query().err(),
             Some("20 March".into())
         );
-    }
-
-    #[test]
-    fn a_cell_is_never_a_formula() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("@SUM(A1)"), "'@SUM(A1)");
-        assert_eq!(harmless("张三"), "张三");
     }
 }

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 use yifa_app::AppError;
+use yifa_app::sheet::harmless;
 use yifa_kernel::procedure::Disclosure;
 use yifa_store::{Cursor, DisclosureQuery, DisclosureRow, PAGE_LIMIT};
 
@@ -85,8 +86,7 @@ async fn page(
 
 /// A cell: quoted where it must be, and never read as a formula by a spreadsheet.
 fn cell(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if risky { format!("'{text}") } else { text.to_owned() };
+    let text = harmless(text);
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
