@@ -21,6 +21,7 @@ use yifa_store::{
 use crate::clock::Clock;
 use crate::error::{AppError, Result};
 use crate::figures::FiguresKnown;
+use crate::library::{Edition, Shelf};
 use crate::project::{last_changed, project};
 use crate::wire::{actor_to, read_event, value_to, write_event};
 
@@ -34,6 +35,7 @@ pub struct City {
     registry: Arc<Registry>,
     clock: Arc<dyn Clock>,
     bodies: RwLock<Arc<Bodies>>,
+    shelf: Shelf,
     figures: FiguresKnown,
     /// What the people who work here are called.
     names: RwLock<Arc<BTreeMap<PersonId, String>>>,
@@ -94,6 +96,7 @@ impl City {
             registry,
             clock,
             bodies: RwLock::default(),
+            shelf: Shelf::default(),
             figures: FiguresKnown::default(),
             names: RwLock::default(),
         };
@@ -130,6 +133,14 @@ impl City {
     /// Today in China.
     pub fn today(&self) -> Date {
         self.clock.today()
+    }
+
+    /// The law library as it stands.
+    ///
+    /// # Errors
+    /// The store; stored texts that are not what was written.
+    pub async fn law(&self) -> Result<Arc<Edition>> {
+        self.shelf.edition(self.store(), &self.jurisdiction, self.clock.now()).await
     }
 
     /// The bodies of the city.

@@ -15,9 +15,11 @@ use crate::error::{AppError, Result};
 const FRESH_SECONDS: i64 = 20;
 
 /// Where the pages find the library.
+#[derive(Default)]
 pub struct Shelf {
-    now: RwLock<Arc<Edition>>,
-    looked_at: RwLock<Timestamp>,
+    now: RwLock<Option<Arc<Edition>>>,
+    /// When the store was last asked; whoever holds it asks.
+    looked_at: tokio::sync::Mutex<Option<Timestamp>>,
 }
 
 /// The library as it stood after an import.
@@ -31,14 +33,6 @@ pub struct Edition {
 }
 
 impl Edition {
-    /// The carried facts without any text.
-    ///
-    /// # Errors
-    /// The embedded facts are broken.
-    pub fn of_facts() -> Result<Self> {
-        Self::of(0, Vec::new(), Vec::new())
-    }
-
     fn of(number: u64, texts: Vec<Text>, held: Vec<Held>) -> Result<Self> {
         let library = Library::build(texts, facts::embedded()?, &Told::default()).holding(held);
         let index = SearchIndex::build(&library);
@@ -47,56 +41,40 @@ impl Edition {
 }
 
 impl Shelf {
-    /// A shelf with the carried facts; [`refresh`](Self::refresh) brings the stored texts.
+    /// The library as it stands, after a look whether there is a newer one, unless the last look was a moment ago.
+    /// While somebody else looks, the older one is given if there is one.
     ///
     /// # Errors
-    /// The embedded facts are broken.
-    pub fn new() -> Result<Self> {
-        let edition = Arc::new(Edition::of_facts()?);
-        Ok(Self { now: RwLock::new(edition), looked_at: RwLock::new(Timestamp::MIN) })
-    }
-
-    /// The library as it stands.
-    pub fn edition(&self) -> Arc<Edition> {
-        // A poisoned lock still holds a whole edition: it is replaced at once, never changed in place.
-        self.now.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// As [`edition`](Self::edition), after a look whether there is a newer one, unless the last look was a moment ago.
-    ///
-    /// # Errors
-    /// The store.
-    pub async fn fresh(
+    /// The store; stored texts that are not what was written.
+    pub async fn edition(
         &self,
         store: &dyn Store,
         jurisdiction: &Jurisdiction,
         now: Timestamp,
     ) -> Result<Arc<Edition>> {
-        let last = *self.looked_at.read().unwrap_or_else(PoisonError::into_inner);
-        if last == Timestamp::MIN || now.duration_since(last).as_secs().abs() >= FRESH_SECONDS {
-            *self.looked_at.write().unwrap_or_else(PoisonError::into_inner) = now;
-            self.refresh(store, jurisdiction, now).await?;
+        let current = self.current();
+        let mut looked_at = match (current.as_ref(), self.looked_at.try_lock()) {
+            (_, Ok(looked_at)) => looked_at,
+            (Some(current), Err(_)) => return Ok(Arc::clone(current)),
+            (None, Err(_)) => self.looked_at.lock().await,
+        };
+        let fresh = looked_at.is_some_and(|last| now.duration_since(last).as_secs().abs() < FRESH_SECONDS);
+        if let Some(current) = self.current().filter(|_| fresh) {
+            return Ok(current);
         }
-        Ok(self.edition())
-    }
-
-    /// Makes the library anew when texts have been imported since; tells whether it did.
-    ///
-    /// # Errors
-    /// The store; stored texts that are not what was written.
-    pub async fn refresh(
-        &self,
-        store: &dyn Store,
-        jurisdiction: &Jurisdiction,
-        now: Timestamp,
-    ) -> Result<bool> {
-        let shelf = pack::listed(store, jurisdiction, now).await?;
-        if shelf.number <= self.edition().number {
-            return Ok(false);
+        *looked_at = Some(now);
+        let listed = pack::listed(store, jurisdiction, now).await?;
+        if let Some(current) = self.current().filter(|current| current.number == listed.number) {
+            return Ok(current);
         }
         let edition = Arc::new(load(store, jurisdiction, now).await?);
-        *self.now.write().unwrap_or_else(PoisonError::into_inner) = edition;
-        Ok(true)
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&edition));
+        Ok(edition)
+    }
+
+    fn current(&self) -> Option<Arc<Edition>> {
+        // A poisoned lock still holds a whole edition: it is replaced at once, never changed in place.
+        self.now.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod data;
 mod follow;
 mod home;
+mod library;
 mod list;
 mod procedure;
 mod sheet;
@@ -15,6 +16,10 @@ pub use check::{PublicAnswer, PublicCheckPage};
 pub use data::{PublicDataPage, PublicSet};
 pub use follow::{PublicClock, PublicFollowPage, PublicProgressPage};
 pub use home::{PublicGroup, PublicHomePage, PublicService};
+pub use library::{
+    PublicHit, PublicLaw, PublicLawPage, PublicLawRow, PublicLaws, PublicLibraryPage, PublicLine,
+    PublicPiece, PublicStanding, PublicVersion, text_lang,
+};
 pub use list::{PublicListPage, PublicRow};
 pub use procedure::PublicProcedurePage;
 pub use sheet::{PublicAnswersPage, PublicQuestionPage, PublicReceiptPage, PublicStartPage};

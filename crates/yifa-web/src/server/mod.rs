@@ -17,6 +17,7 @@ mod figures;
 mod files;
 mod follow;
 pub(crate) mod guest;
+mod law;
 mod limits;
 mod list;
 mod me;
@@ -100,6 +101,14 @@ pub fn router(server: Server) -> Router {
         .route("/review/answers", post(review::answer))
         .route("/definitions", get(book::definitions))
         .route("/definitions/{procedure}", get(book::definition))
+        .route("/instruments", get(law::list))
+        .route("/instruments/{id}", get(law::show))
+        .route("/instruments/{id}/compare", get(law::compare))
+        .route("/instruments/{id}/basis", get(law::basis))
+        .route("/instruments/{id}/{version}", get(law::show_version))
+        .route("/public/library", get(law::public_list))
+        .route("/public/library/{id}", get(law::public_show))
+        .route("/public/library/{id}/{version}", get(law::public_show_version))
         .nest("/public", public::router())
         .route("/verify/{matter}/{seq}", get(papers::verify))
         .merge(admin::routes())
