@@ -1,8 +1,10 @@
 //! The library that a running city reads: made from the stored texts, replaced whole when there are new ones.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
+use yifa_kernel::definition::Registry;
+use yifa_law::instrument::Instrument as Facts;
 use yifa_library::search::SearchIndex;
 use yifa_library::{Held, Library, Text, Told};
 use yifa_store::{Jurisdiction, Store};
@@ -23,20 +25,28 @@ pub struct Shelf {
 }
 
 /// The library as it stood after an import.
+#[derive(Debug)]
 pub struct Edition {
     /// How often texts have been imported; 0 when never.
     pub number: u64,
     /// The library.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// The index of its articles.
     pub index: SearchIndex,
+    /// The library made ready for reviews, once one was asked for.
+    review: OnceLock<yifa_library::Shelf>,
 }
 
 impl Edition {
-    fn of(number: u64, texts: Vec<Text>, held: Vec<Held>) -> Result<Self> {
-        let library = Library::build(texts, facts::embedded()?, &Told::default()).holding(held);
+    fn of(number: u64, texts: Vec<Text>, held: Vec<Held>, facts: Vec<Facts>) -> Self {
+        let library = Arc::new(Library::build(texts, facts, &Told::default()).holding(held));
         let index = SearchIndex::build(&library);
-        Ok(Self { number, library, index })
+        Self { number, library, index, review: OnceLock::new() }
+    }
+
+    /// The library as the legality review asks it.
+    pub fn for_review(&self) -> &yifa_library::Shelf {
+        self.review.get_or_init(|| yifa_library::Shelf::new(Arc::clone(&self.library)))
     }
 }
 
@@ -50,6 +60,7 @@ impl Shelf {
         &self,
         store: &dyn Store,
         jurisdiction: &Jurisdiction,
+        registry: &Registry,
         now: Timestamp,
     ) -> Result<Arc<Edition>> {
         let current = self.current();
@@ -67,7 +78,7 @@ impl Shelf {
         if let Some(current) = self.current().filter(|current| current.number == listed.number) {
             return Ok(current);
         }
-        let edition = Arc::new(load(store, jurisdiction, now).await?);
+        let edition = Arc::new(load(store, jurisdiction, facts::registered(registry)?, now).await?);
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&edition));
         Ok(edition)
     }
@@ -78,11 +89,16 @@ impl Shelf {
     }
 }
 
-/// The library of all stored texts.
+/// The library of all stored texts and of facts.
 ///
 /// # Errors
 /// The store; stored texts that are not what was written.
-pub async fn load(store: &dyn Store, jurisdiction: &Jurisdiction, now: Timestamp) -> Result<Edition> {
+pub async fn load(
+    store: &dyn Store,
+    jurisdiction: &Jurisdiction,
+    facts: Vec<Facts>,
+    now: Timestamp,
+) -> Result<Edition> {
     let listed = pack::listed(store, jurisdiction, now).await?;
     let mut files = Vec::new();
     for digest in &listed.packs {
@@ -90,11 +106,11 @@ pub async fn load(store: &dyn Store, jurisdiction: &Jurisdiction, now: Timestamp
     }
     let read = move || {
         let (texts, held) = read_all(files);
-        Edition::of(listed.number, texts, held)
+        Edition::of(listed.number, texts, held, facts)
     };
     tokio::task::spawn_blocking(read)
         .await
-        .map_err(|error| AppError::invalid("the library", error.to_string()))?
+        .map_err(|error| AppError::invalid("the library", error.to_string()))
 }
 
 fn read_all(files: Vec<Contents>) -> (Vec<Text>, Vec<Held>) {
