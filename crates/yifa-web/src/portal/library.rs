@@ -45,9 +45,13 @@ pub struct PublicLaws {
     pub ranks: Vec<Opt>,
     /// What was found, in words: so many articles in so many instruments.
     pub found: String,
+    /// What could not be understood of the question.
+    pub remark: Option<String>,
+    /// How many articles of each rank, and the address of those alone.
+    pub facets: Vec<(String, usize, String)>,
     /// Articles, when words were asked.
     pub hits: Vec<PublicHit>,
-    /// Instruments, when none were.
+    /// Instruments: all when no words were asked, else those whose title or number has the words.
     pub laws: Vec<PublicLawRow>,
     /// Whether nothing was found.
     pub nothing: bool,
@@ -128,6 +132,8 @@ pub struct PublicLaw {
     pub standing: PublicStanding,
     /// The day.
     pub on: Date,
+    /// Its address with the version: those of its places begin with it. Empty when there is no version.
+    pub permalink: String,
     /// All versions.
     pub versions: Vec<PublicVersion>,
     /// The headings: text, anchor, depth from 0.
@@ -140,10 +146,107 @@ pub struct PublicLaw {
     pub digest: Option<String>,
     /// Remarks that a reader should know.
     pub remarks: Vec<String>,
+    /// What it cites.
+    pub cites: Vec<PublicCited>,
     /// Who cites it: title, address, how often.
     pub cited_by: Vec<(String, String, usize)>,
     /// How many more cite it.
     pub more_cited_by: usize,
+}
+
+/// An instrument that is cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicCited {
+    /// Its title.
+    pub title: String,
+    /// The reader.
+    pub href: String,
+    /// How often it is cited.
+    pub times: usize,
+    /// Whether it holds on the day.
+    pub standing: PublicStanding,
+}
+
+/// One article, paragraph, item or subitem, under an address that stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicPlace {
+    /// The list.
+    pub back: String,
+    /// Its instrument: title, and where it stands in the reader.
+    pub law: (String, String),
+    /// The language of texts of law on this page.
+    pub lang: &'static str,
+    /// 第六十三条第二款.
+    pub place: String,
+    /// The version, by its day of adoption.
+    pub version: String,
+    /// Whether that version holds on the day.
+    pub standing: PublicStanding,
+    /// The day.
+    pub on: Date,
+    /// Its own address.
+    pub address: String,
+    /// Its words, part by part.
+    pub parts: Vec<PublicPart>,
+    /// What became of its article in other versions.
+    pub elsewhere: Vec<PublicElsewhere>,
+    /// Who cites it.
+    pub cited_by: Vec<PublicCiting>,
+}
+
+/// A paragraph, item or subitem with its own address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicPart {
+    /// Its address.
+    pub href: String,
+    /// 第六十三条第二款.
+    pub label: String,
+    /// 0 paragraph, 1 item, 2 subitem.
+    pub depth: u8,
+    /// Its words.
+    pub words: Vec<PublicPiece>,
+}
+
+/// An article in another version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicElsewhere {
+    /// The version.
+    pub version: String,
+    /// The article there, or the version when it is not there.
+    pub href: String,
+    /// Its number there; empty when it is not there.
+    pub place: String,
+    /// What became of it.
+    pub change: String,
+    /// The class that colours it.
+    pub tone: &'static str,
+    /// Whether that version holds on the day.
+    pub standing: PublicStanding,
+}
+
+/// A citation of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicCiting {
+    /// The citing instrument.
+    pub title: String,
+    /// Its article.
+    pub place: String,
+    /// Where it stands.
+    pub href: String,
+    /// Whether the citing version holds on the day.
+    pub standing: PublicStanding,
+    /// The version that governed when it was written, when it was another one: the number may mean another article.
+    pub under: Option<String>,
+}
+
+/// The page of a place.
+#[derive(Debug, Clone, Template)]
+#[template(path = "portal/place.html")]
+pub struct PublicPlacePage {
+    /// The frame, with nobody signed in.
+    pub chrome: Chrome,
+    /// The place.
+    pub place: PublicPlace,
 }
 
 /// A version in the reader.
@@ -204,6 +307,8 @@ impl PublicLaws {
                 ],
             }],
             laws: vec![],
+            remark: None,
+            facets: vec![(pick("法律", "Laws"), 1, "/public/library?q=a&rank=law".into())],
             nothing: false,
             previous: None,
             next: Some("/public/library?q=a&page=2".into()),
@@ -244,6 +349,7 @@ impl PublicLaw {
             facts: vec![(pick("位阶", "Rank"), pick("规章", "Rule"))],
             standing: standing.clone(),
             on: date(2026, 3, 2),
+            permalink: "/public/library/a/2020-05-01".into(),
             versions: vec![PublicVersion {
                 label: "2020-05-01".into(),
                 href: "/public/library/a/2020-05-01".into(),
@@ -260,9 +366,64 @@ impl PublicLaw {
             gists: vec![("第二条".into(), pick("甲", "《甲》"))],
             digest: Some("0f".repeat(32)),
             remarks: vec![pick("缺少第三条", "an article is missing")],
+            cites: vec![PublicCited {
+                title: "《丙法》".into(),
+                href: "/public/library/c".into(),
+                times: 2,
+                standing: PublicStanding { text: pick("已废止", "Repealed"), tone: "red" },
+            }],
             cited_by: vec![("《乙办法》".into(), "/public/library/b".into(), 2)],
             more_cited_by: 3,
         }
+    }
+}
+
+impl PublicPlace {
+    /// An article of one paragraph and an item.
+    pub fn sample(lang: Lang) -> Self {
+        let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+        let standing = PublicStanding { text: pick("有效", "In force"), tone: "good" };
+        let part = |at: &str, label: &str, depth| PublicPart {
+            href: format!("/public/library/a/2020-05-01/{at}"),
+            label: label.into(),
+            depth,
+            words: vec![PublicPiece::plain("乙：")],
+        };
+        Self {
+            back: "/public/library".into(),
+            law: ("《某市绿化办法》".into(), "/public/library/a/2020-05-01#a2".into()),
+            lang: text_lang(lang),
+            place: "第二条".into(),
+            version: "2020-05-01".into(),
+            standing: standing.clone(),
+            on: date(2026, 3, 2),
+            address: "/public/library/a/2020-05-01/a2".into(),
+            parts: vec![part("a2-p1", "第二条第一款", 0), part("a2-i1", "第二条第一项", 1)],
+            elsewhere: vec![PublicElsewhere {
+                version: "2012-01-01".into(),
+                href: "/public/library/a/2012-01-01/a3".into(),
+                place: "第三条".into(),
+                change: pick("移位", "moved"),
+                tone: "notice",
+                standing: PublicStanding { text: pick("已被新版本代替", "Superseded"), tone: "end" },
+            }],
+            cited_by: vec![PublicCiting {
+                title: "《乙办法》".into(),
+                place: "第五条".into(),
+                href: "/public/library/b/2015-01-01#a5".into(),
+                standing,
+                under: Some("2012-01-01".into()),
+            }],
+        }
+    }
+}
+
+impl PublicPlacePage {
+    /// One article.
+    pub fn sample(lang: Lang) -> Self {
+        let chrome =
+            Chrome { person: None, address: "/public/library/a/b/a2".into(), ..Chrome::sample(lang) };
+        Self { chrome, place: PublicPlace::sample(lang) }
     }
 }
 

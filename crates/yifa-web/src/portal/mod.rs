@@ -2,6 +2,7 @@
 //!
 //! It shows only what disclosure has already masked; nothing here knows a matter's own data.
 
+mod catalogues;
 mod check;
 mod data;
 mod follow;
@@ -12,13 +13,15 @@ mod procedure;
 mod sheet;
 mod show;
 
+pub use catalogues::{PublicCatalogue, PublicCataloguesPage, PublicDocument, PublicMakerCount};
 pub use check::{PublicAnswer, PublicCheckPage};
 pub use data::{PublicDataPage, PublicSet};
 pub use follow::{PublicClock, PublicFollowPage, PublicProgressPage};
 pub use home::{PublicGroup, PublicHomePage, PublicService};
 pub use library::{
-    PublicHit, PublicLaw, PublicLawPage, PublicLawRow, PublicLaws, PublicLibraryPage, PublicLine,
-    PublicPiece, PublicStanding, PublicVersion, text_lang,
+    PublicCited, PublicCiting, PublicElsewhere, PublicHit, PublicLaw, PublicLawPage, PublicLawRow,
+    PublicLaws, PublicLibraryPage, PublicLine, PublicPart, PublicPiece, PublicPlace, PublicPlacePage,
+    PublicStanding, PublicVersion, text_lang,
 };
 pub use list::{PublicListPage, PublicRow};
 pub use procedure::PublicProcedurePage;

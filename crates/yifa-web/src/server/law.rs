@@ -1,6 +1,7 @@
 //! Owns the law library in the browser: search, the reader as on a day, versions side by side, what rests on an
 //! instrument; the same library for staff and for anyone.
 
+mod place;
 mod read;
 mod rest;
 mod search;
@@ -18,8 +19,8 @@ use yifa_library::{Instrument, Standing};
 use super::Server;
 use super::guest::{Guest, Staff, page_of};
 use crate::face::{Lang, Nav};
-use crate::pages::library::{InstrumentPage, InstrumentsPage};
-use crate::portal::{PublicLawPage, PublicLibraryPage, PublicStanding};
+use crate::pages::library::{InstrumentPage, InstrumentsPage, PlacePage};
+use crate::portal::{PublicLawPage, PublicLibraryPage, PublicPlacePage, PublicStanding};
 
 /// Where staff find the library.
 const STAFF: &str = "/instruments";
@@ -27,7 +28,7 @@ const STAFF: &str = "/instruments";
 const PUBLIC: &str = "/public/library";
 
 /// What the address asks.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
     q: String,
@@ -35,16 +36,24 @@ pub(super) struct Asked {
     status: String,
     rank: String,
     maker: String,
-    page: usize,
+    page: String,
     article: String,
     old: String,
     new: String,
 }
 
 impl Asked {
-    /// The day asked for, or today when none or no day is.
-    fn day(&self, server: &Server) -> Date {
-        self.on.trim().parse().unwrap_or_else(|_| server.city.today())
+    /// The day asked for, else today; and whether something was written that is no day.
+    fn day(&self, server: &Server) -> (Date, bool) {
+        match self.on.trim() {
+            "" => (server.city.today(), false),
+            written => written.parse().map_or_else(|_| (server.city.today(), true), |day| (day, false)),
+        }
+    }
+
+    /// The page of answers, from 0.
+    fn page(&self) -> usize {
+        self.page.trim().parse().unwrap_or(0).min(10_000)
     }
 }
 
@@ -62,10 +71,10 @@ fn standing(lang: Lang, standing: &Standing) -> PublicStanding {
 }
 
 /// The instrument with an identifier.
-fn instrument<'a>(edition: &'a Edition, id: &str) -> Result<(usize, &'a Instrument), AppError> {
+fn instrument<'a>(edition: &'a Edition, id: &str, base: &str) -> Result<(usize, &'a Instrument), AppError> {
     let slug = InstrumentId::new(id);
     let found = slug.and_then(|slug| edition.library.get(&slug));
-    found.ok_or_else(|| AppError::NotFound(format!("{STAFF}/{id}")))
+    found.ok_or_else(|| AppError::NotFound(format!("{base}/{id}")))
 }
 
 pub(super) async fn list(staff: Staff, State(server): State<Server>, Query(asked): Query<Asked>) -> Response {
@@ -77,7 +86,7 @@ pub(super) async fn list(staff: Staff, State(server): State<Server>, Query(asked
     let doubts = library.doubts().iter().filter(|doubt| !doubt.kind.is_remark()).count();
     let held = library.held().iter().map(|held| (held.origin.clone(), held.because.to_string()));
     page_of(&InstrumentsPage {
-        chrome: staff.chrome(Some(Nav::Registers)),
+        chrome: staff.chrome(Some(Nav::Library)),
         list: search::laws(&staff.guest, &edition, &asked, STAFF),
         counts: [library.instruments().len(), library.count_articles(), library.held().len(), doubts],
         held: held.collect(),
@@ -92,7 +101,7 @@ pub(super) async fn public_list(
     match server.city.law().await {
         Ok(edition) => {
             let list = search::laws(&guest, &edition, &asked, PUBLIC);
-            page_of(&PublicLibraryPage { chrome: guest.chrome(None), list })
+            page_of(&PublicLibraryPage { chrome: guest.public_chrome(), list })
         }
         Err(error) => guest.failed(&error),
     }
@@ -127,14 +136,14 @@ fn staff_page(
 ) -> Response {
     let page = edition.and_then(|edition| {
         let (law, at) = read::law(&staff.guest, &edition, id, version, asked, STAFF)?;
-        let (_, found) = instrument(&edition, id)?;
+        let (_, found) = instrument(&edition, id, STAFF)?;
         let older = at.and_then(|at| found.versions()[..at].iter().rev().find(|version| version.has_text()));
         let compare = at.and_then(|at| {
             let (old, new) = (older?.key(), found.versions()[at].key());
             Some(format!("{STAFF}/{id}/compare?old={old}&new={new}"))
         });
         let blast = format!("{STAFF}/{id}/basis?on={}", law.on);
-        Ok(InstrumentPage { chrome: staff.chrome(Some(Nav::Registers)), law, compare, blast })
+        Ok(InstrumentPage { chrome: staff.chrome(Some(Nav::Library)), law, compare, blast })
     });
     match page {
         Ok(page) => page_of(&page),
@@ -170,7 +179,36 @@ fn public_page(
     asked: &Asked,
 ) -> Response {
     match edition.and_then(|edition| read::law(guest, &edition, id, version, asked, PUBLIC)) {
-        Ok((law, _)) => page_of(&PublicLawPage { chrome: guest.chrome(None), law }),
+        Ok((law, _)) => page_of(&PublicLawPage { chrome: guest.public_chrome(), law }),
+        Err(error) => guest.failed(&error),
+    }
+}
+
+pub(super) async fn show_place(
+    staff: Staff,
+    State(server): State<Server>,
+    Path((id, version, at)): Path<(String, String, String)>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let found = server.city.law().await;
+    let page = found
+        .and_then(|edition| place::page(&staff.guest, &edition, (&id, &version, &at), &asked, STAFF))
+        .map(|place| PlacePage { chrome: staff.chrome(Some(Nav::Library)), place });
+    match page {
+        Ok(page) => page_of(&page),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+pub(super) async fn public_show_place(
+    guest: Guest,
+    State(server): State<Server>,
+    Path((id, version, at)): Path<(String, String, String)>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let found = server.city.law().await;
+    match found.and_then(|edition| place::page(&guest, &edition, (&id, &version, &at), &asked, PUBLIC)) {
+        Ok(place) => page_of(&PublicPlacePage { chrome: guest.public_chrome(), place }),
         Err(error) => guest.failed(&error),
     }
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::{Date, date};
 
 use crate::face::{Chrome, Lang, Nav};
-use crate::portal::{PublicLaw, PublicLaws, PublicPiece, text_lang};
+use crate::portal::{PublicLaw, PublicLaws, PublicPiece, PublicPlace, text_lang};
 
 /// Search and list. The form is sent by GET to `/instruments`.
 #[derive(Debug, Clone, Template)]
@@ -32,6 +32,16 @@ pub struct InstrumentPage {
     pub compare: Option<String>,
     /// Address of what would lose its basis.
     pub blast: String,
+}
+
+/// One article, paragraph, item or subitem.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/library/place.html")]
+pub struct PlacePage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// The place.
+    pub place: PublicPlace,
 }
 
 /// Two versions side by side.
@@ -87,8 +97,31 @@ pub struct BlastPage {
     pub documents: Vec<BlastRow>,
     /// Rules of procedures that rest on it: procedure, its address, what rests, the citation.
     pub rules: Vec<(String, String, String, String)>,
-    /// Matters of those procedures: procedure, its address, how many.
-    pub matters: Vec<(String, String, u64)>,
+    /// Discretion benchmarks: what they are called, and the citations.
+    pub benchmarks: Vec<(String, String)>,
+    /// Powers.
+    pub powers: Vec<BlastMatter>,
+    /// Open matters that have it on record.
+    pub matters: Vec<BlastMatter>,
+    /// Whether there are more powers and matters than are looked at.
+    pub more: bool,
+}
+
+/// A power or an open matter that loses its basis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlastMatter {
+    /// Its page.
+    pub href: String,
+    /// Its number.
+    pub number: String,
+    /// Its name.
+    pub title: String,
+    /// Its body.
+    pub body: String,
+    /// Where it stands.
+    pub state: String,
+    /// The citations.
+    pub cites: String,
 }
 
 /// A document that loses its basis.
@@ -110,7 +143,7 @@ impl InstrumentsPage {
     /// A search.
     pub fn sample(lang: Lang) -> Self {
         Self {
-            chrome: Chrome::sample(lang).at(Nav::Registers, "/instruments"),
+            chrome: Chrome::sample(lang).at(Nav::Library, "/instruments"),
             list: PublicLaws::sample(lang),
             counts: [166, 11_417, 2, 40],
             held: vec![("scan.pdf".into(), lang.pick("没有文字层", "no layer of text").into())],
@@ -127,11 +160,19 @@ impl InstrumentPage {
     /// The reader.
     pub fn sample(lang: Lang) -> Self {
         Self {
-            chrome: Chrome::sample(lang).at(Nav::Registers, "/instruments/a"),
+            chrome: Chrome::sample(lang).at(Nav::Library, "/instruments/a"),
             law: PublicLaw::sample(lang),
             compare: Some("/instruments/a/compare?old=2019-01-01&new=2020-05-01".into()),
             blast: "/instruments/a/basis".into(),
         }
+    }
+}
+
+impl PlacePage {
+    /// One article.
+    pub fn sample(lang: Lang) -> Self {
+        let chrome = Chrome::sample(lang).at(Nav::Library, "/instruments/a/2020-05-01/a2");
+        Self { chrome, place: PublicPlace::sample(lang) }
     }
 }
 
@@ -140,7 +181,7 @@ impl ComparePage {
     pub fn sample(lang: Lang) -> Self {
         let mark = |text: &str| PublicPiece { text: text.into(), mark: true, href: None };
         Self {
-            chrome: Chrome::sample(lang).at(Nav::Registers, "/instruments/a/compare"),
+            chrome: Chrome::sample(lang).at(Nav::Library, "/instruments/a/compare"),
             law: ("《某法》".into(), "/instruments/a".into()),
             lang: text_lang(lang),
             days: ("2005-01-01".into(), "2020-01-01".into()),
@@ -168,20 +209,31 @@ impl BlastPage {
             implements: true,
         };
         let procedure = lang.pick("行政处罚", "Penalty").to_owned();
+        let matter = |href: &str| BlastMatter {
+            href: href.into(),
+            number: "某罚〔2026〕第1号".into(),
+            title: "《某某》".into(),
+            body: lang.pick("某局", "Bureau").into(),
+            state: lang.pick("调查", "Under investigation").into(),
+            cites: "《某法》第一条".into(),
+        };
         Self {
-            chrome: Chrome::sample(lang).at(Nav::Registers, "/instruments/a/basis"),
+            chrome: Chrome::sample(lang).at(Nav::Library, "/instruments/a/basis"),
             law: ("《某法》".into(), "/instruments/a".into()),
             lang: text_lang(lang),
             on: date(2026, 3, 2),
             article: String::new(),
             documents: vec![row],
             rules: vec![(
-                procedure.clone(),
+                procedure,
                 "/definitions/a".into(),
                 lang.pick("立案", "Open").into(),
                 "《某法》第一条".into(),
             )],
-            matters: vec![(procedure, "/matters?procedure=a".into(), 4)],
+            benchmarks: vec![(lang.pick("占道裁量基准", "Benchmark").into(), "《某法》第一条".into())],
+            powers: vec![matter("/matters/p")],
+            matters: vec![matter("/matters/m"), matter("/matters/n")],
+            more: true,
         }
     }
 }

@@ -11,7 +11,7 @@ use yifa_library::{Body, CiteTarget, DoubtKind, Instrument, Library, Published, 
 use super::super::guest::Guest;
 use super::search::rank_word;
 use super::{Asked, instrument, standing};
-use crate::portal::{PublicLaw, PublicLine, PublicPiece, PublicVersion, text_lang};
+use crate::portal::{PublicCited, PublicLaw, PublicLine, PublicPiece, PublicVersion, text_lang};
 
 /// So many citing instruments are named at the side.
 const CITING: usize = 20;
@@ -33,8 +33,8 @@ pub(super) fn law(
     asked: &Asked,
     base: &str,
 ) -> Result<(PublicLaw, Option<usize>), AppError> {
-    let (index, found) = instrument(edition, id)?;
-    let on = asked.day(&guest.server);
+    let (index, found) = instrument(edition, id, base)?;
+    let (on, wrong_day) = asked.day(&guest.server);
     let at = match version {
         Some(key) => {
             let known = found.version_at(key).map(|(at, _)| at);
@@ -57,11 +57,17 @@ pub(super) fn law(
         ),
         on,
         versions: versions(guest, found, at, on, &address),
+        permalink: shown.map(|version| format!("{address}/{}", version.key())).unwrap_or_default(),
         contents: shown.map(contents).unwrap_or_default(),
-        lines: shown.map(|version| lines(&edition.library, version, base)).unwrap_or_default(),
+        lines: shown.map(|version| lines(&edition.library, version, on, base)).unwrap_or_default(),
         gists: gists(found, on),
         digest: shown.and_then(|version| version.bodies().first()).map(|body| hex(&body.digest)),
-        remarks: remarks(guest, edition, found, shown),
+        remarks: wrong_day
+            .then(|| guest.lang.t("library.no_day"))
+            .into_iter()
+            .chain(remarks(guest, edition, found, shown))
+            .collect(),
+        cites: shown.map(|version| cites(guest, &edition.library, version, on, base)).unwrap_or_default(),
         cited_by,
         more_cited_by,
     };
@@ -135,7 +141,7 @@ fn remarks(guest: &Guest, edition: &Edition, found: &Instrument, shown: Option<&
     });
     if let Some(doubt) = doubtful.next() {
         let missing = matches!(&doubt.kind, DoubtKind::Text(odd) if matches!(odd.kind, IrregularityKind::MissingArticles(_)));
-        remarks.push(lang.t(if missing { "library.doubt.missing-articles" } else { "library.doubt.other" }));
+        remarks.push(lang.t(if missing { "library.doubt.missing-articles" } else { "library.doubt.odd" }));
     }
     remarks
 }
@@ -160,6 +166,28 @@ fn cited_by(library: &Library, index: usize, base: &str) -> (Vec<(String, String
         (one.title().to_owned(), format!("{base}/{}", one.id()), *count)
     };
     (all.iter().take(CITING).map(row).collect(), all.len().saturating_sub(CITING))
+}
+
+/// What a version cites, those that are cited most often first.
+fn cites(guest: &Guest, library: &Library, version: &Version, on: Date, base: &str) -> Vec<PublicCited> {
+    let mut counts = std::collections::BTreeMap::new();
+    for cite in version.bodies().iter().flat_map(|body| &body.cites) {
+        if let CiteTarget::Instrument(target) = cite.target {
+            *counts.entry(target).or_insert(0_usize) += 1;
+        }
+    }
+    let mut all: Vec<(usize, usize)> = counts.into_iter().collect();
+    all.sort_by_key(|(target, count)| (std::cmp::Reverse(*count), *target));
+    let row = |(target, times): (usize, usize)| {
+        let one = &library.instruments()[target];
+        PublicCited {
+            title: one.title().to_owned(),
+            href: format!("{base}/{}?on={on}", one.id()),
+            times,
+            standing: standing(guest.lang, &one.standing_on(on)),
+        }
+    };
+    all.into_iter().map(row).collect()
 }
 
 fn depth(level: Level) -> u8 {
@@ -188,11 +216,11 @@ fn contents(version: &Version) -> Vec<(String, String, u8)> {
     all
 }
 
-fn lines(library: &Library, version: &Version, base: &str) -> Vec<PublicLine> {
+fn lines(library: &Library, version: &Version, on: Date, base: &str) -> Vec<PublicLine> {
     let mut seen = std::collections::BTreeSet::new();
     let mut all = Vec::new();
     for (number, body) in version.bodies().iter().enumerate() {
-        let mut writer = Writer { library, body, base, lines: Vec::new() };
+        let mut writer = Writer { library, body, base, on, lines: Vec::new() };
         for span in &body.statute.introduction {
             writer.line(String::new(), 5, String::new(), span.clone());
         }
@@ -217,10 +245,24 @@ fn lines(library: &Library, version: &Version, base: &str) -> Vec<PublicLine> {
     all
 }
 
+/// The lines of one article.
+pub(super) fn article_lines(
+    library: &Library,
+    body: &Body,
+    article: &Article,
+    on: Date,
+    base: &str,
+) -> Vec<PublicLine> {
+    let mut writer = Writer { library, body, base, on, lines: Vec::new() };
+    writer.article(article);
+    writer.lines
+}
+
 struct Writer<'a> {
     library: &'a Library,
     body: &'a Body,
     base: &'a str,
+    on: Date,
     lines: Vec<PublicLine>,
 }
 
@@ -263,13 +305,13 @@ impl Writer<'_> {
             let place = cite
                 .places
                 .first()
-                .map(|range| format!("#{}", anchor(range.from.article)))
+                .map(|range| format!("#{}", super::place::line(&range.from)))
                 .unwrap_or_default();
             words.push(PublicPiece::plain(&source[at..cite.span.start]));
             words.push(PublicPiece {
                 text: source[cite.span.clone()].to_owned(),
                 mark: false,
-                href: Some(format!("{}/{}{place}", self.base, target.id())),
+                href: Some(format!("{}/{}?on={}{place}", self.base, target.id(), self.on)),
             });
             at = cite.span.end;
         }

@@ -1,20 +1,19 @@
 //! Versions side by side, and what rests on an instrument.
 
 use yifa_app::AppError;
-use yifa_app::library::Edition;
-use yifa_kernel::procedure::Procedure;
-use yifa_law::citation;
+use yifa_app::library::{Edition, Ground, RestingRule};
 use yifa_law::place::ArticleNumber;
 use yifa_library::compare::{Piece, pieces};
 use yifa_library::matching::{Change, Matched, match_articles};
 use yifa_library::{Dependant, Library, Version};
-use yifa_store::{CountBy, MatterQuery};
+use yifa_store::MatterRow;
 
 use super::super::guest::Staff;
+use super::super::list::reach;
 use super::super::{Server, words};
 use super::{Asked, STAFF, instrument};
 use crate::face::{Lang, Nav};
-use crate::pages::library::{BlastPage, BlastRow, ComparePage, CompareRow};
+use crate::pages::library::{BlastMatter, BlastPage, BlastRow, ComparePage, CompareRow};
 use crate::portal::{PublicPiece, text_lang};
 
 /// Two versions side by side; those asked for, else the last two with a text.
@@ -25,7 +24,7 @@ pub(super) fn compare(
     asked: &Asked,
 ) -> Result<ComparePage, AppError> {
     let lang = staff.guest.lang;
-    let (_, found) = instrument(edition, id)?;
+    let (_, found) = instrument(edition, id, STAFF)?;
     let absent = |key: &str| AppError::NotFound(format!("{STAFF}/{id}/{key}"));
     let version = |key: &str| found.version_at(key).map(|(_, version)| version).ok_or_else(|| absent(key));
     let mut texts = found.versions().iter().rev().filter(|version| version.has_text());
@@ -41,7 +40,7 @@ pub(super) fn compare(
         (change_word(lang, change), count)
     });
     Ok(ComparePage {
-        chrome: staff.chrome(Some(Nav::Registers)),
+        chrome: staff.chrome(Some(Nav::Library)),
         law: (found.title().to_owned(), format!("{STAFF}/{id}")),
         lang: text_lang(lang),
         days: (old.key(), new.key()),
@@ -54,7 +53,7 @@ pub(super) fn compare(
     })
 }
 
-fn change_word(lang: Lang, change: Change) -> String {
+pub(super) fn change_word(lang: Lang, change: Change) -> String {
     lang.t(&format!("library.change_to.{}", change.code()))
 }
 
@@ -73,19 +72,23 @@ fn row(lang: Lang, old: &Version, new: &Version, one: &Matched) -> CompareRow {
             Piece::Comes(text) => right.push(marked(text)),
         }
     }
-    let tone = match one.change() {
-        Change::Same | Change::Moved => "notice",
-        Change::Changed | Change::MovedAndChanged => "yellow",
-        Change::New => "good",
-        Change::Gone => "red",
-    };
     CompareRow {
         change: change_word(lang, one.change()),
-        tone,
+        tone: change_tone(one.change()),
         old_label: label(one.old),
         new_label: label(one.new),
         old: left,
         new: right,
+    }
+}
+
+/// The class that colours a change.
+pub(super) fn change_tone(change: Change) -> &'static str {
+    match change {
+        Change::Same | Change::Moved => "notice",
+        Change::Changed | Change::MovedAndChanged => "yellow",
+        Change::New => "good",
+        Change::Gone => "red",
     }
 }
 
@@ -97,7 +100,7 @@ fn article_words(version: &Version, number: Option<ArticleNumber>) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What loses its basis: documents, rules of procedures, and how many matters those procedures have.
+/// What loses its basis: documents of the library; rules, benchmarks, powers and open matters of the city.
 pub(super) async fn basis(
     staff: &Staff,
     server: &Server,
@@ -106,44 +109,54 @@ pub(super) async fn basis(
 ) -> Result<BlastPage, AppError> {
     let lang = staff.guest.lang;
     let edition = server.city.law().await?;
-    let (target, found) = instrument(&edition, id)?;
-    let on = asked.day(server);
+    let (target, found) = instrument(&edition, id, STAFF)?;
+    let (on, _) = asked.day(server);
     let article = article(&asked.article)?;
     let library = &edition.library;
-    let documents = library.blast_radius(target, article, on);
-    let mut rules = Vec::new();
-    let mut matters = Vec::new();
-    let city = &server.city;
-    let counted = city
-        .store()
-        .count_matters_by(city.jurisdiction(), &MatterQuery::default(), CountBy::Procedure)
-        .await?;
-    for procedure in city.registry().procedures() {
-        let resting = resting(library, procedure, target, article, on);
-        if resting.is_empty() {
-            continue;
-        }
-        let title = words::label(lang, &procedure.label);
-        let count = counted.iter().find(|(id, _)| id == procedure.id.as_str()).map_or(0, |(_, count)| *count);
-        if count > 0 {
-            matters.push((title.clone(), format!("/matters?procedure={}", procedure.id), count));
-        }
-        for (label, basis) in resting {
-            let label =
-                label.map_or_else(|| lang.t("library.rule_of.procedure"), |label| words::label(lang, label));
-            rules.push((title.clone(), format!("/definitions/{}", procedure.id), label, basis));
-        }
-    }
+    let ground = Ground { library, target, article, on };
+    let resting = server.city.resting(ground, reach(staff).as_deref()).await?;
+    let rule = |one: &RestingRule| {
+        let label = one
+            .rule
+            .as_ref()
+            .map_or_else(|| lang.t("library.rule_of.procedure"), |label| words::label(lang, label));
+        (words::label(lang, &one.of), format!("/definitions/{}", one.procedure), label, one.basis.clone())
+    };
+    let comma = lang.pick("、", ", ");
     Ok(BlastPage {
-        chrome: staff.chrome(Some(Nav::Registers)),
+        chrome: staff.chrome(Some(Nav::Library)),
         law: (found.title().to_owned(), format!("{STAFF}/{id}")),
         lang: text_lang(lang),
         on,
         article: asked.article.trim().to_owned(),
-        documents: documents.iter().map(|one| document(library, one)).collect(),
-        rules,
-        matters,
+        documents: library
+            .blast_radius(target, article, on)
+            .iter()
+            .map(|one| document(library, one))
+            .collect(),
+        rules: resting.rules.iter().map(rule).collect(),
+        benchmarks: resting
+            .benchmarks
+            .iter()
+            .map(|(label, cites)| (words::label(lang, label), cites.join(comma)))
+            .collect(),
+        powers: resting.powers.iter().map(|(row, cites)| matter(staff, row, cites)).collect(),
+        matters: resting.matters.iter().map(|(row, cites)| matter(staff, row, cites)).collect(),
+        more: resting.more,
     })
+}
+
+fn matter(staff: &Staff, row: &MatterRow, cites: &[String]) -> BlastMatter {
+    let guest = &staff.guest;
+    let procedure = guest.server.city.registry().latest(&row.procedure.as_str().into());
+    BlastMatter {
+        href: format!("/matters/{}", row.matter),
+        number: row.number.clone().unwrap_or_default(),
+        title: row.title.clone(),
+        body: words::body_named(guest, &row.body),
+        state: words::state(guest.lang, procedure, &row.state),
+        cites: cites.join(guest.lang.pick("、", ", ")),
+    }
 }
 
 /// 58, 第五十八条 or nothing.
@@ -167,40 +180,4 @@ fn document(library: &Library, one: &Dependant) -> BlastRow {
         only: only.join("、"),
         implements: one.implements,
     }
-}
-
-/// The rules of a procedure that rest on an instrument: whose label, and the citation.
-fn resting<'a>(
-    library: &Library,
-    procedure: &'a Procedure,
-    target: usize,
-    article: Option<ArticleNumber>,
-    on: jiff::civil::Date,
-) -> Vec<(Option<&'a yifa_kernel::procedure::Label>, String)> {
-    let own = procedure.basis.iter().map(|basis| (None, basis));
-    let actions =
-        procedure.actions.iter().flat_map(|one| one.basis.iter().map(move |basis| (Some(&one.label), basis)));
-    let limits =
-        procedure.limits.iter().flat_map(|one| one.basis.iter().map(move |basis| (Some(&one.label), basis)));
-    let papers = procedure
-        .papers
-        .values()
-        .flat_map(|one| one.basis.iter().map(move |basis| (Some(&one.label), basis)));
-    let rests = |basis: &str| {
-        let Ok(citation) = citation::parse(basis) else { return false };
-        let Some(title) = citation.title() else { return false };
-        let names = library.named(title, on).index() == Some(target);
-        let place = citation
-            .places
-            .iter()
-            .filter_map(|range| range.from.place())
-            .any(|place| article.is_none_or(|article| place.article == article));
-        names && (article.is_none() || place)
-    };
-    own.chain(actions)
-        .chain(limits)
-        .chain(papers)
-        .filter(|(_, basis)| rests(basis))
-        .map(|(label, basis)| (label, basis.clone()))
-        .collect()
 }

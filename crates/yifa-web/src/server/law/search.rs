@@ -2,9 +2,11 @@
 
 use std::str::FromStr as _;
 
+use jiff::civil::Date;
 use yifa_app::library::Edition;
+use yifa_law::fold::fold;
 use yifa_law::instrument::Rank;
-use yifa_library::search::{Hit, Scope, SearchQuery};
+use yifa_library::search::{Answers, Hit, Scope, SearchQuery};
 use yifa_library::{Body, Instrument};
 
 use super::super::guest::Guest;
@@ -14,6 +16,9 @@ use crate::portal::{PublicHit, PublicLawRow, PublicLaws, PublicPiece, text_lang}
 
 /// Answers of a page.
 const ROWS: usize = 30;
+
+/// So many instruments are shown whose title answers.
+const TITLES: usize = 8;
 
 /// Longer articles are cut around their first mark.
 const SHOWN: usize = 220;
@@ -36,7 +41,7 @@ const RANKS: [Rank; 12] = [
 /// The page of answers.
 pub(super) fn laws(guest: &Guest, edition: &Edition, asked: &Asked, base: &str) -> PublicLaws {
     let lang = guest.lang;
-    let on = asked.day(&guest.server);
+    let (on, wrong_day) = asked.day(&guest.server);
     let scope = Scope {
         in_force: match asked.status.as_str() {
             "in" => Some(true),
@@ -48,7 +53,8 @@ pub(super) fn laws(guest: &Guest, edition: &Edition, asked: &Asked, base: &str) 
         ..Scope::on(on)
     };
     let query = SearchQuery::new(&asked.q, scope);
-    let skip = asked.page.min(10_000) * ROWS;
+    let page = asked.page();
+    let skip = page * ROWS;
     let mut list = PublicLaws {
         action: base.to_owned(),
         lang: text_lang(lang),
@@ -64,10 +70,12 @@ pub(super) fn laws(guest: &Guest, edition: &Edition, asked: &Asked, base: &str) 
             }))
             .collect(),
         found: String::new(),
+        remark: wrong_day.then(|| lang.t("library.no_day")),
+        facets: Vec::new(),
         hits: Vec::new(),
         laws: Vec::new(),
         nothing: false,
-        previous: (asked.page > 0).then(|| address(asked, base, asked.page - 1)),
+        previous: (page > 0).then(|| address(asked, base, page - 1)),
         next: None,
     };
     let total = if query.is_empty() {
@@ -76,11 +84,15 @@ pub(super) fn laws(guest: &Guest, edition: &Edition, asked: &Asked, base: &str) 
         let answers = edition.index.search(&edition.library, &query, skip, ROWS);
         let numbers = [("n", answers.total.to_string()), ("laws", answers.instruments.to_string())];
         list.found = lang.with("library.found_articles", &numbers);
+        if page == 0 {
+            list.laws = titled(guest, edition, &query, base, on);
+        }
+        list.facets = facets(guest, asked, &answers, base);
         list.hits = answers.hits.iter().filter_map(|hit| row(guest, edition, hit, &list, base)).collect();
         answers.total
     };
-    list.nothing = total == 0;
-    list.next = (skip + ROWS < total).then(|| address(asked, base, asked.page + 1));
+    list.nothing = total == 0 && list.laws.is_empty();
+    list.next = (skip + ROWS < total).then(|| address(asked, base, page + 1));
     list
 }
 
@@ -98,7 +110,12 @@ fn all(
     found.sort_by_key(|one| (one.rank().is_none(), one.rank(), one.title().to_owned()));
     list.found = guest.lang.with("library.found_laws", &[("n", found.len().to_string())]);
     let on = list.on;
-    let row = |one: &&Instrument| PublicLawRow {
+    list.laws = found.iter().skip(skip).take(ROWS).map(|one| law_row(guest, one, on, base)).collect();
+    found.len()
+}
+
+fn law_row(guest: &Guest, one: &Instrument, on: Date, base: &str) -> PublicLawRow {
+    PublicLawRow {
         href: format!("{base}/{}?on={on}", one.id()),
         title: one.title().to_owned(),
         number: number(one),
@@ -106,9 +123,31 @@ fn all(
         maker: one.maker().unwrap_or_default().to_owned(),
         standing: standing(guest.lang, &one.standing_on(on)),
         versions: one.versions().len(),
+    }
+}
+
+/// The instruments whose title or number has every term.
+fn titled(guest: &Guest, edition: &Edition, query: &SearchQuery, base: &str, on: Date) -> Vec<PublicLawRow> {
+    let named = |one: &&Instrument| {
+        let name = format!("{} {}", one.title(), number(one));
+        let name = fold(&name).to_lowercase();
+        query.scope.includes(one) && query.terms().iter().all(|term| name.contains(term.as_str()))
     };
-    list.laws = found.iter().skip(skip).take(ROWS).map(row).collect();
-    found.len()
+    let mut found: Vec<&Instrument> = edition.library.instruments().iter().filter(named).collect();
+    found.sort_by_key(|one| (one.rank().is_none(), one.rank(), one.title().chars().count()));
+    found.into_iter().take(TITLES).map(|one| law_row(guest, one, on, base)).collect()
+}
+
+/// How many articles of each rank answer, each leading to those alone.
+fn facets(guest: &Guest, asked: &Asked, answers: &Answers, base: &str) -> Vec<(String, usize, String)> {
+    if !asked.rank.is_empty() || answers.by_rank.len() < 2 {
+        return Vec::new();
+    }
+    let one = |(rank, count): (&Option<Rank>, &usize)| {
+        let narrowed = Asked { rank: rank.map_or("", Rank::as_str).to_owned(), ..asked.clone() };
+        (rank_word(guest, *rank), *count, address(&narrowed, base, 0))
+    };
+    answers.by_rank.iter().filter(|(rank, _)| rank.is_some()).map(one).collect()
 }
 
 fn number(one: &Instrument) -> String {
