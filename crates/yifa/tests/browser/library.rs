@@ -56,3 +56,26 @@ fn a_citation_is_picked_without_script_among_what_is_in_force() {
     browser.follow(".cite-found button");
     assert!(browser.count(&format!("input#{field}[value*='云江市市容和环境卫生管理条例']")) == 1);
 }
+
+#[test]
+fn a_draft_is_reviewed_from_its_matter_with_what_the_register_knows() {
+    let browser = Browser::start();
+    browser.sign_in("reviewer-urban");
+    browser.open("/matters?procedure=normative-document&q=%E4%B8%89%E5%8C%85%E7%BB%86%E5%88%99");
+    browser.follow("main a[href^='/matters/0']");
+    browser.see("审查这份文件");
+    browser.follow("a[href^='/review?matter=']");
+    let page = browser.see("按登记资料审查");
+    assert!(page.contains("制定机关职权") && !page.contains("没有登记资料"), "{page}");
+    browser.assert_sound();
+    browser.picture("review-of-matter");
+    // A power is not what the document is about: the answer needs its reason and names the matter.
+    browser.tick("input[name=verdict-1][value=reject]");
+    browser.type_into("input[name=reason-1]", "职责在三定规定中");
+    browser.follow(".review-save button");
+    browser.see("门前三包细则");
+    assert!(browser.count("a[href^='/matters/0']") > 0);
+    browser.picture("review-of-matter-answered");
+    browser.open("/review?matter=none");
+    browser.see("404");
+}
