@@ -21,7 +21,7 @@ use yifa_store::{
 use crate::clock::Clock;
 use crate::error::{AppError, Result};
 use crate::figures::FiguresKnown;
-use crate::library::{Edition, Shelf};
+use crate::library::{Edition, Shelf, Source};
 use crate::project::{last_changed, project};
 use crate::wire::{actor_to, read_event, value_to, write_event};
 
@@ -140,7 +140,12 @@ impl City {
     /// # Errors
     /// The store; stored texts that are not what was written.
     pub async fn law(&self) -> Result<Arc<Edition>> {
-        self.shelf.edition(self.store(), &self.jurisdiction, &self.registry, self.clock.now()).await
+        let source = Source {
+            store: Arc::clone(&self.store),
+            jurisdiction: self.jurisdiction.clone(),
+            registry: Arc::clone(&self.registry),
+        };
+        self.shelf.edition(&source, self.clock.now()).await
     }
 
     /// The bodies of the city.

@@ -1,6 +1,7 @@
 //! The law library of a city: the facts that the binary carries and the texts that were imported.
 
 mod citable;
+mod enrolled;
 mod facts;
 mod import;
 mod pack;
@@ -12,7 +13,8 @@ use std::path::Path;
 pub use facts::embedded;
 pub use import::{Imported, import};
 pub use resting::{Ground, Resting, RestingRule};
-pub use shelf::{Edition, Shelf, load};
+pub use shelf::{Edition, load};
+pub(crate) use shelf::{Shelf, Source};
 use yifa_kernel::value::Value;
 use yifa_library::{GatherFault, Library, Progress, Told};
 

@@ -5,8 +5,10 @@
 
 use jiff::civil::Date;
 use serde::Deserialize;
+use yifa_kernel::definition::Registry;
 use yifa_kernel::id::{ActionId, FieldId, LimitId, TrackId};
 use yifa_kernel::matter::{State, clocks};
+use yifa_kernel::procedure::Disclosure;
 use yifa_kernel::value::Value;
 use yifa_law::review::{Kind, Publication, Record, Steps};
 use yifa_law::text::normative::NormativeDocument;
@@ -25,19 +27,25 @@ pub struct Register {
     /// The procedure.
     pub procedure: String,
     kind: String,
-    text: String,
-    title: String,
+    /// The field of its text.
+    pub text: String,
+    /// The field of its title.
+    pub title: String,
+    /// The field of its number.
+    pub number: String,
     comment: Vec<String>,
     review_given: String,
     review_answered: String,
     urgent_ground: String,
     deliberation: String,
     adoption: String,
-    signed_on: String,
+    /// The field of the day of signature.
+    pub signed_on: String,
     publication: String,
     publication_limit: String,
     channels: String,
-    published_on: String,
+    /// The field of the day of publication.
+    pub published_on: String,
     /// The field of the first day in force.
     pub in_force_from: String,
     immediate_ground: String,
@@ -75,6 +83,15 @@ impl Register {
     /// Whether a matter is a document of this register whose text is on record.
     pub fn has_text(&self, state: &State) -> bool {
         state.procedure.as_str() == self.procedure && self.text_of(state, &self.text).is_some()
+    }
+
+    /// The disclosure by which its documents become known, with the days on which they hold: `procedure/disclosure`.
+    pub fn made_known_as(&self, registry: &Registry) -> Option<String> {
+        let procedure = registry.latest(&self.procedure.as_str().into())?;
+        let shows =
+            |field: &str, one: &Disclosure| one.shows.iter().any(|(_, shown)| shown.source.trim() == field);
+        let tells = |one: &&Disclosure| shows(&self.text, one) && shows(&self.in_force_from, one);
+        procedure.disclosures.iter().find(tells).map(|one| format!("{}/{}", procedure.id, one.id))
     }
 
     /// What a state says about the end of a document; `None` while no end is decided.
@@ -211,6 +228,7 @@ mod tests {
             let fields = [
                 &register.text,
                 &register.title,
+                &register.number,
                 &register.urgent_ground,
                 &register.signed_on,
                 &register.channels,
@@ -234,6 +252,7 @@ mod tests {
             for action in own.into_iter().chain(&register.comment) {
                 assert!(procedure.action(&ActionId::new(action.as_str())).is_some(), "no action {action}");
             }
+            assert!(register.made_known_as(&registry).is_some());
             assert!(procedure.limits.iter().any(|one| one.id.as_str() == register.publication_limit));
             for state in register.repealed.iter().chain(&register.lapsed) {
                 assert!(procedure.state(&state.as_str().into()).is_some(), "no state {state}");

@@ -28,7 +28,7 @@ fn filters_narrow_and_a_day_decides_what_is_in_force() {
     let before = titles("rank=normative-document&status=in&on=2022-06-01");
     assert!(before.contains("建筑垃圾运输管理规定") && !before.contains("建筑垃圾运输管理细则"));
     let not_yet = titles("rank=normative-document&status=out");
-    assert!(not_yet.contains("餐厨垃圾收运单位服务规范") && not_yet.contains("尚未施行"), "{not_yet}");
+    assert!(not_yet.contains("餐厨垃圾收运车辆标识规范") && not_yet.contains("尚未施行"), "{not_yet}");
 }
 
 #[test]
@@ -142,4 +142,18 @@ fn a_clean_up_s_repealed_document_stands_among_the_repealed_only() {
     let odd = visitor.get("/public/catalogues?on=yesterday&maker=none&q=%00");
     assert_eq!(odd.status, 200);
     assert!(odd.text.contains("不是一个日期"));
+}
+
+#[test]
+fn what_the_city_has_made_known_itself_is_in_the_library_with_its_days() {
+    let visitor = Visitor::new();
+    let catalogues = visitor.get("/public/catalogues").text;
+    let own = catalogues.split("aria-labelledby=\"in_force\"").nth(1).unwrap();
+    let slug = own.split("href=\"/public/normative-document-document-").nth(1).unwrap();
+    let slug = slug.split('"').next().unwrap();
+    let page = visitor.get(&format!("/public/library/normative-document-document-{slug}"));
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("有效至") && page.text.contains("id=\"a1\""), "{}", page.text);
+    let early = visitor.get(&format!("/public/library/normative-document-document-{slug}?on=2020-01-01"));
+    assert!(early.text.contains("尚未施行"), "{}", early.text);
 }

@@ -177,11 +177,8 @@ async fn documents(guest: &Guest, server: &Server) -> Result<(Vec<Document>, boo
         }
     }
     for register in yifa_app::review::registers()? {
-        let Some(procedure) = registry.latest(&register.procedure.as_str().into()) else { continue };
-        // The disclosure that tells when a document holds is the one that makes it known.
-        let makes_known = |one: &&Disclosure| shows(one, &register.in_force_from);
-        let Some(shown) = procedure.disclosures.iter().find(makes_known) else { continue };
-        let (rows, read) = disclosed(server, &format!("{}/{}", procedure.id, shown.id)).await?;
+        let Some(kind) = register.made_known_as(registry) else { continue };
+        let (rows, read) = disclosed(server, &kind).await?;
         whole &= read;
         for document in rows.iter().filter_map(|row| registered(guest, row, register)) {
             all.insert(key(&document), document);
