@@ -21,6 +21,7 @@ use yifa_store::{
 use crate::clock::Clock;
 use crate::error::{AppError, Result};
 use crate::figures::FiguresKnown;
+use crate::library::{Edition, Shelf, Source};
 use crate::project::{last_changed, project};
 use crate::wire::{actor_to, read_event, value_to, write_event};
 
@@ -34,6 +35,7 @@ pub struct City {
     registry: Arc<Registry>,
     clock: Arc<dyn Clock>,
     bodies: RwLock<Arc<Bodies>>,
+    shelf: Shelf,
     figures: FiguresKnown,
     /// What the people who work here are called.
     names: RwLock<Arc<BTreeMap<PersonId, String>>>,
@@ -94,6 +96,7 @@ impl City {
             registry,
             clock,
             bodies: RwLock::default(),
+            shelf: Shelf::default(),
             figures: FiguresKnown::default(),
             names: RwLock::default(),
         };
@@ -130,6 +133,19 @@ impl City {
     /// Today in China.
     pub fn today(&self) -> Date {
         self.clock.today()
+    }
+
+    /// The law library as it stands.
+    ///
+    /// # Errors
+    /// The store; stored texts that are not what was written.
+    pub async fn law(&self) -> Result<Arc<Edition>> {
+        let source = Source {
+            store: Arc::clone(&self.store),
+            jurisdiction: self.jurisdiction.clone(),
+            registry: Arc::clone(&self.registry),
+        };
+        self.shelf.edition(&source, self.clock.now()).await
     }
 
     /// The bodies of the city.
@@ -262,7 +278,8 @@ impl City {
     pub async fn facts(&self, state: &State) -> Result<Facts> {
         let found = self.states(references(state, None)).await?;
         let matters = found.into_iter().filter_map(|(id, state)| Some((id, state?))).collect();
-        Ok(Facts { matters, bodies: self.bodies(), names: self.names(), next_in: BTreeMap::new() })
+        let citable = self.citable(state.fields.values()).await?;
+        Ok(Facts { matters, bodies: self.bodies(), names: self.names(), citable, ..Facts::default() })
     }
 
     // ---- acting ----
@@ -304,7 +321,7 @@ impl City {
     /// The store.
     pub async fn try_out(&self, command: &Command) -> Result<Option<Box<Refusal>>> {
         let stamp = self.clock.stamp();
-        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
+        let mut known = self.known_for(std::slice::from_ref(command)).await?;
         loop {
             match settle(&self.registry, &known, command, &stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,
@@ -330,7 +347,7 @@ impl City {
         let command = owed.as_ref().unwrap_or(command);
         // What has lapsed by now has happened before what is asked now.
         self.sweep_matter(&command.matter).await?;
-        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
+        let mut known = self.known_for(std::slice::from_ref(command)).await?;
         let mut tries = 0;
         loop {
             match settle(&self.registry, &known, command, stamp) {
@@ -434,7 +451,7 @@ impl City {
 
     /// Settles commands one after another, each seeing what the others changed; those that are refused change nothing.
     pub(crate) async fn trial(&self, commands: &[Command], stamp: &Stamp) -> Result<Trial> {
-        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
+        let mut known = self.known_for(commands).await?;
         let mut merged: Vec<Change> = Vec::new();
         let mut places: BTreeMap<MatterId, usize> = BTreeMap::new();
         let (mut all_claims, mut all_reads, mut all_notifies) = (Vec::new(), BTreeMap::new(), Vec::new());
@@ -514,7 +531,12 @@ impl City {
     }
 
     pub(crate) async fn learn(&self, known: &mut Known, needs: yifa_kernel::matter::Needs) -> Result<()> {
-        known.matters.extend(self.states(needs.matters).await?);
+        let states = self.states(needs.matters).await?;
+        if known.citable.is_none() {
+            let fields = states.values().flatten().flat_map(|state| state.fields.values());
+            known.citable = self.citable(fields).await?;
+        }
+        known.matters.extend(states);
         for series in needs.series {
             let next = self.store.next_value(&self.jurisdiction, &series).await?;
             known.next_in.insert(series, next);
@@ -594,7 +616,8 @@ impl City {
         let mut matters: BTreeMap<MatterId, Arc<State>> =
             self.states(elsewhere).await?.into_iter().filter_map(|(id, state)| Some((id, state?))).collect();
         matters.extend(here.into_iter().filter_map(|id| Some((id.clone(), after.get(&id)?.clone()))));
-        Ok(Facts { matters, bodies: self.bodies(), names: self.names(), next_in: BTreeMap::new() })
+        let citable = self.citable(state.fields.values()).await?;
+        Ok(Facts { matters, bodies: self.bodies(), names: self.names(), citable, ..Facts::default() })
     }
 
     /// A parent shows what its tracks have come to: its rows are made again when a child changed.

@@ -51,6 +51,7 @@ pub struct Built {
 }
 
 static STORIES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/demo-city/stories");
+static TEXTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/demo-city/texts");
 static LOCAL: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/demo-city/definitions");
 
 /// What the demonstration city runs on: the national definitions and, laid over them, its own local regulations and rules.
@@ -66,6 +67,15 @@ pub fn stories() -> Vec<Source> {
     let mut all = Vec::new();
     crate::definitions::collect(&STORIES, &mut all);
     all.sort_by(|a, b| a.path.cmp(&b.path));
+    all
+}
+
+/// The texts of the demonstration city's own regulations, rules and documents, all invented: name and bytes.
+pub fn texts() -> Vec<(String, Vec<u8>)> {
+    let named =
+        |file: &include_dir::File<'_>| (file.path().to_string_lossy().into_owned(), file.contents().to_vec());
+    let mut all: Vec<_> = TEXTS.files().map(named).collect();
+    all.sort();
     all
 }
 
@@ -99,6 +109,7 @@ pub async fn build_from(
     let city = City::open(store, Jurisdiction::new(JURISDICTION)?, registry, clock.clone()).await?;
     city.put_bodies(cast::bodies()).await?;
     city.put_accounts(&cast::accounts(), PASSWORD).await?;
+    crate::library::import(city.store(), city.jurisdiction(), texts(), city.clock().now()).await?;
     let city = Arc::new(city);
     let mut life = Life::begin(city.clone(), clock, told);
     let notice = Notice {

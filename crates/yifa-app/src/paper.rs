@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use yifa_documents::{Language, Layout, Paper, Pdf, Proof, Renderer, Signature, Watermark, docx};
 use yifa_kernel::id::MatterId;
-use yifa_kernel::matter::{Command, Known, PaperContent, Settled, State, render_paper, replay, settle};
+use yifa_kernel::matter::{Command, PaperContent, Settled, State, render_paper, replay, settle};
 use yifa_kernel::procedure::PaperLayout;
 
 use crate::city::City;
@@ -38,7 +38,7 @@ impl City {
     /// [`AppError::Refused`] if the law would refuse the act; [`AppError::NotFound`] if it issues no paper.
     pub async fn draft_papers(&self, command: &Command) -> Result<Vec<Pdf>> {
         let stamp = self.clock().stamp();
-        let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
+        let mut known = self.known_for(std::slice::from_ref(command)).await?;
         let changes = loop {
             match settle(self.registry(), &known, command, &stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,

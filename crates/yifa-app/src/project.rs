@@ -114,6 +114,11 @@ fn search_text(registry: &Registry, state: &State, facts: &Facts, title: &str) -
         words.extend(open.filter_map(|field| match state.fields.get(&field.id)? {
             Value::Text(text) => Some(text.chars().take(500).collect()),
             Value::Cite(cite) => Some(cite.text.clone()),
+            Value::List(all) => {
+                let cites = all.iter().filter(|one| matches!(one, Value::Cite(_)));
+                let cites: Vec<&str> = cites.filter_map(Value::as_text).collect();
+                (!cites.is_empty()).then(|| cites.join("\n"))
+            }
             Value::Party(party) => Some(yifa_kernel::disclosure::mask_party(party)),
             _ => None,
         }));

@@ -1,10 +1,12 @@
-//! The legality review for this city: its parameters, from `review.toml` of the definitions, and the library that
-//! citations are checked against.
+//! The legality review for this city: its parameters and the registers of documents, from `review.toml` of the
+//! definitions. The library that citations are checked against is the city's ([`crate::library`]).
 //!
-//! Owns: reading that file, and keeping both ready. What the checks do with them belongs to `yifa_law::review`.
+//! Owns: reading that file. What the checks do with them belongs to `yifa_law::review`.
+
+mod register;
 
 use std::fmt::Write as _;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -15,7 +17,8 @@ use yifa_law::instrument::normalise_title;
 use yifa_law::place::ArticleNumber;
 use yifa_law::review::{BodyName, FineCap, Moved, Parameters, Sourced};
 use yifa_law::text::normative::NormativeDocument;
-use yifa_library::Shelf;
+
+pub use register::{EndedAs, Recorded, Register};
 
 use crate::error::{AppError, Result};
 
@@ -48,18 +51,22 @@ pub fn carried(calendar: &Calendar) -> Result<Parameters> {
     Ok(CARRIED.get_or_init(|| read).clone())
 }
 
-/// The carried facts, ready for reviews.
+/// The registers whose documents can be reviewed with their record, as the binary carries them.
 ///
 /// # Errors
-/// The carried facts are broken.
-pub fn shelf() -> Result<Arc<Shelf>> {
-    static SHELF: OnceLock<Arc<Shelf>> = OnceLock::new();
-    if let Some(shelf) = SHELF.get() {
-        return Ok(shelf.clone());
+/// The carried file is broken.
+pub fn registers() -> Result<&'static [Register]> {
+    static CARRIED: OnceLock<Vec<Register>> = OnceLock::new();
+    if let Some(registers) = CARRIED.get() {
+        return Ok(registers);
     }
-    let library = crate::library::of_folder(None, &|_| {})?;
-    let library = library.map_err(|_| AppError::invalid("library", "no folder was named"))?;
-    Ok(SHELF.get_or_init(|| Arc::new(Shelf::new(Arc::new(library)))).clone())
+    let sources = crate::definitions::embedded();
+    let source = sources.iter().find(|source| source.path == FILE);
+    let file: Option<File> = source
+        .map(|source| toml::from_str(&source.text))
+        .transpose()
+        .map_err(|error| AppError::invalid(FILE, error.to_string()))?;
+    Ok(CARRIED.get_or_init(|| file.map(|file| file.register).unwrap_or_default()))
 }
 
 /// Reads a document of any format that the library reads.
@@ -94,6 +101,8 @@ struct File {
     body: Vec<Body>,
     #[serde(default)]
     renumbered: Vec<Renumbered>,
+    #[serde(default)]
+    register: Vec<Register>,
 }
 
 #[derive(Debug, Deserialize)]

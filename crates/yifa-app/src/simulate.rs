@@ -257,6 +257,7 @@ impl Replaying<'_> {
             Some((id.clone(), Arc::new(replay(&id, &events[..until])?)))
         });
         Facts {
+            citable: None,
             matters: known.collect(),
             bodies: self.city.bodies(),
             names: self.city.names(),

@@ -19,6 +19,14 @@ pub enum Found<'a> {
 }
 
 impl<'a> Found<'a> {
+    /// The index of the instrument, when there is one.
+    pub fn index(&self) -> Option<usize> {
+        match self {
+            Self::One(index, _) => Some(*index),
+            Self::Several(_) | Self::Unknown => None,
+        }
+    }
+
     /// The instrument, when there is one.
     pub fn one(&self) -> Option<&'a Instrument> {
         match self {

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use yifa_law::instrument::{
     Instrument as Facts, InstrumentId, Rank, Version as FactVersion, normalise_title,
 };
+use yifa_law::text::IrregularityKind;
 
 /// What is left for the citations and repeals of a version's text.
 pub(crate) struct Loose {
@@ -118,7 +119,10 @@ impl Joined {
     }
 
     fn doubts_of(&mut self, text: &Text) {
-        for odd in &text.statute().irregularities {
+        // A document has its day of issue at its end, not in a header.
+        let dated = text.adopted().is_some();
+        let odd = text.statute().irregularities.iter();
+        for odd in odd.filter(|odd| !(dated && odd.kind == IrregularityKind::NoDate)) {
             self.doubt(text, DoubtKind::Text(odd.clone()));
         }
         for finding in &text.document.findings {

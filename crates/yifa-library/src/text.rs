@@ -41,8 +41,25 @@ impl Text {
     pub fn read(origin: impl Into<String>, bytes: &[u8]) -> Result<Self, Box<Held>> {
         let origin = origin.into();
         let digest: [u8; 32] = Sha256::digest(bytes).into();
+        match open(&origin, bytes) {
+            Ok(opening) => Self::of(origin, digest, opening),
+            Err(because) => Err(Box::new(Held { origin, digest, title: None, because })),
+        }
+    }
+
+    /// Takes a text that comes with facts beside it, as a register has them.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn told(origin: impl Into<String>, text: &str, page: PageFacts) -> Result<Self, Box<Held>> {
+        let digest: [u8; 32] = Sha256::digest(text.as_bytes()).into();
+        let document = NormativeDocument::read(text);
+        Self::of(origin.into(), digest, Opening { document, format: Format::Plain, page })
+    }
+
+    fn of(origin: String, digest: [u8; 32], opening: Opening) -> Result<Self, Box<Held>> {
         let held = |because, title| Box::new(Held { origin: origin.clone(), digest, title, because });
-        let Opening { document, format, page } = open(&origin, bytes).map_err(|why| held(why, None))?;
+        let Opening { document, format, page } = opening;
         let title = document.statute.title.clone();
         if document.is_quarantined() {
             let written = document.distrust.iter().map(|sign| document.statute.slice(sign.span()).to_owned());

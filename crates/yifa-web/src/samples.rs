@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::face::Lang;
 use crate::pages::{
-    admin, api, definition, desk, entry, figure, limit, matter, me, notice, plan, register, review,
+    admin, api, definition, desk, entry, figure, library, limit, matter, me, notice, plan, register, review,
     supervision,
 };
 use crate::portal;
@@ -58,6 +58,16 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("me", me::MePage::sample(lang).render()),
         ("review", review::ReviewPage::sample(lang).render()),
         ("review-fault", review::ReviewPage::sample_fault(lang).render()),
+        ("instruments", library::InstrumentsPage::sample(lang).render()),
+        ("instruments-list", library::InstrumentsPage::sample_list(lang).render()),
+        ("instrument", library::InstrumentPage::sample(lang).render()),
+        ("instrument-place", library::PlacePage::sample(lang).render()),
+        ("instrument-compare", library::ComparePage::sample(lang).render()),
+        ("instrument-basis", library::BlastPage::sample(lang).render()),
+        ("public-library", portal::PublicLibraryPage::sample(lang).render()),
+        ("public-catalogues", portal::PublicCataloguesPage::sample(lang).render()),
+        ("public-place", portal::PublicPlacePage::sample(lang).render()),
+        ("public-law", portal::PublicLawPage::sample(lang).render()),
         ("public-list", portal::PublicListPage::sample(lang).render()),
         ("public-home", portal::PublicHomePage::sample(lang).render()),
         ("public-catalogue", portal::PublicListPage::sample_catalogue(lang).render()),

@@ -1,8 +1,9 @@
-//! The embedded facts of instruments, for the library.
+//! The facts of instruments, for the library: those of a city's definitions, or those that the binary carries.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use yifa_kernel::definition::Registry;
 use yifa_kernel::definition::raw::{BasisClass, InstrumentFile};
 use yifa_law::docnumber;
 use yifa_law::instrument::{
@@ -28,6 +29,24 @@ pub fn embedded() -> Result<Vec<Instrument>> {
     by_slug.iter().map(|(slug, files)| instrument(slug, files).map_err(|why| broken(slug, &why))).collect()
 }
 
+/// The instruments that a city's definitions tell of: the national ones and its own.
+///
+/// # Errors
+/// [`AppError::Invalid`] that names the instrument.
+pub(super) fn registered(registry: &Registry) -> Result<Vec<Instrument>> {
+    let mut by_slug: BTreeMap<&str, Vec<InstrumentFile>> = BTreeMap::new();
+    for version in registry.library().iter() {
+        by_slug.entry(&version.slug).or_default().push(version.facts.clone());
+    }
+    by_slug
+        .iter()
+        .map(|(slug, files)| {
+            let broken = |why: String| AppError::invalid(format!("the facts of {slug}"), why);
+            instrument(slug, files).map_err(broken)
+        })
+        .collect()
+}
+
 fn broken(place: &str, why: &str) -> AppError {
     AppError::invalid(format!("the embedded facts of {place}"), why)
 }
@@ -39,7 +58,7 @@ fn instrument(slug: &str, files: &[InstrumentFile]) -> std::result::Result<Instr
     let ended = newest.ended_on.as_deref().map(day).transpose()?;
     let facts = InstrumentFacts {
         id,
-        rank: rank(newest.rank),
+        rank: rank(newest.rank, &newest.title),
         aliases: files.iter().flat_map(|file| file.short.clone()).collect(),
         versions: versions?,
         // The facts tell that it ended, not whether by a decision; only the day is shown.
@@ -73,11 +92,20 @@ fn day(text: &str) -> std::result::Result<Date, String> {
     text.parse().map_err(|_| format!("{text} is no day"))
 }
 
-/// The rank by the class that definitions give: a regulation's maker is not told there.
-fn rank(class: BasisClass) -> Rank {
+/// The rank by the class that definitions give: a regulation's maker is not told there, only its title may begin with
+/// the place that made it.
+fn rank(class: BasisClass, title: &str) -> Rank {
+    let begins = |unit: char| title.chars().take(10).skip(2).any(|c| c == unit);
     match class {
         BasisClass::Law => Rank::Law,
+        BasisClass::Regulation | BasisClass::Rule if title.starts_with("最高人民") => {
+            Rank::JudicialInterpretation
+        }
+        BasisClass::Regulation if begins('省') => Rank::ProvincialRegulation,
+        BasisClass::Regulation if begins('市') => Rank::CityRegulation,
         BasisClass::Regulation => Rank::AdministrativeRegulation,
+        BasisClass::Rule if begins('省') => Rank::ProvincialRule,
+        BasisClass::Rule if begins('市') => Rank::CityRule,
         BasisClass::Rule => Rank::DepartmentRule,
         BasisClass::Policy => Rank::NormativeDocument,
         BasisClass::LocalPractice | BasisClass::ProductDefault => Rank::InternalDocument,

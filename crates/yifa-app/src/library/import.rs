@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use yifa_library::{Doubt, Held};
 use yifa_store::{Digest, Jurisdiction, Store, sha256};
 
+use super::facts;
 use super::pack::{self, Contents};
 use super::shelf::{self, Edition};
 use crate::error::Result;
@@ -60,6 +61,6 @@ pub async fn import(
         let packs = pack::store_all(store, jurisdiction, new).await?;
         pack::list(store, jurisdiction, &before, &packs, now).await?;
     }
-    let edition = shelf::load(store, jurisdiction, now).await?;
+    let edition = shelf::load(store, jurisdiction, facts::embedded()?, now).await?;
     Ok(Imported { taken, known: count - taken, edition, new: origins })
 }

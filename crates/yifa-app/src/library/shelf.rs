@@ -1,12 +1,16 @@
 //! The library that a running city reads: made from the stored texts, replaced whole when there are new ones.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
+use yifa_kernel::definition::Registry;
+use yifa_law::instrument::Instrument as Facts;
 use yifa_library::search::SearchIndex;
 use yifa_library::{Held, Library, Text, Told};
 use yifa_store::{Jurisdiction, Store};
 
+use super::enrolled::Enrolled;
 use super::facts;
 use super::pack::{self, Contents};
 use crate::error::{AppError, Result};
@@ -14,109 +18,156 @@ use crate::error::{AppError, Result};
 /// How long a look at the store is good for.
 const FRESH_SECONDS: i64 = 20;
 
+/// Where the library comes from.
+#[derive(Clone)]
+pub(crate) struct Source {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) jurisdiction: Jurisdiction,
+    pub(crate) registry: Arc<Registry>,
+}
+
 /// Where the pages find the library.
-pub struct Shelf {
-    now: RwLock<Arc<Edition>>,
-    looked_at: RwLock<Timestamp>,
+#[derive(Default, Clone)]
+pub(crate) struct Shelf(Arc<Standing>);
+
+#[derive(Default)]
+struct Standing {
+    now: RwLock<Option<Arc<Edition>>>,
+    /// When the store was last asked; whoever holds it asks.
+    looked_at: tokio::sync::Mutex<Option<Timestamp>>,
+    /// Whether a newer one is being made while the older one is read.
+    making: AtomicBool,
 }
 
 /// The library as it stood after an import.
+#[derive(Debug)]
 pub struct Edition {
     /// How often texts have been imported; 0 when never.
     pub number: u64,
     /// The library.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// The index of its articles.
     pub index: SearchIndex,
+    /// How the city's own documents stood.
+    mark: String,
+    /// The library made ready for reviews, once one was asked for.
+    review: OnceLock<yifa_library::Shelf>,
 }
 
 impl Edition {
-    /// The carried facts without any text.
-    ///
-    /// # Errors
-    /// The embedded facts are broken.
-    pub fn of_facts() -> Result<Self> {
-        Self::of(0, Vec::new(), Vec::new())
+    fn of(number: u64, mark: String, texts: Vec<Text>, held: Vec<Held>, facts: Vec<Facts>) -> Self {
+        let library = Arc::new(Library::build(texts, facts, &Told::default()).holding(held));
+        let index = SearchIndex::build(&library);
+        Self { number, library, index, mark, review: OnceLock::new() }
     }
 
-    fn of(number: u64, texts: Vec<Text>, held: Vec<Held>) -> Result<Self> {
-        let library = Library::build(texts, facts::embedded()?, &Told::default()).holding(held);
-        let index = SearchIndex::build(&library);
-        Ok(Self { number, library, index })
+    /// The library as the legality review asks it.
+    pub fn for_review(&self) -> &yifa_library::Shelf {
+        self.review.get_or_init(|| yifa_library::Shelf::new(Arc::clone(&self.library)))
     }
 }
 
 impl Shelf {
-    /// A shelf with the carried facts; [`refresh`](Self::refresh) brings the stored texts.
-    ///
-    /// # Errors
-    /// The embedded facts are broken.
-    pub fn new() -> Result<Self> {
-        let edition = Arc::new(Edition::of_facts()?);
-        Ok(Self { now: RwLock::new(edition), looked_at: RwLock::new(Timestamp::MIN) })
-    }
-
-    /// The library as it stands.
-    pub fn edition(&self) -> Arc<Edition> {
-        // A poisoned lock still holds a whole edition: it is replaced at once, never changed in place.
-        self.now.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// As [`edition`](Self::edition), after a look whether there is a newer one, unless the last look was a moment ago.
-    ///
-    /// # Errors
-    /// The store.
-    pub async fn fresh(
-        &self,
-        store: &dyn Store,
-        jurisdiction: &Jurisdiction,
-        now: Timestamp,
-    ) -> Result<Arc<Edition>> {
-        let last = *self.looked_at.read().unwrap_or_else(PoisonError::into_inner);
-        if last == Timestamp::MIN || now.duration_since(last).as_secs().abs() >= FRESH_SECONDS {
-            *self.looked_at.write().unwrap_or_else(PoisonError::into_inner) = now;
-            self.refresh(store, jurisdiction, now).await?;
-        }
-        Ok(self.edition())
-    }
-
-    /// Makes the library anew when texts have been imported since; tells whether it did.
+    /// The library as it stands, after a look whether there is a newer one, unless the last look was a moment ago.
+    /// While somebody else looks, the older one is given if there is one; and while one is made because a document of the
+    /// city itself has changed.
     ///
     /// # Errors
     /// The store; stored texts that are not what was written.
-    pub async fn refresh(
-        &self,
-        store: &dyn Store,
-        jurisdiction: &Jurisdiction,
-        now: Timestamp,
-    ) -> Result<bool> {
-        let shelf = pack::listed(store, jurisdiction, now).await?;
-        if shelf.number <= self.edition().number {
-            return Ok(false);
+    pub(crate) async fn edition(&self, source: &Source, now: Timestamp) -> Result<Arc<Edition>> {
+        let current = self.current();
+        let mut looked_at = match (current.as_ref(), self.0.looked_at.try_lock()) {
+            (_, Ok(looked_at)) => looked_at,
+            (Some(current), Err(_)) => return Ok(Arc::clone(current)),
+            (None, Err(_)) => self.0.looked_at.lock().await,
+        };
+        let fresh = looked_at.is_some_and(|last| now.duration_since(last).as_secs().abs() < FRESH_SECONDS);
+        if let Some(current) = self.current().filter(|_| fresh) {
+            return Ok(current);
         }
-        let edition = Arc::new(load(store, jurisdiction, now).await?);
-        *self.now.write().unwrap_or_else(PoisonError::into_inner) = edition;
-        Ok(true)
+        *looked_at = Some(now);
+        let listed = pack::listed(source.store.as_ref(), &source.jurisdiction, now).await?;
+        let mark = source.enrolled_mark().await?;
+        if let Some(current) = self.current().filter(|current| current.number == listed.number) {
+            if current.mark != mark {
+                self.make_beside(source.clone(), now);
+            }
+            return Ok(current);
+        }
+        self.make(source, now).await
+    }
+
+    async fn make(&self, source: &Source, now: Timestamp) -> Result<Arc<Edition>> {
+        let edition = Arc::new(all(source, now).await?);
+        *self.0.now.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&edition));
+        Ok(edition)
+    }
+
+    /// Makes a newer one while the older one is read.
+    fn make_beside(&self, source: Source, now: Timestamp) {
+        if self.0.making.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let shelf = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = shelf.make(&source, now).await {
+                tracing::warn!(%error, "the law library could not be made anew");
+            }
+            shelf.0.making.store(false, Ordering::Release);
+        });
+    }
+
+    fn current(&self) -> Option<Arc<Edition>> {
+        // A poisoned lock still holds a whole edition: it is replaced at once, never changed in place.
+        self.0.now.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
-/// The library of all stored texts.
+/// The library of all stored texts, of the city's own documents and of the facts of its definitions.
+async fn all(source: &Source, now: Timestamp) -> Result<Edition> {
+    let mark = source.enrolled_mark().await?;
+    let enrolled = source.enrolled(yifa_law::calendar::china_date(now)).await?;
+    let facts = facts::registered(&source.registry)?;
+    made(source.store.as_ref(), &source.jurisdiction, facts, enrolled, mark, now).await
+}
+
+/// The library of all stored texts and of facts.
 ///
 /// # Errors
 /// The store; stored texts that are not what was written.
-pub async fn load(store: &dyn Store, jurisdiction: &Jurisdiction, now: Timestamp) -> Result<Edition> {
+pub async fn load(
+    store: &dyn Store,
+    jurisdiction: &Jurisdiction,
+    facts: Vec<Facts>,
+    now: Timestamp,
+) -> Result<Edition> {
+    made(store, jurisdiction, facts, Enrolled::default(), String::new(), now).await
+}
+
+async fn made(
+    store: &dyn Store,
+    jurisdiction: &Jurisdiction,
+    mut facts: Vec<Facts>,
+    enrolled: Enrolled,
+    mark: String,
+    now: Timestamp,
+) -> Result<Edition> {
     let listed = pack::listed(store, jurisdiction, now).await?;
     let mut files = Vec::new();
     for digest in &listed.packs {
         files.extend(pack::unpack(store, jurisdiction, *digest).await?);
     }
     let read = move || {
-        let (texts, held) = read_all(files);
-        Edition::of(listed.number, texts, held)
+        let (mut texts, mut held) = read_all(files);
+        texts.retain(|text| !enrolled.has(text));
+        texts.extend(enrolled.texts);
+        held.extend(enrolled.held);
+        facts.extend(enrolled.facts);
+        Edition::of(listed.number, mark, texts, held, facts)
     };
     tokio::task::spawn_blocking(read)
         .await
-        .map_err(|error| AppError::invalid("the library", error.to_string()))?
+        .map_err(|error| AppError::invalid("the library", error.to_string()))
 }
 
 fn read_all(files: Vec<Contents>) -> (Vec<Text>, Vec<Held>) {

@@ -21,6 +21,8 @@ pub struct Library {
 /// The facts of one version of an instrument.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Version {
+    /// The folder of its instrument: `instruments/<slug>/<day>.toml`.
+    pub slug: String,
     /// The facts as written.
     pub facts: InstrumentFile,
     /// Day of promulgation.
@@ -67,11 +69,20 @@ impl Library {
                 let says = format!("《{}》 is in force before it was adopted", it.title);
                 faults.push(Diagnostic::new("D1002", file, 0..0, says));
             }
-            let version =
-                std::sync::Arc::new(Version { facts: it.clone(), promulgated, in_force_from, ended_on });
+            let slug = file.split('/').rev().nth(1).unwrap_or_default().to_owned();
+            let version = std::sync::Arc::new(Version {
+                slug,
+                facts: it.clone(),
+                promulgated,
+                in_force_from,
+                ended_on,
+            });
             for name in std::iter::once(&it.title).chain(&it.short) {
                 let all = library.versions.entry(normalised(name)).or_default();
-                all.push(version.clone());
+                // A short name may be the title without 中华人民共和国: one entry, once.
+                if !all.iter().any(|one| std::sync::Arc::ptr_eq(one, &version)) {
+                    all.push(version.clone());
+                }
                 all.sort_by_key(|one| one.in_force_from);
             }
         }

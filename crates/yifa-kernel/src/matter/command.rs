@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::{Parent, State};
 use crate::body::Bodies;
+use crate::definition::{CiteStatus, Registry};
 use crate::id::{ActionId, BodyId, FieldId, MatterId, PersonId, ProcedureId, RoleId};
 use crate::value::Value;
 
@@ -67,6 +70,12 @@ pub struct Command {
     pub actor: Actor,
 }
 
+/// Instruments beyond those of the definitions, which may be cited too: the same question always has the same answer.
+pub trait Citable: std::fmt::Debug + Send + Sync {
+    /// What is known of a citation on a day; `None`: the instrument or the place is not known.
+    fn cite_status(&self, text: &str, on: Date) -> Option<CiteStatus>;
+}
+
 /// What the kernel must be told: other matters, bodies, next numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
@@ -78,4 +87,14 @@ pub struct Facts {
     pub names: Arc<BTreeMap<PersonId, String>>,
     /// The next number in each series (see [`series`](super::series)).
     pub next_in: BTreeMap<String, u64>,
+    /// The instruments that may be cited beside those of the definitions.
+    pub citable: Option<Arc<dyn Citable>>,
+}
+
+impl Facts {
+    /// What is known of a citation on a day: by the definitions, else by the other instruments.
+    pub(crate) fn cite_status(&self, registry: &Registry, text: &str, on: Date) -> Option<CiteStatus> {
+        let others = || self.citable.as_ref()?.cite_status(text, on);
+        registry.cite_status(text, on).or_else(others)
+    }
 }

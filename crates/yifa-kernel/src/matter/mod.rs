@@ -24,7 +24,7 @@ mod whose;
 
 pub use apply::{apply, replay};
 pub use clock::{Clock, ClockStatus, Level, clock, clocks, period_around};
-pub use command::{Actor, Command, Facts, Who};
+pub use command::{Actor, Citable, Command, Facts, Who};
 pub use decide::{Decided, decide, references};
 pub use duty::{Owed, owed, owed_before, owed_by};
 pub use event::{Event, Recorded, Stamp, china};

@@ -75,7 +75,7 @@ impl<'a> Scene<'a> {
             Some(guard) => guard.value(self)?.as_date()?,
             None => self.today,
         };
-        let status = self.registry.cite_status(&cite.text, day);
+        let status = self.facts.cite_status(self.registry, &cite.text, day);
         match part {
             CitePart::Found => Some(Value::Bool(status.is_some())),
             CitePart::InForce => Some(Value::Bool(status?.in_force)),

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
 
-use super::{Claim, Command, Facts, Recorded, Stamp, State, apply, decide, references, series, sweep};
+use super::{
+    Citable, Claim, Command, Facts, Recorded, Stamp, State, apply, decide, references, series, sweep,
+};
 use crate::body::Bodies;
 use crate::definition::Registry;
 use crate::id::{MatterId, PersonId, RoleId};
@@ -23,6 +25,8 @@ pub struct Known {
     pub bodies: Arc<Bodies>,
     /// What the people who work here are called.
     pub names: Arc<BTreeMap<PersonId, String>>,
+    /// The instruments that may be cited beside those of the definitions.
+    pub citable: Option<Arc<dyn Citable>>,
 }
 
 /// What must still be looked up.
@@ -230,7 +234,13 @@ impl<'a> Work<'a> {
                 matters.insert(id.clone(), state);
             }
         }
-        Ok(Facts { matters, bodies: self.known.bodies.clone(), names: self.known.names.clone(), next_in })
+        Ok(Facts {
+            matters,
+            bodies: self.known.bodies.clone(),
+            names: self.known.names.clone(),
+            next_in,
+            citable: self.known.citable.clone(),
+        })
     }
 
     fn with_numbers(

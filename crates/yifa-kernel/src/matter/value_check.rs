@@ -84,11 +84,16 @@ fn field_value(scene: &Scene<'_>, field: &Field, value: &Value) -> Vec<Reason> {
             reasons.extend(bound.map(|bound| fault(Code::OutOfRange).seeing(name, Some(bound))));
         }
     }
-    if reasons.is_empty()
-        && let Value::Cite(cite) = value
-        && field.as_of.is_some()
-    {
-        reasons.extend(citation(scene, field, &cite.text).map(fault));
+    if reasons.is_empty() && field.as_of.is_some() {
+        let cites: &[Value] = match value {
+            Value::List(all) => all,
+            one => std::slice::from_ref(one),
+        };
+        let texts = cites.iter().filter_map(|one| match one {
+            Value::Cite(cite) => Some(cite.text.as_str()),
+            _ => None,
+        });
+        reasons.extend(texts.filter_map(|text| citation(scene, field, text)).map(fault));
     }
     reasons
 }
@@ -103,7 +108,7 @@ fn order(a: &Value, b: &Value) -> std::cmp::Ordering {
 /// 《行政处罚法》第五条; 《行政许可法》第五条; 《优化营商环境条例》第六十四条
 fn citation(scene: &Scene<'_>, field: &Field, text: &str) -> Option<Code> {
     let day = field.as_of.as_ref()?.value(scene)?.as_date()?;
-    match scene.registry.cite_status(text, day) {
+    match scene.facts.cite_status(scene.registry, text, day) {
         None => Some(Code::UnknownCitation),
         Some(status) if status.in_force && status.published => None,
         Some(_) => Some(Code::NotInForce),

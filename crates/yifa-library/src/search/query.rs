@@ -2,6 +2,7 @@
 
 use super::Unit;
 use super::haystack::folded;
+use crate::instrument::Instrument;
 use crate::library::Library;
 use jiff::civil::Date;
 use yifa_law::fold::fold;
@@ -70,25 +71,19 @@ impl Scope {
         Self { on, in_force: None, rank: None, maker: None, all_versions: false }
     }
 
+    /// Whether an instrument lies within it.
+    pub fn includes(&self, instrument: &Instrument) -> bool {
+        let maker = self.maker.as_deref().map(|maker| fold(maker.trim())).filter(|maker| !maker.is_empty());
+        self.rank.is_none_or(|rank| instrument.rank() == Some(rank))
+            && maker.is_none_or(|maker| instrument.maker().is_some_and(|name| fold(name).contains(&*maker)))
+            && self.in_force.is_none_or(|wanted| instrument.standing_on(self.on).is_in_force() == wanted)
+    }
+
     pub(super) fn versions(&self, library: &Library) -> Within {
-        let maker = self
-            .maker
-            .as_deref()
-            .map(|maker| fold(maker.trim()).into_owned())
-            .filter(|maker| !maker.is_empty());
-        let one = |instrument: &crate::Instrument| {
-            let fits = self.rank.is_none_or(|rank| instrument.rank() == Some(rank))
-                && maker.as_ref().is_none_or(|maker| {
-                    instrument.maker().is_some_and(|name| fold(name).contains(maker.as_str()))
-                })
-                && self.in_force.is_none_or(|wanted| instrument.standing_on(self.on).is_in_force() == wanted);
-            if !fits {
-                return Counts::None;
-            }
-            if self.all_versions {
-                return Counts::All;
-            }
-            instrument.readable_index(self.on).map_or(Counts::None, Counts::Only)
+        let one = |instrument: &Instrument| match (self.includes(instrument), self.all_versions) {
+            (false, _) => Counts::None,
+            (true, true) => Counts::All,
+            (true, false) => instrument.readable_index(self.on).map_or(Counts::None, Counts::Only),
         };
         Within(library.instruments().iter().map(one).collect())
     }

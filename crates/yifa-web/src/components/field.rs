@@ -4,6 +4,8 @@
 //! `.phone` for a party; `<id>.<row>.<column>` for a table, rows counted from 0. A button named `more` with
 //! a table's id as its value asks for more blank rows. Every control works without script.
 
+use jiff::civil::{Date, date};
+
 use crate::face::Lang;
 
 /// A field of a form.
@@ -95,12 +97,21 @@ pub enum Control {
     },
     /// A citizen or an organisation.
     Party(PartyValue),
-    /// An article of an instrument, typed with suggestions.
+    /// Articles of instruments, typed with suggestions or searched. Inputs: `<id>`, repeated for several;
+    /// `<id>.find` for the words, a button named `find`; for each answer a button named `cite` with `<id>|<citation>`.
     Cite {
-        /// Typed text, for example 《行政处罚法》第五十八条.
-        value: String,
-        /// Instruments and articles in force that can be picked.
+        /// Typed texts, for example 《行政处罚法》第五十八条.
+        values: Vec<String>,
+        /// Several may be cited.
+        many: bool,
+        /// Suggestions while typing.
         offers: Vec<String>,
+        /// The day on which it must hold; `None` where there is no room for a search.
+        on: Option<Date>,
+        /// The words searched for.
+        words: String,
+        /// What was found for them.
+        found: Vec<CiteOffer>,
     },
     /// A file.
     File {
@@ -120,6 +131,15 @@ pub enum Control {
         /// The rows, blank ones at the end.
         rows: Vec<TableRow>,
     },
+}
+
+/// A citation that can be picked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CiteOffer {
+    /// As it is cited.
+    pub text: String,
+    /// Its first words, or its gist.
+    pub hint: String,
 }
 
 /// Something that can be picked.
@@ -231,6 +251,17 @@ impl FormField {
             }
             _ => self.id.clone(),
         }
+    }
+
+    /// The citations to show, and a blank one where another may be typed.
+    pub fn cite_inputs(&self) -> Vec<&str> {
+        let Control::Cite { values, many, .. } = &self.control else { return Vec::new() };
+        let mut all: Vec<&str> =
+            values.iter().map(String::as_str).filter(|text| !text.trim().is_empty()).collect();
+        if *many || all.is_empty() {
+            all.push("");
+        }
+        all
     }
 
     /// The ids that describe the input, for `aria-describedby`; empty when there are none.
@@ -346,11 +377,18 @@ impl FormField {
                     "offence",
                     pick("违反的规定", "Provision broken"),
                     Control::Cite {
-                        value: "《城市市容和环境卫生管理条例》第十六条".into(),
+                        values: vec!["《城市市容和环境卫生管理条例》第十六条".into()],
+                        many: true,
                         offers: vec![
                             "《城市市容和环境卫生管理条例》第十四条".into(),
                             "《城市市容和环境卫生管理条例》第十六条".into(),
                         ],
+                        on: Some(date(2026, 8, 30)),
+                        words: "占道".into(),
+                        found: vec![CiteOffer {
+                            text: "《城市市容和环境卫生管理条例》第十四条".into(),
+                            hint: "《第十四条》".into(),
+                        }],
                     },
                 )
             },

@@ -11,7 +11,7 @@ mod steps;
 mod tree;
 
 pub use clock::{ClockView, Left, Level, LimitKind, Unit};
-pub use field::{Column, Control, FormField, Opt, PartyValue, TableRow, error_summary};
+pub use field::{CiteOffer, Column, Control, FormField, Opt, PartyValue, TableRow, error_summary};
 pub use refusal::{Reason, RefusalView};
 pub use row::{MatterRow, RowClock, Tone};
 pub use steps::{Cause, StepKind, StepView};

@@ -64,6 +64,8 @@ pub enum Nav {
     Figures,
     /// 登记册
     Registers,
+    /// 法规库
+    Library,
     /// 期限计算器
     Limits,
     /// 定义
@@ -72,12 +74,13 @@ pub enum Nav {
 
 impl Nav {
     /// All entries, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Desk,
         Self::Matters,
         Self::Plan,
         Self::Figures,
         Self::Registers,
+        Self::Library,
         Self::Limits,
         Self::Definitions,
     ];
@@ -90,6 +93,7 @@ impl Nav {
             Self::Plan => "/plan",
             Self::Figures => "/figures",
             Self::Registers => "/registers",
+            Self::Library => "/instruments",
             Self::Limits => "/limits",
             Self::Definitions => "/definitions",
         }
@@ -103,6 +107,7 @@ impl Nav {
             Self::Plan => "frame.nav.plan",
             Self::Figures => "frame.nav.figures",
             Self::Registers => "frame.nav.registers",
+            Self::Library => "library.title",
             Self::Limits => "frame.nav.limits",
             Self::Definitions => "frame.nav.definitions",
         }

@@ -2,19 +2,27 @@
 //!
 //! It shows only what disclosure has already masked; nothing here knows a matter's own data.
 
+mod catalogues;
 mod check;
 mod data;
 mod follow;
 mod home;
+mod library;
 mod list;
 mod procedure;
 mod sheet;
 mod show;
 
+pub use catalogues::{PublicCatalogue, PublicCataloguesPage, PublicDocument, PublicMakerCount};
 pub use check::{PublicAnswer, PublicCheckPage};
 pub use data::{PublicDataPage, PublicSet};
 pub use follow::{PublicClock, PublicFollowPage, PublicProgressPage};
 pub use home::{PublicGroup, PublicHomePage, PublicService};
+pub use library::{
+    PublicCited, PublicCiting, PublicElsewhere, PublicHit, PublicLaw, PublicLawPage, PublicLawRow,
+    PublicLaws, PublicLibraryPage, PublicLine, PublicPart, PublicPiece, PublicPlace, PublicPlacePage,
+    PublicStanding, PublicVersion, text_lang,
+};
 pub use list::{PublicListPage, PublicRow};
 pub use procedure::PublicProcedurePage;
 pub use sheet::{PublicAnswersPage, PublicQuestionPage, PublicReceiptPage, PublicStartPage};

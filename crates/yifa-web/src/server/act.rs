@@ -16,7 +16,7 @@ use yifa_kernel::value::Value;
 
 use super::guest::{Guest, Staff, page_of};
 use super::typed::Typed;
-use super::{Server, draft, fields, words};
+use super::{Server, cites, draft, fields, words};
 use crate::components::{Control, Crumb, FormField};
 use crate::face::{Nav, Told};
 use crate::pages::matter::{ActionForm, FormPage, MatterRef, StartPage, StartRow};
@@ -484,6 +484,11 @@ async fn beside(staff: &Staff, place: &Place<'_>, typed: &Typed) -> Result<Optio
     if !typed.text("save").is_empty() {
         draft::save(staff, &address, typed).await?;
         let shown = Shown { typed: Some(typed), refused: None, note: Some(Note::Saved) };
+        return Ok(Some(show(staff, place, shown, StatusCode::OK).await));
+    }
+    let many = |id: &str| place.procedure.field(&FieldId::new(id)).is_some_and(|field| field.many);
+    if let Some(picked) = cites::pick(typed, many) {
+        let shown = Shown { typed: Some(&picked), ..Shown::default() };
         return Ok(Some(show(staff, place, shown, StatusCode::OK).await));
     }
     if !typed.text("more").is_empty() || !typed.text("find").is_empty() {

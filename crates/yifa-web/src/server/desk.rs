@@ -136,7 +136,8 @@ async fn next_steps(
         matters: around.collect(),
         bodies: city.bodies(),
         names: city.names(),
-        next_in: BTreeMap::new(),
+        citable: city.citable(states.values().flat_map(|state| state.fields.values())).await?,
+        ..Facts::default()
     };
     for (row, stored) in rows.iter_mut().zip(stored) {
         let Some(state) = states.get(stored.matter.as_str()) else { continue };

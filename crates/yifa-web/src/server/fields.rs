@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use yifa_kernel::guard::Kind;
 use yifa_kernel::id::{FieldId, ProcedureId};
 use yifa_kernel::procedure::{Action, Column as KernelColumn, Field, FieldKind, Needed};
 use yifa_kernel::value::{PartyKind, Value};
 use yifa_law::fold::fold;
-use yifa_law::numeral::to_chinese;
 use yifa_store::{MatterOrder, MatterQuery};
 
 use super::guest::Staff;
 use super::typed::Typed;
 use super::upload::ACCEPTED;
-use super::words;
+use super::{cites, words};
 use crate::components::{Column, Control, FormField, Opt, PartyValue, TableRow};
 
 /// Blank rows that a table shows beyond those filled in.
@@ -31,7 +31,8 @@ pub(super) async fn fields(
     let mut all = Vec::new();
     for (id, needed) in &action.records {
         let Some(field) = procedure.field(id) else { continue };
-        let control = control(staff, field, recorded.get(id), typed).await?;
+        let day = cites::day(staff, field.as_of.as_ref(), recorded, typed);
+        let control = control(staff, field, recorded.get(id), typed, day).await?;
         all.push(FormField {
             help: field.help.clone(),
             required: *needed == Needed::Required,
@@ -48,6 +49,7 @@ async fn control(
     field: &Field,
     recorded: Option<&Value>,
     typed: Option<&Typed>,
+    day: Date,
 ) -> yifa_app::Result<Control> {
     let id = field.id.as_str();
     let texts: Vec<String> = match typed {
@@ -55,7 +57,7 @@ async fn control(
         None => recorded.map(as_typed).unwrap_or_default(),
     };
     if let Kind::Table(_) = &field.kind {
-        return table(staff, field, recorded, typed).await;
+        return table(staff, field, recorded, typed, day).await;
     }
     if let Kind::Party = &field.kind {
         return Ok(Control::Party(party(id, recorded, typed)));
@@ -72,12 +74,12 @@ async fn control(
             .map(|file| (file.digest.clone(), file.name.clone(), size(file.bytes)))
             .collect(),
         in_table: false,
+        day,
     };
     simple(staff, field.declared, &field.kind, &field.choices, field.many, texts, current, offer).await
 }
 
 /// How a control is offered, apart from its value.
-#[derive(Default)]
 struct Offer {
     /// The words that its choices were searched for.
     words: String,
@@ -85,6 +87,8 @@ struct Offer {
     files: Vec<(String, String, String)>,
     /// In a cell there is no room for a search.
     in_table: bool,
+    /// The day on which citations must hold.
+    day: Date,
 }
 
 /// Bytes in words: 1.5 MB.
@@ -183,7 +187,18 @@ async fn simple(
             let (options, more) = matters(staff, base, &wanted, &texts).await?;
             searched(options, more)
         }
-        FieldKind::Cite => Control::Cite { value, offers: offers(staff) },
+        FieldKind::Cite => {
+            let on = offer.day;
+            let searched = !offer.words.is_empty() && !offer.in_table;
+            Control::Cite {
+                values: texts,
+                many,
+                offers: cites::suggestions(staff, on),
+                on: (!offer.in_table).then_some(on),
+                found: if searched { cites::offers(staff, &offer.words, on).await? } else { Vec::new() },
+                words: offer.words,
+            }
+        }
         FieldKind::File => Control::File { current, kept: offer.files, accept: ACCEPTED.to_owned(), many },
         FieldKind::Party | FieldKind::Table => Control::Text { value, max: 200 },
     })
@@ -235,29 +250,6 @@ async fn matters(
     Ok((all, more))
 }
 
-/// Articles of instruments in force today.
-fn offers(staff: &Staff) -> Vec<String> {
-    let today = staff.guest.server.city.today();
-    let library = staff.guest.server.city.registry().library();
-    let mut all = Vec::new();
-    for version in library
-        .iter()
-        .filter(|version| version.in_force_from <= today && version.ended_on.is_none_or(|end| today < end))
-    {
-        let title = version.facts.title.trim_start_matches("中华人民共和国");
-        for article in &version.facts.article {
-            let (no, suffix) = article
-                .no
-                .split_once('.')
-                .map_or((article.no.as_str(), None), |(no, suffix)| (no, Some(suffix)));
-            let chinese = |text: &str| text.parse().map_or_else(|_| text.to_owned(), to_chinese);
-            let suffix = suffix.map_or_else(String::new, |suffix| format!("之{}", chinese(suffix)));
-            all.push(format!("《{title}》第{}条{suffix}", chinese(no)));
-        }
-    }
-    all
-}
-
 fn party(id: &str, recorded: Option<&Value>, typed: Option<&Typed>) -> PartyValue {
     if let Some(typed) = typed {
         let part = |name: &str| typed.text(&format!("{id}.{name}")).to_owned();
@@ -286,6 +278,7 @@ async fn table(
     field: &Field,
     recorded: Option<&Value>,
     typed: Option<&Typed>,
+    day: Date,
 ) -> yifa_app::Result<Control> {
     let id = field.id.as_str();
     let filled: Vec<BTreeMap<String, String>> = match (typed, recorded) {
@@ -305,7 +298,7 @@ async fn table(
         let mut cells = Vec::new();
         for column in &field.columns {
             let text = filled.get(index).and_then(|row| row.get(column.id.as_str())).cloned();
-            cells.push(cell(staff, field, column, index, text).await?);
+            cells.push(cell(staff, field, column, index, text, day).await?);
         }
         rows.push(TableRow { cells });
     }
@@ -322,9 +315,10 @@ async fn cell(
     column: &KernelColumn,
     row: usize,
     text: Option<String>,
+    day: Date,
 ) -> yifa_app::Result<FormField> {
     let texts = text.into_iter().collect();
-    let offer = Offer { in_table: true, ..Offer::default() };
+    let offer = Offer { words: String::new(), files: Vec::new(), in_table: true, day };
     let control =
         simple(staff, column.declared, &column.kind, &column.choices, false, texts, None, offer).await?;
     let id = format!("{}.{row}.{}", field.id, column.id);

@@ -6,6 +6,7 @@ mod admin;
 mod batch;
 mod beside;
 mod book;
+mod cites;
 mod comment;
 mod condition;
 mod copies;
@@ -17,6 +18,7 @@ mod figures;
 mod files;
 mod follow;
 pub(crate) mod guest;
+mod law;
 mod limits;
 mod list;
 mod me;
@@ -100,6 +102,16 @@ pub fn router(server: Server) -> Router {
         .route("/review/answers", post(review::answer))
         .route("/definitions", get(book::definitions))
         .route("/definitions/{procedure}", get(book::definition))
+        .route("/instruments", get(law::list))
+        .route("/instruments/{id}", get(law::show))
+        .route("/instruments/{id}/compare", get(law::compare))
+        .route("/instruments/{id}/basis", get(law::basis))
+        .route("/instruments/{id}/{version}", get(law::show_version))
+        .route("/instruments/{id}/{version}/{place}", get(law::show_place))
+        .route("/public/library", get(law::public_list))
+        .route("/public/library/{id}", get(law::public_show))
+        .route("/public/library/{id}/{version}", get(law::public_show_version))
+        .route("/public/library/{id}/{version}/{place}", get(law::public_show_place))
         .nest("/public", public::router())
         .route("/verify/{matter}/{seq}", get(papers::verify))
         .merge(admin::routes())

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use yifa_app::AppError;
-use yifa_app::city::new_matter;
+use yifa_app::city::{Opened, new_matter};
+use yifa_app::review::Recorded;
+use yifa_kernel::id::MatterId;
 use yifa_kernel::id::{ActionId, BodyId, FieldId, ProcedureId};
-use yifa_kernel::matter::Command;
+use yifa_kernel::matter::{Command, may_see};
 use yifa_kernel::value::Value;
-use yifa_law::review::{Finding, Kind, Severity, Subject, review};
+use yifa_law::review::{Finding, Kind, Record, Severity, Subject, review};
 use yifa_law::text::normative::NormativeDocument;
 
 use super::guest::{Staff, is_ours, page_of};
@@ -28,9 +30,52 @@ const GIVE: &str = "give";
 /// The largest document.
 const LARGEST: usize = 6 << 20;
 
-pub(super) async fn page(staff: Staff, State(server): State<Server>) -> Response {
-    let chrome = staff.chrome(Some(Nav::Registers));
-    page_of(&ReviewPage::empty(chrome, server.city.today()))
+/// A document of a register that is to be reviewed.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    matter: String,
+}
+
+pub(super) async fn page(staff: Staff, State(server): State<Server>, Query(asked): Query<Asked>) -> Response {
+    if asked.matter.trim().is_empty() {
+        let chrome = staff.chrome(Some(Nav::Registers));
+        return page_of(&ReviewPage::empty(chrome, server.city.today()));
+    }
+    let typed = Typed::of(vec![("matter".to_owned(), asked.matter.clone())], Vec::new());
+    match registered(&staff, &server, &typed).await {
+        Ok(Some((opened, recorded))) => {
+            let document = recorded.document.clone();
+            let from = Some(Entry { opened, recorded });
+            match look(&server, document, from, &typed).await {
+                Ok(looked) => shown(&staff, &server, &typed, Ok(looked), StatusCode::OK),
+                Err(error) => staff.guest.failed(&error),
+            }
+        }
+        Ok(None) => {
+            let fault = Err(staff.guest.lang.t("library.review.no_text"));
+            shown(&staff, &server, &typed, fault, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+/// The document of a register that a form names; `None` when it names none, or one without text.
+async fn registered(
+    staff: &Staff,
+    server: &Server,
+    typed: &Typed,
+) -> Result<Option<(Opened, Recorded)>, AppError> {
+    let id = typed.text("matter").trim();
+    if id.is_empty() {
+        return Ok(None);
+    }
+    let opened = server.city.open_matter(&MatterId::new(id)).await?;
+    if !may_see(server.city.registry(), &opened.state, &staff.actor, &opened.facts) {
+        return Err(AppError::Forbidden);
+    }
+    let recorded = server.city.recorded(&opened).await?;
+    Ok(recorded.map(|recorded| (opened, recorded)))
 }
 
 pub(super) async fn run(staff: Staff, State(server): State<Server>, typed: Typed) -> Response {
@@ -38,7 +83,7 @@ pub(super) async fn run(staff: Staff, State(server): State<Server>, typed: Typed
         return not_ours(&staff);
     }
     match document(&staff, &server, &typed).await {
-        Ok(document) => match look(&server, &document, &typed) {
+        Ok(document) => match look(&server, document, None, &typed).await {
             Ok(looked) => shown(&staff, &server, &typed, Ok(looked), StatusCode::OK),
             Err(error) => staff.guest.failed(&error),
         },
@@ -78,16 +123,30 @@ struct Looked {
     kind: Kind,
     on: Date,
     found: Vec<Finding>,
+    from: Option<Entry>,
 }
 
-fn look(server: &Server, document: &NormativeDocument, typed: &Typed) -> Result<Looked, AppError> {
+/// The matter of a register that a document comes from.
+struct Entry {
+    opened: Opened,
+    recorded: Recorded,
+}
+
+/// Reviews a document against the city's library and, when it comes from a register, against its record.
+async fn look(
+    server: &Server,
+    document: NormativeDocument,
+    from: Option<Entry>,
+    typed: &Typed,
+) -> Result<Looked, AppError> {
     let on = typed.text("on").trim().parse().unwrap_or_else(|_| server.city.today());
-    let kind = Kind::from_code(typed.text("kind")).unwrap_or_else(|| Kind::guess(document));
+    let registered = from.as_ref().map(|from| from.recorded.kind);
+    let kind = Kind::from_code(typed.text("kind")).or(registered).unwrap_or_else(|| Kind::guess(&document));
     let parameters = yifa_app::review::carried(server.city.registry().calendar())?;
-    let shelf = yifa_app::review::shelf()?;
-    let subject = Subject { document, kind, record: None };
-    let found = review(&subject, &*shelf, on, &parameters);
-    Ok(Looked { document: document.clone(), kind, on, found })
+    let edition = server.city.law().await?;
+    let record: Option<&Record> = from.as_ref().map(|from| &from.recorded.record);
+    let found = review(&Subject { document: &document, kind, record }, edition.for_review(), on, &parameters);
+    Ok(Looked { document, kind, on, found, from })
 }
 
 fn may_answer(staff: &Staff) -> bool {
@@ -123,6 +182,15 @@ fn reviewed(staff: &Staff, looked: &Looked, typed: &Typed) -> Reviewed {
     let lang = staff.guest.lang;
     let mut reviewed = Reviewed::of(lang, &looked.document, looked.kind, looked.on, &looked.found);
     reviewed.may_answer = may_answer(staff);
+    if let Some(Entry { opened, recorded }) = &looked.from {
+        let state = &opened.state;
+        let called = words::called(&staff.guest, state, &opened.facts);
+        reviewed.matter = Some((state.matter.to_string(), state.number.clone().unwrap_or(called)));
+        let record = &recorded.record;
+        reviewed.title = record.title.clone().filter(|_| reviewed.title.is_empty()).unwrap_or(reviewed.title);
+        reviewed.not_examined =
+            record.powers.is_none().then(|| lang.t("library.review.no_powers")).into_iter().collect();
+    }
     let once = typed.text("once");
     reviewed.once = if once.is_empty() { new_matter().to_string() } else { once.to_owned() };
     for view in &mut reviewed.findings {
@@ -140,8 +208,12 @@ pub(super) async fn answer(staff: Staff, State(server): State<Server>, typed: Ty
         Ok(document) => document,
         Err(fault) => return shown(&staff, &server, &typed, Err(fault), StatusCode::UNPROCESSABLE_ENTITY),
     };
+    let from = match registered(&staff, &server, &typed).await {
+        Ok(from) => from.map(|(opened, recorded)| Entry { opened, recorded }),
+        Err(error) => return staff.guest.failed(&error),
+    };
     // The text says again what was found: what the page sent back about findings is not believed.
-    let looked = match look(&server, &document, &typed) {
+    let looked = match look(&server, document, from, &typed).await {
         Ok(looked) => looked,
         Err(error) => return staff.guest.failed(&error),
     };
@@ -168,7 +240,8 @@ pub(super) async fn answer(staff: Staff, State(server): State<Server>, typed: Ty
 /// The answers as a command to the engine. Words and sentences are kept as the person saw them.
 fn command(staff: &Staff, looked: &Looked, typed: &Typed) -> Command {
     let source = looked.document.statute.source();
-    let title = looked.document.statute.title.as_deref().unwrap_or_default();
+    let registered = looked.from.as_ref().and_then(|from| from.recorded.record.title.as_deref());
+    let title = looked.document.statute.title.as_deref().or(registered).unwrap_or_default();
     let rows = (1..).zip(&looked.found).map(|(number, finding)| row(staff, source, number, finding, typed));
     let values = [
         ("title", Value::Text(cut(if title.trim().is_empty() { "—" } else { title }))),
@@ -177,13 +250,15 @@ fn command(staff: &Staff, looked: &Looked, typed: &Typed) -> Command {
         ("as_on", Value::Date(looked.on)),
         ("findings", Value::Table(rows.collect())),
     ];
+    let document =
+        looked.from.as_ref().map(|from| ("document", Value::Matter(from.opened.state.matter.clone())));
     Command {
         matter: new_matter(),
         procedure: ProcedureId::new(PROCEDURE),
         action: ActionId::new(GIVE),
         body: staff.actor.body.clone().unwrap_or_else(|| BodyId::new("")),
         parent: None,
-        values: values.into_iter().map(|(id, value)| (FieldId::new(id), value)).collect(),
+        values: values.into_iter().chain(document).map(|(id, value)| (FieldId::new(id), value)).collect(),
         actor: staff.actor.clone(),
     }
 }

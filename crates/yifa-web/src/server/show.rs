@@ -130,6 +130,10 @@ async fn page(
         reveal_to: format!("/matters/{matter}/reveal"),
         events: events(staff, &opened, procedure, &people),
         papers: papers(staff, &opened, procedure),
+        review: yifa_app::review::registers()?
+            .iter()
+            .any(|register| register.has_text(state))
+            .then(|| format!("/review?matter={matter}")),
         may_bind: super::copies::may_bind(staff, &opened),
         case_file: format!("/matters/{matter}/case-file"),
         files: files::listed(staff, &opened, procedure),

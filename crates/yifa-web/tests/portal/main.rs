@@ -1,6 +1,7 @@
 //! The public portal over the demonstration city: what anyone may see, and what anyone may do through the real engine.
 
 mod doing;
+mod library;
 mod looking;
 
 use std::sync::{Arc, LazyLock};

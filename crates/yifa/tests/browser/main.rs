@@ -7,6 +7,7 @@
 mod admin;
 mod figures;
 mod languages;
+mod library;
 mod newcomer;
 mod penalty;
 mod penalty_hearing;

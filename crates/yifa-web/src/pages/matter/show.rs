@@ -50,6 +50,8 @@ pub struct MatterPage {
     pub events: Vec<Event>,
     /// Papers issued.
     pub papers: Vec<PaperLink>,
+    /// Where its text is reviewed by the machine, when it is a document of a register.
+    pub review: Option<String>,
     /// Whether the reader may have the case file bound.
     pub may_bind: bool,
     /// Where it is bound.
@@ -505,6 +507,7 @@ impl MatterPage {
             ],
             reveal_to: "/matters/0199/reveal".into(),
             events,
+            review: Some("/review?matter=m".into()),
             may_bind: true,
             case_file: "/matters/0199/case-file".into(),
             papers: vec![
@@ -595,6 +598,7 @@ impl MatterPage {
             open: vec![],
             closed: vec![],
             papers: vec![],
+            review: None,
             may_bind: false,
             case_file: String::new(),
             files: vec![],

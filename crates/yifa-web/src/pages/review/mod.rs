@@ -59,6 +59,8 @@ pub struct Reviewed {
     pub may_answer: bool,
     /// What is wrong with the answers that were sent.
     pub refused: Vec<String>,
+    /// The matter of a register that it comes from: identifier and number.
+    pub matter: Option<(String, String)>,
     /// The token that keeps a repeated sending from answering twice.
     pub once: String,
 }
@@ -188,6 +190,7 @@ impl Reviewed {
             not_examined: vec![words::not_examined_record(lang)],
             may_answer: false,
             refused: Vec::new(),
+            matter: None,
             once: String::new(),
         }
     }

@@ -1,6 +1,7 @@
 //! Owns the public portal: what disclosure has masked and published, and what anybody can do through the same engine as
 //! everybody else. What is shown comes from the table of disclosures, never from a matter's own data.
 
+mod catalogues;
 mod check;
 mod data;
 mod follow;
@@ -26,6 +27,7 @@ pub(super) fn router() -> Router<Server> {
         .route("/search", get(list::search))
         .route("/list/{procedure}/{disclosure}", get(list::catalogue))
         .route("/procedures/{procedure}", get(home::procedure))
+        .route("/catalogues", get(catalogues::catalogues))
         .route("/check", get(check::check))
         .route("/do/{procedure}/{action}", get(road::start).post(road::begin))
         .route("/sheet/{sheet}", get(road::receipt))

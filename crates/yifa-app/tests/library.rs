@@ -1,0 +1,134 @@
+//! The law library of a running city: imported texts are there at once, and what the library knows may be cited on the day
+//! on which it holds.
+
+#![expect(clippy::unwrap_used, reason = "a test ends where a file is not as it must be")]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use yifa_app::city::{City, new_matter};
+use yifa_app::clock::SetClock;
+use yifa_app::{AppError, demo, library};
+use yifa_kernel::body::{Body, BodyKind};
+use yifa_kernel::definition::compile;
+use yifa_kernel::matter::{Actor, Citable as _, Command, Who};
+use yifa_kernel::refusal::Code;
+use yifa_kernel::value::{Cite, Value};
+use yifa_store::Jurisdiction;
+
+const TODAY: Date = date(2026, 3, 3);
+
+async fn city(folder: &tempfile::TempDir) -> City {
+    let place = format!("sqlite:{}", folder.path().join("town.sqlite").display());
+    let store = yifa_store::open(&place).await.unwrap();
+    let now: Timestamp = "2026-03-03T02:00:00Z".parse().unwrap();
+    let registry = Arc::new(compile(&demo::definitions()).unwrap());
+    let code = Jurisdiction::new(demo::JURISDICTION).unwrap();
+    let city = City::open(store, code, registry, Arc::new(SetClock::at(now))).await.unwrap();
+    city.put_bodies([Body {
+        id: "urban".into(),
+        name: "云江市城市管理局".into(),
+        en: "Urban".into(),
+        short: "云城管".into(),
+        kind: BodyKind::Department,
+        parent: None,
+        valid_from: date(2010, 1, 1),
+        valid_to: None,
+        successor: None,
+    }])
+    .await
+    .unwrap();
+    city
+}
+
+async fn take(city: &City, files: Vec<(String, Vec<u8>)>) -> usize {
+    library::import(city.store(), city.jurisdiction(), files, city.clock().now()).await.unwrap().taken
+}
+
+/// A draft that rests on these citations.
+fn draft(bases: &[&str]) -> Command {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let cite = |text: &&str| Value::Cite(Cite { text: (*text).to_owned() });
+    let values: BTreeMap<_, _> = [
+        ("title", text("云江市便民摊区评分规定")),
+        ("kind", Value::Choice("provisions".into())),
+        ("text", text("第一条 为了评分，制定本规定。")),
+        ("explanation", text("说明")),
+        ("bases", Value::List(bases.iter().map(cite).collect())),
+        ("touches_rights", Value::Bool(true)),
+        ("business_related", Value::Bool(false)),
+        ("trial", Value::Bool(false)),
+    ]
+    .into_iter()
+    .map(|(id, value)| (id.into(), value))
+    .collect();
+    Command {
+        matter: new_matter(),
+        procedure: "normative-document".into(),
+        action: "draft".into(),
+        body: "urban".into(),
+        parent: None,
+        values,
+        actor: Actor { who: Who::Person("li".into()), role: "drafter".into(), body: Some("urban".into()) },
+    }
+}
+
+#[tokio::test]
+async fn imported_texts_are_in_the_city_s_library_and_count_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = city(&folder).await;
+    let before = city.law().await.unwrap();
+    assert_eq!(before.number, 0);
+    assert!(before.library.named("云江市便民摊区管理规定", TODAY).one().is_none());
+    let texts = demo::texts();
+    let count = texts.len();
+    assert_eq!(take(&city, texts.clone()).await, count);
+    assert_eq!(take(&city, texts).await, 0);
+    let other = self::city(&folder).await;
+    let after = other.law().await.unwrap();
+    assert!(after.library.named("云江市便民摊区管理规定", TODAY).one().is_some());
+    // The city's own facts and its text are one instrument.
+    let named = after.library.named("云江市市容和环境卫生管理条例", TODAY);
+    assert_eq!(named.one().map(|one| one.versions().len()), Some(2));
+    let doubts: Vec<_> = after.library.doubts().iter().filter(|doubt| !doubt.kind.is_remark()).collect();
+    assert!(doubts.is_empty(), "{doubts:?}");
+}
+
+#[tokio::test]
+async fn what_the_library_knows_is_cited_on_the_days_on_which_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = city(&folder).await;
+    take(&city, demo::texts()).await;
+    let edition = city.law().await.unwrap();
+    let holds =
+        |text: &str, on| edition.cite_status(text, on).map(|status| status.in_force && status.published);
+    assert_eq!(holds("《云江市便民摊区管理规定》第三条", TODAY), Some(true));
+    assert_eq!(holds("云城管规〔2024〕3号", TODAY), Some(true));
+    assert_eq!(holds("《云江市便民摊区管理规定》第三条", date(2024, 6, 30)), Some(false));
+    assert_eq!(holds("《云江市便民摊区管理规定》第三条", date(2027, 7, 1)), Some(false), "its term is over");
+    assert_eq!(holds("《云江市建筑垃圾运输管理规定》", TODAY), Some(false), "repealed");
+    assert_eq!(holds("《云江市餐厨垃圾收运车辆标识规范》", TODAY), Some(false), "not yet in force");
+    assert_eq!(holds("《云江市便民摊区管理规定》第七条", TODAY), None, "beyond its last article");
+    assert_eq!(holds("《没有的规定》第一条", TODAY), None);
+    assert_eq!(holds("第二十-条", TODAY), None);
+}
+
+#[tokio::test]
+async fn every_citation_of_a_list_must_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = city(&folder).await;
+    take(&city, demo::texts()).await;
+    let good = ["《云江市市容和环境卫生管理条例》第十八条", "《云江市便民摊区管理规定》第三条"];
+    city.execute(&draft(&good), None).await.unwrap();
+    for (wrong, code) in [
+        ("《云江市建筑垃圾运输管理规定》第一条", Code::NotInForce),
+        ("《云江市便民摊区管理规定》第七十条", Code::UnknownCitation),
+        ("《没有的规定》第一条", Code::UnknownCitation),
+    ] {
+        let refused = city.execute(&draft(&[good[0], wrong]), None).await;
+        let Err(AppError::Refused(refusal)) = refused else { panic!("{wrong}: {refused:?}") };
+        assert!(refusal.reasons.iter().any(|reason| reason.code == code), "{wrong}: {refusal:?}");
+    }
+}

@@ -1,0 +1,239 @@
+//! The law library for those who work here: search, reader, comparison of versions, what loses its basis.
+
+use askama::Template;
+use jiff::civil::{Date, date};
+
+use crate::face::{Chrome, Lang, Nav};
+use crate::portal::{PublicLaw, PublicLaws, PublicPiece, PublicPlace, text_lang};
+
+/// Search and list. The form is sent by GET to `/instruments`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/library/list.html")]
+pub struct InstrumentsPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// What was asked and found.
+    pub list: PublicLaws,
+    /// Instruments, articles, held texts, doubts.
+    pub counts: [usize; 4],
+    /// Texts that are held back: where they came from, and why.
+    pub held: Vec<(String, String)>,
+}
+
+/// The reader.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/library/show.html")]
+pub struct InstrumentPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// The instrument.
+    pub law: PublicLaw,
+    /// Address of the comparison with the version before.
+    pub compare: Option<String>,
+    /// Address of what would lose its basis.
+    pub blast: String,
+}
+
+/// One article, paragraph, item or subitem.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/library/place.html")]
+pub struct PlacePage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// The place.
+    pub place: PublicPlace,
+}
+
+/// Two versions side by side.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/library/compare.html")]
+pub struct ComparePage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// The instrument, its title and its address.
+    pub law: (String, String),
+    /// The language of texts of law on this page.
+    pub lang: &'static str,
+    /// The two days of adoption.
+    pub days: (String, String),
+    /// How many articles are the same, moved, changed, moved and changed, new, gone.
+    pub counts: Vec<(String, usize)>,
+    /// The articles that differ.
+    pub rows: Vec<CompareRow>,
+}
+
+/// An article in two versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompareRow {
+    /// What became of it.
+    pub change: String,
+    /// The class that colours it.
+    pub tone: &'static str,
+    /// Its label in the older version.
+    pub old_label: String,
+    /// Its label in the newer version.
+    pub new_label: String,
+    /// Its words in the older version; what goes is marked.
+    pub old: Vec<PublicPiece>,
+    /// Its words in the newer version; what comes is marked.
+    pub new: Vec<PublicPiece>,
+}
+
+/// What loses its basis.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/library/blast.html")]
+pub struct BlastPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// The instrument, its title and its address.
+    pub law: (String, String),
+    /// The language of texts of law on this page.
+    pub lang: &'static str,
+    /// The day.
+    pub on: Date,
+    /// The article, when only one goes.
+    pub article: String,
+    /// Documents: title, address, citations, articles that lose their only basis, whether it carries the law out.
+    pub documents: Vec<BlastRow>,
+    /// Rules of procedures that rest on it: procedure, its address, what rests, the citation.
+    pub rules: Vec<(String, String, String, String)>,
+    /// Discretion benchmarks: what they are called, and the citations.
+    pub benchmarks: Vec<(String, String)>,
+    /// Powers.
+    pub powers: Vec<BlastMatter>,
+    /// Open matters that have it on record.
+    pub matters: Vec<BlastMatter>,
+    /// Whether there are more powers and matters than are looked at.
+    pub more: bool,
+}
+
+/// A power or an open matter that loses its basis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlastMatter {
+    /// Its page.
+    pub href: String,
+    /// Its number.
+    pub number: String,
+    /// Its name.
+    pub title: String,
+    /// Its body.
+    pub body: String,
+    /// Where it stands.
+    pub state: String,
+    /// The citations.
+    pub cites: String,
+}
+
+/// A document that loses its basis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlastRow {
+    /// Its title.
+    pub title: String,
+    /// The reader.
+    pub href: String,
+    /// How often it cites what goes.
+    pub cites: usize,
+    /// The articles that lose their only named basis.
+    pub only: String,
+    /// Whether it was made to carry it out.
+    pub implements: bool,
+}
+
+impl InstrumentsPage {
+    /// A search.
+    pub fn sample(lang: Lang) -> Self {
+        Self {
+            chrome: Chrome::sample(lang).at(Nav::Library, "/instruments"),
+            list: PublicLaws::sample(lang),
+            counts: [166, 11_417, 2, 40],
+            held: vec![("scan.pdf".into(), lang.pick("没有文字层", "no layer of text").into())],
+        }
+    }
+
+    /// A list.
+    pub fn sample_list(lang: Lang) -> Self {
+        Self { list: PublicLaws::sample_list(lang), held: vec![], ..Self::sample(lang) }
+    }
+}
+
+impl InstrumentPage {
+    /// The reader.
+    pub fn sample(lang: Lang) -> Self {
+        Self {
+            chrome: Chrome::sample(lang).at(Nav::Library, "/instruments/a"),
+            law: PublicLaw::sample(lang),
+            compare: Some("/instruments/a/compare?old=2019-01-01&new=2020-05-01".into()),
+            blast: "/instruments/a/basis".into(),
+        }
+    }
+}
+
+impl PlacePage {
+    /// One article.
+    pub fn sample(lang: Lang) -> Self {
+        let chrome = Chrome::sample(lang).at(Nav::Library, "/instruments/a/2020-05-01/a2");
+        Self { chrome, place: PublicPlace::sample(lang) }
+    }
+}
+
+impl ComparePage {
+    /// One changed article.
+    pub fn sample(lang: Lang) -> Self {
+        let mark = |text: &str| PublicPiece { text: text.into(), mark: true, href: None };
+        Self {
+            chrome: Chrome::sample(lang).at(Nav::Library, "/instruments/a/compare"),
+            law: ("《某法》".into(), "/instruments/a".into()),
+            lang: text_lang(lang),
+            days: ("2005-01-01".into(), "2020-01-01".into()),
+            counts: vec![(lang.pick("修改", "changed").into(), 1)],
+            rows: vec![CompareRow {
+                change: lang.pick("修改", "changed").into(),
+                tone: "yellow",
+                old_label: "第一条".into(),
+                new_label: "第二条".into(),
+                old: vec![PublicPiece::plain("处"), mark("二千"), PublicPiece::plain("元。")],
+                new: vec![PublicPiece::plain("处"), mark("五千"), PublicPiece::plain("元。")],
+            }],
+        }
+    }
+}
+
+impl BlastPage {
+    /// One document and one rule.
+    pub fn sample(lang: Lang) -> Self {
+        let row = BlastRow {
+            title: "《某市实施〈某法〉办法》".into(),
+            href: "/instruments/b".into(),
+            cites: 3,
+            only: "第一条".into(),
+            implements: true,
+        };
+        let procedure = lang.pick("行政处罚", "Penalty").to_owned();
+        let matter = |href: &str| BlastMatter {
+            href: href.into(),
+            number: "某罚〔2026〕第1号".into(),
+            title: "《某某》".into(),
+            body: lang.pick("某局", "Bureau").into(),
+            state: lang.pick("调查", "Under investigation").into(),
+            cites: "《某法》第一条".into(),
+        };
+        Self {
+            chrome: Chrome::sample(lang).at(Nav::Library, "/instruments/a/basis"),
+            law: ("《某法》".into(), "/instruments/a".into()),
+            lang: text_lang(lang),
+            on: date(2026, 3, 2),
+            article: String::new(),
+            documents: vec![row],
+            rules: vec![(
+                procedure,
+                "/definitions/a".into(),
+                lang.pick("立案", "Open").into(),
+                "《某法》第一条".into(),
+            )],
+            benchmarks: vec![(lang.pick("占道裁量基准", "Benchmark").into(), "《某法》第一条".into())],
+            powers: vec![matter("/matters/p")],
+            matters: vec![matter("/matters/m"), matter("/matters/n")],
+            more: true,
+        }
+    }
+}

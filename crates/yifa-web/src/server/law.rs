@@ -1,0 +1,239 @@
+//! Owns the law library in the browser: search, the reader as on a day, versions side by side, what rests on an
+//! instrument; the same library for staff and for anyone.
+
+mod place;
+mod read;
+mod rest;
+mod search;
+
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::sync::Arc;
+use yifa_app::AppError;
+use yifa_app::library::Edition;
+use yifa_law::instrument::{InstrumentId, Status};
+use yifa_library::{Instrument, Standing};
+
+use super::Server;
+use super::guest::{Guest, Staff, page_of};
+use crate::face::{Lang, Nav};
+use crate::pages::library::{InstrumentPage, InstrumentsPage, PlacePage};
+use crate::portal::{PublicLawPage, PublicLibraryPage, PublicPlacePage, PublicStanding};
+
+/// Where staff find the library.
+const STAFF: &str = "/instruments";
+/// Where anyone does.
+const PUBLIC: &str = "/public/library";
+
+/// What the address asks.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+    on: String,
+    status: String,
+    rank: String,
+    maker: String,
+    page: String,
+    article: String,
+    old: String,
+    new: String,
+}
+
+impl Asked {
+    /// The day asked for, else today; and whether something was written that is no day.
+    fn day(&self, server: &Server) -> (Date, bool) {
+        match self.on.trim() {
+            "" => (server.city.today(), false),
+            written => written.parse().map_or_else(|_| (server.city.today(), true), |day| (day, false)),
+        }
+    }
+
+    /// The page of answers, from 0.
+    fn page(&self) -> usize {
+        self.page.trim().parse().unwrap_or(0).min(10_000)
+    }
+}
+
+/// Whether something holds, in words and colour.
+fn standing(lang: Lang, standing: &Standing) -> PublicStanding {
+    let (key, tone) = match standing.status {
+        Status::InForce => ("library.standing.in_force", "good"),
+        Status::NotYetInForce { .. } => ("library.standing.not_yet", "notice"),
+        Status::Superseded { .. } => ("library.standing.superseded", "end"),
+        Status::Repealed { .. } => ("library.standing.repealed", "red"),
+        Status::Lapsed { .. } => ("library.standing.lapsed", "red"),
+        Status::Unpublished => ("library.standing.unpublished", "yellow"),
+    };
+    PublicStanding { text: lang.t(key), tone }
+}
+
+/// The instrument with an identifier.
+fn instrument<'a>(edition: &'a Edition, id: &str, base: &str) -> Result<(usize, &'a Instrument), AppError> {
+    let slug = InstrumentId::new(id);
+    let found = slug.and_then(|slug| edition.library.get(&slug));
+    found.ok_or_else(|| AppError::NotFound(format!("{base}/{id}")))
+}
+
+pub(super) async fn list(staff: Staff, State(server): State<Server>, Query(asked): Query<Asked>) -> Response {
+    let edition = match server.city.law().await {
+        Ok(edition) => edition,
+        Err(error) => return staff.guest.failed(&error),
+    };
+    let library = &edition.library;
+    let doubts = library.doubts().iter().filter(|doubt| !doubt.kind.is_remark()).count();
+    let held = library.held().iter().map(|held| (held.origin.clone(), held.because.to_string()));
+    page_of(&InstrumentsPage {
+        chrome: staff.chrome(Some(Nav::Library)),
+        list: search::laws(&staff.guest, &edition, &asked, STAFF),
+        counts: [library.instruments().len(), library.count_articles(), library.held().len(), doubts],
+        held: held.collect(),
+    })
+}
+
+pub(super) async fn public_list(
+    guest: Guest,
+    State(server): State<Server>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    match server.city.law().await {
+        Ok(edition) => {
+            let list = search::laws(&guest, &edition, &asked, PUBLIC);
+            page_of(&PublicLibraryPage { chrome: guest.public_chrome(), list })
+        }
+        Err(error) => guest.failed(&error),
+    }
+}
+
+pub(super) async fn show(
+    staff: Staff,
+    State(server): State<Server>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let edition = server.city.law().await;
+    staff_page(&staff, edition, &id, None, &asked)
+}
+
+pub(super) async fn show_version(
+    staff: Staff,
+    State(server): State<Server>,
+    Path((id, version)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let edition = server.city.law().await;
+    staff_page(&staff, edition, &id, Some(&version), &asked)
+}
+
+fn staff_page(
+    staff: &Staff,
+    edition: Result<Arc<Edition>, AppError>,
+    id: &str,
+    version: Option<&str>,
+    asked: &Asked,
+) -> Response {
+    let page = edition.and_then(|edition| {
+        let (law, at) = read::law(&staff.guest, &edition, id, version, asked, STAFF)?;
+        let (_, found) = instrument(&edition, id, STAFF)?;
+        let older = at.and_then(|at| found.versions()[..at].iter().rev().find(|version| version.has_text()));
+        let compare = at.and_then(|at| {
+            let (old, new) = (older?.key(), found.versions()[at].key());
+            Some(format!("{STAFF}/{id}/compare?old={old}&new={new}"))
+        });
+        let blast = format!("{STAFF}/{id}/basis?on={}", law.on);
+        Ok(InstrumentPage { chrome: staff.chrome(Some(Nav::Library)), law, compare, blast })
+    });
+    match page {
+        Ok(page) => page_of(&page),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+pub(super) async fn public_show(
+    guest: Guest,
+    State(server): State<Server>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let edition = server.city.law().await;
+    public_page(&guest, edition, &id, None, &asked)
+}
+
+pub(super) async fn public_show_version(
+    guest: Guest,
+    State(server): State<Server>,
+    Path((id, version)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let edition = server.city.law().await;
+    public_page(&guest, edition, &id, Some(&version), &asked)
+}
+
+fn public_page(
+    guest: &Guest,
+    edition: Result<Arc<Edition>, AppError>,
+    id: &str,
+    version: Option<&str>,
+    asked: &Asked,
+) -> Response {
+    match edition.and_then(|edition| read::law(guest, &edition, id, version, asked, PUBLIC)) {
+        Ok((law, _)) => page_of(&PublicLawPage { chrome: guest.public_chrome(), law }),
+        Err(error) => guest.failed(&error),
+    }
+}
+
+pub(super) async fn show_place(
+    staff: Staff,
+    State(server): State<Server>,
+    Path((id, version, at)): Path<(String, String, String)>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let found = server.city.law().await;
+    let page = found
+        .and_then(|edition| place::page(&staff.guest, &edition, (&id, &version, &at), &asked, STAFF))
+        .map(|place| PlacePage { chrome: staff.chrome(Some(Nav::Library)), place });
+    match page {
+        Ok(page) => page_of(&page),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+pub(super) async fn public_show_place(
+    guest: Guest,
+    State(server): State<Server>,
+    Path((id, version, at)): Path<(String, String, String)>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let found = server.city.law().await;
+    match found.and_then(|edition| place::page(&guest, &edition, (&id, &version, &at), &asked, PUBLIC)) {
+        Ok(place) => page_of(&PublicPlacePage { chrome: guest.public_chrome(), place }),
+        Err(error) => guest.failed(&error),
+    }
+}
+
+pub(super) async fn compare(
+    staff: Staff,
+    State(server): State<Server>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let page = server.city.law().await.and_then(|edition| rest::compare(&staff, &edition, &id, &asked));
+    match page {
+        Ok(page) => page_of(&page),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+pub(super) async fn basis(
+    staff: Staff,
+    State(server): State<Server>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    match rest::basis(&staff, &server, &id, &asked).await {
+        Ok(page) => page_of(&page),
+        Err(error) => staff.guest.failed(&error),
+    }
+}

@@ -1,0 +1,324 @@
+//! The reader: one version of an instrument, line by line, with the places that stay.
+
+use jiff::civil::Date;
+use std::ops::Range;
+use yifa_app::AppError;
+use yifa_app::library::Edition;
+use yifa_law::place::ArticleNumber;
+use yifa_law::text::{Article, IrregularityKind, Level, Paragraph};
+use yifa_library::{Body, CiteTarget, DoubtKind, Instrument, Library, Published, ToldBy, Version};
+
+use super::super::guest::Guest;
+use super::search::rank_word;
+use super::{Asked, instrument, standing};
+use crate::portal::{PublicCited, PublicLaw, PublicLine, PublicPiece, PublicVersion, text_lang};
+
+/// So many citing instruments are named at the side.
+const CITING: usize = 20;
+
+/// The anchor of an article: a63, a133-1.
+pub(super) fn anchor(number: ArticleNumber) -> String {
+    match number.suffix {
+        0 => format!("a{}", number.value),
+        suffix => format!("a{}-{suffix}", number.value),
+    }
+}
+
+/// The reader's page, and the version shown.
+pub(super) fn law(
+    guest: &Guest,
+    edition: &Edition,
+    id: &str,
+    version: Option<&str>,
+    asked: &Asked,
+    base: &str,
+) -> Result<(PublicLaw, Option<usize>), AppError> {
+    let (index, found) = instrument(edition, id, base)?;
+    let (on, wrong_day) = asked.day(&guest.server);
+    let at = match version {
+        Some(key) => {
+            let known = found.version_at(key).map(|(at, _)| at);
+            Some(known.ok_or_else(|| AppError::NotFound(format!("{base}/{id}/{key}")))?)
+        }
+        None => found.readable_index(on),
+    };
+    let shown = at.map(|at| &found.versions()[at]);
+    let address = format!("{base}/{id}");
+    let (cited_by, more_cited_by) = cited_by(&edition.library, index, base);
+    let page = PublicLaw {
+        back: base.to_owned(),
+        address: address.clone(),
+        lang: text_lang(guest.lang),
+        title: shown.map_or(found.title(), |version| version.title()).to_owned(),
+        facts: facts(guest, found, shown),
+        standing: standing(
+            guest.lang,
+            &at.map_or_else(|| found.standing_on(on), |at| found.standing_of(at, on)),
+        ),
+        on,
+        versions: versions(guest, found, at, on, &address),
+        permalink: shown.map(|version| format!("{address}/{}", version.key())).unwrap_or_default(),
+        contents: shown.map(contents).unwrap_or_default(),
+        lines: shown.map(|version| lines(&edition.library, version, on, base)).unwrap_or_default(),
+        gists: gists(found, on),
+        digest: shown.and_then(|version| version.bodies().first()).map(|body| hex(&body.digest)),
+        remarks: wrong_day
+            .then(|| guest.lang.t("library.no_day"))
+            .into_iter()
+            .chain(remarks(guest, edition, found, shown))
+            .collect(),
+        cites: shown.map(|version| cites(guest, &edition.library, version, on, base)).unwrap_or_default(),
+        cited_by,
+        more_cited_by,
+    };
+    Ok((page, at))
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn facts(guest: &Guest, found: &Instrument, shown: Option<&Version>) -> Vec<(String, String)> {
+    let lang = guest.lang;
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let published = shown.and_then(|version| match version.published() {
+        Published::On(day) => Some(day.to_string()),
+        Published::Never => Some(lang.t("library.standing.unpublished")),
+        Published::NotTold => None,
+    });
+    let told = [
+        ("library.fact.number", shown.and_then(Version::number).map(ToString::to_string)),
+        ("library.fact.rank", Some(rank_word(guest, found.rank()))),
+        ("library.fact.maker", found.maker().map(ToOwned::to_owned)),
+        ("library.fact.adopted", day(shown.and_then(Version::adopted))),
+        ("library.fact.published", published),
+        ("library.fact.from", day(shown.and_then(Version::starts))),
+        ("library.fact.until", day(shown.and_then(Version::valid_until))),
+        (
+            "library.fact.ended",
+            found.ended().map(|ended| {
+                ended
+                    .by
+                    .as_ref()
+                    .map_or_else(|| ended.from.to_string(), |by| format!("{} 《{by}》", ended.from))
+            }),
+        ),
+    ];
+    told.into_iter().filter_map(|(key, value)| Some((lang.t(key), value?))).collect()
+}
+
+fn versions(
+    guest: &Guest,
+    found: &Instrument,
+    at: Option<usize>,
+    on: Date,
+    address: &str,
+) -> Vec<PublicVersion> {
+    let one = |(index, version): (usize, &Version)| PublicVersion {
+        label: version.adopted().map_or_else(|| guest.lang.t("library.undated"), |day| day.to_string()),
+        href: format!("{address}/{}?on={on}", version.key()),
+        here: Some(index) == at,
+        standing: standing(guest.lang, &found.standing_of(index, on)),
+    };
+    found.versions().iter().enumerate().map(one).rev().collect()
+}
+
+/// What a reader should know before trusting the text.
+fn remarks(guest: &Guest, edition: &Edition, found: &Instrument, shown: Option<&Version>) -> Vec<String> {
+    let lang = guest.lang;
+    let mut remarks = Vec::new();
+    if shown.is_some_and(|version| version.effect().told_by == ToldBy::Presumed && version.has_text()) {
+        remarks.push(lang.t("library.presumed"));
+    }
+    for (by, _) in found.partly_ended() {
+        let title = edition.library.instruments()[*by].title().to_owned();
+        remarks.push(lang.with("library.partly", &[("title", title)]));
+    }
+    let of_text =
+        |origin: &str| shown.is_some_and(|version| version.bodies().iter().any(|body| body.origin == origin));
+    let mut doubtful = edition.library.doubts().iter().filter(|doubt| {
+        of_text(&doubt.origin) && !doubt.kind.is_remark() && doubt.kind != DoubtKind::EffectNotTold
+    });
+    if let Some(doubt) = doubtful.next() {
+        let missing = matches!(&doubt.kind, DoubtKind::Text(odd) if matches!(odd.kind, IrregularityKind::MissingArticles(_)));
+        remarks.push(lang.t(if missing { "library.doubt.missing-articles" } else { "library.doubt.odd" }));
+    }
+    remarks
+}
+
+fn gists(found: &Instrument, on: Date) -> Vec<(String, String)> {
+    let Some(facts) = found.facts() else { return Vec::new() };
+    let version = facts.version_on(on).or_else(|| facts.versions().last());
+    let articles = version.map(|version| version.facts().articles.as_slice()).unwrap_or_default();
+    articles.iter().map(|fact| (fact.place.to_string(), fact.gist.clone())).collect()
+}
+
+/// The citing instruments, those that cite most often first.
+fn cited_by(library: &Library, index: usize, base: &str) -> (Vec<(String, String, usize)>, usize) {
+    let mut counts = std::collections::BTreeMap::new();
+    for cite in library.cited_by(index) {
+        *counts.entry(cite.at.instrument).or_insert(0_usize) += 1;
+    }
+    let mut all: Vec<(usize, usize)> = counts.into_iter().collect();
+    all.sort_by_key(|(instrument, count)| (std::cmp::Reverse(*count), *instrument));
+    let row = |(instrument, count): &(usize, usize)| {
+        let one = &library.instruments()[*instrument];
+        (one.title().to_owned(), format!("{base}/{}", one.id()), *count)
+    };
+    (all.iter().take(CITING).map(row).collect(), all.len().saturating_sub(CITING))
+}
+
+/// What a version cites, those that are cited most often first.
+fn cites(guest: &Guest, library: &Library, version: &Version, on: Date, base: &str) -> Vec<PublicCited> {
+    let mut counts = std::collections::BTreeMap::new();
+    for cite in version.bodies().iter().flat_map(|body| &body.cites) {
+        if let CiteTarget::Instrument(target) = cite.target {
+            *counts.entry(target).or_insert(0_usize) += 1;
+        }
+    }
+    let mut all: Vec<(usize, usize)> = counts.into_iter().collect();
+    all.sort_by_key(|(target, count)| (std::cmp::Reverse(*count), *target));
+    let row = |(target, times): (usize, usize)| {
+        let one = &library.instruments()[target];
+        PublicCited {
+            title: one.title().to_owned(),
+            href: format!("{base}/{}?on={on}", one.id()),
+            times,
+            standing: standing(guest.lang, &one.standing_on(on)),
+        }
+    };
+    all.into_iter().map(row).collect()
+}
+
+fn depth(level: Level) -> u8 {
+    match level {
+        Level::Part => 0,
+        Level::SubPart => 1,
+        Level::Chapter => 1,
+        Level::Section => 2,
+    }
+}
+
+fn heading_id(body: usize, heading: usize) -> String {
+    format!("h{body}-{heading}")
+}
+
+fn contents(version: &Version) -> Vec<(String, String, u8)> {
+    let mut all = Vec::new();
+    for (number, body) in version.bodies().iter().enumerate() {
+        for (at, heading) in body.statute.headings.iter().enumerate() {
+            let text = body.statute.slice(&heading.span).to_owned();
+            all.push((text, heading_id(number, at), depth(heading.level)));
+        }
+    }
+    let least = all.iter().map(|(.., depth)| *depth).min().unwrap_or(0);
+    all.iter_mut().for_each(|(.., depth)| *depth -= least);
+    all
+}
+
+fn lines(library: &Library, version: &Version, on: Date, base: &str) -> Vec<PublicLine> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut all = Vec::new();
+    for (number, body) in version.bodies().iter().enumerate() {
+        let mut writer = Writer { library, body, base, on, lines: Vec::new() };
+        for span in &body.statute.introduction {
+            writer.line(String::new(), 5, String::new(), span.clone());
+        }
+        let mut next = 0;
+        for article in &body.statute.articles {
+            while let Some(heading) =
+                body.statute.headings.get(next).filter(|one| one.span.start < article.span.start)
+            {
+                writer.line(heading_id(number, next), 0, String::new(), heading.span.clone());
+                next += 1;
+            }
+            writer.article(article);
+        }
+        all.extend(writer.lines);
+    }
+    // A number that stands twice keeps its first place.
+    for line in &mut all {
+        if !line.id.is_empty() && !seen.insert(line.id.clone()) {
+            line.id.clear();
+        }
+    }
+    all
+}
+
+/// The lines of one article.
+pub(super) fn article_lines(
+    library: &Library,
+    body: &Body,
+    article: &Article,
+    on: Date,
+    base: &str,
+) -> Vec<PublicLine> {
+    let mut writer = Writer { library, body, base, on, lines: Vec::new() };
+    writer.article(article);
+    writer.lines
+}
+
+struct Writer<'a> {
+    library: &'a Library,
+    body: &'a Body,
+    base: &'a str,
+    on: Date,
+    lines: Vec<PublicLine>,
+}
+
+impl Writer<'_> {
+    fn article(&mut self, article: &Article) {
+        let id = anchor(article.number);
+        let mut label = self.body.statute.slice(&article.label).to_owned();
+        for (number, paragraph) in (1..).zip(&article.paragraphs) {
+            let (id, kind) = if number == 1 { (id.clone(), 1) } else { (format!("{id}-p{number}"), 2) };
+            self.paragraph(&id, kind, std::mem::take(&mut label), paragraph);
+        }
+    }
+
+    fn paragraph(&mut self, id: &str, kind: u8, label: String, paragraph: &Paragraph) {
+        let head = paragraph.items.first().map_or(paragraph.span.end, |item| item.span.start);
+        self.line(id.to_owned(), kind, label, paragraph.span.start..head);
+        for item in &paragraph.items {
+            let head = item.subitems.first().map_or(item.span.end, |subitem| subitem.span.start);
+            self.line(format!("{id}-i{}", item.number), 3, String::new(), item.span.start..head);
+            for subitem in &item.subitems {
+                let id = format!("{id}-i{}-s{}", item.number, subitem.number);
+                self.line(id, 4, String::new(), subitem.span.clone());
+            }
+        }
+    }
+
+    /// A line with its citations as links.
+    fn line(&mut self, id: String, kind: u8, label: String, span: Range<usize>) {
+        let source = self.body.statute.source();
+        let inside =
+            self.body.cites.iter().filter(|cite| span.start <= cite.span.start && cite.span.end <= span.end);
+        let mut words = Vec::new();
+        let mut at = span.start;
+        for cite in inside {
+            let CiteTarget::Instrument(target) = cite.target else { continue };
+            if cite.span.start < at {
+                continue;
+            }
+            let target = &self.library.instruments()[target];
+            let place = cite
+                .places
+                .first()
+                .map(|range| format!("#{}", super::place::line(&range.from)))
+                .unwrap_or_default();
+            words.push(PublicPiece::plain(&source[at..cite.span.start]));
+            words.push(PublicPiece {
+                text: source[cite.span.clone()].to_owned(),
+                mark: false,
+                href: Some(format!("{}/{}?on={}{place}", self.base, target.id(), self.on)),
+            });
+            at = cite.span.end;
+        }
+        words.push(PublicPiece::plain(source[at..span.end].trim_end()));
+        words.retain(|piece| !piece.text.is_empty());
+        if !(words.is_empty() && label.is_empty()) {
+            self.lines.push(PublicLine { id, kind, label, words });
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Search and list: what was asked, and the answers as rows.
+
+use std::str::FromStr as _;
+
+use jiff::civil::Date;
+use yifa_app::library::Edition;
+use yifa_law::fold::fold;
+use yifa_law::instrument::Rank;
+use yifa_library::search::{Answers, Hit, Scope, SearchQuery};
+use yifa_library::{Body, Instrument};
+
+use super::super::guest::Guest;
+use super::{Asked, standing};
+use crate::components::Opt;
+use crate::portal::{PublicHit, PublicLawRow, PublicLaws, PublicPiece, text_lang};
+
+/// Answers of a page.
+const ROWS: usize = 30;
+
+/// So many instruments are shown whose title answers.
+const TITLES: usize = 8;
+
+/// Longer articles are cut around their first mark.
+const SHOWN: usize = 220;
+
+const RANKS: [Rank; 12] = [
+    Rank::Constitution,
+    Rank::Law,
+    Rank::AdministrativeRegulation,
+    Rank::JudicialInterpretation,
+    Rank::ProvincialRegulation,
+    Rank::CityRegulation,
+    Rank::DepartmentRule,
+    Rank::ProvincialRule,
+    Rank::CityRule,
+    Rank::NormativeDocument,
+    Rank::PartyDocument,
+    Rank::InternalDocument,
+];
+
+/// The page of answers.
+pub(super) fn laws(guest: &Guest, edition: &Edition, asked: &Asked, base: &str) -> PublicLaws {
+    let lang = guest.lang;
+    let (on, wrong_day) = asked.day(&guest.server);
+    let scope = Scope {
+        in_force: match asked.status.as_str() {
+            "in" => Some(true),
+            "out" => Some(false),
+            _ => None,
+        },
+        rank: Rank::from_str(&asked.rank).ok(),
+        maker: Some(asked.maker.clone()),
+        ..Scope::on(on)
+    };
+    let query = SearchQuery::new(&asked.q, scope);
+    let page = asked.page();
+    let skip = page * ROWS;
+    let mut list = PublicLaws {
+        action: base.to_owned(),
+        lang: text_lang(lang),
+        text: asked.q.clone(),
+        maker: asked.maker.clone(),
+        on,
+        statuses: [("", "library.any"), ("in", "library.in_force"), ("out", "library.not_in_force")]
+            .map(|(value, key)| Opt::new(value, lang.t(key), asked.status == value))
+            .into(),
+        ranks: std::iter::once(Opt::new("", lang.t("library.any"), asked.rank.is_empty()))
+            .chain(RANKS.map(|rank| {
+                Opt::new(rank.as_str(), rank_word(guest, Some(rank)), asked.rank == rank.as_str())
+            }))
+            .collect(),
+        found: String::new(),
+        remark: wrong_day.then(|| lang.t("library.no_day")),
+        facets: Vec::new(),
+        hits: Vec::new(),
+        laws: Vec::new(),
+        nothing: false,
+        previous: (page > 0).then(|| address(asked, base, page - 1)),
+        next: None,
+    };
+    let total = if query.is_empty() {
+        all(guest, edition, &query, skip, base, &mut list)
+    } else {
+        let answers = edition.index.search(&edition.library, &query, skip, ROWS);
+        let numbers = [("n", answers.total.to_string()), ("laws", answers.instruments.to_string())];
+        list.found = lang.with("library.found_articles", &numbers);
+        if page == 0 {
+            list.laws = titled(guest, edition, &query, base, on);
+        }
+        list.facets = facets(guest, asked, &answers, base);
+        list.hits = answers.hits.iter().filter_map(|hit| row(guest, edition, hit, &list, base)).collect();
+        answers.total
+    };
+    list.nothing = total == 0 && list.laws.is_empty();
+    list.next = (skip + ROWS < total).then(|| address(asked, base, page + 1));
+    list
+}
+
+/// Without words: the instruments themselves.
+fn all(
+    guest: &Guest,
+    edition: &Edition,
+    query: &SearchQuery,
+    skip: usize,
+    base: &str,
+    list: &mut PublicLaws,
+) -> usize {
+    let mut found: Vec<&Instrument> =
+        edition.library.instruments().iter().filter(|one| query.scope.includes(one)).collect();
+    found.sort_by_key(|one| (one.rank().is_none(), one.rank(), one.title().to_owned()));
+    list.found = guest.lang.with("library.found_laws", &[("n", found.len().to_string())]);
+    let on = list.on;
+    list.laws = found.iter().skip(skip).take(ROWS).map(|one| law_row(guest, one, on, base)).collect();
+    found.len()
+}
+
+fn law_row(guest: &Guest, one: &Instrument, on: Date, base: &str) -> PublicLawRow {
+    PublicLawRow {
+        href: format!("{base}/{}?on={on}", one.id()),
+        title: one.title().to_owned(),
+        number: number(one),
+        rank: rank_word(guest, one.rank()),
+        maker: one.maker().unwrap_or_default().to_owned(),
+        standing: standing(guest.lang, &one.standing_on(on)),
+        versions: one.versions().len(),
+    }
+}
+
+/// The instruments whose title or number has every term.
+fn titled(guest: &Guest, edition: &Edition, query: &SearchQuery, base: &str, on: Date) -> Vec<PublicLawRow> {
+    let named = |one: &&Instrument| {
+        let name = format!("{} {}", one.title(), number(one));
+        let name = fold(&name).to_lowercase();
+        query.scope.includes(one) && query.terms().iter().all(|term| name.contains(term.as_str()))
+    };
+    let mut found: Vec<&Instrument> = edition.library.instruments().iter().filter(named).collect();
+    found.sort_by_key(|one| (one.rank().is_none(), one.rank(), one.title().chars().count()));
+    found.into_iter().take(TITLES).map(|one| law_row(guest, one, on, base)).collect()
+}
+
+/// How many articles of each rank answer, each leading to those alone.
+fn facets(guest: &Guest, asked: &Asked, answers: &Answers, base: &str) -> Vec<(String, usize, String)> {
+    if !asked.rank.is_empty() || answers.by_rank.len() < 2 {
+        return Vec::new();
+    }
+    let one = |(rank, count): (&Option<Rank>, &usize)| {
+        let narrowed = Asked { rank: rank.map_or("", Rank::as_str).to_owned(), ..asked.clone() };
+        (rank_word(guest, *rank), *count, address(&narrowed, base, 0))
+    };
+    answers.by_rank.iter().filter(|(rank, _)| rank.is_some()).map(one).collect()
+}
+
+fn number(one: &Instrument) -> String {
+    let newest = one.versions().last().and_then(|version| version.number());
+    newest.map(ToString::to_string).unwrap_or_default()
+}
+
+/// The rank in the reader's words.
+pub(super) fn rank_word(guest: &Guest, rank: Option<Rank>) -> String {
+    let word = rank.map_or("none", Rank::as_str);
+    guest.lang.t(&format!("library.ranks.{word}"))
+}
+
+fn row(guest: &Guest, edition: &Edition, hit: &Hit, list: &PublicLaws, base: &str) -> Option<PublicHit> {
+    let (instrument, version, body, article) = hit.unit.look(&edition.library)?;
+    let anchor =
+        article.map(|article| format!("#{}", super::read::anchor(article.number))).unwrap_or_default();
+    Some(PublicHit {
+        href: format!("{base}/{}/{}?on={}{anchor}", instrument.id(), version.key(), list.on),
+        title: instrument.title().to_owned(),
+        place: article.map(|article| article.number.to_string()).unwrap_or_default(),
+        standing: standing(guest.lang, &instrument.standing_on(list.on)),
+        words: words(body, hit),
+    })
+}
+
+/// The words around the first mark.
+fn words(body: &Body, hit: &Hit) -> Vec<PublicPiece> {
+    let source = body.statute.source();
+    let first = hit.marks.first().map_or(hit.span.start, |mark| mark.start);
+    let before = source[hit.span.start..first].char_indices().rev().nth(SHOWN / 3);
+    let start = before.map_or(hit.span.start, |(at, _)| hit.span.start + at);
+    let after = source[start..hit.span.end].char_indices().nth(SHOWN);
+    let end = after.map_or(hit.span.end, |(at, _)| start + at);
+    let mut pieces = Vec::new();
+    if start > hit.span.start {
+        pieces.push(PublicPiece::plain("…"));
+    }
+    let mut at = start;
+    for mark in hit.marks.iter().filter(|mark| mark.end <= end) {
+        pieces.push(PublicPiece::plain(&source[at..mark.start]));
+        pieces.push(PublicPiece { text: source[mark.clone()].to_owned(), mark: true, href: None });
+        at = mark.end;
+    }
+    pieces.push(PublicPiece::plain(&source[at..end]));
+    if end < hit.span.end {
+        pieces.push(PublicPiece::plain("…"));
+    }
+    pieces.retain(|piece| !piece.text.is_empty());
+    pieces
+}
+
+fn address(asked: &Asked, base: &str, page: usize) -> String {
+    let page = page.to_string();
+    let pairs = [
+        ("q", asked.q.as_str()),
+        ("on", asked.on.as_str()),
+        ("status", asked.status.as_str()),
+        ("rank", asked.rank.as_str()),
+        ("maker", asked.maker.as_str()),
+        ("page", page.as_str()),
+    ];
+    let kept: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    format!("{base}?{}", serde_urlencoded::to_string(kept).unwrap_or_default())
+}

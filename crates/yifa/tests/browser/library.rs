@@ -1,0 +1,81 @@
+//! The law library as staff use it: found, read on a day, compared, what rests on it; a citation picked from it; a draft
+//! reviewed against it and against its record.
+
+use super::support::Browser;
+
+#[test]
+fn an_instrument_is_found_read_compared_and_what_rests_on_it_is_named() {
+    let browser = Browser::start();
+    browser.sign_in("legal-office");
+    browser.follow("nav.band-nav a[href='/instruments']");
+    browser.assert_sound();
+    browser.picture("library-list");
+    browser.type_into("#q", "建筑垃圾");
+    browser.follow("form[role=search] button");
+    assert!(browser.count(".law-hits li") > 2);
+    assert!(browser.count(".law-hits mark") > 2);
+    browser.assert_sound();
+    browser.picture("library-search");
+    browser.open("/instruments/yunjiang-city-appearance-regulation");
+    browser.see("引用了");
+    browser.assert_sound();
+    browser.picture("library-reader");
+    browser.width(390);
+    browser.assert_sound();
+    browser.picture("library-reader-390");
+    browser.width(1280);
+    browser.follow(".law-tools a[href*='/compare']");
+    assert!(browser.count("table.law-compare del") > 0 && browser.count("table.law-compare ins") > 0);
+    browser.assert_sound();
+    browser.picture("library-compare");
+    browser.open("/instruments/yunjiang-city-appearance-regulation/basis");
+    let page = browser.see("项职权失去设定依据");
+    assert!(page.contains("建筑垃圾运输管理细则"), "{page}");
+    assert!(browser.count("a[href^='/matters/']") > 3);
+    browser.assert_sound();
+    browser.picture("library-basis");
+    browser.open("/instruments/yunjiang-city-appearance-regulation/2022-11-25/a35");
+    browser.see("在其他版本中");
+    browser.assert_sound();
+    browser.picture("library-place");
+    browser.open("/instruments/yunjiang-city-appearance-regulation/2022-11-25/a99");
+    browser.see("没有这一条");
+}
+
+#[test]
+fn a_citation_is_picked_without_script_among_what_is_in_force() {
+    let browser = Browser::without_script();
+    browser.sign_in("head-urban");
+    browser.open("/matters/new/penalty-ordinary/file");
+    let field = "offence";
+    browser.type_into(&format!("[id='{field}.find']"), "建筑垃圾 消纳");
+    browser.follow(&format!("button[name=find][value={field}]"));
+    assert!(browser.count(".cite-found li") > 0);
+    browser.assert_sound();
+    browser.picture("cite-picker");
+    browser.follow(".cite-found button");
+    assert!(browser.count(&format!("input#{field}[value*='云江市市容和环境卫生管理条例']")) == 1);
+}
+
+#[test]
+fn a_draft_is_reviewed_from_its_matter_with_what_the_register_knows() {
+    let browser = Browser::start();
+    browser.sign_in("reviewer-urban");
+    browser.open("/matters?procedure=normative-document&q=%E4%B8%89%E5%8C%85%E7%BB%86%E5%88%99");
+    browser.follow("main a[href^='/matters/0']");
+    browser.see("审查这份文件");
+    browser.follow("a[href^='/review?matter=']");
+    let page = browser.see("按登记资料审查");
+    assert!(page.contains("制定机关职权") && !page.contains("没有登记资料"), "{page}");
+    browser.assert_sound();
+    browser.picture("review-of-matter");
+    // A power is not what the document is about: the answer needs its reason and names the matter.
+    browser.tick("input[name=verdict-1][value=reject]");
+    browser.type_into("input[name=reason-1]", "职责在三定规定中");
+    browser.follow(".review-save button");
+    browser.see("门前三包细则");
+    assert!(browser.count("a[href^='/matters/0']") > 0);
+    browser.picture("review-of-matter-answered");
+    browser.open("/review?matter=none");
+    browser.see("404");
+}
