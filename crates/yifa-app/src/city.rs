@@ -19,6 +19,7 @@ use yifa_store::{
 };
 
 use crate::clock::Clock;
+use crate::edition::Editions;
 use crate::error::{AppError, Result};
 use crate::figures::FiguresKnown;
 use crate::project::{last_changed, project};
@@ -31,7 +32,7 @@ pub(crate) const TRIES: usize = 12;
 pub struct City {
     store: Arc<dyn Store>,
     jurisdiction: Jurisdiction,
-    registry: Arc<Registry>,
+    editions: Editions,
     clock: Arc<dyn Clock>,
     bodies: RwLock<Arc<Bodies>>,
     figures: FiguresKnown,
@@ -74,6 +75,8 @@ pub(crate) struct Trial {
 /// What became of commands done together; `done` is `None` when nothing was kept.
 pub(crate) struct Tried {
     pub(crate) done: Option<Done>,
+    /// The last event of each matter changed.
+    pub(crate) after: BTreeMap<MatterId, u64>,
     pub(crate) refused: Vec<(usize, Box<Refusal>)>,
 }
 
@@ -91,7 +94,7 @@ impl City {
         let city = Self {
             store,
             jurisdiction,
-            registry,
+            editions: Editions::new(registry),
             clock,
             bodies: RwLock::default(),
             figures: FiguresKnown::default(),
@@ -99,12 +102,19 @@ impl City {
         };
         city.reload_bodies().await?;
         city.reload_names().await?;
+        city.reload_calendar().await?;
         Ok(city)
     }
 
     /// The definitions.
     pub fn registry(&self) -> &Registry {
-        &self.registry
+        self.editions.latest()
+    }
+
+    /// Puts definitions in force behind those of before: whoever reads those goes on with them.
+    pub(crate) fn put_edition(&self, registry: Registry) {
+        self.editions.put(Arc::new(registry));
+        self.figures.forget();
     }
 
     /// The store.
@@ -306,7 +316,7 @@ impl City {
         let stamp = self.clock.stamp();
         let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         loop {
-            match settle(&self.registry, &known, command, &stamp) {
+            match settle(self.registry(), &known, command, &stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,
                 Settled::Refused(refusal) => return Ok(Some(refusal)),
                 Settled::Changes { .. } => return Ok(None),
@@ -333,7 +343,7 @@ impl City {
         let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         let mut tries = 0;
         loop {
-            match settle(&self.registry, &known, command, stamp) {
+            match settle(self.registry(), &known, command, stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,
                 Settled::Refused(refusal) => {
                     self.journal_refusal(&refusal).await?;
@@ -372,7 +382,7 @@ impl City {
         let Some(answered) = self.store.answered(&self.jurisdiction, key).await? else { return Ok(None) };
         let matter = answered.answer.get("matter").and_then(Json::as_str).map(MatterId::new);
         let opens = self
-            .registry
+            .registry()
             .latest(&command.procedure)
             .and_then(|procedure| procedure.action(&command.action))
             .is_some_and(|action| action.from == yifa_kernel::procedure::From::Nothing);
@@ -420,13 +430,14 @@ impl City {
             let Trial { settled, refused } = self.trial(commands, &stamp).await?;
             let nothing = matches!(&settled, Settled::Changes { changes, .. } if changes.is_empty());
             if nothing || (all && !refused.is_empty()) {
-                return Ok(Tried { done: None, refused });
+                return Ok(Tried { done: None, after: BTreeMap::new(), refused });
             }
             let idempotency =
                 key.map(|key| Idempotency { key: key.to_owned(), command_digest: digest_of_all(commands) });
+            let after = last_events(&settled);
             match self.keep(settled, idempotency, &stamp).await {
                 Err(AppError::Store(StoreError::Conflict { .. } | StoreError::ClaimTaken { .. })) => {}
-                done => return Ok(Tried { done: Some(done?), refused }),
+                done => return Ok(Tried { done: Some(done?), after, refused }),
             }
         }
         Err(AppError::Store(StoreError::NotFound("a quiet moment".into())))
@@ -441,7 +452,7 @@ impl City {
         let mut refused = Vec::new();
         for (number, command) in commands.iter().enumerate() {
             loop {
-                match settle(&self.registry, &known, command, stamp) {
+                match settle(self.registry(), &known, command, stamp) {
                     Settled::Needs(needs) => self.learn(&mut known, needs).await?,
                     Settled::Refused(refusal) => {
                         refused.push((number, refusal));
@@ -571,9 +582,9 @@ impl City {
         after: &BTreeMap<MatterId, Arc<State>>,
         stamp: &Stamp,
     ) -> Result<Append> {
-        let procedure = self.registry.procedure_of(&change.after);
+        let procedure = self.registry().procedure_of(&change.after);
         let facts = self.facts_after(&change.after, after).await?;
-        let view = project(&self.registry, &change.after, &facts, stamp.recorded_on(), stamp.recorded);
+        let view = project(self.registry(), &change.after, &facts, stamp.recorded_on(), stamp.recorded);
         Ok(Append {
             matter: store_id(&change.after.matter)?,
             expected_seq: change.before,
@@ -617,7 +628,7 @@ impl City {
     pub async fn refresh(&self, matter: &MatterId) -> Result<()> {
         let Some(state) = self.state(matter).await? else { return Ok(()) };
         let facts = self.facts(&state).await?;
-        let view = project(&self.registry, &state, &facts, self.today(), self.clock.now());
+        let view = project(self.registry(), &state, &facts, self.today(), self.clock.now());
         self.store.rebuild_put(&self.jurisdiction, vec![(store_id(matter)?, state.seq, view)]).await?;
         self.figures.forget();
         Ok(())
@@ -640,7 +651,7 @@ impl City {
             for state in states.into_values().flatten() {
                 let facts = self.facts(&state).await?;
                 let changed = last_changed(&state, self.clock.now());
-                let view = project(&self.registry, &state, &facts, self.today(), changed);
+                let view = project(self.registry(), &state, &facts, self.today(), changed);
                 views.push((store_id(&state.matter)?, state.seq, view));
                 count += 1;
             }
@@ -662,7 +673,7 @@ impl City {
         let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         let stamp = self.clock.stamp();
         for _ in 0..TRIES {
-            match settle_sweep(&self.registry, &known, matter, &stamp) {
+            match settle_sweep(self.registry(), &known, matter, &stamp) {
                 None | Some(Settled::Refused(_)) => return Ok(false),
                 Some(Settled::Needs(needs)) => self.learn(&mut known, needs).await?,
                 Some(settled @ Settled::Changes { .. }) => match self.keep(settled, None, &stamp).await {
@@ -696,7 +707,7 @@ impl City {
     /// As [`sweep`](Self::sweep), for limits whose last day lies between two days.
     pub(crate) async fn sweep_between(&self, from: Date, until: Date) -> Result<u64> {
         let acting: BTreeSet<&str> = self
-            .registry
+            .registry()
             .procedures()
             .flat_map(|procedure| &procedure.limits)
             .filter(|limit| limit.lapse.is_some())
@@ -741,7 +752,7 @@ impl City {
         let Some(state) = self.state(matter).await? else { return Ok(false) };
         let facts = self.facts(&state).await?;
         let changed = last_changed(&state, self.clock.now());
-        let view = project(&self.registry, &state, &facts, self.today(), changed);
+        let view = project(self.registry(), &state, &facts, self.today(), changed);
         self.store.rebuild_put(&self.jurisdiction, vec![(store_id(matter)?, state.seq, view)]).await?;
         self.figures.forget();
         Ok(true)
@@ -775,6 +786,16 @@ impl City {
     ) -> Result<()> {
         let entry = JournalEntry { kind: kind.to_owned(), actor, matter, content };
         Ok(self.store.journal_append(&self.jurisdiction, vec![entry], self.clock.now()).await?)
+    }
+}
+
+/// The last event of each matter that is changed.
+pub(crate) fn last_events(settled: &Settled) -> BTreeMap<MatterId, u64> {
+    match settled {
+        Settled::Changes { changes, .. } => {
+            changes.iter().map(|change| (change.after.matter.clone(), change.after.seq)).collect()
+        }
+        Settled::Needs(_) | Settled::Refused(_) => BTreeMap::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! neither HTTP nor SQL.
 
 pub mod account;
+pub mod almanac;
 pub mod case_file;
 pub mod citizen;
 pub mod city;
@@ -9,6 +10,7 @@ pub mod clock;
 pub mod definitions;
 pub mod demo;
 mod duty;
+mod edition;
 mod error;
 pub mod export;
 pub mod figures;
@@ -19,6 +21,7 @@ pub mod paper;
 pub mod plan_import;
 mod project;
 pub mod register_import;
+pub mod reorganisation;
 pub mod report;
 pub mod review;
 pub mod sheet;

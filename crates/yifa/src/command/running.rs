@@ -101,6 +101,9 @@ pub fn answered(error: &yifa_app::AppError) -> Failure {
     use yifa_app::AppError;
     match error {
         AppError::Invalid { what, why } => Failure::misuse(why, what, "correct it and call again"),
+        AppError::Sheet(fault) => {
+            Failure::misuse(fault.to_string(), "the sheet", "correct it and call again")
+        }
         AppError::NotFound(what) => Failure::misuse("there is none", what, "check the name"),
         AppError::Refused(_)
         | AppError::Forbidden
