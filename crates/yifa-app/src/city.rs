@@ -2,7 +2,7 @@
 //! the law act on what has lapsed, look things up for pages.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use jiff::civil::{Date, DateTime};
 use serde_json::{Value as Json, json};
@@ -22,6 +22,7 @@ use crate::clock::Clock;
 use crate::edition::Editions;
 use crate::error::{AppError, Result};
 use crate::figures::FiguresKnown;
+use crate::keeping::Keeping;
 use crate::project::{last_changed, project};
 use crate::wire::{actor_to, read_event, value_to, write_event};
 
@@ -33,6 +34,7 @@ pub struct City {
     store: Arc<dyn Store>,
     jurisdiction: Jurisdiction,
     editions: Editions,
+    keeping: OnceLock<Keeping>,
     clock: Arc<dyn Clock>,
     bodies: RwLock<Arc<Bodies>>,
     figures: FiguresKnown,
@@ -95,6 +97,7 @@ impl City {
             store,
             jurisdiction,
             editions: Editions::new(registry),
+            keeping: OnceLock::new(),
             clock,
             bodies: RwLock::default(),
             figures: FiguresKnown::default(),
@@ -109,6 +112,17 @@ impl City {
     /// The definitions.
     pub fn registry(&self) -> &Registry {
         self.editions.latest()
+    }
+
+    /// What the machine gives beside the store, once.
+    pub fn keep_with(&self, keeping: Keeping) {
+        // Whoever comes second finds what is there.
+        let _ = self.keeping.set(keeping);
+    }
+
+    /// What the machine gives beside the store.
+    pub fn keeping(&self) -> Option<&Keeping> {
+        self.keeping.get()
     }
 
     /// Puts definitions in force behind those of before: whoever reads those goes on with them.

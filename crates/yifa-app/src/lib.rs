@@ -14,6 +14,7 @@ mod edition;
 mod error;
 pub mod export;
 pub mod figures;
+pub mod keeping;
 pub mod library;
 pub mod multiply;
 pub mod notify;

@@ -13,7 +13,7 @@ use crate::components::Crumb;
 use crate::face::{Lang, Nav};
 use crate::pages::definition::{
     ActionRow, ConditionRow, DefinitionRow, DefinitionsPage, FieldRow, LimitRow, NamedBasis, ProcedurePage,
-    UnsaidRow,
+    ScenarioRow, ScenariosPage, UnsaidRow,
 };
 
 pub(super) async fn definitions(staff: Staff, State(server): State<Server>) -> Response {
@@ -57,6 +57,47 @@ pub(super) async fn definition(
         Some(procedure) => page_of(&page(&staff, procedure)),
         None => staff.guest.failed(&AppError::NotFound(id)),
     }
+}
+
+/// The scenarios of a procedure, run now against the definitions in force.
+pub(super) async fn scenarios(
+    staff: Staff,
+    State(server): State<Server>,
+    Path(id): Path<String>,
+) -> Response {
+    let Some(procedure) = server.city.registry().latest(&ProcedureId::new(id.clone())) else {
+        return staff.guest.failed(&AppError::NotFound(id));
+    };
+    let city = server.city.clone();
+    let wanted = procedure.id.clone();
+    // Dozens of small cities are played through: not on a thread that answers others.
+    let run = tokio::task::spawn_blocking(move || city.run_scenarios(&wanted)).await;
+    let faults = run.map(|run| run.faults).unwrap_or_default();
+    let rows = server.city.scenarios(&procedure.id).into_iter().map(|source| {
+        let told: toml::Table = source.text.parse().unwrap_or_default();
+        let text = |key: &str| told.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+        let fault = faults.iter().find(|fault| fault.file == source.path);
+        ScenarioRow {
+            title: text("title"),
+            file: source.path.clone(),
+            basis: text("basis"),
+            fault: fault.map(|fault| {
+                let line = source.text.get(fault.span.clone()).unwrap_or_default();
+                (fault.code.to_owned(), fault.says.clone(), line.chars().take(400).collect())
+            }),
+        }
+    });
+    let lang = staff.guest.lang;
+    let title = words::label(lang, &procedure.label);
+    page_of(&ScenariosPage {
+        chrome: staff.chrome(Some(Nav::Definitions)),
+        crumbs: vec![
+            Crumb { label: lang.t("frame.nav.definitions"), href: "/definitions".to_owned() },
+            Crumb { label: title.clone(), href: format!("/definitions/{}", procedure.id) },
+        ],
+        procedure: title,
+        rows: rows.collect(),
+    })
 }
 
 fn page(staff: &Staff, procedure: &Procedure) -> ProcedurePage {

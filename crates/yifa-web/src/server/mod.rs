@@ -105,6 +105,7 @@ pub fn router(server: Server) -> Router {
         .route("/review/answers", post(review::answer))
         .route("/definitions", get(book::definitions))
         .route("/definitions/{procedure}", get(book::definition))
+        .route("/definitions/{procedure}/scenarios", get(book::scenarios))
         .nest("/public", public::router())
         .route("/verify/{matter}/{seq}", get(papers::verify))
         .merge(admin::routes())
@@ -143,6 +144,7 @@ fn forms() -> Router<Server> {
         .route("/matters/batch", post(batch::batch))
         .route("/uploads", post(upload::upload))
         .merge(register_import::forms())
+        .merge(admin::forms())
         .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(1_800)))
 }

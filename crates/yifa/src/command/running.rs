@@ -18,6 +18,14 @@ use crate::answer::Failure;
 /// # Errors
 /// A folder that cannot be read, or definitions with faults: `yifa check` shows them.
 pub fn registry(own: Option<&Path>) -> Result<Arc<Registry>, Failure> {
+    compiled(&sources(own)?)
+}
+
+/// The definition files of the nation and, if given, of the city.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn sources(own: Option<&Path>) -> Result<Vec<Source>, Failure> {
     let mut sources = definitions::embedded();
     if let Some(own) = own {
         let place = own.display().to_string();
@@ -28,7 +36,7 @@ pub fn registry(own: Option<&Path>) -> Result<Arc<Registry>, Failure> {
             })?,
         );
     }
-    compiled(&sources)
+    Ok(sources)
 }
 
 /// Compiles definitions.
