@@ -2,7 +2,7 @@
 //! the law act on what has lapsed, look things up for pages.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use jiff::civil::{Date, DateTime};
 use serde_json::{Value as Json, json};
@@ -19,8 +19,10 @@ use yifa_store::{
 };
 
 use crate::clock::Clock;
+use crate::edition::Editions;
 use crate::error::{AppError, Result};
 use crate::figures::FiguresKnown;
+use crate::keeping::Keeping;
 use crate::library::{Edition, Shelf, Source};
 use crate::project::{last_changed, project};
 use crate::wire::{actor_to, read_event, value_to, write_event};
@@ -32,7 +34,8 @@ pub(crate) const TRIES: usize = 12;
 pub struct City {
     store: Arc<dyn Store>,
     jurisdiction: Jurisdiction,
-    registry: Arc<Registry>,
+    editions: Editions,
+    keeping: OnceLock<Keeping>,
     clock: Arc<dyn Clock>,
     bodies: RwLock<Arc<Bodies>>,
     shelf: Shelf,
@@ -76,6 +79,8 @@ pub(crate) struct Trial {
 /// What became of commands done together; `done` is `None` when nothing was kept.
 pub(crate) struct Tried {
     pub(crate) done: Option<Done>,
+    /// The last event of each matter changed.
+    pub(crate) after: BTreeMap<MatterId, u64>,
     pub(crate) refused: Vec<(usize, Box<Refusal>)>,
 }
 
@@ -93,7 +98,8 @@ impl City {
         let city = Self {
             store,
             jurisdiction,
-            registry,
+            editions: Editions::new(registry),
+            keeping: OnceLock::new(),
             clock,
             bodies: RwLock::default(),
             shelf: Shelf::default(),
@@ -102,12 +108,30 @@ impl City {
         };
         city.reload_bodies().await?;
         city.reload_names().await?;
+        city.reload_calendar().await?;
         Ok(city)
     }
 
     /// The definitions.
     pub fn registry(&self) -> &Registry {
-        &self.registry
+        self.editions.latest()
+    }
+
+    /// What the machine gives beside the store, once.
+    pub fn keep_with(&self, keeping: Keeping) {
+        // Whoever comes second finds what is there.
+        let _ = self.keeping.set(keeping);
+    }
+
+    /// What the machine gives beside the store.
+    pub fn keeping(&self) -> Option<&Keeping> {
+        self.keeping.get()
+    }
+
+    /// Puts definitions in force behind those of before: whoever reads those goes on with them.
+    pub(crate) fn put_edition(&self, registry: Registry) {
+        self.editions.put(Arc::new(registry));
+        self.figures.forget();
     }
 
     /// The store.
@@ -323,7 +347,7 @@ impl City {
         let stamp = self.clock.stamp();
         let mut known = self.known_for(std::slice::from_ref(command)).await?;
         loop {
-            match settle(&self.registry, &known, command, &stamp) {
+            match settle(self.registry(), &known, command, &stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,
                 Settled::Refused(refusal) => return Ok(Some(refusal)),
                 Settled::Changes { .. } => return Ok(None),
@@ -350,7 +374,7 @@ impl City {
         let mut known = self.known_for(std::slice::from_ref(command)).await?;
         let mut tries = 0;
         loop {
-            match settle(&self.registry, &known, command, stamp) {
+            match settle(self.registry(), &known, command, stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,
                 Settled::Refused(refusal) => {
                     self.journal_refusal(&refusal).await?;
@@ -389,7 +413,7 @@ impl City {
         let Some(answered) = self.store.answered(&self.jurisdiction, key).await? else { return Ok(None) };
         let matter = answered.answer.get("matter").and_then(Json::as_str).map(MatterId::new);
         let opens = self
-            .registry
+            .registry()
             .latest(&command.procedure)
             .and_then(|procedure| procedure.action(&command.action))
             .is_some_and(|action| action.from == yifa_kernel::procedure::From::Nothing);
@@ -437,13 +461,14 @@ impl City {
             let Trial { settled, refused } = self.trial(commands, &stamp).await?;
             let nothing = matches!(&settled, Settled::Changes { changes, .. } if changes.is_empty());
             if nothing || (all && !refused.is_empty()) {
-                return Ok(Tried { done: None, refused });
+                return Ok(Tried { done: None, after: BTreeMap::new(), refused });
             }
             let idempotency =
                 key.map(|key| Idempotency { key: key.to_owned(), command_digest: digest_of_all(commands) });
+            let after = last_events(&settled);
             match self.keep(settled, idempotency, &stamp).await {
                 Err(AppError::Store(StoreError::Conflict { .. } | StoreError::ClaimTaken { .. })) => {}
-                done => return Ok(Tried { done: Some(done?), refused }),
+                done => return Ok(Tried { done: Some(done?), after, refused }),
             }
         }
         Err(AppError::Store(StoreError::NotFound("a quiet moment".into())))
@@ -458,7 +483,7 @@ impl City {
         let mut refused = Vec::new();
         for (number, command) in commands.iter().enumerate() {
             loop {
-                match settle(&self.registry, &known, command, stamp) {
+                match settle(self.registry(), &known, command, stamp) {
                     Settled::Needs(needs) => self.learn(&mut known, needs).await?,
                     Settled::Refused(refusal) => {
                         refused.push((number, refusal));
@@ -593,9 +618,9 @@ impl City {
         after: &BTreeMap<MatterId, Arc<State>>,
         stamp: &Stamp,
     ) -> Result<Append> {
-        let procedure = self.registry.procedure_of(&change.after);
+        let procedure = self.registry().procedure_of(&change.after);
         let facts = self.facts_after(&change.after, after).await?;
-        let view = project(&self.registry, &change.after, &facts, stamp.recorded_on(), stamp.recorded);
+        let view = project(self.registry(), &change.after, &facts, stamp.recorded_on(), stamp.recorded);
         Ok(Append {
             matter: store_id(&change.after.matter)?,
             expected_seq: change.before,
@@ -640,7 +665,7 @@ impl City {
     pub async fn refresh(&self, matter: &MatterId) -> Result<()> {
         let Some(state) = self.state(matter).await? else { return Ok(()) };
         let facts = self.facts(&state).await?;
-        let view = project(&self.registry, &state, &facts, self.today(), self.clock.now());
+        let view = project(self.registry(), &state, &facts, self.today(), self.clock.now());
         self.store.rebuild_put(&self.jurisdiction, vec![(store_id(matter)?, state.seq, view)]).await?;
         self.figures.forget();
         Ok(())
@@ -663,7 +688,7 @@ impl City {
             for state in states.into_values().flatten() {
                 let facts = self.facts(&state).await?;
                 let changed = last_changed(&state, self.clock.now());
-                let view = project(&self.registry, &state, &facts, self.today(), changed);
+                let view = project(self.registry(), &state, &facts, self.today(), changed);
                 views.push((store_id(&state.matter)?, state.seq, view));
                 count += 1;
             }
@@ -685,7 +710,7 @@ impl City {
         let mut known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };
         let stamp = self.clock.stamp();
         for _ in 0..TRIES {
-            match settle_sweep(&self.registry, &known, matter, &stamp) {
+            match settle_sweep(self.registry(), &known, matter, &stamp) {
                 None | Some(Settled::Refused(_)) => return Ok(false),
                 Some(Settled::Needs(needs)) => self.learn(&mut known, needs).await?,
                 Some(settled @ Settled::Changes { .. }) => match self.keep(settled, None, &stamp).await {
@@ -719,7 +744,7 @@ impl City {
     /// As [`sweep`](Self::sweep), for limits whose last day lies between two days.
     pub(crate) async fn sweep_between(&self, from: Date, until: Date) -> Result<u64> {
         let acting: BTreeSet<&str> = self
-            .registry
+            .registry()
             .procedures()
             .flat_map(|procedure| &procedure.limits)
             .filter(|limit| limit.lapse.is_some())
@@ -764,7 +789,7 @@ impl City {
         let Some(state) = self.state(matter).await? else { return Ok(false) };
         let facts = self.facts(&state).await?;
         let changed = last_changed(&state, self.clock.now());
-        let view = project(&self.registry, &state, &facts, self.today(), changed);
+        let view = project(self.registry(), &state, &facts, self.today(), changed);
         self.store.rebuild_put(&self.jurisdiction, vec![(store_id(matter)?, state.seq, view)]).await?;
         self.figures.forget();
         Ok(true)
@@ -798,6 +823,16 @@ impl City {
     ) -> Result<()> {
         let entry = JournalEntry { kind: kind.to_owned(), actor, matter, content };
         Ok(self.store.journal_append(&self.jurisdiction, vec![entry], self.clock.now()).await?)
+    }
+}
+
+/// The last event of each matter that is changed.
+pub(crate) fn last_events(settled: &Settled) -> BTreeMap<MatterId, u64> {
+    match settled {
+        Settled::Changes { changes, .. } => {
+            changes.iter().map(|change| (change.after.matter.clone(), change.after.seq)).collect()
+        }
+        Settled::Needs(_) | Settled::Refused(_) => BTreeMap::new(),
     }
 }
 

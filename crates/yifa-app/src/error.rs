@@ -3,6 +3,8 @@
 use yifa_kernel::refusal::Refusal;
 use yifa_store::StoreError;
 
+use crate::sheet::SheetFault;
+
 /// A use case's outcome.
 pub type Result<T, E = AppError> = std::result::Result<T, E>;
 
@@ -26,6 +28,9 @@ pub enum AppError {
         /// Why.
         why: String,
     },
+    /// A sheet that was handed over cannot be used.
+    #[error(transparent)]
+    Sheet(#[from] SheetFault),
     /// The store failed.
     #[error(transparent)]
     Store(StoreError),

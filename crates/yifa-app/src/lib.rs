@@ -2,6 +2,7 @@
 //! neither HTTP nor SQL.
 
 pub mod account;
+pub mod almanac;
 pub mod case_file;
 pub mod citizen;
 pub mod city;
@@ -9,9 +10,11 @@ pub mod clock;
 pub mod definitions;
 pub mod demo;
 mod duty;
+mod edition;
 mod error;
 pub mod export;
 pub mod figures;
+pub mod keeping;
 pub mod library;
 pub mod multiply;
 pub mod notify;
@@ -19,6 +22,7 @@ pub mod paper;
 pub mod plan_import;
 mod project;
 pub mod register_import;
+pub mod reorganisation;
 pub mod report;
 pub mod review;
 pub mod sheet;

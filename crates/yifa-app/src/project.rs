@@ -181,6 +181,10 @@ fn links(state: &State) -> Vec<Link> {
 }
 
 fn uniques(registry: &Registry, state: &State) -> Vec<Unique> {
+    // An entry that was taken back holds no number: the corrected one may have it.
+    if state.closed && state.acts.first().is_some_and(|opening| opening.cleared) {
+        return Vec::new();
+    }
     let Some(procedure) = registry.procedure_of(state) else { return Vec::new() };
     let declared = procedure.fields.iter().filter(|field| field.unique);
     let all = declared.filter_map(|field| {

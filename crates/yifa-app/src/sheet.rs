@@ -7,6 +7,51 @@ use calamine::{Data, ExcelDateTime, Reader, open_workbook_auto_from_rs};
 
 use crate::error::{AppError, Result};
 
+/// Why a sheet is not taken at all. Its text is for operators; pages say it in their own words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SheetFault {
+    /// More bytes than [`LARGEST`].
+    #[error("sheet: larger than 32 MiB; split it")]
+    TooLarge,
+    /// No cell holds anything.
+    #[error("sheet: it is empty; the first row names the columns")]
+    Empty,
+    /// More columns than are read.
+    #[error("sheet: more than {MOST_COLUMNS} columns")]
+    TooManyColumns,
+    /// More rows than [`MOST_ROWS`].
+    #[error("sheet: more than {MOST_ROWS} rows; split it")]
+    TooManyRows,
+    /// Two columns of one name.
+    #[error("sheet: two columns are called “{0}”")]
+    TwoColumns(String),
+    /// A cell beside the named columns.
+    #[error("sheet: row {line}: “{text}” stands in a column without a name")]
+    Stray {
+        /// The line of the sheet.
+        line: u32,
+        /// What stands there.
+        text: String,
+    },
+    /// Neither text nor a workbook.
+    #[error("sheet: not a CSV file or workbook: {0}")]
+    NoText(String),
+    /// A workbook that cannot be read.
+    #[error("workbook: {0}")]
+    Workbook(String),
+    /// Columns that the action does not take.
+    #[error("columns {}: not known; the columns are {}", unknown.join("、"), known.join("、"))]
+    UnknownColumns {
+        /// Those that are not known.
+        unknown: Vec<String>,
+        /// Those that may stand there.
+        known: Vec<String>,
+    },
+    /// Columns that every row needs.
+    #[error("columns {}: missing; each row needs them", .0.join("、"))]
+    MissingColumns(Vec<String>),
+}
+
 /// The largest sheet that is read, in bytes.
 pub const LARGEST: usize = 32 << 20;
 /// The most rows that are read.
@@ -64,38 +109,35 @@ impl Sheet {
     /// # Errors
     /// Invalid: too large, no sheet at all, no header, two columns of one name, more rows than [`MOST_ROWS`].
     pub fn read(bytes: &[u8]) -> Result<Self> {
-        let wrong = |why: &str| Err(AppError::invalid("sheet", why));
+        let wrong = |fault: SheetFault| Err(AppError::Sheet(fault));
         if bytes.len() > LARGEST {
-            return wrong("larger than 32 MiB; split it");
+            return wrong(SheetFault::TooLarge);
         }
         // ZIP (XLSX, XLSB, ODS) or the old container (XLS).
         let workbook = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
         let lines = if workbook { of_workbook(bytes)? } else { of_text(bytes)? };
         let mut lines = lines.into_iter().filter(|row| row.cells.iter().any(|cell| !cell.text.is_empty()));
-        let Some(first) = lines.next() else { return wrong("it is empty; the first row names the columns") };
+        let Some(first) = lines.next() else { return wrong(SheetFault::Empty) };
         let mut header: Vec<String> = first.cells.into_iter().map(|cell| cell.text).collect();
         while header.last().is_some_and(String::is_empty) {
             header.pop();
         }
         if header.len() > MOST_COLUMNS {
-            return wrong("more than 200 columns");
+            return wrong(SheetFault::TooManyColumns);
         }
         if let Some(at) =
             (1..header.len()).find(|at| !header[*at].is_empty() && header[..*at].contains(&header[*at]))
         {
-            return wrong(&format!("two columns are called “{}”", header[at]));
+            return wrong(SheetFault::TwoColumns(header[at].clone()));
         }
         let width = header.len();
         let mut rows = Vec::new();
         for mut row in lines {
             if rows.len() == MOST_ROWS {
-                return wrong("more than 100000 rows; split it");
+                return wrong(SheetFault::TooManyRows);
             }
             if let Some(stray) = row.cells.iter().skip(width).find(|cell| !cell.text.is_empty()) {
-                return wrong(&format!(
-                    "row {}: “{}” stands in a column without a name",
-                    row.line, stray.text
-                ));
+                return wrong(SheetFault::Stray { line: row.line, text: stray.text.clone() });
             }
             row.cells.resize(width, SheetCell::default());
             rows.push(row);
@@ -106,8 +148,7 @@ impl Sheet {
 
 fn of_text(bytes: &[u8]) -> Result<Vec<SheetRow>> {
     let decoded = yifa_law::decode::decode(bytes);
-    let decoded = decoded
-        .map_err(|error| AppError::invalid("sheet", format!("not a CSV file or workbook: {error}")))?;
+    let decoded = decoded.map_err(|error| AppError::Sheet(SheetFault::NoText(error.to_string())))?;
     let first = decoded.text.lines().next().unwrap_or_default();
     let delimiter =
         [b'\t', b';', b','].into_iter().max_by_key(|mark| first.bytes().filter(|b| b == mark).count());
@@ -118,12 +159,18 @@ fn of_text(bytes: &[u8]) -> Result<Vec<SheetRow>> {
         .from_reader(decoded.text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| AppError::invalid("sheet", error.to_string()))?;
+        let record = record.map_err(|error| AppError::Sheet(SheetFault::NoText(error.to_string())))?;
         let line = record.position().map_or(0, |position| first_line(&decoded.text, position));
-        let cells = record.iter().map(|cell| SheetCell::whole(cell.trim())).collect();
+        let cells = record.iter().map(|cell| SheetCell::whole(unguarded(cell.trim()))).collect();
         rows.push(SheetRow { line, cells });
     }
     Ok(rows)
+}
+
+/// A text without the apostrophe that keeps spreadsheets from taking it for a formula: our own files have it.
+fn unguarded(cell: &str) -> &str {
+    let formula = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(formula)).unwrap_or(cell)
 }
 
 /// The line on which a row begins: the reader's place is before the blank lines that it passes over.
@@ -135,14 +182,14 @@ fn first_line(text: &str, place: &csv::Position) -> u32 {
 }
 
 fn of_workbook(bytes: &[u8]) -> Result<Vec<SheetRow>> {
-    let wrong = |why: String| AppError::invalid("workbook", why);
+    let wrong = |why: String| AppError::Sheet(SheetFault::Workbook(why));
     let mut workbook =
         open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| wrong(error.to_string()))?;
     let Some(range) = workbook.worksheet_range_at(0) else { return Err(wrong("it has no sheet".to_owned())) };
     let range = range.map_err(|error| wrong(error.to_string()))?;
     let (top, left) = range.start().unwrap_or_default();
     if left as usize > MOST_COLUMNS {
-        return Err(wrong("more than 200 columns".to_owned()));
+        return Err(AppError::Sheet(SheetFault::TooManyColumns));
     }
     let row = |(number, cells): (u32, &[Data])| {
         let before = std::iter::repeat_n(SheetCell::default(), left as usize);
@@ -211,6 +258,12 @@ mod tests {
             None => c.to_string().into_bytes(),
         });
         bytes.collect()
+    }
+
+    #[test]
+    fn what_a_guarded_file_holds_comes_back_as_it_was() {
+        let sheet = Sheet::read("数,名\n'-5,'甲\n".as_bytes()).expect("read");
+        assert_eq!(texts(&sheet), vec![(2, vec!["-5", "'甲"])]);
     }
 
     #[test]

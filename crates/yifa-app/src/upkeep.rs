@@ -103,6 +103,8 @@ impl Upkeep {
         let mut round = Round::default();
         let bodies = self.city.reload_bodies().await;
         noted(&mut round, "reading the bodies", bodies);
+        let calendar = self.city.reload_calendar().await;
+        noted(&mut round, "reading the calendar", calendar);
         let names = self.city.reload_names().await;
         noted(&mut round, "reading the names", names);
         match self.lease().await {

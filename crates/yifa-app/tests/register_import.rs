@@ -96,6 +96,7 @@ fn order() -> RegisterOrder {
         actor: Actor::person("legal-office", "legal_office", "justice".into()),
         dry_run: false,
         good_rows: false,
+        source: "officers.csv".into(),
     }
 }
 
@@ -189,7 +190,10 @@ async fn a_sheet_that_does_not_fit_is_refused_as_a_whole() {
         ),
     ] {
         let refused = place.city.import_register(&order, &sheet, None).await.expect_err(why);
-        assert!(matches!(refused, AppError::Invalid { .. } | AppError::NotFound(_)), "{refused}");
+        assert!(
+            matches!(refused, AppError::Sheet(_) | AppError::Invalid { .. } | AppError::NotFound(_)),
+            "{refused}"
+        );
         assert!(refused.to_string().contains(why), "{why}: {refused}");
     }
     assert_eq!(place.count().await, 0);

@@ -46,5 +46,5 @@ pub use docx::docx;
 pub use fault::DocumentFault;
 pub use paper::{Block, Language, Layout, Level, Paper, Particular, Proof, Signature, Table, Watermark};
 pub use preview::text_preview;
-pub use render::{Pdf, Renderer};
+pub use render::{Pdf, Renderer, qr_svg};
 pub use sheet::{Cell, SheetFile, csv_line};

@@ -217,10 +217,17 @@ fn verify_code(proof: Option<&Proof>) -> Result<Option<Bytes>, DocumentFault> {
     if url.is_empty() {
         return Ok(None);
     }
+    qr_svg(&url).map(|svg| Some(Bytes::from_string(svg)))
+}
+
+/// An address as a QR code: one module is one unit, without a margin.
+///
+/// # Errors
+/// [`DocumentFault::VerifyAddressTooLong`]
+pub fn qr_svg(url: &str) -> Result<String, DocumentFault> {
     let code = QrCode::with_error_correction_level(url.as_bytes(), EcLevel::M)
         .map_err(|_| DocumentFault::VerifyAddressTooLong { bytes: url.len() })?;
-    let svg = code.render::<qrcode::render::svg::Color>().quiet_zone(false).module_dimensions(1, 1).build();
-    Ok(Some(Bytes::from_string(svg)))
+    Ok(code.render::<qrcode::render::svg::Color>().quiet_zone(false).module_dimensions(1, 1).build())
 }
 
 fn messages(errors: &EcoVec<SourceDiagnostic>) -> String {

@@ -101,8 +101,43 @@ impl Bodies {
         self.all.values()
     }
 
-    /// The body itself and all above it, from the top: `/city/department/`. Ends at a body that is unknown or
-    /// was already passed.
+    /// The body that stands for one on a day: itself, or the one into which it had gone by then.
+    pub fn on<'a>(&'a self, id: &'a BodyId, day: Date) -> &'a BodyId {
+        self.follow(id, |body| body.valid_to.is_some_and(|last| last < day))
+    }
+
+    /// The last in the line of a body: itself while it exists.
+    pub fn heir<'a>(&'a self, id: &'a BodyId) -> &'a BodyId {
+        self.follow(id, |body| body.valid_to.is_some())
+    }
+
+    fn follow<'a>(&'a self, id: &'a BodyId, has_gone: impl Fn(&Body) -> bool) -> &'a BodyId {
+        let mut at = id;
+        // INVARIANT: a line is no longer than there are bodies; one that returns to itself ends here.
+        for _ in 0..self.all.len() {
+            let next =
+                self.all.get(at).filter(|body| has_gone(body)).and_then(|body| body.successor.as_ref());
+            match next {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// Whether the line of a body returns to itself: its last is one that has gone into another.
+    fn ends_nowhere(&self, id: &BodyId) -> bool {
+        let last = self.all.get(self.heir(id));
+        last.is_some_and(|body| body.valid_to.is_some() && body.successor.is_some())
+    }
+
+    /// The bodies that went into one, directly or by others, in the order of their identifiers.
+    pub fn forebears(&self, id: &BodyId) -> Vec<&Body> {
+        self.all.values().filter(|body| body.id != *id && self.heir(&body.id) == id).collect()
+    }
+
+    /// The body itself and all above it, from the top: `/city/department/`. A body that has gone into another stands below
+    /// that one, so that whatever it left is found there. Ends at a body that is unknown or was already passed.
     pub fn path(&self, id: &BodyId) -> String {
         let mut chain: Vec<&BodyId> = Vec::new();
         let mut next = Some(id);
@@ -111,7 +146,10 @@ impl Bodies {
                 break;
             }
             chain.push(one);
-            next = self.all.get(one).and_then(|body| body.parent.as_ref());
+            next = self.all.get(one).and_then(|body| {
+                let gone = body.successor.as_ref().filter(|_| body.valid_to.is_some());
+                gone.or(body.parent.as_ref())
+            });
         }
         let mut path = String::from("/");
         for one in chain.iter().rev() {
@@ -126,10 +164,15 @@ impl Bodies {
         self.path(id).split('/').any(|one| one == top.as_str())
     }
 
-    /// The body's faults in its hierarchy: parents that are unknown, chains that return to themselves.
+    /// The bodies' faults in their hierarchy: parents and heirs that are unknown, chains that return to themselves.
     pub fn faults(&self) -> Vec<(BodyId, BodyFault)> {
         let mut all = Vec::new();
         for body in self.all.values() {
+            if let Some(heir) = &body.successor
+                && (!self.all.contains_key(heir) || self.ends_nowhere(&body.id))
+            {
+                all.push((body.id.clone(), BodyFault::NoHeir(heir.clone())));
+            }
             let Some(parent) = &body.parent else { continue };
             if !self.all.contains_key(parent) {
                 all.push((body.id.clone(), BodyFault::UnknownParent(parent.clone())));
@@ -148,6 +191,8 @@ pub enum BodyFault {
     UnknownParent(BodyId),
     /// It stands above itself.
     AboveItself,
+    /// The body into which it went does not exist, or it went into itself.
+    NoHeir(BodyId),
 }
 
 #[cfg(test)]
@@ -177,6 +222,42 @@ mod tests {
         assert!(all.is_within(&"town".into(), &"city".into()));
         assert!(!all.is_within(&"city".into(), &"town".into()));
         assert!(all.faults().is_empty());
+    }
+
+    #[test]
+    fn what_has_gone_into_another_stands_below_it_and_is_it_from_the_next_day_on() {
+        let gone = |id: &str, to: &str| Body {
+            valid_to: Some(date(2026, 3, 31)),
+            successor: Some(to.into()),
+            ..body(id, Some("city"))
+        };
+        let all = Bodies::new([
+            body("city", None),
+            gone("culture", "culture-tourism"),
+            gone("tourism", "culture-tourism"),
+            body("culture-tourism", Some("city")),
+            body("museum", Some("culture")),
+        ]);
+        assert_eq!(all.path(&"tourism".into()), "/city/culture-tourism/tourism/");
+        assert!(all.is_within(&"museum".into(), &"culture-tourism".into()));
+        assert_eq!(all.on(&"culture".into(), date(2026, 3, 31)).as_str(), "culture");
+        assert_eq!(all.on(&"culture".into(), date(2026, 4, 1)).as_str(), "culture-tourism");
+        assert_eq!(all.forebears(&"culture-tourism".into()).len(), 2);
+        assert!(all.faults().is_empty());
+    }
+
+    #[test]
+    fn lines_that_lead_nowhere_or_back_end_and_are_named() {
+        let gone = |id: &str, to: &str| Body {
+            valid_to: Some(date(2026, 3, 31)),
+            successor: Some(to.into()),
+            ..body(id, None)
+        };
+        let all = Bodies::new([gone("a", "b"), gone("b", "a"), gone("c", "nobody")]);
+        assert!(["a", "b"].contains(&all.heir(&"a".into()).as_str()));
+        let faults = all.faults();
+        assert!(faults.contains(&("c".into(), BodyFault::NoHeir("nobody".into()))));
+        assert!(faults.iter().any(|(_, fault)| matches!(fault, BodyFault::NoHeir(to) if to.as_str() == "a")));
     }
 
     #[test]

@@ -170,8 +170,11 @@ impl Picture {
         Ok(())
     }
 
-    fn hold(&mut self, matter: &MatterId, view: &MatterView) {
-        self.held.retain(|_, holder| holder != matter);
+    /// `was_there`: the matter had rows before, which are looked for; a new one has none, and there may be thousands.
+    fn hold(&mut self, matter: &MatterId, view: &MatterView, was_there: bool) {
+        if was_there {
+            self.held.retain(|_, holder| holder != matter);
+        }
         self.held.extend(held(view).map(|held| (held, matter.clone())));
     }
 }
@@ -208,7 +211,7 @@ fn plan_views(
         views.iter().filter(|(matter, seq, _)| picture.seq(matter) == *seq && *seq > 0).collect();
     picture.check_held(&current.iter().map(|(matter, _, view)| (matter, view)).collect::<Vec<_>>())?;
     for (matter, seq, view) in &current {
-        picture.hold(matter, view);
+        picture.hold(matter, view, true);
         writes.views.insert(matter.clone(), (*seq, view.clone()));
     }
     Ok((views.len() - current.len()) as u64)
@@ -251,7 +254,7 @@ fn plan_batch(picture: &mut Picture, writes: &mut Writes, batch: &Batch) -> Resu
     }
     for (append, head) in batch.appends.iter().zip(&heads) {
         if let Some(view) = &append.view {
-            picture.hold(&append.matter, view);
+            picture.hold(&append.matter, view, append.expected_seq > 0);
             writes.views.insert(append.matter.clone(), (head.seq, view.clone()));
         }
     }

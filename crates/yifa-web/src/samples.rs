@@ -4,8 +4,8 @@ use askama::Template;
 
 use crate::face::Lang;
 use crate::pages::{
-    admin, api, definition, desk, entry, figure, library, limit, matter, me, notice, plan, register, review,
-    supervision,
+    admin, api, definition, desk, entry, figure, import, library, limit, matter, me, notice, plan, register,
+    review, supervision,
 };
 use crate::portal;
 
@@ -49,8 +49,24 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("admin-accounts", admin::AccountsPage::sample(lang).render()),
         ("admin-account", admin::AccountPage::sample(lang).render()),
         ("admin-journal", admin::JournalPage::sample(lang).render()),
+        ("imports", import::ImportsPage::sample(lang).render()),
+        ("import", import::ImportPage::sample(lang).render()),
+        ("import-trial", import::ImportPage::sample_trial(lang).render()),
+        ("import-fault", import::ImportPage::sample_fault(lang).render()),
+        ("import-kept", import::ImportShowPage::sample(lang).render()),
+        ("import-refused", import::ImportShowPage::sample_refused(lang).render()),
+        ("import-undone", import::ImportShowPage::sample_undone(lang).render()),
+        ("admin-backups", admin::BackupsPage::sample(lang).render()),
+        ("admin-backups-none", admin::BackupsPage::sample_none(lang).render()),
+        ("admin-bodies", admin::BodiesPage::sample(lang).render()),
+        ("admin-bodies-change", admin::BodiesChangePage::sample(lang).render()),
+        ("admin-calendar", admin::CalendarPage::sample(lang).render()),
+        ("admin-calendar-fault", admin::CalendarPage::sample_fault(lang).render()),
+        ("scenarios", definition::ScenariosPage::sample(lang).render()),
+        ("scenarios-none", definition::ScenariosPage::sample_none(lang).render()),
         ("registers", register::RegistersPage::sample(lang).render()),
         ("register", register::RegisterPage::sample(lang).render()),
+        ("register-card", register::CardPage::sample(lang).render()),
         ("api", api::ApiPage::sample(lang).render()),
         ("api-procedure", api::ApiProcedurePage::sample(lang).render()),
         ("notices", notice::NoticesPage::sample(lang).render()),

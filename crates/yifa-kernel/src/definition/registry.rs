@@ -208,6 +208,18 @@ impl Registry {
         versions.iter().rfind(|one| one.version_on <= on).or_else(|| versions.first()).map(AsRef::as_ref)
     }
 
+    /// The same definitions with a year's holiday notice laid over them.
+    ///
+    /// # Errors
+    /// The notice clashes with another year's or with a local rule.
+    pub fn with_calendar_year(
+        &self,
+        year: yifa_law::calendar::CalendarYear,
+    ) -> Result<Self, yifa_law::calendar::CalendarFault> {
+        let calendar = self.calendar.clone().with_year(year)?;
+        Ok(Self { calendar, ..self.clone() })
+    }
+
     /// The latest version of a procedure.
     pub fn latest(&self, id: &ProcedureId) -> Option<&Procedure> {
         self.procedures.get(id)?.last().map(AsRef::as_ref)

@@ -26,6 +26,8 @@ pub trait Scene {
         length: crate::procedure::Length,
         forward: bool,
     ) -> Option<jiff::civil::Date>;
+    /// Whether two bodies are the same on the day: one may have gone into the other.
+    fn same_body(&self, a: &crate::id::BodyId, b: &crate::id::BodyId) -> bool;
     /// Working days after `a` up to and including `b`; 0 if `b` is not later.
     fn working_days(&self, a: jiff::civil::Date, b: jiff::civil::Date) -> i64;
 }
@@ -84,7 +86,14 @@ impl<'a, S: Scene> Eval<'a, S> {
                 (Some(false), Some(false)) => Some(false),
                 _ => None,
             },
-            Node::Compare(how, a, b) => compare(*how, &self.value(a)?, &self.value(b)?),
+            Node::Compare(how, a, b) => {
+                let (a, b) = (self.value(a)?, self.value(b)?);
+                match (&a, &b, how) {
+                    (Value::Body(a), Value::Body(b), Compare::Same) => Some(self.scene.same_body(a, b)),
+                    (Value::Body(a), Value::Body(b), Compare::Different) => Some(!self.scene.same_body(a, b)),
+                    _ => compare(*how, &a, &b),
+                }
+            }
             Node::OneOf(item, many) => {
                 let item = self.value(item)?;
                 let mut unknown = false;

@@ -52,6 +52,7 @@
 //! Names outside an element are still visible inside `all`, `any`, `count` and `sum`; the element's own win.
 
 mod check;
+mod demand;
 mod eval;
 mod fact;
 mod kind;

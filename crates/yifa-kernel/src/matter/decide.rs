@@ -14,7 +14,7 @@ use super::measured;
 use super::number::Claim;
 use super::scene::Scene;
 use super::value_check;
-use super::{Command, Event, Facts, Stamp, State};
+use super::{Actor, Command, Event, Facts, Stamp, State};
 use crate::definition::Registry;
 use crate::id::{FieldId, MatterId};
 use crate::procedure::Action;
@@ -84,7 +84,7 @@ pub fn decide(
     scene.actor = Some(&command.actor);
     let mut reasons = entitled(registry, procedure, state, action, &command.actor, facts);
     reasons.extend(day_in_order(state, at));
-    reasons.extend(known_body(state, facts, at.on()));
+    reasons.extend(known_body(state, &command.actor, facts, at.on()));
 
     let given: BTreeMap<FieldId, Value> = command
         .values
@@ -128,9 +128,14 @@ fn day_in_order(state: &State, at: &Stamp) -> Option<Reason> {
 }
 
 /// The handling body must exist on the day; where no bodies are known at all nothing can be said.
-fn known_body(state: &State, facts: &Facts, on: Date) -> Option<Reason> {
+fn known_body(state: &State, actor: &Actor, facts: &Facts, on: Date) -> Option<Reason> {
     facts.bodies.iter().next()?;
-    let known = facts.bodies.get(&state.body).is_some_and(|body| body.valid_from <= on);
+    // What an ended body left is carried on, and the law may still open what it owed; people begin nothing new at it.
+    let begins = state.seq == 0 && actor.as_person().is_some();
+    let exists = |body: &crate::body::Body| {
+        body.valid_from <= on && !(begins && body.valid_to.is_some_and(|last| last < on))
+    };
+    let known = facts.bodies.get(&state.body).is_some_and(exists);
     (!known).then(|| {
         Reason::new(Code::UnknownBody, Next::Nothing).seeing("body", Some(Value::Body(state.body.clone())))
     })

@@ -93,7 +93,10 @@ pub fn render_paper(
         label: paper.label.clone(),
         layout: paper.layout,
         number: issued.number.clone(),
-        organ: facts.bodies.get(&then.body).map_or_else(String::new, |body| body.name.clone()),
+        organ: facts
+            .bodies
+            .get(facts.bodies.on(&then.body, issued.on))
+            .map_or_else(String::new, |body| body.name.clone()),
         addressee: paper.addressee.as_ref().map(text),
         particulars: short
             .map(|element| {

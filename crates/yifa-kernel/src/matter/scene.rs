@@ -151,6 +151,10 @@ impl<'a> Scene<'a> {
 }
 
 impl Facts_ for Scene<'_> {
+    fn same_body(&self, a: &crate::id::BodyId, b: &crate::id::BodyId) -> bool {
+        a == b || self.facts.bodies.on(a, self.today) == self.facts.bodies.on(b, self.today)
+    }
+
     fn fact(&self, fact: &Fact) -> Option<Value> {
         match fact {
             Fact::Field(field) => self.field(field).cloned(),
@@ -179,7 +183,7 @@ impl Facts_ for Scene<'_> {
             Fact::Own => Some(Value::Matter(self.state.matter.clone())),
             Fact::Number => self.state.number.clone().map(Value::Text),
             Fact::Body(part) => {
-                let body = self.facts.bodies.get(&self.state.body);
+                let body = self.facts.bodies.get(self.facts.bodies.on(&self.state.body, self.today));
                 match part {
                     BodyPart::Id => Some(Value::Body(self.state.body.clone())),
                     BodyPart::Kind => body.map(|body| Value::Choice(body.kind.word().to_owned())),

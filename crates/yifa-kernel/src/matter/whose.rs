@@ -1,5 +1,6 @@
 //! Owns the question whose body acts: the one that handles the matter, unless the action names another, such as the respondent
-//! of a reconsideration. Roles reach over the bodies named here and over no others.
+//! of a reconsideration. Roles reach over the bodies named here and over no others. Where a body has gone into another, that
+//! one's people act.
 
 use super::{Facts, State};
 use crate::id::{BodyId, MatterId};
@@ -9,10 +10,12 @@ use crate::value::Value;
 /// The bodies whose people may do an action in a matter: those on record, never those just given with the act. Empty where
 /// the one that should act is not recorded yet.
 pub fn acting_bodies(state: &State, action: &Action, facts: &Facts) -> Vec<BodyId> {
-    if action.of.is_empty() {
-        return vec![state.body.clone()];
-    }
-    action.of.iter().flat_map(|whose| bodies_of(state, whose, facts)).collect()
+    let named = if action.of.is_empty() {
+        vec![state.body.clone()]
+    } else {
+        action.of.iter().flat_map(|whose| bodies_of(state, whose, facts)).collect()
+    };
+    named.iter().map(|body| facts.bodies.heir(body).clone()).collect()
 }
 
 /// Every body that has a part in a matter: the one that handles it and those that its actions name.

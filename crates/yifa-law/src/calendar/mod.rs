@@ -9,6 +9,7 @@
 mod china_time;
 mod day_number;
 mod fault;
+mod notice;
 mod table;
 mod year;
 
@@ -24,6 +25,7 @@ use jiff::civil::Date;
 pub use china_time::{china_date, china_instant, china_time};
 pub(crate) use day_number::DayNumber;
 pub use fault::CalendarFault;
+pub use notice::{NoticeDoubt, ReadNotice, read_notice};
 use table::DayCode;
 pub use year::{Assignment, CalendarYear, HolidayName, NoticeDay};
 

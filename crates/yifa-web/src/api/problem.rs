@@ -68,6 +68,7 @@ impl Problem {
             }
             AppError::Forbidden => Self::new(lang, StatusCode::FORBIDDEN, "forbidden"),
             AppError::Invalid { what, why } => Self::misfit(lang, format!("{what}: {why}")),
+            AppError::Sheet(fault) => Self::misfit(lang, fault.to_string()),
             AppError::Refused(refusal) => Self::refused(guest, refusal),
             AppError::Store(yifa_store::StoreError::Invalid { what, why }) => {
                 Self::misfit(lang, format!("{what}: {why}"))

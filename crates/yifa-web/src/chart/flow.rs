@@ -3,16 +3,21 @@
 //! States lie in layers from top to bottom (longest path); between two layers of states lies a layer of the
 //! actions' names, so that names can never cover each other. An action that leads back is laid out like its
 //! reverse and gets its arrow at the other end. An action that may be done in many states is drawn from the
-//! last of them, with the number of the others, unless it was done or is open. `layout` finds the places, this file draws them.
+//! last of them, with the number of the others, unless it was done or is open. Each state and each action leads to what it
+//! stands for, with the days used and the limit. `layout` finds the places, this file draws them; `list` says the same in
+//! words, which is also what narrow screens show.
 
 mod layout;
+mod list;
 mod measure;
 mod place;
 
 use std::fmt::Write as _;
 
+use crate::components::Level;
 use crate::face::{Chrome, Lang};
 use layout::{Item, Layout, Place, Words};
+pub use list::{FlowAct, FlowStep};
 
 /// A procedure's states and actions, with what has happened to one matter, if it is drawn for one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,11 +44,26 @@ pub struct State {
     pub visited: bool,
     /// The matter stands there.
     pub current: bool,
+    /// What it leads to.
+    pub href: Option<String>,
+    /// Days spent there.
+    pub note: Option<Note>,
+}
+
+/// A few words beside a name: days used, a limit. Their level is a colour and is said in the words too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The words.
+    pub text: String,
+    /// How urgent it is.
+    pub level: Level,
 }
 
 /// An action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edge {
+    /// Identifier.
+    pub id: String,
     /// The state in which it is done; `None` when it opens a matter.
     pub from: Option<String>,
     /// The state afterwards.
@@ -54,6 +74,10 @@ pub struct Edge {
     pub done: bool,
     /// It may be done now.
     pub open: bool,
+    /// What it leads to.
+    pub href: Option<String>,
+    /// Its limit, and how much of it is used.
+    pub note: Option<Note>,
 }
 
 /// A finished drawing.
@@ -89,9 +113,13 @@ impl Flow {
             Layout::of(self, &Words { here: &here, others: &others, write: &|text| chrome.zh(text) });
         let mut out = String::with_capacity(4096);
         // Writing into a string cannot fail.
+        // An image hides what is in it from those who listen: with links in it, it is a group.
+        let links = self.states.iter().any(|one| one.href.is_some())
+            || self.edges.iter().any(|one| one.href.is_some());
+        let role = if links { "group" } else { "img" };
         let _ = write!(
             out,
-            "<svg class=\"flow\" role=\"img\" aria-labelledby=\"flow-name flow-words\" width=\"{0:.0}\" height=\"{1:.0}\" viewBox=\"0 0 {0:.0} {1:.0}\"><title id=\"flow-name\">{2}</title><desc id=\"flow-words\">{3}</desc>",
+            "<svg class=\"flow\" role=\"{role}\" aria-labelledby=\"flow-name flow-words\" width=\"{0:.0}\" height=\"{1:.0}\" viewBox=\"0 0 {0:.0} {1:.0}\"><title id=\"flow-name\">{2}</title><desc id=\"flow-words\">{3}</desc>",
             layout.width,
             layout.height,
             escape(&chrome.t1("matter.flow_of", "procedure", &self.title)),
@@ -137,13 +165,21 @@ impl Flow {
             is_final,
             visited: at > 0,
             current: at == 2,
+            href: (at > 0).then(|| "/matters/0199#event-1".to_owned()),
+            note: (at == 1).then(|| Note { text: lang.pick("3 日", "3 days").into(), level: Level::None }),
         };
         let edge = |from: &str, to: &str, zh: &str, en: &str, at: u8| Edge {
             from: (!from.is_empty()).then(|| from.into()),
             to: to.into(),
             label: lang.pick(zh, en).into(),
+            id: en.to_lowercase().replace(' ', "_"),
             done: at == 1,
             open: at == 2,
+            href: (at == 2).then(|| "/matters/0199/do/serve".to_owned()),
+            note: (at == 2).then(|| Note {
+                text: lang.pick("黄：5/7 个工作日", "yellow: 5/7 working days").into(),
+                level: Level::Yellow,
+            }),
         };
         Self {
             title: lang.pick("行政处罚（普通程序）", "Penalty, ordinary procedure").into(),
@@ -182,19 +218,6 @@ impl Flow {
 /// Draws a state or the name of an action.
 fn draw(out: &mut String, item: &Item, states: &[State]) {
     let (x, y) = (item.x - item.width / 2.0, item.y);
-    let first =
-        y + (item.height - item.lines.len() as f64 * item.line_height) / 2.0 + item.line_height * 0.76;
-    let text = |out: &mut String, class: &str| {
-        for (i, line) in item.lines.iter().enumerate() {
-            let _ = write!(
-                out,
-                "<text{class} x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
-                item.x,
-                first + i as f64 * item.line_height,
-                escape(line)
-            );
-        }
-    };
     match item.place {
         Place::Bend => {}
         Place::Start => {
@@ -211,36 +234,79 @@ fn draw(out: &mut String, item: &Item, states: &[State]) {
                 "<g class=\"{class}\"><rect class=\"tag-back\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{:.1}\"/>",
                 item.width, item.height
             );
-            text(out, " class=\"tag\"");
+            texts(out, item, "tag");
             out.push_str("</g>");
         }
-        Place::State(n) => {
-            let state = &states[n];
-            let class = if state.current {
-                "here"
-            } else if state.visited {
-                "past"
-            } else {
-                "ahead"
-            };
-            let last = if state.is_final { " final" } else { "" };
-            let (w, h) = (item.width, item.height);
-            let _ = write!(
-                out,
-                "<g class=\"{class}{last}\"><rect class=\"box\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{w:.1}\" height=\"{h:.1}\" rx=\"5\"/>"
-            );
-            if state.is_final {
-                let _ = write!(
-                    out,
-                    "<rect class=\"inner\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"3\"/>",
-                    x + 3.0,
-                    y + 3.0,
-                    w - 6.0,
-                    h - 6.0
-                );
+        Place::State(n) => draw_state(out, item, &states[n]),
+    }
+}
+
+fn draw_state(out: &mut String, item: &Item, state: &State) {
+    let (x, y, w, h) = (item.x - item.width / 2.0, item.y, item.width, item.height);
+    let last = if state.is_final { " final" } else { "" };
+    let link = state.href.as_deref().map(escape);
+    if let Some(href) = &link {
+        let _ = write!(out, "<a href=\"{href}\">");
+    }
+    let _ = write!(
+        out,
+        "<g class=\"{}{last}\"><rect class=\"box\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{w:.1}\" height=\"{h:.1}\" rx=\"5\"/>",
+        state.class()
+    );
+    if state.is_final {
+        let _ = write!(
+            out,
+            "<rect class=\"inner\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"3\"/>",
+            x + 3.0,
+            y + 3.0,
+            w - 6.0,
+            h - 6.0
+        );
+    }
+    texts(out, item, "");
+    out.push_str(if link.is_some() { "</g></a>" } else { "</g>" });
+}
+
+/// The rows of an item, one below the other; rows that lead to the same place are one link.
+fn texts(out: &mut String, item: &Item, class: &str) {
+    let first =
+        item.y + (item.height - item.rows.len() as f64 * item.line_height) / 2.0 + item.line_height * 0.76;
+    let mut open: Option<&str> = None;
+    for (i, row) in item.rows.iter().enumerate() {
+        if open != row.href.as_deref() {
+            if open.is_some() {
+                out.push_str("</a>");
             }
-            text(out, "");
-            out.push_str("</g>");
+            open = row.href.as_deref();
+            if let Some(href) = open {
+                let _ = write!(out, "<a href=\"{}\">", escape(href));
+            }
+        }
+        let class =
+            [class, row.class].into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>().join(" ");
+        let class = if class.is_empty() { class } else { format!(" class=\"{class}\"") };
+        let _ = write!(
+            out,
+            "<text{class} x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+            item.x,
+            first + i as f64 * item.line_height,
+            escape(&row.text)
+        );
+    }
+    if open.is_some() {
+        out.push_str("</a>");
+    }
+}
+
+impl State {
+    /// The class that colours it.
+    fn class(&self) -> &'static str {
+        if self.current {
+            "here"
+        } else if self.visited {
+            "past"
+        } else {
+            "ahead"
         }
     }
 }
@@ -269,7 +335,7 @@ mod tests {
             for (i, a) in layout.items.iter().enumerate() {
                 assert!(a.x - a.width / 2.0 >= 0.0 && a.x + a.width / 2.0 <= layout.width, "{a:?}");
                 for b in &layout.items[i + 1..] {
-                    assert!(!overlap(a, b), "{lang:?}: {:?} covers {:?}", a.lines, b.lines);
+                    assert!(!overlap(a, b), "{lang:?}: {:?} covers {:?}", a.rows, b.rows);
                 }
             }
         }
@@ -283,13 +349,18 @@ mod tests {
             is_final: false,
             visited: false,
             current: false,
+            href: Some("/x?\"<".into()),
+            note: None,
         };
         let edge = |from: Option<&str>, to: &str| Edge {
             from: from.map(Into::into),
             to: to.into(),
             label: "x<&\">".into(),
+            id: "x".into(),
             done: false,
             open: false,
+            href: Some("#\"<".into()),
+            note: None,
         };
         let flow = Flow {
             title: String::new(),
@@ -305,7 +376,7 @@ mod tests {
             ],
         };
         let svg = flow.draw(&Chrome::default()).svg;
-        assert!(!svg.contains("x<&") && !svg.contains("NaN"));
+        assert!(!svg.contains("x<&") && !svg.contains("NaN") && !svg.contains("\"<"));
         assert_eq!(svg.matches("class=\"box\"").count(), 5);
         assert!(Flow::default().draw(&Chrome::default()).is_empty());
     }
@@ -318,13 +389,18 @@ mod tests {
             is_final: n == 9,
             visited: false,
             current: false,
+            href: None,
+            note: None,
         };
         let drop = |n: usize| Edge {
             from: Some(n.to_string()),
             to: "9".into(),
             label: "drop".into(),
+            id: "drop".into(),
             done: false,
             open: n == 2,
+            href: None,
+            note: None,
         };
         let flow = Flow {
             title: String::new(),
@@ -337,7 +413,7 @@ mod tests {
             .items
             .iter()
             .filter(|i| matches!(i.place, Place::Name(_)))
-            .map(|i| i.lines.join(" "))
+            .map(|i| i.rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>().join(" "))
             .collect();
         assert_eq!(layout.lines.len(), 2, "{names:?}");
         assert!(names.contains(&"drop and 7 others".to_owned()), "{names:?}");

@@ -4,4 +4,4 @@ mod bar;
 mod flow;
 
 pub use bar::{Meter, Target};
-pub use flow::{Drawing, Edge, Flow, State};
+pub use flow::{Drawing, Edge, Flow, FlowAct, FlowStep, Note, State};

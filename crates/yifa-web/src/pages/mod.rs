@@ -6,6 +6,7 @@ pub mod definition;
 pub mod desk;
 pub mod entry;
 pub mod figure;
+pub mod import;
 pub mod library;
 pub mod limit;
 pub mod matter;

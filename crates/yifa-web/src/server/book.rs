@@ -8,15 +8,13 @@ use yifa_kernel::procedure::{From, Limit, Moment, Procedure, Until};
 use yifa_store::{CountBy, MatterQuery};
 
 use super::guest::{Staff, page_of};
-use super::show::procedure_flow;
-use super::{Server, condition, words};
+use super::{Server, condition, flow, words};
 use crate::components::Crumb;
 use crate::face::{Lang, Nav};
 use crate::pages::definition::{
     ActionRow, ConditionRow, DefinitionRow, DefinitionsPage, FieldRow, LimitRow, NamedBasis, ProcedurePage,
-    UnsaidRow,
+    ScenarioRow, ScenariosPage, UnsaidRow,
 };
-use crate::pages::register::{RegisterCard, RegistersPage};
 
 pub(super) async fn definitions(staff: Staff, State(server): State<Server>) -> Response {
     let lang = staff.guest.lang;
@@ -38,14 +36,14 @@ pub(super) async fn definitions(staff: Staff, State(server): State<Server>) -> R
 }
 
 /// Matters by procedure; none if the store does not answer: the page stands without counts.
-async fn counts(server: &Server) -> Vec<(String, u64)> {
+pub(super) async fn counts(server: &Server) -> Vec<(String, u64)> {
     let city = &server.city;
     let counted =
         city.store().count_matters_by(city.jurisdiction(), &MatterQuery::default(), CountBy::Procedure).await;
     counted.unwrap_or_default()
 }
 
-fn count_of(counts: &[(String, u64)], procedure: &Procedure) -> u32 {
+pub(super) fn count_of(counts: &[(String, u64)], procedure: &Procedure) -> u32 {
     let found = counts.iter().find(|(id, _)| id == procedure.id.as_str());
     found.map_or(0, |(_, n)| u32::try_from(*n).unwrap_or(u32::MAX))
 }
@@ -59,6 +57,47 @@ pub(super) async fn definition(
         Some(procedure) => page_of(&page(&staff, procedure)),
         None => staff.guest.failed(&AppError::NotFound(id)),
     }
+}
+
+/// The scenarios of a procedure, run now against the definitions in force.
+pub(super) async fn scenarios(
+    staff: Staff,
+    State(server): State<Server>,
+    Path(id): Path<String>,
+) -> Response {
+    let Some(procedure) = server.city.registry().latest(&ProcedureId::new(id.clone())) else {
+        return staff.guest.failed(&AppError::NotFound(id));
+    };
+    let city = server.city.clone();
+    let wanted = procedure.id.clone();
+    // Dozens of small cities are played through: not on a thread that answers others.
+    let run = tokio::task::spawn_blocking(move || city.run_scenarios(&wanted)).await;
+    let faults = run.map(|run| run.faults).unwrap_or_default();
+    let rows = server.city.scenarios(&procedure.id).into_iter().map(|source| {
+        let told: toml::Table = source.text.parse().unwrap_or_default();
+        let text = |key: &str| told.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+        let fault = faults.iter().find(|fault| fault.file == source.path);
+        ScenarioRow {
+            title: text("title"),
+            file: source.path.clone(),
+            basis: text("basis"),
+            fault: fault.map(|fault| {
+                let line = source.text.get(fault.span.clone()).unwrap_or_default();
+                (fault.code.to_owned(), fault.says.clone(), line.chars().take(400).collect())
+            }),
+        }
+    });
+    let lang = staff.guest.lang;
+    let title = words::label(lang, &procedure.label);
+    page_of(&ScenariosPage {
+        chrome: staff.chrome(Some(Nav::Definitions)),
+        crumbs: vec![
+            Crumb { label: lang.t("frame.nav.definitions"), href: "/definitions".to_owned() },
+            Crumb { label: title.clone(), href: format!("/definitions/{}", procedure.id) },
+        ],
+        procedure: title,
+        rows: rows.collect(),
+    })
 }
 
 fn page(staff: &Staff, procedure: &Procedure) -> ProcedurePage {
@@ -75,7 +114,7 @@ fn page(staff: &Staff, procedure: &Procedure) -> ProcedurePage {
         id: procedure.id.to_string(),
         version: procedure.version.to_string(),
         basis: procedure.basis.join(comma),
-        flow: procedure_flow(lang, procedure),
+        flow: flow::of_definition(lang, procedure, ""),
         actions: procedure.actions.iter().map(|action| action_row(staff, procedure, action)).collect(),
         limits: procedure.limits.iter().map(|limit| limit_row(lang, procedure, limit)).collect(),
         fields: procedure
@@ -104,7 +143,7 @@ fn page(staff: &Staff, procedure: &Procedure) -> ProcedurePage {
     }
 }
 
-fn kind_key(kind: yifa_kernel::procedure::FieldKind) -> &'static str {
+pub(super) fn kind_key(kind: yifa_kernel::procedure::FieldKind) -> &'static str {
     use yifa_kernel::procedure::FieldKind as K;
     match kind {
         K::Text => "text",
@@ -219,17 +258,4 @@ pub(super) async fn explain(guest: super::guest::Guest, Path(code): Path<String>
         title,
         paragraphs: paragraphs.map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect(),
     })
-}
-
-pub(super) async fn registers(staff: Staff, State(server): State<Server>) -> Response {
-    let lang = staff.guest.lang;
-    let counts = counts(&server).await;
-    let nouns = server.city.registry().procedures().filter(|procedure| procedure.noun.is_some());
-    let cards = nouns.map(|procedure| RegisterCard {
-        title: words::label(lang, &procedure.label),
-        lead: procedure.basis.first().cloned().unwrap_or_default(),
-        n: count_of(&counts, procedure),
-        href: format!("/matters?procedure={}", procedure.id),
-    });
-    page_of(&RegistersPage { chrome: staff.chrome(Some(Nav::Registers)), cards: cards.collect() })
 }

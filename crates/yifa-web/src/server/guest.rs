@@ -202,6 +202,10 @@ impl Guest {
                 let what = format!("{what}: {why}");
                 self.problem(StatusCode::BAD_REQUEST, "400", self.lang.t("server.invalid"), Some(what))
             }
+            AppError::Sheet(fault) => {
+                let what = super::register_import::sheet_words(self.lang, fault);
+                self.problem(StatusCode::UNPROCESSABLE_ENTITY, "422", what, None)
+            }
             AppError::Refused(refusal) => {
                 let view = words::refusal(self, refusal);
                 let page = ProblemPage {

@@ -3,6 +3,7 @@
 
 mod act;
 mod admin;
+mod approval;
 mod batch;
 mod beside;
 mod book;
@@ -16,6 +17,7 @@ mod entry;
 mod fields;
 mod figures;
 mod files;
+mod flow;
 mod follow;
 pub(crate) mod guest;
 mod law;
@@ -26,6 +28,8 @@ mod notices;
 mod papers;
 mod plan;
 mod public;
+mod register;
+mod register_import;
 mod review;
 mod show;
 mod supervision;
@@ -80,7 +84,7 @@ pub fn router(server: Server) -> Router {
         .route("/matters/views/forget/{*view}", post(list::forget))
         .route("/matters/{matter}/follow", post(follow::follow))
         .route("/matters/{matter}/remarks", post(comment::say))
-        .route("/matters/{matter}/approval", get(show::approval))
+        .route("/matters/{matter}/approval", get(approval::approval))
         .route("/matters/new", get(act::start))
         .route("/matters/{matter}", get(show::show))
         .route("/matters/{matter}/reveal", post(show::reveal))
@@ -95,7 +99,8 @@ pub fn router(server: Server) -> Router {
         .route("/plan/import/{digest}", get(plan::confirm_page).post(plan::confirm))
         .route("/figures", get(figures::figures))
         .route("/figures/{measure}", get(figures::matters))
-        .route("/registers", get(book::registers))
+        .merge(register::routes())
+        .merge(register_import::routes())
         .route("/explain/{code}", get(book::explain))
         .route("/limits", get(limits::limits))
         .route("/review", get(review::page).post(review::run))
@@ -112,6 +117,7 @@ pub fn router(server: Server) -> Router {
         .route("/public/library/{id}", get(law::public_show))
         .route("/public/library/{id}/{version}", get(law::public_show_version))
         .route("/public/library/{id}/{version}/{place}", get(law::public_show_place))
+        .route("/definitions/{procedure}/scenarios", get(book::scenarios))
         .nest("/public", public::router())
         .route("/verify/{matter}/{seq}", get(papers::verify))
         .merge(admin::routes())
@@ -149,6 +155,8 @@ fn forms() -> Router<Server> {
         .route("/matters/{matter}/do/{action}", get(act::form).post(act::act))
         .route("/matters/batch", post(batch::batch))
         .route("/uploads", post(upload::upload))
+        .merge(register_import::forms())
+        .merge(admin::forms())
         .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(1_800)))
 }

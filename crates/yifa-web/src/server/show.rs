@@ -23,13 +23,12 @@ use yifa_law::calendar::china_time;
 
 use super::act::is_hidden;
 use super::guest::{Staff, is_ours, page_of};
-use super::{Server, comment, files, follow, words};
-use crate::chart::{Edge, Flow, State as FlowState};
+use super::{Server, comment, files, flow, follow, words};
 use crate::components::{ClockView, Crumb, Reason};
 use crate::face::{Lang, Nav};
 use crate::pages::matter::{
-    ActionClosed, ActionOpen, ApprovalAct, ApprovalPage, DataField, Event, LinkedMatter, MatterPage, Missing,
-    PaperLink, Proof, PublicPreview, Shown, StateDays, StateStep, StepMark,
+    ActionClosed, ActionOpen, DataField, Event, LinkedMatter, MatterPage, Missing, PaperLink, Proof,
+    PublicPreview, Shown, StateDays, StateStep, StepMark,
 };
 
 pub(super) async fn show(staff: Staff, State(server): State<Server>, Path(matter): Path<String>) -> Response {
@@ -101,6 +100,8 @@ async fn page(
         running.iter().filter_map(|clock| words::clock(&staff.guest, procedure, clock, today)).collect();
     clock_views.sort_by_key(|clock| (std::cmp::Reverse(clock.level), clock.due.is_none(), clock.due));
     let (open, closed, missing) = actions(staff, &opened, procedure, today);
+    let open_now: Vec<&str> = open.iter().filter_map(|one| one.href.rsplit('/').next()).collect();
+    let open_now: Vec<String> = open_now.into_iter().map(ToOwned::to_owned).collect();
     let name = words::called(&staff.guest, state, &opened.facts);
     let people = people(server, &opened).await?;
     let number = state.number.clone().unwrap_or_default();
@@ -147,7 +148,7 @@ async fn page(
         pointing: pointing(staff, server, &opened).await?,
         links: links(staff, &opened),
         public: public(staff, &opened, today),
-        flow: flow(staff, &opened, procedure),
+        flow: flow::of_matter(staff, &opened, procedure, &open_now),
         proof: Proof {
             events: state.seq,
             head: opened.stored.last().map(|event| event.hash.to_string()).unwrap_or_default(),
@@ -267,7 +268,11 @@ fn days(staff: &Staff, opened: &Opened, procedure: &Procedure, today: Date) -> V
 }
 
 /// Matters that point to this one and that the reader may see, apart from those already linked from here.
-async fn pointing(staff: &Staff, server: &Server, opened: &Opened) -> Result<Vec<LinkedMatter>, AppError> {
+pub(super) async fn pointing(
+    staff: &Staff,
+    server: &Server,
+    opened: &Opened,
+) -> Result<Vec<LinkedMatter>, AppError> {
     let city = &server.city;
     let lang = staff.guest.lang;
     let id = yifa_store::MatterId::new(opened.state.matter.as_str())?;
@@ -291,51 +296,6 @@ async fn pointing(staff: &Staff, server: &Server, opened: &Opened) -> Result<Vec
         }
     });
     Ok(each.collect())
-}
-
-/// The approval form: what is recorded and what was done, personal data masked, as one sheet.
-pub(super) async fn approval(
-    staff: Staff,
-    State(server): State<Server>,
-    Path(matter): Path<String>,
-) -> Response {
-    match approval_page(&staff, &server, &MatterId::new(matter)).await {
-        Ok(page) => page_of(&page),
-        Err(error) => staff.guest.failed(&error),
-    }
-}
-
-async fn approval_page(staff: &Staff, server: &Server, matter: &MatterId) -> Result<ApprovalPage, AppError> {
-    let opened = server.city.open_matter(matter).await?;
-    let registry = server.city.registry();
-    if !may_see(registry, &opened.state, &staff.actor, &opened.facts) {
-        return Err(AppError::Forbidden);
-    }
-    let missing = || AppError::NotFound(format!("procedure {}", opened.state.procedure));
-    let procedure = registry.procedure_of(&opened.state).ok_or_else(missing)?;
-    let lang = staff.guest.lang;
-    let state = &opened.state;
-    let people = people(server, &opened).await?;
-    let acts = opened.events.iter().filter(|recorded| matches!(recorded.event, KernelEvent::Acted { .. }));
-    let acts = acts.map(|recorded| {
-        let (title, _, values) = told(staff, &opened, procedure, recorded);
-        ApprovalAct {
-            title,
-            values,
-            by: actor_words(staff, &recorded.actor, &people),
-            on: recorded.stamp.happened.strftime("%Y-%m-%d %H:%M").to_string(),
-        }
-    });
-    Ok(ApprovalPage {
-        chrome: staff.chrome(Some(Nav::Matters)),
-        back: format!("/matters/{matter}"),
-        procedure: words::label(lang, &procedure.label),
-        number: state.number.clone().unwrap_or_default(),
-        name: words::called(&staff.guest, state, &opened.facts),
-        body: words::body_name(&staff.guest, &state.body),
-        state: words::state(lang, Some(procedure), state.stands.as_ref().map_or("", |state| state.as_str())),
-        acts: acts.collect(),
-    })
 }
 
 /// The states passed and the present one; behind it those to which one can go on from here.
@@ -419,10 +379,10 @@ fn data(staff: &Staff, opened: &Opened, procedure: &Procedure, revealed: Option<
     all.filter(|field| !matches!(field.shown, Shown::Empty)).collect()
 }
 
-type People = std::collections::BTreeMap<PersonId, String>;
+pub(super) type People = std::collections::BTreeMap<PersonId, String>;
 
 /// The names of everybody who acted.
-async fn people(server: &Server, opened: &Opened) -> Result<People, AppError> {
+pub(super) async fn people(server: &Server, opened: &Opened) -> Result<People, AppError> {
     let mut names = People::new();
     let acted: BTreeSet<&PersonId> =
         opened.events.iter().filter_map(|event| event.actor.as_person()).collect();
@@ -434,7 +394,7 @@ async fn people(server: &Server, opened: &Opened) -> Result<People, AppError> {
     Ok(names)
 }
 
-fn actor_words(staff: &Staff, actor: &Actor, people: &People) -> String {
+pub(super) fn actor_words(staff: &Staff, actor: &Actor, people: &People) -> String {
     match &actor.who {
         Who::Law => staff.guest.lang.t("server.the_law"),
         Who::Person(person) => {
@@ -594,59 +554,4 @@ fn public(staff: &Staff, opened: &Opened, today: Date) -> Option<PublicPreview> 
             .collect(),
         withdrawn: view.tombstone.is_some(),
     })
-}
-
-/// The flow chart of the matter's procedure, with where it stands.
-fn flow(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Flow {
-    let mut flow = procedure_flow(staff.guest.lang, procedure);
-    let acts = &opened.state.acts;
-    for state in &mut flow.states {
-        state.current = opened.state.stands.as_ref().is_some_and(|stands| stands.as_str() == state.id);
-        state.visited = acts.iter().any(|act| act.to.as_str() == state.id);
-    }
-    let lang = staff.guest.lang;
-    for edge in &mut flow.edges {
-        edge.done = acts.iter().any(|act| {
-            let name = procedure.action(&act.action).map(|action| words::label(lang, &action.label));
-            let from = act.from.as_ref().map(|state| state.as_str());
-            name.as_deref() == Some(edge.label.as_str())
-                && from == edge.from.as_deref()
-                && act.to.as_str() == edge.to
-        });
-    }
-    flow
-}
-
-/// The flow chart of a procedure, from its definition.
-pub(super) fn procedure_flow(lang: Lang, procedure: &Procedure) -> Flow {
-    let states = procedure.states.iter().map(|state| FlowState {
-        id: state.id.to_string(),
-        label: words::label(lang, &state.label),
-        is_final: state.is_final,
-        visited: false,
-        current: false,
-    });
-    let mut edges = Vec::new();
-    for action in &procedure.actions {
-        for (_, to) in &action.to {
-            let mut edge = |from: Option<String>| {
-                edges.push(Edge {
-                    from,
-                    to: to.to_string(),
-                    label: words::label(lang, &action.label),
-                    done: false,
-                    open: false,
-                });
-            };
-            match &action.from {
-                From::Nothing => edge(None),
-                From::States(from) => {
-                    from.iter().filter(|state| *state != to).for_each(|state| edge(Some(state.to_string())))
-                }
-                // An exit from everywhere would be drawn from every state; the table of actions names it.
-                From::Anywhere => {}
-            }
-        }
-    }
-    Flow { title: words::label(lang, &procedure.label), states: states.collect(), edges }
 }

@@ -84,11 +84,20 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     })
 }
 
-async fn order(arguments: &Arguments, city: &City) -> Result<RegisterOrder, Failure> {
-    let account = city.account(&PersonId::new(&arguments.by)).await.map_err(|error| answered(&error))?;
+/// The account that acts and the post that it acts in.
+///
+/// # Errors
+/// An account or a post that does not exist.
+pub async fn acting(city: &City, by: &str, wanted: Option<&str>) -> Result<(Account, Post), Failure> {
+    let account = city.account(&PersonId::new(by)).await.map_err(|error| answered(&error))?;
     let next = "create it with `yifa account`, or name another with --as";
-    let account = account.ok_or_else(|| Failure::misuse("there is no such account", &arguments.by, next))?;
-    let post = post(&account, arguments.post.as_deref())?;
+    let account = account.ok_or_else(|| Failure::misuse("there is no such account", by, next))?;
+    let post = post(&account, wanted)?;
+    Ok((account, post))
+}
+
+async fn order(arguments: &Arguments, city: &City) -> Result<RegisterOrder, Failure> {
+    let (account, post) = acting(city, &arguments.by, arguments.post.as_deref()).await?;
     let body = match &arguments.body {
         None => post.body.clone(),
         Some(text) => city.body_called(text).ok_or_else(|| {
@@ -102,6 +111,7 @@ async fn order(arguments: &Arguments, city: &City) -> Result<RegisterOrder, Fail
         actor: Actor { who: Who::Person(account.person), role: post.role, body: Some(post.body) },
         dry_run: arguments.dry_run,
         good_rows: arguments.good_rows,
+        source: arguments.file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
     })
 }
 
@@ -147,7 +157,7 @@ fn columns(
 }
 
 /// What a code means: the title of its page.
-fn meaning(code: &str) -> &'static str {
+pub fn meaning(code: &str) -> &'static str {
     let page = embedded::error_pages().into_iter().find(|(known, _)| *known == code);
     page.and_then(|(_, text)| text.lines().next()).map_or("", |line| line.trim_start_matches(['#', ' ']))
 }
@@ -188,7 +198,7 @@ fn as_json(outcome: &RegisterOutcome) -> Json {
     });
     let kept = outcome.kept.iter().map(|(line, matter)| json!({ "line": line, "matter": matter.as_str() }));
     json!({ "action": outcome.action.as_str(), "rows": outcome.rows, "good": outcome.good,
-        "faults": faults.collect::<Vec<_>>(), "kept": kept.collect::<Vec<_>>() })
+        "import": outcome.import, "faults": faults.collect::<Vec<_>>(), "kept": kept.collect::<Vec<_>>() })
 }
 
 fn told(outcome: &RegisterOutcome, dry_run: bool, language: Language) -> String {
@@ -203,6 +213,12 @@ fn told(outcome: &RegisterOutcome, dry_run: bool, language: Language) -> String 
         Language::Zh => format!("共 {rows} 行，{good} 行无误，{bad} 行有误；已导入 {kept} 行"),
         Language::En => format!("{rows} rows, {good} good, {bad} with faults; {kept} kept"),
     });
+    if let Some(import) = &outcome.import {
+        lines.push(match language {
+            Language::Zh => format!("导入编号 {import}；撤回：yifa import undo {import}"),
+            Language::En => format!("import {import}; take it back with `yifa import undo {import}`"),
+        });
+    }
     lines.join("\n")
 }
 

@@ -9,6 +9,7 @@ mod export;
 mod hold;
 mod import_instruments;
 mod import_register;
+mod import_undo;
 mod init;
 mod keep;
 mod law_cite;
@@ -100,6 +101,8 @@ enum Plan {
 enum Import {
     /// 由表格导入台账 · a register from a sheet
     Register(import_register::Arguments),
+    /// 撤回一次导入 · take an import of a register back
+    Undo(import_undo::Arguments),
     /// 法律文本收入法规库 · texts of law into the library
     Instruments(import_instruments::Arguments),
 }
@@ -127,6 +130,7 @@ impl CommandLine {
             Command::Serve(arguments) => serve::serve(arguments),
             Command::Init(arguments) => init::run(arguments, self.lang),
             Command::Import(Import::Register(arguments)) => import_register::run(arguments, self.lang),
+            Command::Import(Import::Undo(arguments)) => import_undo::run(arguments, self.lang),
             Command::Import(Import::Instruments(arguments)) => import_instruments::run(arguments, self.lang),
             Command::Export(arguments) => export::run(arguments),
             Command::Report(arguments) => report::run(arguments, self.lang),

@@ -18,6 +18,14 @@ use crate::answer::Failure;
 /// # Errors
 /// A folder that cannot be read, or definitions with faults: `yifa check` shows them.
 pub fn registry(own: Option<&Path>) -> Result<Arc<Registry>, Failure> {
+    compiled(&sources(own)?)
+}
+
+/// The definition files of the nation and, if given, of the city.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn sources(own: Option<&Path>) -> Result<Vec<Source>, Failure> {
     let mut sources = definitions::embedded();
     if let Some(own) = own {
         let place = own.display().to_string();
@@ -28,7 +36,7 @@ pub fn registry(own: Option<&Path>) -> Result<Arc<Registry>, Failure> {
             })?,
         );
     }
-    compiled(&sources)
+    Ok(sources)
 }
 
 /// Compiles definitions.
@@ -101,6 +109,9 @@ pub fn answered(error: &yifa_app::AppError) -> Failure {
     use yifa_app::AppError;
     match error {
         AppError::Invalid { what, why } => Failure::misuse(why, what, "correct it and call again"),
+        AppError::Sheet(fault) => {
+            Failure::misuse(fault.to_string(), "the sheet", "correct it and call again")
+        }
         AppError::NotFound(what) => Failure::misuse("there is none", what, "check the name"),
         AppError::Refused(_)
         | AppError::Forbidden

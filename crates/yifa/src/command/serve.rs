@@ -13,6 +13,7 @@ use tracing_subscriber::EnvFilter;
 use yifa_app::city::City;
 use yifa_app::clock::{Clock, DayClock, SystemClock};
 use yifa_app::demo;
+use yifa_app::keeping::Keeping;
 use yifa_app::notify::{Outside, Teller};
 use yifa_app::upkeep::Upkeep;
 use yifa_web::MailWords;
@@ -41,6 +42,9 @@ pub struct Serve {
     /// 城市名称 · the city's name
     #[arg(long)]
     name: Option<String>,
+    /// 备份目录，备份可在管理页面制作 · the folder for backups made from the administration
+    #[arg(long, value_name = "DIR")]
+    backups: Option<std::path::PathBuf>,
     /// 邮件服务器：smtps://用户:密码@主机 · the mail server: smtps://user:password@host
     #[arg(long, env = "YIFA_SMTP", hide_env_values = true)]
     smtp: Option<String>,
@@ -88,6 +92,8 @@ pub fn serve(arguments: &Serve) -> Result<Answer, Failure> {
         // Before anything is opened or made: a port that is taken is the most frequent mistake.
         let listener = listen(asked).await?;
         let city = running::city(&place).await?;
+        let sources = running::sources(place.definitions.as_deref())?;
+        city.keep_with(Keeping { sources, backups: arguments.backups.clone() });
         let address =
             arguments.address.clone().or(place.address).unwrap_or_else(|| address_of(&listener, asked));
         let secure = address.starts_with("https://");
@@ -132,6 +138,10 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
         let city = City::open(store, jurisdiction, registry, Arc::new(DayClock::on(today)))
             .await
             .map_err(|error| broken(&error))?;
+        city.keep_with(Keeping {
+            sources: demo::definitions(),
+            backups: Some(folder.path().join("backups")),
+        });
         let address = address_of(&listener, arguments.listen);
         let told = format!(
             "{0} 件事项 · {0} matters, {1} acts, {2} refused",

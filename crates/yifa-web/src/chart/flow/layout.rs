@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 
 use super::measure::{ems, wrap};
 use super::place::place;
-use super::{Edge, Flow};
+use super::{Edge, Flow, Note};
+use crate::components::Level;
 
 /// What an item is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,11 +23,19 @@ pub(super) enum Place {
     Bend,
 }
 
+/// A row of text in an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    pub text: String,
+    pub href: Option<String>,
+    pub class: &'static str,
+}
+
 /// Something with a place: `x` is its middle, `y` its upper edge.
 #[derive(Debug, Clone)]
 pub(super) struct Item {
     pub place: Place,
-    pub lines: Vec<String>,
+    pub rows: Vec<Row>,
     pub line_height: f64,
     pub x: f64,
     pub y: f64,
@@ -65,11 +74,39 @@ pub(super) struct Layout {
 pub(super) struct Road {
     from: usize,
     to: usize,
-    names: Vec<String>,
+    names: Vec<Named>,
     class: &'static str,
     back: bool,
     /// Items from the upper to the lower end.
     pub through: Vec<usize>,
+}
+
+/// The name of an action on a road.
+struct Named {
+    text: String,
+    href: Option<String>,
+    note: Option<Note>,
+}
+
+impl Named {
+    fn rows(&self, words: &Words<'_>) -> Vec<Row> {
+        let plain = self.text.split('\n').flat_map(|line| wrap(line, 9.0));
+        let mut rows: Vec<Row> = plain.map(|text| Row { text, href: self.href.clone(), class: "" }).collect();
+        rows.extend(self.note.iter().flat_map(|note| noted(note, self.href.as_ref(), words)));
+        rows
+    }
+}
+
+/// A note as rows, in the colour of its level.
+fn noted(note: &Note, href: Option<&String>, words: &Words<'_>) -> Vec<Row> {
+    let class = match note.level {
+        Level::None => "note",
+        Level::Notice => "note notice",
+        Level::Yellow => "note yellow",
+        Level::Red => "note red",
+    };
+    let lines = wrap(&(words.write)(&note.text), 11.0);
+    lines.into_iter().map(|text| Row { text, href: href.cloned(), class }).collect()
 }
 
 pub(super) const BETWEEN_RANKS: f64 = 15.0;
@@ -90,15 +127,17 @@ impl Layout {
             .iter()
             .enumerate()
             .map(|(n, s)| {
-                let mut lines = wrap(&(words.write)(&s.label), 9.0);
+                let mut rows = plain(wrap(&(words.write)(&s.label), 9.0));
                 if s.current {
-                    lines.push(format!("▶ {}", words.here));
+                    rows.extend(plain(vec![format!("▶ {}", words.here)]));
                 } else if s.visited
-                    && let Some(first) = lines.first_mut()
+                    && let Some(first) = rows.first_mut()
                 {
-                    first.insert_str(0, "✓ ");
+                    first.text.insert_str(0, "✓ ");
                 }
-                boxed(Place::State(n), lines, 14.0, 24.0, 14.0, ranks[n] * 2)
+                // The box is one link: its rows are none of their own.
+                rows.extend(s.note.iter().flat_map(|note| noted(note, None, words)));
+                boxed(Place::State(n), rows, 14.0, 24.0, 14.0, ranks[n] * 2)
             })
             .collect();
         items.push(Item {
@@ -113,9 +152,8 @@ impl Layout {
             let name_at = if road.back { ranks[lower] * 2 - 1 } else { ranks[upper] * 2 + 1 };
             for rank in ranks[upper] * 2 + 1..ranks[lower] * 2 {
                 let item = if rank == name_at {
-                    let lines =
-                        road.names.iter().flat_map(|n| n.split('\n')).flat_map(|n| wrap(n, 9.0)).collect();
-                    boxed(Place::Name(road.class), lines, 12.0, 6.0, 2.0, rank)
+                    let rows = road.names.iter().flat_map(|name| name.rows(words)).collect();
+                    boxed(Place::Name(road.class), rows, 12.0, 6.0, 2.0, rank)
                 } else {
                     boxed(Place::Bend, vec![], 12.0, 8.0, 0.0, rank)
                 };
@@ -156,19 +194,20 @@ fn roads(flow: &Flow, words: &Words<'_>) -> Vec<Road> {
             "other"
         };
         let quiet = class == "other" && edge.from.is_some();
-        let mut name = (words.write)(&edge.label);
+        let mut text = (words.write)(&edge.label);
         if quiet {
             let sources = sources(flow, edge, &find);
             if sources.len() >= MANY {
                 if sources.last() != Some(&from) {
                     continue;
                 }
-                name = format!("{name}\n{}", (words.others)(sources.len() - 1));
+                text = format!("{text}\n{}", (words.others)(sources.len() - 1));
             }
         }
+        let name = Named { text, href: edge.href.clone(), note: edge.note.clone() };
         match roads.iter_mut().find(|r| r.from == from && r.to == to) {
             Some(road) => {
-                if !road.names.contains(&name) {
+                if !road.names.iter().any(|known| known.text == name.text) {
                     road.names.push(name);
                 }
                 if road.class == "other" || class == "done" {
@@ -303,9 +342,13 @@ fn port(node: usize, other: usize, lower_edge: bool, roads: &[Road], items: &[It
     items[node].x + (at - (others.len() as f64 - 1.0) / 2.0) * step
 }
 
-fn boxed(place: Place, lines: Vec<String>, size: f64, pad_x: f64, pad_y: f64, rank: usize) -> Item {
+fn plain(lines: Vec<String>) -> Vec<Row> {
+    lines.into_iter().map(|text| Row { text, href: None, class: "" }).collect()
+}
+
+fn boxed(place: Place, rows: Vec<Row>, size: f64, pad_x: f64, pad_y: f64, rank: usize) -> Item {
     let line_height = size * 1.35;
-    let width = lines.iter().map(|l| ems(l) * size).fold(0.0, f64::max) + pad_x;
-    let height = lines.len() as f64 * line_height + pad_y;
-    Item { place, lines, line_height, x: 0.0, y: 0.0, width, height, rank, order: 0.0 }
+    let width = rows.iter().map(|row| ems(&row.text) * size).fold(0.0, f64::max) + pad_x;
+    let height = rows.len() as f64 * line_height + pad_y;
+    Item { place, rows, line_height, x: 0.0, y: 0.0, width, height, rank, order: 0.0 }
 }

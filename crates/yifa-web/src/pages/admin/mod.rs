@@ -1,9 +1,15 @@
 //! Administration: how the machine stands, who has an account, what the journal says.
 
 mod account;
+mod backups;
+mod bodies;
+mod calendar;
 mod journal;
 mod overview;
 
 pub use account::{AccountPage, AccountRow, AccountsPage};
+pub use backups::BackupsPage;
+pub use bodies::{BodiesChangePage, BodiesPage, BodyRow, ChangeRow, MakeRow};
+pub use calendar::{CalendarPage, MovedRow, NoticeView, YearRow};
 pub use journal::{JournalLine, JournalPage};
 pub use overview::{OverviewPage, Standing};

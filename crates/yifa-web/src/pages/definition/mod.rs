@@ -3,9 +3,11 @@
 mod explain;
 mod faults;
 mod list;
+mod scenarios;
 mod show;
 
 pub use explain::ExplainPage;
 pub use faults::{FaultRow, FaultsPage};
 pub use list::{DefinitionRow, DefinitionsPage};
+pub use scenarios::{ScenarioRow, ScenariosPage};
 pub use show::{ActionRow, ConditionRow, FieldRow, LimitRow, NamedBasis, ProcedurePage, UnsaidRow};

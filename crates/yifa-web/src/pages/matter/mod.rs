@@ -6,7 +6,7 @@ mod form;
 mod list;
 mod show;
 
-pub use approval::{ApprovalAct, ApprovalPage};
+pub use approval::{ApprovalPage, ApprovalRow, Opinion};
 pub use batch::{BatchAction, BatchForm, BatchPage, BatchRow, Verdict};
 pub use form::{ActionForm, FormPage, MatterRef, StartPage, StartRow};
 pub use list::{BoardColumn, FilterChip, FilterField, FilterKind, ListPage, Query, SavedView, Tab};

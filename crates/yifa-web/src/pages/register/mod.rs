@@ -1,4 +1,8 @@
-//! Registers 登记册: which there are, and one of them as a table.
+//! Registers 登记册: which there are, one of them as a table, and an entry as a card.
+
+mod card;
+
+pub use card::{CardPage, CheckCode, Photo, Road};
 
 use askama::Template;
 
@@ -26,6 +30,8 @@ pub struct RegisterCard {
     pub n: u32,
     /// Its page.
     pub href: String,
+    /// Where rows are imported, for whoever may.
+    pub import: Option<String>,
 }
 
 /// One register.
@@ -40,6 +46,18 @@ pub struct RegisterPage {
     pub title: String,
     /// What is in it.
     pub lead: String,
+    /// What was searched for.
+    pub text: String,
+    /// States with how many entries: label, count, address, whether chosen.
+    pub tabs: Vec<(String, u32, String, bool)>,
+    /// The state that is chosen.
+    pub state: String,
+    /// The page that the search form asks.
+    pub action: String,
+    /// The same entries as a list of matters, with all its filters and its export.
+    pub matters: String,
+    /// Where rows are imported, for whoever may.
+    pub import: Option<String>,
     /// The columns; the first names the entry.
     pub columns: Vec<String>,
     /// The entries.
@@ -71,6 +89,7 @@ impl RegistersPage {
             lead: lang.pick(lead_zh, lead_en).into(),
             n,
             href: "/registers/bodies".into(),
+            import: Some("/registers/imports".into()),
         };
         Self {
             chrome: Chrome::sample(lang).at(Nav::Registers, "/registers"),
@@ -113,6 +132,12 @@ impl RegisterPage {
             crumbs: vec![Crumb { label: pick("登记册", "Registers"), href: "/registers".into() }],
             title: pick("机关", "Bodies"),
             lead: pick("隶属关系、沿革与代码", "Hierarchy, lineage and codes"),
+            text: pick("城管", "City"),
+            tabs: vec![(pick("有效", "Valid"), 4, "/registers/bodies?state=valid".into(), true)],
+            state: "valid".into(),
+            action: "/registers/bodies".into(),
+            matters: "/matters?procedure=x".into(),
+            import: Some("/registers/imports".into()),
             columns: vec![
                 pick("名称", "Name"),
                 pick("种类", "Kind"),

@@ -1,6 +1,9 @@
 //! Owns the administration: only the administrator's role gets here, in one place, and every change is journalled.
 
 mod accounts;
+mod backups;
+mod bodies;
+mod calendar;
 mod journal;
 mod overview;
 
@@ -38,6 +41,16 @@ pub(super) fn routes() -> Router<Server> {
         .route("/admin/accounts/{person}", get(accounts::form).post(accounts::change))
         .route("/admin/accounts/{person}/end", post(accounts::end))
         .route("/admin/accounts/{person}/reopen", post(accounts::reopen))
+        .route("/admin/backups", get(backups::page))
+        .route("/admin/bodies", get(bodies::page))
         .route("/admin/journal", get(journal::page))
         .route("/admin/journal.csv", get(journal::export))
+}
+
+/// What may take long, or comes with a file.
+pub(super) fn forms() -> Router<Server> {
+    Router::new()
+        .route("/admin/calendar", get(calendar::page).post(calendar::notice))
+        .route("/admin/bodies/{kind}", get(bodies::form).post(bodies::change))
+        .route("/admin/backups/make", post(backups::make))
 }

@@ -53,14 +53,14 @@ pub(super) async fn overview(Admin(staff): Admin, State(server): State<Server>) 
                 ),
                 standing("outbox", stats.outbox_pending.to_string(), stats.outbox_pending <= WAITING, None),
                 standing("open_matters", stats.open_matters.to_string(), true, Some("/matters")),
-                standing("bodies", city.bodies().iter().count().to_string(), true, Some("/registers")),
+                standing("bodies", city.bodies().iter().count().to_string(), true, Some("/admin/bodies")),
                 standing(
                     "definitions",
                     registry.procedures().count().to_string(),
                     true,
                     Some("/definitions"),
                 ),
-                standing("calendars", calendars, !late, Some("/limits")),
+                standing("calendars", calendars, !late, Some("/admin/calendar")),
             ],
             rows: stats.rows.into_iter().collect(),
         })

@@ -9,8 +9,8 @@ use yifa_kernel::procedure::Procedure;
 use yifa_store::DisclosureQuery;
 
 use super::super::book::limit_row;
+use super::super::flow::of_procedure;
 use super::super::guest::{Guest, page_of};
-use super::super::show::procedure_flow;
 use super::super::{Server, words};
 use super::{questions, row};
 use crate::face::Lang;
@@ -76,7 +76,7 @@ pub(super) async fn procedure(
         chrome: guest.public_chrome(),
         title: words::label(lang, &found.label),
         basis: found.basis.join(lang.pick("、", ", ")),
-        flow: procedure_flow(lang, found),
+        flow: of_procedure(lang, found),
         limits: found.limits.iter().map(|limit| limit_row(lang, found, limit)).collect(),
         services: services(lang, found).into_iter().map(|one| (one.title, one.href)).collect(),
         catalogues: catalogues(lang, found),

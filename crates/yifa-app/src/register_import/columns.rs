@@ -1,0 +1,133 @@
+//! Owns the columns that an opening action takes, and which column of a sheet is which of them.
+
+use yifa_kernel::guard::Kind;
+use yifa_kernel::id::FieldId;
+use yifa_kernel::procedure::{Action, FieldKind, Label, Needed, Procedure};
+
+use crate::error::{AppError, Result};
+use crate::sheet::SheetFault;
+
+/// A column that an opening action takes: for a blank sheet to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterColumn {
+    /// What the header may call it: the field's name first, then its identifier.
+    pub names: Vec<String>,
+    /// The field's name.
+    pub label: Label,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// What kind of value stands in it.
+    pub declared: FieldKind,
+    /// What may stand in it, for a choice.
+    pub choices: Vec<Label>,
+    pub(super) field: FieldId,
+    pub(super) part: Part,
+}
+
+/// What of a field a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Whole,
+    Kind,
+    Code,
+    Address,
+    Phone,
+}
+
+/// What the parts of a party are called after its field.
+const PARTS: [(Part, &str, &str); 4] = [
+    (Part::Kind, "类型", "kind"),
+    (Part::Code, "证件号", "code"),
+    (Part::Address, "地址", "address"),
+    (Part::Phone, "电话", "phone"),
+];
+
+/// What the column of bodies is called.
+const BODY_COLUMN: [&str; 3] = ["机关", "Body", "body"];
+
+/// What the columns are called that a file of faulty rows adds; they are passed over when it comes back corrected.
+pub const FAULT_COLUMNS: [&str; 6] =
+    ["导入错误", "匯入錯誤", "Import faults", "原行号", "原行號", "Row in the sheet"];
+
+pub(super) fn columns(procedure: &Procedure, action: &Action) -> Vec<RegisterColumn> {
+    let mut all = Vec::new();
+    for (id, needed) in &action.records {
+        let Some(field) = procedure.field(id) else { continue };
+        if !fits_a_cell(&field.kind) {
+            continue;
+        }
+        let names = |zh: &str, en: &str, key: &str| {
+            let joined = |label: &str, part: &str| {
+                if part.is_empty() { label.to_owned() } else { format!("{label}{part}") }
+            };
+            let en = if en.is_empty() { field.label.en.clone() } else { format!("{} {en}", field.label.en) };
+            let key = if key.is_empty() { id.to_string() } else { format!("{id}.{key}") };
+            vec![joined(&field.label.zh, zh), en, key]
+        };
+        let column = |part, names| RegisterColumn {
+            names,
+            label: field.label.clone(),
+            required: *needed == Needed::Required && part == Part::Whole,
+            declared: if part == Part::Whole { field.declared } else { FieldKind::Text },
+            choices: field.choices.iter().map(|(_, label)| label.clone()).collect(),
+            field: id.clone(),
+            part,
+        };
+        all.push(column(Part::Whole, names("", "", "")));
+        if field.kind == Kind::Party {
+            all.extend(PARTS.map(|(part, zh, en)| column(part, names(zh, en, en))));
+        }
+    }
+    all
+}
+
+fn fits_a_cell(kind: &Kind) -> bool {
+    match kind {
+        Kind::File | Kind::Table(_) => false,
+        Kind::List(one) => fits_a_cell(one) && **one != Kind::Party,
+        _ => true,
+    }
+}
+
+/// What each column of a sheet is for: a column of the action, or the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use<'a> {
+    Body,
+    Field(&'a FieldId, Part),
+}
+
+/// Finds the use of every column; those without a name are empty below it too.
+pub(super) fn assigned<'a>(header: &[String], columns: &'a [RegisterColumn]) -> Result<Vec<Option<Use<'a>>>> {
+    let plain = |text: &str| yifa_law::fold::fold(text.trim().trim_end_matches(['*', '＊'])).to_lowercase();
+    let mut uses = Vec::new();
+    let mut unknown = Vec::new();
+    for name in header {
+        let wanted = plain(name);
+        let found = columns.iter().find(|column| column.names.iter().any(|known| plain(known) == wanted));
+        let found = match found {
+            Some(column) => Some(Use::Field(&column.field, column.part)),
+            None if BODY_COLUMN.iter().any(|known| plain(known) == wanted) => Some(Use::Body),
+            None => {
+                if !wanted.is_empty() && !FAULT_COLUMNS.iter().any(|known| plain(known) == wanted) {
+                    unknown.push(name.clone());
+                }
+                None
+            }
+        };
+        uses.push(found);
+    }
+    let called = |column: &RegisterColumn| column.names.first().cloned();
+    if !unknown.is_empty() {
+        let known = columns.iter().filter_map(called).chain([BODY_COLUMN[0].to_owned()]).collect();
+        return Err(AppError::Sheet(SheetFault::UnknownColumns { unknown, known }));
+    }
+    let missing: Vec<String> = columns
+        .iter()
+        .filter(|column| column.required && !uses.contains(&Some(Use::Field(&column.field, Part::Whole))))
+        .filter_map(called)
+        .collect();
+    if !missing.is_empty() {
+        return Err(AppError::Sheet(SheetFault::MissingColumns(missing)));
+    }
+    Ok(uses)
+}
