@@ -35,6 +35,8 @@ pub struct City {
     clock: Arc<dyn Clock>,
     bodies: RwLock<Arc<Bodies>>,
     figures: FiguresKnown,
+    /// From which the codes on papers follow.
+    secret: Vec<u8>,
     /// What the people who work here are called.
     names: RwLock<Arc<BTreeMap<PersonId, String>>>,
 }
@@ -88,6 +90,7 @@ impl City {
         registry: Arc<Registry>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self> {
+        let secret = crate::access::secret(store.as_ref(), &jurisdiction, clock.as_ref()).await?;
         let city = Self {
             store,
             jurisdiction,
@@ -95,6 +98,7 @@ impl City {
             clock,
             bodies: RwLock::default(),
             figures: FiguresKnown::default(),
+            secret,
             names: RwLock::default(),
         };
         city.reload_bodies().await?;
@@ -125,6 +129,11 @@ impl City {
     /// The figures asked for a moment ago.
     pub(crate) fn figures_known(&self) -> &FiguresKnown {
         &self.figures
+    }
+
+    /// From which the codes on papers follow.
+    pub(crate) fn secret(&self) -> &[u8] {
+        &self.secret
     }
 
     /// Today in China.

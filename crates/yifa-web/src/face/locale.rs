@@ -22,7 +22,7 @@ macro_rules! areas {
     };
 }
 areas!(
-    "admin" "api" "desk" "figure" "form" "frame" "list" "matter" "me" "notify" "plan" "portal" "public" "refusal" "review" "server"
+    "admin" "api" "citizen" "desk" "figure" "form" "frame" "list" "matter" "me" "notify" "plan" "portal" "public" "refusal" "review" "server"
     "tools" "words"
 );
 

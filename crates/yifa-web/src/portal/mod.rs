@@ -5,17 +5,21 @@
 mod check;
 mod data;
 mod follow;
+mod help;
 mod home;
 mod list;
 mod procedure;
 mod sheet;
 mod show;
+mod slip;
 
 pub use check::{PublicAnswer, PublicCheckPage};
 pub use data::{PublicDataPage, PublicSet};
 pub use follow::{PublicClock, PublicFollowPage, PublicProgressPage};
+pub use help::{PublicHelpPage, PublicOpen};
 pub use home::{PublicGroup, PublicHomePage, PublicService};
 pub use list::{PublicListPage, PublicRow};
 pub use procedure::PublicProcedurePage;
 pub use sheet::{PublicAnswersPage, PublicQuestionPage, PublicReceiptPage, PublicStartPage};
 pub use show::{PublicContent, PublicField, PublicForm, PublicPage, PublicTombstone};
+pub use slip::PublicSlipPage;

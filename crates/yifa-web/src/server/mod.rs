@@ -26,6 +26,7 @@ mod plan;
 mod public;
 mod review;
 mod show;
+mod slips;
 mod supervision;
 mod typed;
 mod upload;
@@ -87,6 +88,7 @@ pub fn router(server: Server) -> Router {
         .route("/matters/{matter}/case-file", get(copies::case_file))
         .route("/matters/{matter}/files/{digest}", get(papers::file))
         .route("/matters/{matter}/thumbnails/{digest}", get(papers::thumbnail))
+        .route("/matters/{matter}/slips", get(slips::page).post(slips::draw))
         .route("/supervision", get(supervision::supervision))
         .route("/plan", get(plan::plan))
         .route("/plan/import", get(plan::import_page).post(plan::import))

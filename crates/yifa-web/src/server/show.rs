@@ -139,6 +139,7 @@ async fn page(
         days: days(staff, &opened, procedure, today),
         remarks: comment::remarks(staff, matter).await?,
         remark_to: format!("/matters/{matter}/remarks"),
+        slips: hands_out(&opened, procedure).then(|| format!("/matters/{matter}/slips")),
         approval: format!("/matters/{matter}/approval"),
         pointing: pointing(staff, server, &opened).await?,
         links: links(staff, &opened),
@@ -287,6 +288,12 @@ async fn pointing(staff: &Staff, server: &Server, opened: &Opened) -> Result<Vec
         }
     });
     Ok(each.collect())
+}
+
+/// Whether an act of the matter has handed out slips.
+fn hands_out(opened: &Opened, procedure: &Procedure) -> bool {
+    let acts = opened.state.acts.iter().filter_map(|act| procedure.action(&act.action));
+    acts.into_iter().any(|action| action.hands_out.is_some())
 }
 
 /// The approval form: what is recorded and what was done, personal data masked, as one sheet.
