@@ -11,6 +11,7 @@ missing_packages() {
   ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || echo postgresql
   command -v chromium >/dev/null 2>&1 || echo chromium
   command -v chromedriver >/dev/null 2>&1 || echo chromium-driver
+  command -v npm >/dev/null 2>&1 || echo npm
   ls /usr/share/fonts/opentype/noto/NotoSerifCJK* >/dev/null 2>&1 || echo fonts-noto-cjk
   command -v cc >/dev/null 2>&1 || echo gcc libc6-dev
 }
@@ -63,6 +64,9 @@ step() {
   say "$*"
   "$@" || failed+=("$*")
 }
+
+# The accessibility check of the browser tests; nothing of it goes into the product.
+step npm ci --prefix crates/yifa/tests/axe --ignore-scripts --no-audit --no-fund
 
 step cargo fmt --all --check
 step cargo clippy --workspace --all-targets --locked -- -D warnings

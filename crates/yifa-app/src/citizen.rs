@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
-use yifa_kernel::id::{ActionId, BodyId, MatterId, PersonId, ProcedureId, RoleId};
+use yifa_kernel::id::{ActionId, BodyId, FieldId, MatterId, PersonId, ProcedureId, RoleId};
 use yifa_kernel::matter::{Actor, Command, Who};
 use yifa_kernel::procedure::{Action, Procedure};
 use yifa_kernel::value::FileRef;
@@ -13,6 +13,7 @@ use yifa_store::{NewRecord, sha256};
 use crate::account::secret;
 use crate::city::City;
 use crate::error::{AppError, Result};
+use crate::slip::Spent;
 
 /// The role of whoever has no account.
 pub const PUBLIC_ROLE: &str = "citizen";
@@ -42,9 +43,46 @@ pub struct Sheet {
     /// The reference and the code that its sender gets.
     reference: String,
     code: String,
+    /// The slip by which it was opened: it then becomes one act and names nobody.
+    pub slip: Option<OpenedBy>,
     /// What it became.
     pub receipt: Option<Receipt>,
     version: u64,
+}
+
+/// The slip that opened a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenedBy {
+    /// Its digest.
+    pub known: String,
+    /// The fields that it carries: they are not asked.
+    pub carries: Vec<String>,
+}
+
+/// What became of a sheet that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sent {
+    /// It was done; or had been done before, when the same sheet is sent again.
+    Received(Receipt),
+    /// The slip that opened it had been used by then.
+    SlipUsed,
+}
+
+/// What a sheet is begun for.
+#[derive(Debug)]
+pub struct SheetFor<'a> {
+    /// The procedure.
+    pub procedure: &'a ProcedureId,
+    /// The action.
+    pub action: &'a ActionId,
+    /// The matter on which it acts; `None` when it opens one.
+    pub matter: Option<&'a MatterId>,
+    /// Whoever follows the matter and acts in it.
+    pub follower: Option<&'a Follower>,
+    /// What is filled in already.
+    pub pairs: Vec<(String, String)>,
+    /// The slip that opens it.
+    pub slip: Option<OpenedBy>,
 }
 
 /// What the sender of a sheet gets.
@@ -58,6 +96,8 @@ pub struct Receipt {
     pub code: Option<String>,
     /// The follower's name in addresses.
     pub follow: Option<String>,
+    /// It was opened by a slip: nothing leads back to its sender.
+    pub blind: bool,
 }
 
 /// Somebody who follows a matter by number and code.
@@ -65,10 +105,12 @@ pub struct Receipt {
 pub struct Follower {
     /// The matter.
     pub matter: MatterId,
-    /// The person who opened it.
+    /// The person who opened it, or the party to it.
     pub person: PersonId,
     /// The reference.
     pub reference: String,
+    /// The field that names them, for a party that a paper was served on; `None` for whoever opened the matter.
+    pub party: Option<FieldId>,
 }
 
 /// Somebody without an account.
@@ -87,26 +129,20 @@ impl City {
     ///
     /// # Errors
     /// The store.
-    pub async fn begin_sheet(
-        &self,
-        procedure: &ProcedureId,
-        action: &ActionId,
-        matter: Option<&MatterId>,
-        follower: Option<&Follower>,
-        pairs: Vec<(String, String)>,
-    ) -> Result<String> {
+    pub async fn begin_sheet(&self, wanted: SheetFor<'_>) -> Result<String> {
         let token = secret();
         let own = || PersonId::new(format!("citizen-{}", &sha256(token.as_bytes()).to_string()[..16]));
         let sheet = Sheet {
-            procedure: procedure.clone(),
-            action: action.clone(),
-            matter: matter.cloned(),
-            person: follower.map_or_else(own, |follower| follower.person.clone()),
-            pairs,
+            procedure: wanted.procedure.clone(),
+            action: wanted.action.clone(),
+            matter: wanted.matter.cloned(),
+            person: wanted.follower.map_or_else(own, |follower| follower.person.clone()),
+            pairs: wanted.pairs,
             files: Vec::new(),
             begun_at: self.clock().now(),
-            reference: format!("{}-{}-{}", self.today().year(), letters(4), letters(4)),
-            code: format!("{}-{}", letters(5), letters(5)),
+            reference: format!("{}-{}-{}", self.today().year(), random_letters(4), random_letters(4)),
+            code: format!("{}-{}", random_letters(5), random_letters(5)),
+            slip: wanted.slip,
             receipt: None,
             version: 0,
         };
@@ -148,20 +184,25 @@ impl City {
     ///
     /// # Errors
     /// The law says no; the store.
-    pub async fn send_sheet(&self, token: &str, sheet: &Sheet, command: &Command) -> Result<Receipt> {
+    pub async fn send_sheet(&self, token: &str, sheet: &Sheet, command: &Command) -> Result<Sent> {
         if let Some(receipt) = &sheet.receipt {
-            return Ok(receipt.clone());
+            return Ok(Sent::Received(receipt.clone()));
+        }
+        if let Some(slip) = &sheet.slip {
+            return self.send_blind(token, sheet, &slip.known, command).await;
         }
         let key = format!("sheet:{}", sha256(token.as_bytes()));
         let done = self.execute(command, Some(&key)).await?;
         let number = self.state(&done.matter).await?.and_then(|state| state.number.clone());
         let opens = sheet.matter.is_none();
-        let mut receipt = Receipt { reference: sheet.reference.clone(), number, code: None, follow: None };
+        let mut receipt =
+            Receipt { reference: sheet.reference.clone(), number, code: None, follow: None, blind: false };
         if opens {
             let follower = Follower {
                 matter: done.matter,
                 person: sheet.person.clone(),
                 reference: sheet.reference.clone(),
+                party: None,
             };
             let names = std::iter::once(&receipt.reference).chain(&receipt.number);
             for name in names {
@@ -171,16 +212,41 @@ impl City {
             receipt.code = Some(sheet.code.clone());
         }
         let sent = Sheet { receipt: Some(receipt.clone()), ..sheet.clone() };
-        match self.keep_sheet(token, &sent).await {
+        self.keep_sent(token, &sent).await?;
+        Ok(Sent::Received(receipt))
+    }
+
+    /// Sends a sheet that a slip opened. What was typed is forgotten at once: only the answer itself is kept, in the log.
+    async fn send_blind(&self, token: &str, sheet: &Sheet, known: &str, command: &Command) -> Result<Sent> {
+        if let Spent::UsedBefore = self.spend_slip(known, command).await? {
+            // A double click: the other one has kept the receipt.
+            let kept = self.sheet(token).await?.and_then(|sheet| sheet.receipt);
+            return Ok(kept.map_or(Sent::SlipUsed, Sent::Received));
+        }
+        let receipt =
+            Receipt { reference: String::new(), number: None, code: None, follow: None, blind: true };
+        let sent = Sheet {
+            pairs: Vec::new(),
+            files: Vec::new(),
+            slip: None,
+            receipt: Some(receipt.clone()),
+            ..sheet.clone()
+        };
+        self.keep_sent(token, &sent).await?;
+        Ok(Sent::Received(receipt))
+    }
+
+    async fn keep_sent(&self, token: &str, sent: &Sheet) -> Result<()> {
+        match self.keep_sheet(token, sent).await {
             // Sent twice at once: the other one has kept the same receipt.
-            Err(AppError::Store(yifa_store::StoreError::RecordConflict { .. })) | Ok(()) => Ok(receipt),
+            Err(AppError::Store(yifa_store::StoreError::RecordConflict { .. })) | Ok(()) => Ok(()),
             Err(other) => Err(other),
         }
     }
 
-    async fn put_follower(&self, id: &str, follower: &Follower) -> Result<()> {
+    pub(crate) async fn put_follower(&self, id: &str, follower: &Follower) -> Result<()> {
         let value = json!({ "matter": follower.matter.as_str(), "person": follower.person.as_str(),
-            "reference": follower.reference });
+            "reference": follower.reference, "party": follower.party.as_ref().map(|field| field.as_str()) });
         let record = NewRecord {
             collection: "follow".into(),
             id: id.to_owned(),
@@ -204,6 +270,7 @@ impl City {
                 matter: MatterId::new(text("matter")?),
                 person: PersonId::new(text("person")?),
                 reference: text("reference")?.to_owned(),
+                party: text("party").map(FieldId::new),
             })
         }))
     }
@@ -211,11 +278,13 @@ impl City {
 
 /// The name of whoever knows a number and its code. Spaces, dashes, brackets and letters' case make no difference.
 pub fn follower_id(number: &str, code: &str) -> String {
-    let plain = |text: &str| -> String {
-        let kept = fold(text).to_uppercase();
-        kept.chars().filter(|c| c.is_alphanumeric()).map(alike).collect()
-    };
-    sha256(format!("{}\n{}", plain(number), plain(code)).as_bytes()).to_string()
+    sha256(format!("{}\n{}", plain_code(number), plain_code(code)).as_bytes()).to_string()
+}
+
+/// A code as it is compared: people copy it with other dashes, blanks and letters than were printed.
+pub(crate) fn plain_code(text: &str) -> String {
+    let kept = fold(text).to_uppercase();
+    kept.chars().filter(|c| c.is_alphanumeric()).map(alike).collect()
 }
 
 /// What is easily taken for something else when a code is read off paper.
@@ -227,23 +296,31 @@ fn alike(c: char) -> char {
     }
 }
 
+/// Letters and digits without those that look alike.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Bytes as letters and digits without those that look alike: one for each byte.
+pub(crate) fn code_of(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+}
+
 /// Random letters and digits without those that look alike.
-fn letters(n: usize) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let bytes = rand::random::<[u8; 16]>();
-    bytes.iter().take(n).map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+pub(crate) fn random_letters(n: usize) -> String {
+    code_of(&rand::random::<[u8; 16]>()[..n.min(16)])
 }
 
 fn sheet_to(sheet: &Sheet) -> Json {
     let files: Vec<Json> =
         sheet.files.iter().map(|(key, file)| json!([key, file.digest, file.name, file.bytes])).collect();
     let receipt = sheet.receipt.as_ref().map(|one| {
-        json!({ "reference": one.reference, "number": one.number, "code": one.code, "follow": one.follow })
+        json!({ "reference": one.reference, "number": one.number, "code": one.code, "follow": one.follow,
+            "blind": one.blind })
     });
+    let slip = sheet.slip.as_ref().map(|slip| json!({ "known": slip.known, "carries": slip.carries }));
     json!({ "procedure": sheet.procedure.as_str(), "action": sheet.action.as_str(),
         "matter": sheet.matter.as_ref().map(|matter| matter.as_str()), "person": sheet.person.as_str(),
         "pairs": sheet.pairs, "files": files, "begun_at": sheet.begun_at.to_string(), "reference": sheet.reference,
-        "code": sheet.code, "receipt": receipt })
+        "code": sheet.code, "slip": slip, "receipt": receipt })
 }
 
 fn sheet_from(json: &Json, version: u64) -> Option<Sheet> {
@@ -264,7 +341,12 @@ fn sheet_from(json: &Json, version: u64) -> Option<Sheet> {
             number: text(one, "number"),
             code: text(one, "code"),
             follow: text(one, "follow"),
+            blind: one.get("blind").and_then(Json::as_bool).unwrap_or_default(),
         })
+    });
+    let slip = json.get("slip").filter(|one| one.is_object()).and_then(|one| {
+        let carries = one.get("carries")?.as_array()?.iter().filter_map(Json::as_str);
+        Some(OpenedBy { known: text(one, "known")?, carries: carries.map(str::to_owned).collect() })
     });
     Some(Sheet {
         procedure: ProcedureId::new(text(json, "procedure")?),
@@ -276,6 +358,7 @@ fn sheet_from(json: &Json, version: u64) -> Option<Sheet> {
         begun_at: text(json, "begun_at")?.parse().ok()?,
         reference: text(json, "reference")?,
         code: text(json, "code")?,
+        slip,
         receipt,
         version,
     })

@@ -40,6 +40,8 @@ pub struct City {
     bodies: RwLock<Arc<Bodies>>,
     shelf: Shelf,
     figures: FiguresKnown,
+    /// From which the codes on papers follow.
+    secret: Vec<u8>,
     /// What the people who work here are called.
     names: RwLock<Arc<BTreeMap<PersonId, String>>>,
 }
@@ -95,6 +97,7 @@ impl City {
         registry: Arc<Registry>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self> {
+        let secret = crate::access::secret(store.as_ref(), &jurisdiction, clock.as_ref()).await?;
         let city = Self {
             store,
             jurisdiction,
@@ -104,6 +107,7 @@ impl City {
             bodies: RwLock::default(),
             shelf: Shelf::default(),
             figures: FiguresKnown::default(),
+            secret,
             names: RwLock::default(),
         };
         city.reload_bodies().await?;
@@ -154,6 +158,11 @@ impl City {
         &self.figures
     }
 
+    /// From which the codes on papers follow.
+    pub(crate) fn secret(&self) -> &[u8] {
+        &self.secret
+    }
+
     /// Today in China.
     pub fn today(&self) -> Date {
         self.clock.today()
@@ -167,7 +176,7 @@ impl City {
         let source = Source {
             store: Arc::clone(&self.store),
             jurisdiction: self.jurisdiction.clone(),
-            registry: Arc::clone(&self.registry),
+            registry: Arc::clone(self.editions.latest()),
         };
         self.shelf.edition(&source, self.clock.now()).await
     }

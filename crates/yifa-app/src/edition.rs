@@ -18,7 +18,7 @@ impl Editions {
     }
 
     /// The edition in force.
-    pub(crate) fn latest(&self) -> &Registry {
+    pub(crate) fn latest(&self) -> &Arc<Registry> {
         let mut at = self;
         while let Some(next) = at.next.get() {
             at = next;
@@ -56,7 +56,7 @@ mod tests {
         let third = Arc::new((*first).clone());
         editions.put(second);
         editions.put(third.clone());
-        assert!(std::ptr::eq(before, first.as_ref()));
-        assert!(std::ptr::eq(editions.latest(), third.as_ref()));
+        assert!(Arc::ptr_eq(before, &first));
+        assert!(Arc::ptr_eq(editions.latest(), &third));
     }
 }

@@ -1,6 +1,7 @@
 //! Use cases: what the city does with kernel and store. Owns the clock, the random source and the transaction; knows
 //! neither HTTP nor SQL.
 
+pub mod access;
 pub mod account;
 pub mod almanac;
 pub mod case_file;
@@ -27,6 +28,7 @@ pub mod report;
 pub mod review;
 pub mod sheet;
 pub mod simulate;
+pub mod slip;
 pub mod token;
 pub mod upkeep;
 pub mod wire;

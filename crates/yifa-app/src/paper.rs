@@ -17,8 +17,7 @@ impl City {
     /// # Errors
     /// [`AppError::NotFound`] if that event issued no paper; no Chinese font on this machine.
     pub async fn paper_pdf(&self, matter: &MatterId, seq: u64, verify_at: &str) -> Result<Pdf> {
-        let (content, hash) = self.paper_content(matter, seq).await?;
-        let paper = typed(&content, &hash, &format!("{verify_at}/verify/{matter}/{seq}"));
+        let paper = self.served_paper(matter, seq, verify_at).await?;
         let made = tokio::task::spawn_blocking(move || Renderer::shared()?.render_pdf(&paper)).await;
         Ok(made.map_err(|cause| AppError::invalid("paper", cause.to_string()))??)
     }
@@ -28,8 +27,17 @@ impl City {
     /// # Errors
     /// As [`paper_pdf`](Self::paper_pdf).
     pub async fn paper_docx(&self, matter: &MatterId, seq: u64, verify_at: &str) -> Result<Vec<u8>> {
+        Ok(docx(&self.served_paper(matter, seq, verify_at).await?)?)
+    }
+
+    /// A paper as it goes to whom it is for: with number and code, where the definition says so.
+    async fn served_paper(&self, matter: &MatterId, seq: u64, verify_at: &str) -> Result<Paper> {
         let (content, hash) = self.paper_content(matter, seq).await?;
-        Ok(docx(&typed(&content, &hash, &format!("{verify_at}/verify/{matter}/{seq}")))?)
+        let mut paper = typed(&content, &hash, &format!("{verify_at}/verify/{matter}/{seq}"));
+        if let Some(access) = self.paper_access(matter, seq).await? {
+            paper.access(&access.number, &access.code, &format!("{verify_at}/public/follow"));
+        }
+        Ok(paper)
     }
 
     /// The papers that an act would issue, as drafts with a watermark; nothing is kept and no number is taken.

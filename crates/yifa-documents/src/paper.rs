@@ -83,6 +83,13 @@ impl Paper {
         self
     }
 
+    /// Adds the note by which whoever is served follows the matter: reference number, code, address.
+    pub fn access(&mut self, number: &str, code: &str, address: &str) -> &mut Self {
+        let [before, between, at, end] = crate::words::words(self.language).access;
+        self.notes.push(format!("{before}{number}{between}{code}{at}{address}{end}"));
+        self
+    }
+
     /// Adds a heading; its outline number (一、 / (一) / 1. / (1)) is part of the text.
     pub fn heading(&mut self, level: Level, text: &str) -> &mut Self {
         self.blocks.push(Block::Heading { level, text: text.to_owned() });

@@ -28,6 +28,8 @@ pub(crate) struct Words {
     /// On each page of a copy that can be edited: which text counts.
     pub editable: &'static str,
     pub brackets: [&'static str; 2],
+    /// How the person served follows the matter: before the number, the code, the address, and the end.
+    pub access: [&'static str; 4],
 }
 
 pub(crate) fn words(language: Language) -> &'static Words {
@@ -142,6 +144,12 @@ const HANS: Words = Words {
     event: "存证摘要",
     editable: "编辑稿：以签发盖章的文书为准",
     brackets: ["（", "）"],
+    access: [
+        "网上办理：查询号 ",
+        "，查询码 ",
+        "，在 ",
+        " 可以查看进度，提出陈述、申辩等依法可以提出的请求。查询码仅供受送达人使用。",
+    ],
 };
 
 const HANT: Words = Words {
@@ -160,6 +168,12 @@ const HANT: Words = Words {
     event: "存證摘要",
     editable: "編輯稿：以簽發蓋章的文書為準",
     brackets: ["（", "）"],
+    access: [
+        "線上辦理：查詢號 ",
+        "，查詢碼 ",
+        "，於 ",
+        " 可以查看進度，提出陳述、申辯等依法可以提出的請求。查詢碼僅供受送達人使用。",
+    ],
 };
 
 const ENGLISH: Words = Words {
@@ -178,6 +192,12 @@ const ENGLISH: Words = Words {
     event: "Event digest",
     editable: "Editable copy: the sealed paper prevails",
     brackets: ["(", ")"],
+    access: [
+        "Online: reference ",
+        ", code ",
+        ", at ",
+        " you can follow the case, defend yourself and make the other requests that the law allows. The code is for you alone.",
+    ],
 };
 
 const FILE_HANS: FileWords = FileWords {

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::face::Lang;
 use crate::pages::{
     admin, api, definition, desk, entry, figure, import, library, limit, matter, me, notice, plan, register,
-    review, supervision,
+    review, slip, supervision,
 };
 use crate::portal;
 
@@ -88,6 +88,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("public-home", portal::PublicHomePage::sample(lang).render()),
         ("public-catalogue", portal::PublicListPage::sample_catalogue(lang).render()),
         ("public-draft", portal::PublicPage::sample_draft(lang).render()),
+        ("public-help", portal::PublicHelpPage::sample(lang).render()),
         ("public-check", portal::PublicCheckPage::sample(lang).render()),
         ("public-check-none", portal::PublicCheckPage::sample_none(lang).render()),
         ("public-procedure", portal::PublicProcedurePage::sample(lang).render()),
@@ -95,6 +96,10 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("public-question", portal::PublicQuestionPage::sample(lang).render()),
         ("public-answers", portal::PublicAnswersPage::sample(lang).render()),
         ("public-receipt", portal::PublicReceiptPage::sample(lang).render()),
+        ("public-receipt-blind", portal::PublicReceiptPage::sample_blind(lang).render()),
+        ("public-slip", portal::PublicSlipPage::sample(lang).render()),
+        ("slips", slip::SlipsPage::sample(lang).render()),
+        ("slips-drawn", slip::SlipsPage::sample_drawn(lang).render()),
         ("public-follow", portal::PublicFollowPage::sample(lang).render()),
         ("public-progress", portal::PublicProgressPage::sample(lang).render()),
         ("public-data", portal::PublicDataPage::sample(lang).render()),

@@ -18,9 +18,11 @@ use yifa_law::calendar::china_instant;
 
 use super::story::{Line, Told};
 use super::{Built, cast};
+use crate::citizen::public_actor;
 use crate::city::{City, new_matter};
 use crate::clock::{Clock, SetClock};
 use crate::error::{AppError, Result};
+use crate::slip::{BEARER, slip_role};
 
 tokio::task_local! {
     /// The time at which a body acts.
@@ -309,6 +311,10 @@ impl BodyDay {
         let own = acting.as_ref().unwrap_or(&body);
         let person = person.unwrap_or_else(|| cast::person_for(role, own.as_str()));
         let actor_body = BodyId::new(cast::body_of_role(role, own.as_str()));
+        let actor = match slip_role(&self.city, action).filter(|slip| slip.as_str() == role) {
+            Some(slip) => public_actor(&BEARER.into(), &slip),
+            None => Actor::person(person, role, actor_body),
+        };
         Ok(Command {
             matter: target.map_or_else(new_matter, |state| state.matter.clone()),
             procedure: procedure.id.clone(),
@@ -316,7 +322,7 @@ impl BodyDay {
             body,
             parent: None,
             values,
-            actor: Actor::person(person, role, actor_body),
+            actor,
         })
     }
 

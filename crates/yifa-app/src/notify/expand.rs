@@ -82,7 +82,7 @@ impl City {
             Some(Scope::Jurisdiction) => true,
             Some(Scope::Body) => own == body,
             Some(Scope::Subtree) => bodies.is_within(body, own),
-            Some(Scope::Own) | None => false,
+            Some(Scope::Own | Scope::Slip) | None => false,
         };
         let holds =
             |account: &&Account| account.posts.iter().any(|post| post.role == *role && reaches(&post.body));

@@ -146,6 +146,7 @@ diagnostic_codes! {
     "D0703" => "a city's rule changes nothing that exists",
     "D0801" => "a paper lacks what the law says it must contain",
     "D0802" => "a paper is never issued",
+    "D0803" => "a paper cannot carry number and code",
     "D0901" => "a measure is wrong",
     "D0902" => "a target on money collected",
     "D1001" => "a calendar is wrong",

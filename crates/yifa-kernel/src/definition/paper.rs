@@ -18,6 +18,7 @@ impl Resolver<'_> {
                 .ok()
         });
         let addressee = it.addressee.as_ref().and_then(|line| self.template(file, line));
+        let access = it.access.as_ref().and_then(|field| self.access(file, field));
         let elements = it.element.iter().map(|element| self.element(file, element)).collect();
         let paragraphs = it.paragraph.iter().filter_map(|paragraph| {
             let text = self.template(file, &paragraph.text)?;
@@ -41,10 +42,26 @@ impl Resolver<'_> {
             layout: it.layout,
             number,
             addressee,
+            access,
             elements,
             paragraphs,
             basis: it.basis.0.clone(),
         }
+    }
+
+    /// The party that gets number and code: one, and a matter of this kind has a number to be found by.
+    fn access(&mut self, file: &str, field: &At<String>) -> Option<FieldId> {
+        let id = self.has_field(file, field)?;
+        if self.names.fields.get(&id) != Some(&Kind::Party) {
+            self.fault("D0803", file, field.span(), format!("`{id}` is not a party"));
+            return None;
+        }
+        if self.raw.head.number.is_none() {
+            let says = "whoever is served finds the matter by its number, and this procedure gives none";
+            self.fault("D0803", file, field.span(), says);
+            return None;
+        }
+        Some(id)
     }
 
     fn element(&mut self, file: &str, raw: &raw::Element) -> Element {

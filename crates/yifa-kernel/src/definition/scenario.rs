@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime, Time, date};
 
 use super::diagnostic::{Diagnostic, Source};
 use super::parsed;
-use super::raw::ScenarioFile;
+use super::raw::{ScenarioFile, Scope};
 use super::registry::Registry;
 use super::written;
 use crate::body::{Bodies, Body, BodyKind};
@@ -375,10 +375,12 @@ impl<'a> City<'a> {
         if role == "law" {
             return Actor::law();
         }
+        let by_slip = self.registry.role(&RoleId::new(role)).is_some_and(|one| one.scope == Scope::Slip);
         let person = person.map_or_else(|| format!("{role}-1"), ToOwned::to_owned);
         let body = self.subject().map_or_else(|| BodyId::new("department"), |subject| subject.body.clone());
         Actor {
-            body: Some(body),
+            // Whoever bears a slip acts for nobody.
+            body: Some(body).filter(|_| !by_slip),
             ..Actor::person(person, RoleId::new(role).as_str(), BodyId::new("department"))
         }
     }

@@ -95,6 +95,9 @@ pub(super) fn entitled(
         (Some(Scope::Subtree), Some(body)) => acting.iter().any(|one| facts.bodies.is_within(one, body)),
         // A party acts in its own matter: whoever opened it, or whoever proved to be the party before the door.
         (Some(Scope::Own), _) => true,
+        // Whether a slip is good is for the door to say: the log must not know whose it was. Nobody who works here is let
+        // in by it.
+        (Some(Scope::Slip), body) => body.is_none(),
         (_, None) | (None, _) => false,
     };
     if reaches {

@@ -8,7 +8,7 @@ use super::scene::Scene;
 use super::{Facts, State};
 use crate::definition::Registry;
 use crate::guard::{Fact, Guard, Kind};
-use crate::id::{ActionId, PaperId};
+use crate::id::{ActionId, FieldId, PaperId};
 use crate::procedure::{Label, Paper, PaperLayout, Procedure};
 use crate::refusal::{Code, Next, Reason};
 use crate::value::Value;
@@ -42,6 +42,8 @@ pub struct PaperContent {
     pub organ: String,
     /// To whom.
     pub addressee: Option<String>,
+    /// The field of the party who gets number and code with it, where that party is on record.
+    pub access: Option<FieldId>,
     /// Mandatory elements that are short facts: label and text.
     pub particulars: Vec<(Label, String)>,
     /// Headings and texts.
@@ -98,6 +100,7 @@ pub fn render_paper(
             .get(facts.bodies.on(&then.body, issued.on))
             .map_or_else(String::new, |body| body.name.clone()),
         addressee: paper.addressee.as_ref().map(text),
+        access: paper.access.clone().filter(|field| then.fields.contains_key(field)),
         particulars: short
             .map(|element| {
                 let all: Vec<String> = element.from.iter().map(|guard| printed(&scene, guard)).collect();

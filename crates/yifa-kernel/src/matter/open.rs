@@ -112,6 +112,7 @@ pub fn may_see(registry: &Registry, state: &State, actor: &Actor, facts: &Facts)
             None => facts.bodies.is_within(&state.body, body),
         },
         (Scope::Body | Scope::Subtree, None) => false,
+        (Scope::Slip, _) => false,
         (Scope::Own, _) => state.acts.iter().any(|act| act.actor.who == actor.who),
     }
 }

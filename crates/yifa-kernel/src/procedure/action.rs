@@ -58,6 +58,8 @@ pub struct Action {
     pub clears: Vec<ActionId>,
     /// A draw.
     pub draws: Option<Draw>,
+    /// Slips handed out.
+    pub hands_out: Option<HandsOut>,
     /// Where it stands in the files.
     pub place: Place,
 }
@@ -71,6 +73,15 @@ impl Action {
     pub fn only_by_law(&self) -> bool {
         self.by.iter().all(|role| role.as_str() == "law")
     }
+}
+
+/// Slips that are handed out: each opens one act, once, and names nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandsOut {
+    /// The field that says how many.
+    pub count: FieldId,
+    /// Fields that the slips carry.
+    pub carries: Vec<FieldId>,
 }
 
 /// Whose people act.

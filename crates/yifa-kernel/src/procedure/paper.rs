@@ -60,6 +60,8 @@ pub struct Paper {
     pub number: Option<Template>,
     /// To whom.
     pub addressee: Option<Template>,
+    /// The party on whom it is served, who gets number and code with it.
+    pub access: Option<FieldId>,
     /// What it must contain.
     pub elements: Vec<Element>,
     /// Its text.

@@ -15,6 +15,7 @@ pub mod notice;
 pub mod plan;
 pub mod register;
 pub mod review;
+pub mod slip;
 pub mod supervision;
 
 /// The label of a table's column; nothing when a row is longer than its head.

@@ -6,17 +6,20 @@ mod catalogues;
 mod check;
 mod data;
 mod follow;
+mod help;
 mod home;
 mod library;
 mod list;
 mod procedure;
 mod sheet;
 mod show;
+mod slip;
 
 pub use catalogues::{PublicCatalogue, PublicCataloguesPage, PublicDocument, PublicMakerCount};
 pub use check::{PublicAnswer, PublicCheckPage};
 pub use data::{PublicDataPage, PublicSet};
 pub use follow::{PublicClock, PublicFollowPage, PublicProgressPage};
+pub use help::{PublicHelpPage, PublicOpen};
 pub use home::{PublicGroup, PublicHomePage, PublicService};
 pub use library::{
     PublicCited, PublicCiting, PublicElsewhere, PublicHit, PublicLaw, PublicLawPage, PublicLawRow,
@@ -27,3 +30,4 @@ pub use list::{PublicListPage, PublicRow};
 pub use procedure::PublicProcedurePage;
 pub use sheet::{PublicAnswersPage, PublicQuestionPage, PublicReceiptPage, PublicStartPage};
 pub use show::{PublicContent, PublicField, PublicForm, PublicPage, PublicTombstone};
+pub use slip::PublicSlipPage;

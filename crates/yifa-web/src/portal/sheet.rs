@@ -81,6 +81,8 @@ pub struct PublicReceiptPage {
     pub number: Option<String>,
     /// The code.
     pub code: Option<String>,
+    /// A slip opened it: nothing leads back to its sender.
+    pub blind: bool,
     /// Where it can be followed.
     pub follow: Option<String>,
 }
@@ -164,7 +166,14 @@ impl PublicReceiptPage {
             reference: "2026-8F3K-Q7TD".into(),
             number: Some("云投〔2026〕3号".into()),
             code: Some("ABCDE-01234".into()),
+            blind: false,
             follow: Some("/public/follow/0a1b".into()),
         }
+    }
+
+    /// An answer by slip.
+    pub fn sample_blind(lang: Lang) -> Self {
+        let reference = String::new();
+        Self { reference, number: None, code: None, follow: None, blind: true, ..Self::sample(lang) }
     }
 }

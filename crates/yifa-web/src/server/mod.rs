@@ -32,6 +32,7 @@ mod register;
 mod register_import;
 mod review;
 mod show;
+mod slips;
 mod supervision;
 mod typed;
 mod upload;
@@ -93,6 +94,7 @@ pub fn router(server: Server) -> Router {
         .route("/matters/{matter}/case-file", get(copies::case_file))
         .route("/matters/{matter}/files/{digest}", get(papers::file))
         .route("/matters/{matter}/thumbnails/{digest}", get(papers::thumbnail))
+        .route("/matters/{matter}/slips", get(slips::page).post(slips::draw))
         .route("/supervision", get(supervision::supervision))
         .route("/plan", get(plan::plan))
         .route("/plan/import", get(plan::import_page).post(plan::import))

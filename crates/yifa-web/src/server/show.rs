@@ -144,6 +144,7 @@ async fn page(
         days: days(staff, &opened, procedure, today),
         remarks: comment::remarks(staff, matter).await?,
         remark_to: format!("/matters/{matter}/remarks"),
+        slips: hands_out(&opened, procedure).then(|| format!("/matters/{matter}/slips")),
         approval: format!("/matters/{matter}/approval"),
         pointing: pointing(staff, server, &opened).await?,
         links: links(staff, &opened),
@@ -296,6 +297,12 @@ pub(super) async fn pointing(
         }
     });
     Ok(each.collect())
+}
+
+/// Whether an act of the matter has handed out slips.
+fn hands_out(opened: &Opened, procedure: &Procedure) -> bool {
+    let acts = opened.state.acts.iter().filter_map(|act| procedure.action(&act.action));
+    acts.into_iter().any(|action| action.hands_out.is_some())
 }
 
 /// The states passed and the present one; behind it those to which one can go on from here.

@@ -3,6 +3,8 @@
 mod doing;
 mod library;
 mod looking;
+mod party;
+mod slips;
 
 use std::sync::{Arc, LazyLock};
 
@@ -21,10 +23,10 @@ use yifa_kernel::definition::compile;
 use yifa_store::Jurisdiction;
 use yifa_web::server::{Server, router};
 
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+pub(crate) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 
 /// The city, built once for all tests.
-static CITY: LazyLock<(Arc<City>, Arc<SetClock>, TempDir)> = LazyLock::new(|| {
+pub(crate) static CITY: LazyLock<(Arc<City>, Arc<SetClock>, TempDir)> = LazyLock::new(|| {
     RUNTIME.block_on(async {
         let folder = tempfile::tempdir().expect("a folder");
         let place = format!("sqlite:{}", folder.path().join("town.sqlite").display());

@@ -4,8 +4,10 @@
 //! itself, or takes one that no other walk takes, and never counts on the number of rows in a list. Each walk has a browser
 //! of its own. With `YIFA_SCREENSHOTS=DIR`, pictures go there; `YIFA_CITY=http://…` walks in a city that already runs.
 
+mod accessibility;
 mod admin;
 mod figures;
+mod keyboard;
 mod languages;
 mod library;
 mod newcomer;

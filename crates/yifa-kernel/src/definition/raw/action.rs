@@ -79,6 +79,9 @@ pub struct Action {
     pub thaws: Vec<At<String>>,
     /// A draw 抽签: `{ from = "table or many field", count = "expression", into = "field" }`, by a seed that anyone can check.
     pub draws: Option<Draw>,
+    /// Slips handed out 答卷凭证: `{ count = "int field", carries = ["fields"] }`. Each opens one act of a role of scope `slip` on
+    /// this matter, once, and names nobody; the values carried are recorded with that act instead of being asked.
+    pub hands_out: Option<HandsOut>,
     /// Actions whose earlier doing no longer counts after this one (for example a return for correction clears `review`).
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
@@ -98,6 +101,19 @@ pub struct Draw {
     /// The field that receives the drawn ones.
     #[schemars(with = "String")]
     pub into: At<String>,
+}
+
+/// Slips that are handed out.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandsOut {
+    /// The field recorded by this action that says how many.
+    #[schemars(with = "String")]
+    pub count: At<String>,
+    /// Fields recorded by this action that the slips carry.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub carries: Vec<At<String>>,
 }
 
 /// `opens = [{ procedure = "…", link = "…", passes = { field = "expression" } }]`

@@ -97,6 +97,10 @@ pub struct PaperFile {
     /// To whom: a text with `{…}` places.
     #[schemars(with = "Option<String>")]
     pub addressee: Option<At<String>>,
+    /// The field of the party on whom it is served: the paper carries the number and the code by which that party follows
+    /// the matter on the portal and does there what the definition lets a `party` do.
+    #[schemars(with = "Option<String>")]
+    pub access: Option<At<String>>,
     /// What the law says it must contain.
     #[serde(default)]
     pub element: Vec<Element>,

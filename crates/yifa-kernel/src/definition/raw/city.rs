@@ -39,6 +39,8 @@ pub enum Scope {
     Jurisdiction,
     /// Only those which the person opened or is a party to.
     Own,
+    /// Only the one for which the person holds a slip that has not been used; nobody knows who that is.
+    Slip,
 }
 
 /// `overlay.toml` in a city's folder: what it makes stricter, and on which ground.

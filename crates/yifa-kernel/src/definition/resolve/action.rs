@@ -10,7 +10,7 @@ use crate::definition::raw::{At, OneOrMany, Target};
 use crate::guard::{Guard, Kind};
 use crate::id::{ActionId, FieldId, PaperId, ProcedureId, RoleId, StateId};
 use crate::procedure::{
-    Action, BasisClass, Condition, Does, DoesOn, Draw, From, Needed, Opens, Place, Whose,
+    Action, BasisClass, Condition, Does, DoesOn, Draw, From, HandsOut, Needed, Opens, Place, Whose,
 };
 
 impl Resolver<'_> {
@@ -71,6 +71,7 @@ impl Resolver<'_> {
         let thaws: Vec<FieldId> = it.thaws.iter().filter_map(|one| self.has_field(file, one)).collect();
         let clears: Vec<ActionId> = it.clears.iter().filter_map(|one| self.has_action(file, one)).collect();
         let draws = it.draws.as_ref().and_then(|draw| self.draw(file, draw));
+        let hands_out = it.hands_out.as_ref().and_then(|slips| self.hands_out(file, slips, &records));
         Action {
             id: ActionId::new(it.id.get_ref()),
             label: label(&it.title, &it.en),
@@ -92,6 +93,7 @@ impl Resolver<'_> {
             thaws,
             clears,
             draws,
+            hands_out,
             place: Place { file: file.to_owned(), span: it.id.span() },
         }
     }
@@ -294,6 +296,31 @@ impl Resolver<'_> {
         let checked = Guard::for_element(line.get_ref(), self.scope, row.clone());
         let guard = checked.map_err(|fault| self.guard_fault("D0301", file, line, fault)).ok()?;
         self.fits(file, line, guard, wanted)
+    }
+
+    /// What slips carry is recorded by the act that hands them out, and as many are handed out as it says.
+    fn hands_out(
+        &mut self,
+        file: &str,
+        raw: &raw::HandsOut,
+        records: &[(FieldId, Needed)],
+    ) -> Option<HandsOut> {
+        let count = self.has_field(file, &raw.count)?;
+        let carries: Vec<FieldId> = raw.carries.iter().filter_map(|one| self.has_field(file, one)).collect();
+        let recorded =
+            |field: &FieldId| records.iter().any(|(one, needed)| one == field && *needed == Needed::Required);
+        if self.names.fields.get(&count) != Some(&Kind::Int) {
+            let says = format!("`{count}` is not a number: it says how many slips are handed out");
+            self.fault("D0509", file, raw.count.span(), says);
+            return None;
+        }
+        let missing = std::iter::once((&count, &raw.count)).chain(carries.iter().zip(&raw.carries));
+        let missing: Vec<_> = missing.filter(|(field, _)| !recorded(field)).collect();
+        for (field, place) in &missing {
+            let says = format!("the act that hands out slips does not record `{field}`");
+            self.fault("D0509", file, place.span(), says);
+        }
+        missing.is_empty().then_some(HandsOut { count, carries })
     }
 
     pub(in crate::definition) fn draw(&mut self, file: &str, raw: &raw::Draw) -> Option<Draw> {

@@ -70,6 +70,8 @@ pub struct MatterPage {
     pub remarks: Vec<Remark>,
     /// Address to which remarks are posted (`text`, or `remove` with an id; `csrf`).
     pub remark_to: String,
+    /// Where the slips that it hands out are drawn, if it hands out any.
+    pub slips: Option<String>,
     /// The approval form of this matter, for print.
     pub approval: String,
     /// Parallel tracks and linked matters.
@@ -551,6 +553,7 @@ impl MatterPage {
                 mine: true,
             }],
             remark_to: "/matters/0199/remarks".into(),
+            slips: Some("/matters/0199/slips".into()),
             approval: "/matters/0199/approval".into(),
             pointing: vec![],
             links: vec![

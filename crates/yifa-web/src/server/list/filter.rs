@@ -317,7 +317,7 @@ pub(in crate::server) fn reach(staff: &Staff) -> Option<String> {
     let scope = city.registry().role(&staff.actor.role).map(|role| role.scope);
     match scope {
         Some(Scope::Jurisdiction) => None,
-        Some(Scope::Body | Scope::Subtree | Scope::Own) | None => {
+        Some(Scope::Body | Scope::Subtree | Scope::Own | Scope::Slip) | None => {
             let body = staff.actor.body.clone().unwrap_or_else(|| BodyId::new("-"));
             Some(city.bodies().path(&body))
         }

@@ -5,9 +5,9 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use yifa_app::AppError;
-use yifa_app::citizen::{Follower, follower_id, public_actor};
+use yifa_app::citizen::{Follower, public_actor};
 use yifa_app::city::Opened;
-use yifa_kernel::matter::{Openness, action_statuses, clocks};
+use yifa_kernel::matter::{IssuedPaper, Openness, action_statuses, clocks};
 use yifa_kernel::procedure::{From, LimitKind, Procedure};
 
 use super::super::guest::{Guest, page_of};
@@ -47,9 +47,8 @@ pub(super) async fn find(
     if let Err(seconds) = door.tried.take(&caller, now) {
         return slower(&guest, seconds);
     }
-    let id = follower_id(&number, typed.text("code"));
-    match server.city.follower(&id).await {
-        Ok(Some(_)) => Redirect::to(&format!("/public/follow/{id}")).into_response(),
+    match server.city.follower_by_code(&number, typed.text("code")).await {
+        Ok(Some(id)) => Redirect::to(&format!("/public/follow/{id}")).into_response(),
         // A wrong number and a wrong code are not told apart.
         Ok(None) => form(&guest, &door, number, Some(guest.lang.t("public.follow.wrong"))),
         Err(error) => guest.failed(&error),
@@ -58,7 +57,10 @@ pub(super) async fn find(
 
 pub(super) async fn progress(guest: Guest, Path(id): Path<String>) -> Response {
     match opened(&guest, &id).await {
-        Ok((follower, opened)) => page_of(&page(&guest, &id, &follower, &opened)),
+        Ok((follower, opened)) => match beside(&guest, &opened).await {
+            Ok(tracks) => page_of(&page(&guest, &id, &follower, &opened, &tracks)),
+            Err(error) => guest.failed(&error),
+        },
         Err(error) => guest.failed(&error),
     }
 }
@@ -72,10 +74,28 @@ async fn opened(guest: &Guest, id: &str) -> Result<(Follower, Opened), AppError>
     Ok((follower, opened))
 }
 
-fn page(guest: &Guest, id: &str, follower: &Follower, opened: &Opened) -> PublicProgressPage {
+/// The matters that run beside a followed one now, such as a hearing.
+async fn beside(guest: &Guest, opened: &Opened) -> Result<Vec<Opened>, AppError> {
+    let mut all = Vec::new();
+    for track in opened.state.tracks.values() {
+        let one = guest.server.city.open_matter(track).await?;
+        if !one.state.closed {
+            all.push(one);
+        }
+    }
+    Ok(all)
+}
+
+fn page(
+    guest: &Guest,
+    id: &str,
+    follower: &Follower,
+    opened: &Opened,
+    tracks: &[Opened],
+) -> PublicProgressPage {
     let lang = guest.lang;
     let city = &guest.server.city;
-    let (registry, today) = (city.registry(), city.today());
+    let registry = city.registry();
     let state = &opened.state;
     let procedure = registry.procedure_of(state);
     let stands = state.stands.as_ref().map_or("", |stands| stands.as_str());
@@ -98,8 +118,8 @@ fn page(guest: &Guest, id: &str, follower: &Follower, opened: &Opened) -> Public
                 (act.on(), action.map_or_else(String::new, |action| words::label(lang, &action.label)))
             })
             .collect(),
-        papers: procedure.map(|one| papers(guest, id, one, opened)).unwrap_or_default(),
-        forms: procedure.map(|one| forms(guest, id, one, follower, opened, today)).unwrap_or_default(),
+        papers: procedure.map(|one| papers(guest, id, one, follower, opened)).unwrap_or_default(),
+        forms: forms(guest, id, follower, opened, tracks),
     }
 }
 
@@ -119,12 +139,16 @@ fn public_clocks(guest: &Guest, procedure: &Procedure, opened: &Opened) -> Vec<P
         .collect()
 }
 
-/// The papers that answer the sender: those that the opening act issued.
-fn own_papers(procedure: &Procedure, opened: &Opened) -> Vec<(u64, String, String)> {
-    let opens = |action: &yifa_kernel::id::ActionId| {
-        procedure.action(action).is_some_and(|action| action.from == From::Nothing)
+/// The papers that a follower may read: those that the opening act issued, for whoever opened the matter; those that were
+/// served on the party, for a party.
+fn own_papers(procedure: &Procedure, follower: &Follower, opened: &Opened) -> Vec<(u64, String, String)> {
+    let own = |paper: &IssuedPaper| match &follower.party {
+        Some(party) => {
+            procedure.papers.get(&paper.paper).is_some_and(|one| one.access.as_ref() == Some(party))
+        }
+        None => procedure.action(&paper.action).is_some_and(|action| action.from == From::Nothing),
     };
-    let issued = opened.state.papers.iter().filter(|paper| opens(&paper.action));
+    let issued = opened.state.papers.iter().filter(|paper| own(paper));
     issued
         .filter_map(|paper| {
             let label = &procedure.papers.get(&paper.paper)?.label;
@@ -133,30 +157,48 @@ fn own_papers(procedure: &Procedure, opened: &Opened) -> Vec<(u64, String, Strin
         .collect()
 }
 
-fn papers(guest: &Guest, id: &str, procedure: &Procedure, opened: &Opened) -> Vec<(String, String)> {
-    let own = own_papers(procedure, opened).into_iter();
+fn papers(
+    guest: &Guest,
+    id: &str,
+    procedure: &Procedure,
+    follower: &Follower,
+    opened: &Opened,
+) -> Vec<(String, String)> {
+    let own = own_papers(procedure, follower, opened).into_iter();
     own.map(|(seq, zh, en)| {
         (guest.lang.pick(&zh, &en).to_owned(), format!("/public/follow/{id}/papers/{seq}"))
     })
     .collect()
 }
 
+/// What the follower can do now: in the matter itself, and in those that run beside it.
 fn forms(
     guest: &Guest,
     id: &str,
-    procedure: &Procedure,
     follower: &Follower,
     opened: &Opened,
-    today: jiff::civil::Date,
+    tracks: &[Opened],
 ) -> Vec<(String, String)> {
-    let registry = guest.server.city.registry();
+    let mut all = forms_in(guest, follower, opened, &format!("follow={id}"));
+    for track in tracks {
+        let query = format!("follow={id}&track={}", track.state.matter);
+        all.extend(forms_in(guest, follower, track, &query));
+    }
+    all
+}
+
+fn forms_in(guest: &Guest, follower: &Follower, opened: &Opened, query: &str) -> Vec<(String, String)> {
+    let (registry, today) = (guest.server.city.registry(), guest.server.city.today());
+    let Some(procedure) = registry.procedure_of(&opened.state) else { return Vec::new() };
     let mut all: Vec<(String, String)> = Vec::new();
     for role in registry.roles().iter().filter(|role| registry.is_outside(&role.id)) {
         let actor = public_actor(&follower.person, &role.id);
         let statuses = action_statuses(registry, &opened.state, &actor, &opened.facts, today);
         let open = statuses.iter().filter(|status| status.openness == Openness::Open);
-        for action in open.filter_map(|status| procedure.action(&status.action)) {
-            let href = format!("/public/do/{}/{}?follow={id}", procedure.id, action.id);
+        let open = open.filter_map(|status| procedure.action(&status.action));
+        // What is for the people of another body, such as a respondent's answer, is not for a party.
+        for action in open.filter(|action| action.of.is_empty()) {
+            let href = format!("/public/do/{}/{}?{query}", procedure.id, action.id);
             if is_askable(procedure, action) && !all.iter().any(|(_, other)| *other == href) {
                 all.push((words::label(guest.lang, &action.label), href));
             }
@@ -172,7 +214,8 @@ pub(super) async fn paper(
 ) -> Response {
     let found = opened(&guest, &id).await.and_then(|(follower, opened)| {
         let procedure = server.city.registry().procedure_of(&opened.state);
-        let own = procedure.is_some_and(|one| own_papers(one, &opened).iter().any(|(at, ..)| *at == seq));
+        let own = procedure
+            .is_some_and(|one| own_papers(one, &follower, &opened).iter().any(|(at, ..)| *at == seq));
         if own { Ok(follower) } else { Err(AppError::NotFound(guest.address.clone())) }
     });
     let made = match found {

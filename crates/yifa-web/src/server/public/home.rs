@@ -28,7 +28,6 @@ pub(super) async fn home(guest: Guest, State(server): State<Server>) -> Response
         Err(error) => return guest.failed(&error.into()),
     };
     let registry = city.registry();
-    let services = registry.procedures().flat_map(|procedure| services(lang, procedure));
     let groups =
         registry.procedures().filter(|one| !one.disclosures.is_empty()).map(|procedure| PublicGroup {
             title: words::label(lang, &procedure.label),
@@ -37,10 +36,15 @@ pub(super) async fn home(guest: Guest, State(server): State<Server>) -> Response
         });
     page_of(&PublicHomePage {
         chrome: guest.public_chrome(),
-        services: services.collect(),
+        services: all_services(lang, &server),
         groups: groups.collect(),
         latest,
     })
+}
+
+/// What anybody can open.
+pub(super) fn all_services(lang: Lang, server: &Server) -> Vec<PublicService> {
+    server.city.registry().procedures().flat_map(|procedure| services(lang, procedure)).collect()
 }
 
 /// What anybody can open in a procedure.

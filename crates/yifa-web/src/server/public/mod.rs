@@ -5,12 +5,14 @@ mod catalogues;
 mod check;
 mod data;
 mod follow;
+mod help;
 mod home;
 mod list;
 mod questions;
 mod road;
 mod row;
 mod show;
+mod slip;
 mod spam;
 
 use std::sync::Arc;
@@ -24,6 +26,7 @@ use super::Server;
 pub(super) fn router() -> Router<Server> {
     Router::new()
         .route("/", get(home::home))
+        .route("/help", get(help::help))
         .route("/search", get(list::search))
         .route("/list/{procedure}/{disclosure}", get(list::catalogue))
         .route("/procedures/{procedure}", get(home::procedure))
@@ -37,6 +40,7 @@ pub(super) fn router() -> Router<Server> {
         .route("/follow", get(follow::ask).post(follow::find))
         .route("/follow/{follower}", get(follow::progress))
         .route("/follow/{follower}/papers/{seq}", get(follow::paper))
+        .route("/slip", get(slip::ask).post(slip::open))
         .route("/data", get(data::sets))
         .route("/data/{procedure}/{file}", get(data::file))
         .route("/{slug}", get(show::show))

@@ -10,8 +10,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use yifa_app::AppError;
-use yifa_app::citizen::{Follower, PUBLIC_ROLE, Sheet, public_actor, public_body};
+use yifa_app::citizen::{Follower, PUBLIC_ROLE, Sent, Sheet, SheetFor, public_actor, public_body};
 use yifa_app::city::new_matter;
+use yifa_app::slip::slip_role;
 use yifa_kernel::id::{ActionId, BodyId, MatterId, ProcedureId, RoleId};
 use yifa_kernel::matter::Command;
 use yifa_kernel::procedure::{Action, From, Procedure};
@@ -58,6 +59,8 @@ pub(super) struct Asked {
     matter: String,
     /// The follower who acts.
     follow: String,
+    /// The parallel matter of the followed one on which they act.
+    track: String,
     /// The passage that is commented on.
     passage: String,
 }
@@ -85,7 +88,7 @@ async fn aim<'a>(
         id => Some(city.follower(id).await?.ok_or_else(missing)?),
     };
     let found = match (&follower, asked.matter.as_str()) {
-        (Some(follower), _) => Some(follower.matter.clone()),
+        (Some(follower), _) => Some(own_matter(guest, follower, &asked.track).await?),
         (None, "") => None,
         (None, slug) => {
             let row = city.store().disclosure(city.jurisdiction(), slug, city.today()).await?;
@@ -112,6 +115,16 @@ async fn aim<'a>(
     Ok(Aim { procedure, action, matter: found, follower, about })
 }
 
+/// The matter in which a follower acts: the one that they follow, or one that runs beside it.
+async fn own_matter(guest: &Guest, follower: &Follower, track: &str) -> Result<MatterId, AppError> {
+    if track.is_empty() {
+        return Ok(follower.matter.clone());
+    }
+    let missing = || AppError::NotFound(guest.address.clone());
+    let state = guest.server.city.state(&follower.matter).await?.ok_or_else(missing)?;
+    state.tracks.values().find(|one| one.as_str() == track).cloned().ok_or_else(missing)
+}
+
 /// What the public knows of the matter: its public title, or the follower's reference.
 async fn about(
     guest: &Guest,
@@ -130,6 +143,8 @@ async fn about(
 fn role(guest: &Guest, action: &Action, own: bool) -> Option<RoleId> {
     let registry = guest.server.city.registry();
     let anybody = action.by.iter().find(|role| role.as_str() == PUBLIC_ROLE);
+    // Where an action is for the people of another body, such as the answer of a respondent, a party is not one of them.
+    let own = own && action.of.is_empty();
     let party = action.by.iter().find(|role| own && registry.is_outside(role));
     anybody.or(party).cloned()
 }
@@ -160,7 +175,12 @@ fn start_page(
     fault: Option<String>,
 ) -> Response {
     let lang = guest.lang;
-    let given = [("matter", &asked.matter), ("follow", &asked.follow), ("passage", &asked.passage)];
+    let given = [
+        ("matter", &asked.matter),
+        ("follow", &asked.follow),
+        ("track", &asked.track),
+        ("passage", &asked.passage),
+    ];
     let given = given.into_iter().filter(|(_, text)| !text.is_empty());
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = PublicStartPage {
@@ -188,7 +208,12 @@ pub(super) async fn begin(
     typed: Typed,
 ) -> Response {
     let text = |name: &str| typed.text(name).to_owned();
-    let asked = Asked { matter: text("matter"), follow: text("follow"), passage: text("passage") };
+    let asked = Asked {
+        matter: text("matter"),
+        follow: text("follow"),
+        track: text("track"),
+        passage: text("passage"),
+    };
     let aim = match aim(&guest, &procedure, &action, &asked).await {
         Ok(aim) => aim,
         Err(error) => return guest.failed(&error),
@@ -205,14 +230,15 @@ pub(super) async fn begin(
         "" => Vec::new(),
         words => passage(aim.procedure, aim.action, words),
     };
-    let begun = server.city.begin_sheet(
-        &aim.procedure.id,
-        &aim.action.id,
-        aim.matter.as_ref(),
-        aim.follower.as_ref(),
+    let wanted = SheetFor {
+        procedure: &aim.procedure.id,
+        action: &aim.action.id,
+        matter: aim.matter.as_ref(),
+        follower: aim.follower.as_ref(),
         pairs,
-    );
-    match begun.await {
+        slip: None,
+    };
+    match server.city.begin_sheet(wanted).await {
         Ok(sheet) => Redirect::to(&format!("/public/sheet/{sheet}/1")).into_response(),
         Err(error) => guest.failed(&error),
     }
@@ -228,7 +254,14 @@ struct Filling<'a> {
     action: &'a Action,
 }
 
-impl Filling<'_> {
+impl<'a> Filling<'a> {
+    /// What is asked: all that the action records but what a slip carries.
+    fn questions(&self) -> Vec<Question<'a>> {
+        let carried = self.sheet.slip.as_ref().map(|slip| slip.carries.as_slice()).unwrap_or_default();
+        let all = questions(self.procedure, self.action).into_iter();
+        all.filter(|question| !carried.iter().any(|id| id == question.id())).collect()
+    }
+
     fn typed(&self) -> Typed {
         Typed::of(self.sheet.pairs.clone(), self.sheet.files.clone())
     }
@@ -289,7 +322,7 @@ fn show(
     errors: Vec<String>,
     checking: bool,
 ) -> Response {
-    let all = questions(filling.procedure, filling.action);
+    let all = filling.questions();
     let Some(question) = at.checked_sub(1).and_then(|at| all.get(at)) else {
         return Redirect::to(&filling.address("/check")).into_response();
     };
@@ -330,7 +363,7 @@ pub(super) async fn answer(
     if !is_ours(&filling.token, typed.text("csrf")) {
         return guest.problem(StatusCode::FORBIDDEN, "403", guest.lang.t("server.not_ours"), None);
     }
-    let all = questions(filling.procedure, filling.action);
+    let all = filling.questions();
     let Some(question) = at.checked_sub(1).and_then(|at| all.get(at)) else {
         return Redirect::to(&filling.address("/check")).into_response();
     };
@@ -407,7 +440,7 @@ pub(super) async fn answers(guest: Guest, Path(token): Path<String>) -> Response
 
 fn check(guest: &Guest, filling: &Filling<'_>, reasons: Vec<Reason>, status: StatusCode) -> Response {
     let typed = filling.typed();
-    let all = questions(filling.procedure, filling.action);
+    let all = filling.questions();
     let rows = all.iter().enumerate().map(|(at, question)| {
         let change = filling.address(&format!("/{}?back=check", at + 1));
         (question.label(guest), question.answered(guest, &typed), change)
@@ -469,9 +502,13 @@ pub(super) async fn send(
         return guest.failed(&AppError::Forbidden);
     };
     match server.city.send_sheet(&filling.token, &filling.sheet, &command).await {
-        Ok(_) => Redirect::to(&there).into_response(),
+        Ok(Sent::Received(_)) => Redirect::to(&there).into_response(),
+        Ok(Sent::SlipUsed) => {
+            let reasons = vec![plain(lang.t("citizen.slip.used"))];
+            check(&guest, &filling, reasons, StatusCode::CONFLICT)
+        }
         Err(AppError::Refused(refusal)) => {
-            let all = questions(filling.procedure, filling.action);
+            let all = filling.questions();
             let reasons = refusal.reasons.iter().map(|one| {
                 let mut shown = words::reason(&guest, Some(filling.procedure), one, None);
                 let at = one.field.as_ref().and_then(|id| all.iter().position(|q| q.id() == id.as_str()));
@@ -490,7 +527,7 @@ pub(super) async fn send(
 
 /// Every question that is not answered as it must be, with the way to it.
 fn faults(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Vec<Reason> {
-    let all = questions(filling.procedure, filling.action);
+    let all = filling.questions();
     let wrong = all.iter().enumerate().filter_map(|(at, question)| {
         let fault = wrong(guest, question, typed)?;
         Some(Reason {
@@ -505,8 +542,11 @@ fn faults(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Vec<Reason> {
 
 fn command(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Option<Command> {
     let sheet = &filling.sheet;
-    let role = role(guest, filling.action, sheet.matter.is_some())?;
-    let fields = questions(filling.procedure, filling.action);
+    let role = match &sheet.slip {
+        Some(_) => slip_role(&guest.server.city, filling.action)?,
+        None => role(guest, filling.action, sheet.matter.is_some())?,
+    };
+    let fields = filling.questions();
     let values = fields.iter().filter_map(|question| match question {
         Question::Body => None,
         Question::Field(field, _) => {
@@ -539,6 +579,7 @@ pub(super) async fn receipt(guest: Guest, Path(token): Path<String>) -> Response
         reference: receipt.reference,
         number: receipt.number,
         code: receipt.code,
+        blind: receipt.blind,
         follow: receipt.follow.map(|id| format!("/public/follow/{id}")),
     })
 }

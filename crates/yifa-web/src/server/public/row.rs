@@ -82,10 +82,23 @@ pub(super) fn number(public: &Json) -> String {
 pub(super) fn title(lang: Lang, public: &Json) -> String {
     let first = rows(public).next().map(|row| text(lang, row)).unwrap_or_default();
     let bare = first.chars().all(|c| c.is_ascii_digit() || c == '-');
+    let first = shortened(first);
     match (first.is_empty(), bare) {
         (true, _) => part(lang, public, "title"),
         (false, true) => format!("{} {first}", part(lang, public, "title")),
         (false, false) => first,
+    }
+}
+
+/// So many characters of a text make a name.
+const LONGEST: usize = 60;
+
+/// A name from a text: its first line, cut where it is too long.
+fn shortened(text: String) -> String {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
     }
 }
 

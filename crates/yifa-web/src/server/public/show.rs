@@ -48,7 +48,7 @@ async fn page(guest: &Guest, server: &Server, slug: &str) -> Result<PublicPage, 
 }
 
 /// What anybody may do on the matter now: the form, whether it asks for a text, the action's name.
-async fn open_to_all(
+pub(super) async fn open_to_all(
     guest: &Guest,
     server: &Server,
     found: &DisclosureRow,
