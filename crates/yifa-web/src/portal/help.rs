@@ -37,8 +37,18 @@ pub struct PublicOpen {
 
 impl PublicHelpPage {
     /// The steps that the page tells, in order.
-    const STEPS: [&'static str; 10] =
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    const STEPS: [&'static str; 10] = [
+        "citizen.help.step.find",
+        "citizen.help.step.ask",
+        "citizen.help.step.check",
+        "citizen.help.step.follow",
+        "citizen.help.step.party",
+        "citizen.help.step.slip",
+        "citizen.help.step.data",
+        "citizen.help.step.certificate",
+        "citizen.help.step.masked",
+        "citizen.help.step.remedy",
+    ];
 
     /// One draft open for comment.
     pub fn sample(lang: Lang) -> Self {

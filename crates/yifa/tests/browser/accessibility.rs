@@ -25,6 +25,7 @@ fn every_page_for_staff_is_accessible() {
         // The desk differs by role: it is looked at for each.
         browser.open("/");
         wrong.extend(browser.check_accessibility());
+        wrong.extend(browser.check_colours());
     }
     assert!(seen.len() > 25, "the walk ends too early: {seen:#?}");
     assert_clean(&wrong);
@@ -40,6 +41,12 @@ fn every_page_of_the_portal_is_accessible() {
     {
         browser.open(path);
         wrong.extend(browser.check_accessibility());
+    }
+    for path in
+        ["/public", "/public/help", "/public/check?number=x", "/public/do/enforcement-complaint/receive"]
+    {
+        browser.open(path);
+        wrong.extend(browser.check_colours());
     }
     assert!(seen.len() > 8, "the walk ends too early: {seen:#?}");
     assert_clean(&wrong);

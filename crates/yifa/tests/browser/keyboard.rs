@@ -39,7 +39,7 @@ fn somebody_signs_in_and_opens_a_matter_by_keys_alone() {
     assert_eq!(browser.here(), "/matters?procedure=penalty-ordinary");
     browser.tab_to("main table a[href^='/matters/']");
     browser.press_and_go(ENTER);
-    browser.see("时间线");
+    browser.see("办理经过");
     assert!(browser.here().starts_with("/matters/"), "{}", browser.here());
     // Everything that can be clicked can be reached, and is seen when it is.
     browser.walk_all_stops();
