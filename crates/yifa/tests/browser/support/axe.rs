@@ -133,7 +133,7 @@ fn is_page(link: &str) -> bool {
     !paper && !NOT_PAGES.iter().any(|part| path.contains(part))
 }
 
-/// The kind of page behind an address: what names one thing of many is left out, of a query only the names stay.
+/// The kind of page behind an address: what names one thing of many is left out, of a query only how things are shown.
 fn kind_of(link: &str) -> String {
     let (path, query) = link.split_once('?').unwrap_or((link, ""));
     let mut kind = String::new();
@@ -146,6 +146,6 @@ fn kind_of(link: &str) -> String {
         kind.push_str(shown);
         before = if one_of_many && (before == "do" || before == "list") { "*" } else { part };
     }
-    let names: BTreeSet<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
-    format!("{kind}?{}", names.into_iter().collect::<Vec<_>>().join("&"))
+    let view = query.split('&').find(|pair| pair.starts_with("view=board")).unwrap_or_default();
+    format!("{kind}?{view}")
 }
