@@ -18,6 +18,7 @@ use yifa_law::instrument::{
     Instrument as Facts, InstrumentId, Rank, Version as FactVersion, normalise_title,
 };
 use yifa_law::text::IrregularityKind;
+use yifa_law::text::normative::NormativeFinding;
 
 /// What is left for the citations and repeals of a version's text.
 pub(crate) struct Loose {
@@ -125,7 +126,10 @@ impl Joined {
         for odd in odd.filter(|odd| !(dated && odd.kind == IrregularityKind::NoDate)) {
             self.doubt(text, DoubtKind::Text(odd.clone()));
         }
-        for finding in &text.document.findings {
+        // Where facts beside the text tell the day of effect, the text need not.
+        let told = text.page.effective.is_some();
+        let findings = text.document.findings.iter();
+        for finding in findings.filter(|one| !told || **one == NormativeFinding::EffectBeforeIssue) {
             self.doubt(text, DoubtKind::Dates(*finding));
         }
     }

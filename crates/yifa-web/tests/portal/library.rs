@@ -156,4 +156,5 @@ fn what_the_city_has_made_known_itself_is_in_the_library_with_its_days() {
     assert!(page.text.contains("有效至") && page.text.contains("id=\"a1\""), "{}", page.text);
     let early = visitor.get(&format!("/public/library/normative-document-document-{slug}?on=2020-01-01"));
     assert!(early.text.contains("尚未施行"), "{}", early.text);
+    assert!(!page.text.contains("文本有疑点"), "{}", page.text);
 }

@@ -61,7 +61,11 @@ pub(super) fn law(
         contents: shown.map(contents).unwrap_or_default(),
         lines: shown.map(|version| lines(&edition.library, version, on, base)).unwrap_or_default(),
         gists: gists(found, on),
-        digest: shown.and_then(|version| version.bodies().first()).map(|body| hex(&body.digest)),
+        // A document of the register is put together for the reader: its proof is that of its own page.
+        digest: shown
+            .and_then(|version| version.bodies().first())
+            .filter(|body| body.origin != found.id().as_str())
+            .map(|body| hex(&body.digest)),
         remarks: wrong_day
             .then(|| guest.lang.t("library.no_day"))
             .into_iter()

@@ -111,7 +111,7 @@ pub(super) async fn basis(
     let edition = server.city.law().await?;
     let (target, found) = instrument(&edition, id, STAFF)?;
     let (on, _) = asked.day(server);
-    let article = article(&asked.article)?;
+    let article = article(lang, &asked.article)?;
     let library = &edition.library;
     let ground = Ground { library, target, article, on };
     let resting = server.city.resting(ground, reach(staff).as_deref()).await?;
@@ -160,13 +160,15 @@ fn matter(staff: &Staff, row: &MatterRow, cites: &[String]) -> BlastMatter {
 }
 
 /// 58, 第五十八条 or nothing.
-fn article(text: &str) -> Result<Option<ArticleNumber>, AppError> {
+fn article(lang: Lang, text: &str) -> Result<Option<ArticleNumber>, AppError> {
     let bare = text.trim().trim_start_matches('第').trim_end_matches(['条', '條']);
     if bare.is_empty() {
         return Ok(None);
     }
     let number = yifa_law::numeral::parse(bare).ok().and_then(|number| u32::try_from(number).ok());
-    let number = number.filter(|number| *number > 0).ok_or_else(|| AppError::invalid(text, "article"))?;
+    let number = number
+        .filter(|number| *number > 0)
+        .ok_or_else(|| AppError::invalid(text, lang.t("library.no_article")))?;
     Ok(Some(ArticleNumber::new(number)))
 }
 
