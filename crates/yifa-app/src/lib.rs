@@ -8,6 +8,7 @@ pub mod case_file;
 pub mod citizen;
 pub mod city;
 pub mod clock;
+pub mod completeness;
 pub mod definitions;
 pub mod demo;
 mod duty;
@@ -30,6 +31,7 @@ pub mod sheet;
 pub mod simulate;
 pub mod slip;
 pub mod token;
+pub mod translation;
 pub mod upkeep;
 pub mod wire;
 

@@ -3,7 +3,7 @@
 //! Owns: telling UTF-8, UTF-16 and GB 18030 apart, and refusing what is not text, with the reason. It must
 //! not know what the text says, nor read formats of word processors: those are refused by name.
 
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding as Codec, GB18030, UTF_16BE, UTF_16LE};
 use std::fmt;
 
 /// A text and the encoding in which it came.
@@ -119,21 +119,42 @@ fn gb18030(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     Ok(Decoded { text: text.into_owned(), encoding: Encoding::Gb18030 })
 }
 
-/// UTF-16 without a mark: read with the right byte order, nearly all of it is Chinese or ASCII; with the wrong
-/// one, or as another encoding, the characters scatter over all scripts.
+/// UTF-16 without a mark: read with the right byte order, nearly all of it is Chinese in use or ASCII; with the wrong
+/// one, or as another encoding, the characters scatter over all scripts and rare signs.
 fn unmarked_utf16(bytes: &[u8]) -> Option<Decoded> {
     let readings =
         [Encoding::Utf16LittleEndian, Encoding::Utf16BigEndian].map(|order| utf16(bytes, order).ok());
     readings.into_iter().flatten().find(|decoded| {
         let (all, usual) =
             decoded.text.chars().fold((0, 0), |(all, usual), c| (all + 1, usual + usize::from(is_usual(c))));
-        all > 1 && usual * 20 >= all * 19
+        all >= SHORTEST_UNMARKED && usual * 20 >= all * 19
     })
 }
 
-/// ASCII text, Chinese characters, Chinese and full-width punctuation.
+/// A few pairs of any bytes may look like Chinese by chance.
+const SHORTEST_UNMARKED: usize = 6;
+
+/// ASCII text, Chinese characters in use, Chinese and full-width punctuation.
 fn is_usual(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\t' | ' '..='~' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{301F}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF5E}')
+    match c {
+        '\n' | '\r' | '\t' | ' '..='~' => true,
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{301F}' | '\u{FF01}'..='\u{FF5E}' => true,
+        '\u{4E00}'..='\u{9FFF}' => is_in_use(c),
+        _ => false,
+    }
+}
+
+/// Among the characters of GB 2312, or the frequent ones of Big5; most of the twenty thousand of Unicode are in neither.
+fn is_in_use(c: char) -> bool {
+    let lead = |codec: &'static Codec| {
+        let mut buffer = [0; 4];
+        let (bytes, _, unmapped) = codec.encode(c.encode_utf8(&mut buffer));
+        match bytes[..] {
+            [lead, trail] if !unmapped => Some((lead, trail)),
+            _ => None,
+        }
+    };
+    matches!(lead(GB18030), Some((0xB0..=0xF7, 0xA1..))) || matches!(lead(BIG5), Some((0xA4..=0xC6, _)))
 }
 
 /// A UTF-8 file with a few spoiled bytes is often valid GB 18030, but means nothing there. Nineteen valid
@@ -200,6 +221,8 @@ mod tests {
         assert_eq!(decode(b"abc\x00\x01\x02def"), Err(DecodeError::ControlCharacters { at: 3 }));
         assert_eq!(decode(&[0xFF, 0xFE, 0x00]), Err(DecodeError::BrokenUtf16));
         assert_eq!(decode(&[0x81, 0xFF, 0xFF]), Err(DecodeError::UnknownEncoding));
+        assert_eq!(decode(&[0, 159, 146, 150, 0, 255]), Err(DecodeError::UnknownEncoding));
+        assert_eq!(decode(&[0x1B, 0x5B, 0x41]), Err(DecodeError::ControlCharacters { at: 0 }));
     }
 
     #[test]
@@ -209,6 +232,20 @@ mod tests {
         assert_eq!(decode(&bytes), Err(DecodeError::BrokenUtf8 { at: 30 }));
         let marked = [b"\xEF\xBB\xBF".as_slice(), &bytes].concat();
         assert_eq!(decode(&marked), Err(DecodeError::BrokenUtf8 { at: 33 }));
+    }
+
+    #[test]
+    fn bytes_that_only_look_like_chinese_are_refused() {
+        // Pairs from the range of Chinese characters that no office writes.
+        let rare: Vec<u8> = (0..40_u16).flat_map(|n| (0x9B00 + n * 29).to_be_bytes()).collect();
+        assert!(decode(&rare).is_err() || decode(&rare).is_ok_and(|read| read.encoding == Encoding::Gb18030));
+        let traditional = "第一條　為了規範行政處罰的設定和實施，制定本辦法。";
+        for little in [true, false] {
+            assert_eq!(
+                decode(&utf16_bytes(traditional, little)).map(|read| read.text),
+                Ok(traditional.to_owned())
+            );
+        }
     }
 
     proptest! {

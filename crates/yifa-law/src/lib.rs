@@ -18,3 +18,4 @@ pub mod review;
 #[cfg(test)]
 mod shared_data;
 pub mod text;
+pub mod translation;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use yifa_law::docnumber::DocumentNumber;
 use yifa_law::instrument::{Ending, EndingKind, Existence, Instrument as Facts, InstrumentId, Rank, Status};
 use yifa_law::place::{ArticleNumber, Place};
-use yifa_law::text::{Article, Missing, Statute};
+use yifa_law::text::{Article, IrregularityKind, Missing, Statute};
 
 /// An instrument: joined from texts, told facts, or known only because another text ended it.
 #[derive(Debug, Clone, PartialEq)]
@@ -329,8 +329,21 @@ impl Version {
         match self.words(place) {
             Ok(_) | Err(Missing::Ambiguous) => Exists::Yes,
             Err(Missing::Article) if self.articles().next().is_none() => Exists::NotTold,
+            // A text that lost articles on its way here does not tell of them.
+            Err(_) if self.lacks(place.article) => Exists::NotTold,
             Err(_) => Exists::No,
         }
+    }
+
+    /// Whether the text is odd in a way that may have cost it this article.
+    fn lacks(&self, article: ArticleNumber) -> bool {
+        let all = self.bodies.iter().flat_map(|body| &body.statute.irregularities);
+        all.into_iter().any(|found| match &found.kind {
+            IrregularityKind::MissingArticles(numbers) => numbers.contains(&article.value),
+            IrregularityKind::TwoArticlesOnOneLine(number) => *number == article,
+            IrregularityKind::MalformedLabel | IrregularityKind::AnnexWithArticles => true,
+            _ => false,
+        })
     }
 
     fn own_status(&self, on: Date) -> Status {

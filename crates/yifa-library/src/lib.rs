@@ -21,6 +21,7 @@
 mod blast;
 mod cite;
 pub mod compare;
+pub mod completeness;
 mod doubt;
 mod edge;
 mod find;

@@ -14,7 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use yifa_law::citation::ResolvedInstrument;
 use yifa_law::docnumber::DocumentNumber;
-use yifa_law::instrument::{Ending, EndingKind, Instrument as Facts, InstrumentId, normalise_title};
+use yifa_law::instrument::{
+    Ending, EndingKind, Instrument as Facts, InstrumentId, names_instrument, normalise_title,
+};
 
 /// What persons have told about single texts, by the SHA-256 of their bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -270,7 +272,8 @@ impl Library {
         if !among.is_empty() {
             self.doubt(one, DoubtKind::NamesakeNotEnded(words.title.clone()));
         }
-        if words.title.is_empty() || words.scope != RepealScope::Whole {
+        // 《采矿许可证》自行废止: a certificate ends, no instrument.
+        if !names_instrument(&words.title) || words.scope != RepealScope::Whole {
             return None;
         }
         Some(self.enter_known_by_repeal(words, history))

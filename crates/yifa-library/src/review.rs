@@ -12,7 +12,6 @@ use yifa_law::citation::ResolvedInstrument;
 use yifa_law::instrument::{Existence, Rank, Status};
 use yifa_law::place::{ArticleNumber, Place};
 use yifa_law::review::{Alike, Corpus, EndedBy, InstrumentKey, Sketch, VersionKey};
-use yifa_law::text::IrregularityKind;
 
 /// A library made ready for reviews.
 #[derive(Debug, Clone)]
@@ -155,8 +154,6 @@ impl Corpus for Shelf {
         match of.exists(place) {
             Exists::Yes => Existence::Exists,
             Exists::NotTold => Existence::NotTold,
-            // A text that lost articles on its way here does not tell of them.
-            Exists::No if is_incomplete(of, place.article) => Existence::NotTold,
             Exists::No => Existence::Missing,
         }
     }
@@ -207,14 +204,4 @@ impl Shelf {
             _ => Existence::NotTold,
         }
     }
-}
-
-fn is_incomplete(version: &Version, article: ArticleNumber) -> bool {
-    let all = version.bodies().iter().flat_map(|body| &body.statute.irregularities);
-    all.into_iter().any(|found| match &found.kind {
-        IrregularityKind::MissingArticles(numbers) => numbers.contains(&article.value),
-        IrregularityKind::TwoArticlesOnOneLine(number) => *number == article,
-        IrregularityKind::MalformedLabel | IrregularityKind::AnnexWithArticles => true,
-        _ => false,
-    })
 }

@@ -13,8 +13,8 @@ pub use query::{Scope, SearchQuery};
 use crate::instrument::{Body, Instrument, Version};
 use crate::library::{Library, VersionAt};
 use haystack::Haystack;
-use postings::Postings;
-use std::collections::{BTreeMap, BTreeSet};
+use postings::{Candidates, Postings};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use yifa_law::instrument::Rank;
 use yifa_law::text::Article;
@@ -118,14 +118,14 @@ impl SearchIndex {
         let within = query.scope.versions(library);
         let found = self.find(query, |unit| within.contains(unit));
         let mut answers = Answers { total: found.len(), ..Answers::default() };
-        let mut instruments = BTreeSet::new();
-        for unit in &found {
-            let unit = &self.units[*unit as usize];
-            instruments.insert(unit.at.instrument);
-            *answers.by_rank.entry(library.instruments()[unit.at.instrument].rank()).or_default() += 1;
+        let instrument = |unit: &u32| self.units[*unit as usize].at.instrument;
+        // Units stand in order of instrument.
+        for of_one in found.chunk_by(|a, b| instrument(a) == instrument(b)) {
+            answers.instruments += 1;
+            let rank = of_one.first().and_then(|unit| library.instruments()[instrument(unit)].rank());
+            *answers.by_rank.entry(rank).or_default() += of_one.len();
         }
-        answers.instruments = instruments.len();
-        answers.hits = self.ordered(library, query, found, skip, take);
+        answers.hits = self.ordered(library, query, found, &answers.by_rank, skip..skip.saturating_add(take));
         answers
     }
 
@@ -134,15 +134,16 @@ impl SearchIndex {
         if query.terms.is_empty() {
             return Vec::new();
         }
-        let candidates = self.postings.candidates(&query.terms);
-        let fits = |unit: &u32| {
-            within(&self.units[*unit as usize])
-                && query.terms.iter().all(|term| self.haystack.contains(*unit, term))
-        };
-        match candidates {
-            Some(candidates) => candidates.into_iter().filter(fits).collect(),
+        let contains = |unit: &u32| query.terms.iter().all(|term| self.haystack.contains(*unit, term));
+        let counts = |unit: &u32| within(&self.units[*unit as usize]);
+        match self.postings.candidates(&query.terms) {
+            // A term of two characters is its pair: there is nothing left to look at.
+            Some(Candidates { units, certain: true }) => units.into_iter().filter(counts).collect(),
+            Some(Candidates { units, certain: false }) => {
+                units.into_iter().filter(|unit| counts(unit) && contains(unit)).collect()
+            }
             // Single characters have no pair: everything is looked through.
-            None => (0..small(self.units.len())).filter(fits).collect(),
+            None => (0..small(self.units.len())).filter(|unit| counts(unit) && contains(unit)).collect(),
         }
     }
 
@@ -151,23 +152,29 @@ impl SearchIndex {
         library: &Library,
         query: &SearchQuery,
         found: Vec<u32>,
-        skip: usize,
-        take: usize,
+        by_rank: &BTreeMap<Option<Rank>, usize>,
+        page: Range<usize>,
     ) -> Vec<Hit> {
-        let key = |number: &u32| {
-            let unit = self.units[*number as usize];
-            let count: usize = query.terms.iter().map(|term| self.haystack.count(*number, term)).sum();
-            let rank = library.instruments()[unit.at.instrument].rank();
-            (rank.is_none(), rank, std::cmp::Reverse(count.min(9)), *number)
+        let rank = |number: u32| library.instruments()[self.units[number as usize].at.instrument].rank();
+        let last = last_rank(by_rank, page.end);
+        let key = |number: u32| {
+            let rank = rank(number);
+            let most = query.terms.iter().map(|term| self.haystack.count(number, term, MOST_COUNTED));
+            (rank.is_none(), rank, std::cmp::Reverse(most.sum::<usize>().min(MOST_COUNTED)), number)
         };
-        let mut keyed: Vec<_> = found.iter().map(key).collect();
-        let end = (skip + take).min(keyed.len());
+        // Words are counted only where they may bring an article onto the page.
+        let near = found.into_iter().filter(|number| {
+            let rank = rank(*number);
+            last.is_none_or(|last| (rank.is_none(), rank) <= (last.is_none(), last))
+        });
+        let mut keyed: Vec<_> = near.map(key).collect();
+        let end = page.end.min(keyed.len());
         if end < keyed.len() && end > 0 {
             keyed.select_nth_unstable(end - 1);
             keyed.truncate(end);
         }
         keyed.sort_unstable();
-        let page = keyed.into_iter().skip(skip).take(take);
+        let page = keyed.into_iter().skip(page.start);
         page.filter_map(|(.., number)| self.hit(library, query, self.units[number as usize])).collect()
     }
 
@@ -205,6 +212,23 @@ impl Unit {
         let article = self.article.and_then(|number| body.statute.articles.get(number as usize));
         Some((instrument, version, body, article))
     }
+}
+
+/// More occurrences than these make no difference to the order.
+const MOST_COUNTED: usize = 9;
+
+/// The rank with which a page that ends here is full; `None` when there is not enough for it. Higher ranks come first,
+/// what has none comes last.
+fn last_rank(by_rank: &BTreeMap<Option<Rank>, usize>, end: usize) -> Option<Option<Rank>> {
+    let told = by_rank.iter().filter(|(rank, _)| rank.is_some());
+    let all = told.chain(by_rank.iter().filter(|(rank, _)| rank.is_none()));
+    let mut before = 0;
+    all.map(|(rank, count)| {
+        before += count;
+        (*rank, before)
+    })
+    .find(|(_, until)| *until >= end)
+    .map(|(rank, _)| rank)
 }
 
 /// INVARIANT: no library has four thousand million articles.

@@ -4,6 +4,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use yifa_law::citation::{self, ArticleStep, Citation};
+use yifa_law::instrument::normalise_title;
+use yifa_law::place::ArticleNumber;
 
 use super::diagnostic::Diagnostic;
 use super::parsed::In;
@@ -78,7 +81,7 @@ impl Library {
                 ended_on,
             });
             for name in std::iter::once(&it.title).chain(&it.short) {
-                let all = library.versions.entry(normalised(name)).or_default();
+                let all = library.versions.entry(normalise_title(name)).or_default();
                 // A short name may be the title without 中华人民共和国: one entry, once.
                 if !all.iter().any(|one| std::sync::Arc::ptr_eq(one, &version)) {
                     all.push(version.clone());
@@ -97,19 +100,20 @@ impl Library {
 
     /// All versions, oldest first.
     pub fn all(&self, title: &str) -> &[std::sync::Arc<Version>] {
-        self.versions.get(&normalised(title)).map_or(&[], Vec::as_slice)
+        self.versions.get(&normalise_title(title)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether two titles name one instrument.
     pub fn same(&self, title: &str, other: &str) -> bool {
         let full = |title| self.all(title).first().map(|version| version.facts.title.as_str());
-        normalised(title) == normalised(other) || (full(title).is_some() && full(title) == full(other))
+        normalise_title(title) == normalise_title(other)
+            || (full(title).is_some() && full(title) == full(other))
     }
 
     /// Every version once, by title and day.
     pub fn iter(&self) -> impl Iterator<Item = &Version> {
         let named = |(name, all): (&String, &'_ Vec<std::sync::Arc<Version>>)| {
-            all.first().is_some_and(|one| normalised(&one.facts.title) == *name)
+            all.first().is_some_and(|one| normalise_title(&one.facts.title) == *name)
         };
         self.versions
             .iter()
@@ -156,44 +160,30 @@ fn rank_word(rank: BasisClass) -> &'static str {
     }
 }
 
-fn normalised(title: &str) -> String {
-    let bare: String =
-        title.chars().filter(|c| !c.is_whitespace() && !matches!(c, '《' | '》' | '〈' | '〉')).collect();
-    let bare = bare.replace('（', "(").replace('）', ")");
-    bare.strip_prefix("中华人民共和国").map_or(bare.clone(), ToOwned::to_owned)
-}
-
-/// Splits `《甲》第五条、第六条第一款、《乙》第七条` into titles and articles. An article is `58`, or `58.1` for
-/// 第五十八条之一.
+/// The titles of a text with the articles that follow each. An article is `58`, or `58.1` for 第五十八条之一.
 pub(super) fn cited(text: &str) -> Vec<Cited> {
-    let mut all = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find('《') {
-        let after = &rest[open + '《'.len_utf8()..];
-        let Some(close) = after.find('》') else { break };
-        let title = after[..close].to_owned();
-        let tail = &after[close + '》'.len_utf8()..];
-        let end = tail.find('《').unwrap_or(tail.len());
-        all.push(Cited { title, articles: articles(&tail[..end]) });
-        rest = &tail[end..];
+    let mut all: Vec<Cited> = Vec::new();
+    for citation in citation::find(text).into_iter().flatten() {
+        let articles = articles(&citation);
+        match (citation.title(), &citation.instrument, all.last_mut()) {
+            (Some(title), ..) => all.push(Cited { title: title.to_owned(), articles }),
+            // 《甲》第五条第一款第一项，第六条: places alone go on with what was named.
+            (None, None, Some(last)) => last.articles.extend(articles),
+            (None, ..) => {}
+        }
     }
     all
 }
 
-fn articles(text: &str) -> Vec<String> {
+fn articles(citation: &Citation) -> Vec<String> {
+    let ends = citation.places.iter().flat_map(|range| std::iter::once(range.from).chain(range.to));
     let mut all = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('第') {
-        let after = &rest[at + '第'.len_utf8()..];
-        rest = after;
-        let Some((length, Ok(n))) = yifa_law::numeral::prefix(after) else { continue };
-        let Some(tail) = after[length..].strip_prefix('条') else { continue };
-        let suffix = tail.strip_prefix('之').and_then(yifa_law::numeral::prefix);
-        all.push(match suffix {
-            Some((_, Ok(suffix))) => format!("{n}.{suffix}"),
-            _ => n.to_string(),
-        });
-        rest = tail;
+    for place in ends {
+        let ArticleStep::Number(ArticleNumber { value, suffix }) = place.article else { continue };
+        let article = if suffix > 0 { format!("{value}.{suffix}") } else { value.to_string() };
+        if all.last() != Some(&article) {
+            all.push(article);
+        }
     }
     all
 }
@@ -232,6 +222,14 @@ impl Checker<'_> {
             }
         };
         for text in basis {
+            for broken in citation::find(text).into_iter().filter_map(Result::err) {
+                let written = &text[broken.span.clone()];
+                told(
+                    "D0204",
+                    format!("`{written}` cannot be read: {broken}"),
+                    "write 《行政处罚法》第六十条".into(),
+                );
+            }
             let all = cited(text);
             if all.is_empty() {
                 let help =
@@ -317,4 +315,29 @@ fn same(a: Length, b: Length) -> bool {
         Unit::CalendarDay | Unit::WorkingDay | Unit::Hour => None,
     };
     a == b || (in_months(a).is_some() && in_months(a) == in_months(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        cited(text).into_iter().map(|one| format!("{} {}", one.title, one.articles.join(","))).collect()
+    }
+
+    #[test]
+    fn titles_keep_the_articles_that_follow_them() {
+        assert_eq!(shown("《甲法》第五条、第六条第一款和《乙法》第七条"), ["甲法 5,6", "乙法 7"]);
+        assert_eq!(shown("《甲法》第二百九十一条之一第二款"), ["甲法 291.1"]);
+        assert_eq!(shown("《甲法》第五条第一款、第二款（有前款情形的），第六条"), ["甲法 5,6"]);
+        assert_eq!(shown("《某省实施《甲法》办法》第三条"), ["某省实施〈甲法〉办法 3"]);
+    }
+
+    #[test]
+    fn what_is_no_citation_names_nothing() {
+        for text in ["", "第五条", "甲法第五条", "《》第五条", "《甲法"] {
+            assert_eq!(shown(text), [String::new(); 0], "{text}");
+        }
+        assert_eq!(shown("《甲法》第二十-条"), [String::new(); 0]);
+    }
 }

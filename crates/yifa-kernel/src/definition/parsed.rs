@@ -153,10 +153,10 @@ pub(super) fn parse(sources: &[Source], faults: &mut Vec<Diagnostic>) -> Parsed 
                 }
             }
             // The parameters of the legality review: read by yifa-app, no part of the registry.
-            ["review.toml"] => {}
+            ["review.toml" | "completeness.toml" | "translation.toml"] => {}
             _ => {
                 let says = format!("nothing is expected at `{}`", source.path);
-                let help = "procedures/<id>/, common/<step>/, measures/, benchmarks/, calendars/, instruments/<slug>/, roles.toml, review.toml, overlay.toml";
+                let help = "procedures/<id>/, common/<step>/, measures/, benchmarks/, calendars/, instruments/<slug>/, roles.toml, review.toml, completeness.toml, translation.toml, overlay.toml";
                 faults.push(Diagnostic::new("D0103", &file, 0..0, says).help(help));
             }
         }

@@ -22,6 +22,70 @@ pub fn normalise_title(title: &str) -> String {
     without_revision(&title).to_owned()
 }
 
+/// Whether a title may be that of an instrument, by its last word. 《…》 also holds papers that are none: certificates,
+/// forms, decisions in single cases, newspapers.
+///
+/// ```
+/// use yifa_law::instrument::names_instrument;
+/// assert!(names_instrument("某省矿产资源管理条例") && names_instrument("刑法修正案（十一）"));
+/// assert!(names_instrument("关于某问题的函") && names_instrument("某办法(试行)"));
+/// assert!(!names_instrument("采矿许可证") && !names_instrument("行政处罚决定书") && !names_instrument("某日报"));
+/// ```
+pub fn names_instrument(title: &str) -> bool {
+    const KINDS: [&str; 44] = [
+        "法",
+        "法典",
+        "条例",
+        "规定",
+        "办法",
+        "细则",
+        "规则",
+        "决定",
+        "决议",
+        "命令",
+        "解释",
+        "规程",
+        "意见",
+        "通知",
+        "方案",
+        "章程",
+        "标准",
+        "准则",
+        "规范",
+        "指南",
+        "纲要",
+        "大纲",
+        "制度",
+        "指引",
+        "公约",
+        "条约",
+        "协定",
+        "议定书",
+        "批复",
+        "公告",
+        "通告",
+        "规划",
+        "计划",
+        "要点",
+        "措施",
+        "政策",
+        "修正案",
+        "目录",
+        "名录",
+        "清单",
+        "程序",
+        "守则",
+        "纪要",
+        "预案",
+    ];
+    let title = normalise_title(title);
+    let bare = match title.strip_suffix('）').and_then(|rest| rest.rsplit_once('（')) {
+        Some((name, _)) if !name.is_empty() => name,
+        _ => &title,
+    };
+    KINDS.iter().any(|kind| bare.ends_with(kind)) || title.contains("关于")
+}
+
 /// A title without （试行） or （暂行） at its end.
 pub(super) fn without_trial(title: &str) -> &str {
     ["（试行）", "（暂行）"].iter().find_map(|end| title.strip_suffix(end)).unwrap_or(title)

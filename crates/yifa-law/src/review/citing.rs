@@ -4,9 +4,8 @@
 
 use super::moved::renumbered;
 use super::reading::{Cited, Reading, Sentence};
-use super::repeal::is_instrument;
 use super::{Check, Finding, InstrumentKey, Says, Severity, VersionKey};
-use crate::instrument::{Existence, Status};
+use crate::instrument::{Existence, Status, names_instrument};
 use crate::place::Place;
 
 /// Both checks.
@@ -84,7 +83,7 @@ fn tells_of_the_past(sentence: &Sentence<'_>, cited: &Cited) -> bool {
 fn ended(reading: &Reading<'_>, cited: &Cited, key: InstrumentKey, found: &mut Vec<Finding>) {
     let corpus = reading.corpus;
     let title = corpus.title(key);
-    let Some(status) = corpus.status_on(key, reading.on).filter(|_| is_instrument(&title)) else { return };
+    let Some(status) = corpus.status_on(key, reading.on).filter(|_| names_instrument(&title)) else { return };
     match status {
         Status::Repealed { since } | Status::Lapsed { since } => {
             let by = corpus.ended_by(key);

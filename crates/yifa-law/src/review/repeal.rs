@@ -6,7 +6,7 @@ use super::{Check, Corpus, Finding, Kind, Says, Severity};
 use crate::citation::{Citation, InstrumentReference};
 use crate::citation::{ResolvedInstrument, find};
 use crate::fold::Folded;
-use crate::instrument::{Order, Rank, Status, normalise_title};
+use crate::instrument::{Order, Rank, Status, names_instrument, normalise_title};
 use std::ops::Range;
 
 /// “This text repeals that instrument”, as it is written.
@@ -107,7 +107,7 @@ fn doubt(reading: &Reading<'_>, edge: &RepealEdge) -> Option<Finding> {
     // The clause of the first version stays in the later ones; what it names has ended by this very instrument.
     let own = own_name(&reading.title());
     let by_us = corpus.ended_by(*key).is_some_and(|by| normalise_title(&by.title) == own);
-    if by_us || normalise_title(&title) == own || !is_instrument(&title) {
+    if by_us || normalise_title(&title) == own || !names_instrument(&title) {
         return None;
     }
     let made = reading.made?;
@@ -173,17 +173,4 @@ fn rank(kind: Kind) -> Option<Rank> {
         Kind::DepartmentRule => Some(Rank::DepartmentRule),
         Kind::GovernmentRule | Kind::ProvincialRule | Kind::Legislation => None,
     }
-}
-
-/// Whether a title is that of an instrument: 《采矿许可证》 is none.
-pub(super) fn is_instrument(title: &str) -> bool {
-    const KINDS: [&str; 30] = [
-        "法", "法典", "条例", "规定", "办法", "细则", "规则", "决定", "解释", "规程", "意见", "通知", "方案",
-        "章程", "标准", "准则", "规范", "指南", "纲要", "制度", "指引", "公约", "批复", "公告", "通告",
-        "规划", "计划", "要点", "措施", "政策",
-    ];
-    let bare = title.trim_end_matches(['）', ')']);
-    let bare = ["试行", "暂行", "草案"].iter().fold(bare, |bare, word| bare.trim_end_matches(word));
-    let bare = bare.trim_end_matches(['（', '(']);
-    KINDS.iter().any(|kind| bare.ends_with(kind)) || title.contains("关于")
 }

@@ -33,8 +33,9 @@ impl Haystack {
         self.of(unit).contains(term)
     }
 
-    pub(super) fn count(&self, unit: u32, term: &str) -> usize {
-        self.of(unit).matches(term).count()
+    /// How often a term stands in a unit, no further than `most`.
+    pub(super) fn count(&self, unit: u32, term: &str, most: usize) -> usize {
+        self.of(unit).matches(term).take(most).count()
     }
 
     pub(super) fn shrink(&mut self) {

@@ -12,6 +12,13 @@ pub(super) struct Postings {
     lists: HashMap<u64, List, BuildHasherDefault<Mix>>,
 }
 
+/// Units that may contain all terms, in ascending order.
+pub(super) struct Candidates {
+    pub(super) units: Vec<u32>,
+    /// Whether they do, so that nobody has to look.
+    pub(super) certain: bool,
+}
+
 #[derive(Debug, Default)]
 struct List {
     bytes: Vec<u8>,
@@ -35,9 +42,11 @@ impl Postings {
     }
 
     /// The units that contain all pairs of all terms; `None` when no term has a pair.
-    pub(super) fn candidates(&self, terms: &[String]) -> Option<Vec<u32>> {
+    pub(super) fn candidates(&self, terms: &[String]) -> Option<Candidates> {
         let mut pairs = BTreeSet::new();
+        let mut certain = true;
         for term in terms {
+            certain &= term.chars().count() == 2;
             pairs.extend(term.chars().zip(term.chars().skip(1)).map(|(a, b)| pair(a, b)));
         }
         if pairs.is_empty() {
@@ -45,7 +54,9 @@ impl Postings {
         }
         let mut lists = Vec::with_capacity(pairs.len());
         for pair in pairs {
-            let Some(list) = self.lists.get(&pair) else { return Some(Vec::new()) };
+            let Some(list) = self.lists.get(&pair) else {
+                return Some(Candidates { units: Vec::new(), certain: true });
+            };
             lists.push(list);
         }
         lists.sort_by_key(|list| list.count);
@@ -53,11 +64,12 @@ impl Postings {
         for list in &lists[1..] {
             // Where few are left, looking at each is cheaper than walking through a long list.
             if common.len() * FEW < list.count as usize {
+                certain = false;
                 break;
             }
             intersect(&mut common, list);
         }
-        Some(common)
+        Some(Candidates { units: common, certain })
     }
 
     pub(super) fn shrink(&mut self) {

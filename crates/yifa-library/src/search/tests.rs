@@ -74,6 +74,34 @@ fn the_scope_counts() {
     assert_eq!(count(Scope { maker: Some("国务院".to_owned()), ..Scope::on(on) }), 0);
 }
 
+#[test]
+fn pages_are_parts_of_one_order() {
+    let of = |name: &str, act: &str, words: &[&str]| {
+        let body: String = (1_u32..)
+            .zip(words)
+            .map(|(n, words)| format!("{}　{words}\n\n", yifa_law::place::ArticleNumber::new(n)))
+            .collect();
+        let source = format!("# {name}\n\n2020年1月1日 {act}\n\n<!-- INFO END -->\n\n{body}");
+        Text::read(name, source.as_bytes()).unwrap()
+    };
+    let texts = vec![
+        of("甲法", "第十三届全国人民代表大会第三次会议通过", &["许可。", "许可许可。", "无。"]),
+        of("某市乙办法", "某市人民政府令第3号公布", &["许可许可许可。", "许可。"]),
+        of("无级丙", "通过", &["许可。"]),
+    ];
+    let library = Library::build(texts, vec![], &Default::default());
+    let index = SearchIndex::build(&library);
+    let query = SearchQuery::new("许可", Scope::on(date(2021, 1, 1)));
+    let whole = index.search(&library, &query, 0, 100);
+    assert_eq!((whole.total, whole.instruments, whole.hits.len()), (5, 3, 5));
+    for skip in 0..6 {
+        let page = index.search(&library, &query, skip, 2);
+        let end = (skip + 2).min(5);
+        assert_eq!(page.hits, whole.hits[skip.min(end)..end], "{skip}");
+        assert_eq!((page.total, &page.by_rank), (5, &whole.by_rank));
+    }
+}
+
 proptest! {
     #[test]
     fn recall_equals_a_plain_scan(

@@ -90,7 +90,11 @@ fn read(file: &std::path::Path) -> Result<NormativeDocument, Failure> {
     Ok(opened.document)
 }
 
-fn parameters() -> Result<Parameters, Failure> {
+/// What the checks go by here.
+///
+/// # Errors
+/// The embedded definitions are broken.
+pub fn parameters() -> Result<Parameters, Failure> {
     let broken =
         |what: String| Failure::fault(what, "the embedded definitions", "this build is broken: report it");
     let calendar = super::limit::calendar()?;

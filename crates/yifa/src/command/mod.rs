@@ -16,6 +16,8 @@ mod law_cite;
 mod law_number;
 mod law_read;
 mod law_review;
+mod law_translation;
+mod law_unfiled;
 mod limit;
 mod place;
 mod plan_read;
@@ -117,6 +119,10 @@ enum Law {
     Review(law_review::Arguments),
     /// 规范文号的写法 · document numbers in their canonical form
     Number(law_number::Arguments),
+    /// 核对英译：条款、数字、情态、术语，原文是否变动 · compare an English translation with its source
+    Translation(law_translation::Arguments),
+    /// 应备未备：公布未报备、号码中断、被引用而不知 · unfiled documents, missing numbers, what is cited and unknown
+    Unfiled(law_unfiled::Arguments),
 }
 
 impl CommandLine {
@@ -145,6 +151,8 @@ impl CommandLine {
             Command::Law(Law::Read(arguments)) => law_read::run(arguments, self.lang),
             Command::Law(Law::Cite(arguments)) => law_cite::run(arguments, self.lang),
             Command::Law(Law::Review(arguments)) => law_review::run(arguments, self.lang),
+            Command::Law(Law::Translation(arguments)) => law_translation::run(arguments, self.lang),
+            Command::Law(Law::Unfiled(arguments)) => law_unfiled::run(arguments, self.lang),
             Command::Law(Law::Number(arguments)) => law_number::run(arguments, self.lang),
             Command::Limit(arguments) => limit::run(arguments, self.lang),
             Command::Check(arguments) => check::run(arguments, self.lang),

@@ -73,6 +73,8 @@ fn nothing_found_is_fine_and_wrong_input_is_told() {
     run(&[OsStr::new("/no/such/file.txt")]).assert_failed(2);
     let (_keep, empty) = file("b.txt", "  \n");
     run(&[empty.as_os_str()]).assert_failed(2);
+    let (_keep, odd) = file("b.bin", [0, 159, 146, 150, 0, 255]);
+    run(&[odd.as_os_str()]).assert_failed(2);
     let (_keep, bytes) = file("c.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0");
     run(&[bytes.as_os_str()]).assert_failed(2);
     assert_eq!(run(&[path.as_os_str(), OsStr::new("--kind"), OsStr::new("law")]).code, Some(2));

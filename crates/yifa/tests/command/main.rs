@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where a file or an answer is not as it must be")]
 
+mod bad_input;
 mod check;
 mod city;
 mod definitions;
@@ -11,6 +12,8 @@ mod law_cite;
 mod law_number;
 mod law_read;
 mod law_review;
+mod law_translation;
+mod law_unfiled;
 mod limit;
 mod place;
 mod plan_read;

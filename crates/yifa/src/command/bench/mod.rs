@@ -3,10 +3,12 @@
 
 mod city;
 mod law;
+mod library;
+mod texts;
 
 use std::time::{Duration, Instant};
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 use crate::answer::{Answer, Failure};
@@ -14,7 +16,10 @@ use crate::output;
 
 /// Arguments of `yifa bench`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Arguments {
+    #[command(subcommand)]
+    part: Option<Part>,
     /// 事项数，可至 1000000 · how many matters; up to 1000000
     #[arg(long, default_value_t = 2_000)]
     matters: u64,
@@ -27,6 +32,23 @@ pub struct Arguments {
     /// 以 JSON 答复 · answer in JSON
     #[arg(long)]
     json: bool,
+}
+
+/// A part that is measured alone.
+#[derive(Debug, Subcommand)]
+enum Part {
+    /// 法规库：收录、检索、审查、影响面 · the law library: import, search, review, blast radius
+    Law(library::Arguments),
+}
+
+/// How much room something takes.
+pub struct Room {
+    /// What.
+    pub name: String,
+    /// Mebibytes.
+    pub mib: f64,
+    /// Mebibytes that it may take; none for a number that is only told.
+    pub budget_mib: Option<f64>,
 }
 
 /// One measured thing.
@@ -60,37 +82,83 @@ pub enum Budget {
 /// Measures and prints.
 ///
 /// # Errors
-/// The definitions have faults; the store cannot be made.
+/// The definitions have faults; the store cannot be made; there are no texts to measure with.
 pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    match &arguments.part {
+        Some(Part::Law(arguments)) => library::run(arguments),
+        None => whole(arguments),
+    }
+}
+
+fn whole(arguments: &Arguments) -> Result<Answer, Failure> {
     if !(100..=1_000_000).contains(&arguments.matters) {
         let given = arguments.matters.to_string();
         return Err(Failure::misuse("too few matters, or too many", given, "give 100 to 1000000"));
     }
     let baseline = law::baseline();
-    let mut all = law::measure()?;
-    let mut memory = None;
+    let mut rows = law::measure()?;
+    let mut rooms = Vec::new();
     if !arguments.no_store {
         let measured = city::measure(arguments.matters, arguments.folder.as_deref())?;
-        all.extend(measured);
-        memory = resident();
+        rows.extend(measured);
+        let room = |mib| Room { name: "resident memory".into(), mib, budget_mib: Some(300.0) };
+        rooms.extend(memory("VmRSS:").map(room));
     }
-    let ratio = |one: &Measured| match one.against {
-        Against::Baseline => one.took.as_secs_f64() / baseline.as_secs_f64(),
-        Against::Own(_, other) => one.took.as_secs_f64() / other.as_secs_f64(),
-    };
-    if arguments.json {
-        let rows: Vec<Json> = all.iter().map(|one| as_json(one, ratio(one))).collect();
-        output::print_json(&json!({ "baseline": law::BASELINE, "baseline_micros": micros(baseline),
-            "matters": arguments.matters, "rows": rows, "resident_mib": memory }))?;
-        return Ok(Answer::Fine);
+    let about = json!({ "matters": arguments.matters });
+    Report { baseline, about, rows, rooms }.print(arguments.json)
+}
+
+/// What was measured in one run.
+struct Report {
+    baseline: Duration,
+    /// How much was there: more keys of the JSON answer.
+    about: Json,
+    rows: Vec<Measured>,
+    rooms: Vec<Room>,
+}
+
+impl Report {
+    fn print(&self, json: bool) -> Result<Answer, Failure> {
+        if json {
+            output::print_json(&self.as_json())?;
+        } else {
+            output::print(&self.told())?;
+        }
+        Ok(Answer::Fine)
     }
-    let mut lines = vec![format!("baseline: {} = {baseline:?}", law::BASELINE)];
-    lines.extend(all.iter().map(|one| line(one, ratio(one))));
-    if let Some(memory) = memory {
-        lines.push(format!("{:<56} {memory} MiB (budget 300 MiB)", "resident memory of this process"));
+
+    fn ratio(&self, one: &Measured) -> f64 {
+        let other = match one.against {
+            Against::Baseline => self.baseline,
+            Against::Own(_, other) => other,
+        };
+        one.took.as_secs_f64() / other.as_secs_f64().max(f64::MIN_POSITIVE)
     }
-    output::print(&lines.join("\n"))?;
-    Ok(Answer::Fine)
+
+    fn as_json(&self) -> Json {
+        let rows: Vec<Json> = self.rows.iter().map(|one| as_json(one, self.ratio(one))).collect();
+        let rooms = self.rooms.iter();
+        let rooms =
+            rooms.map(|one| json!({ "name": one.name, "mib": one.mib, "budget_mib": one.budget_mib }));
+        let mut answer = json!({ "baseline": law::BASELINE, "baseline_micros": micros(self.baseline), "rows": rows,
+            "rooms": rooms.collect::<Vec<_>>() });
+        if let (Some(answer), Json::Object(about)) = (answer.as_object_mut(), &self.about) {
+            answer.extend(about.clone());
+        }
+        answer
+    }
+
+    fn told(&self) -> String {
+        let about = self.about.as_object().into_iter().flatten();
+        let about: Vec<String> = about.map(|(name, value)| format!("{name} {value}")).collect();
+        let mut lines = vec![format!("baseline: {} = {:?}", law::BASELINE, self.baseline), about.join(" · ")];
+        lines.extend(self.rows.iter().map(|one| line(one, self.ratio(one))));
+        lines.extend(self.rooms.iter().map(|one| {
+            let budget = one.budget_mib.map(|budget| format!(" (budget {budget} MiB)")).unwrap_or_default();
+            format!("{:<56} {:>10.1} MiB{budget}", one.name, one.mib)
+        }));
+        lines.join("\n")
+    }
 }
 
 fn micros(time: Duration) -> f64 {
@@ -138,9 +206,9 @@ pub fn middle(mut all: Vec<Duration>) -> Duration {
     all.get(all.len() / 2).copied().unwrap_or_default()
 }
 
-/// What this process holds in memory, in mebibytes, where the system tells.
-fn resident() -> Option<u64> {
+/// What this process holds (`VmRSS:`) or has held at most (`VmHWM:`), in mebibytes, where the system tells.
+fn memory(line: &str) -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    line.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kib| kib / 1024)
+    let line = status.lines().find_map(|one| one.strip_prefix(line))?;
+    line.trim().trim_end_matches("kB").trim().parse::<f64>().ok().map(|kib| kib / 1024.0)
 }

@@ -1,0 +1,330 @@
+//! The feeds: matters of the procedures named, texts of the library, citations in matters.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use yifa_kernel::id::{FieldId, MatterId};
+use yifa_kernel::matter::State;
+use yifa_kernel::value::Value;
+use yifa_law::citation::{InstrumentReference, find};
+use yifa_law::docnumber::{self, DocumentNumber};
+use yifa_law::fold::fold;
+use yifa_law::instrument::{Rank, names_instrument, normalise_title};
+use yifa_library::completeness::{Entry, Numbered};
+use yifa_library::{Cite, CiteTarget, Instrument, Library, Published, Version};
+use yifa_store::{MatterOrder, MatterQuery, MatterRow};
+
+use super::Followed;
+use super::definition::{Definition, Feed};
+use crate::city::City;
+use crate::error::Result;
+
+/// The feed of texts that were imported.
+pub const TEXTS: &str = "site";
+/// The feed of what acts and texts cite.
+pub const CITED: &str = "cited";
+
+/// A matter with its row.
+struct Found {
+    state: Arc<State>,
+    row: MatterRow,
+}
+
+/// The marks and names by which a document is one of the city's own.
+struct Local {
+    marks: BTreeSet<String>,
+    names: Vec<(String, String)>,
+}
+
+impl City {
+    pub(super) async fn seen(&self, definition: &Definition, library: &Library) -> Result<Vec<Entry>> {
+        let mut all = Vec::new();
+        for feed in &definition.seen {
+            let matters = self.of_feed(feed).await?;
+            all.extend(matters.iter().flat_map(|found| entries(feed, found)));
+        }
+        let local = self.local(&all);
+        texts(library, &local, &mut all);
+        let cited = self.cited(&local).await?;
+        add_cited(cited, library, &mut all);
+        Ok(all)
+    }
+
+    /// What is filed. A filing that is only due counts until its last day is over.
+    pub(super) async fn filed(&self, definition: &Definition) -> Result<Vec<Entry>> {
+        let today = self.today();
+        let mut all = Vec::new();
+        for feed in &definition.filed {
+            let counts = |found: &&Found| {
+                !feed.due.contains(&found.row.state) || found.row.due_on.is_none_or(|due| today <= due)
+            };
+            let matters = self.of_feed(feed).await?;
+            all.extend(matters.iter().filter(counts).flat_map(|found| entries(feed, found)));
+        }
+        Ok(all)
+    }
+
+    pub(super) async fn numbers(&self, definition: &Definition) -> Result<Vec<Numbered>> {
+        let mut all = Vec::new();
+        for feed in &definition.numbers {
+            for found in self.of_feed(feed).await? {
+                let numbered = entries(feed, &found).into_iter().filter_map(|entry| {
+                    Some(Numbered {
+                        number: entry.number?,
+                        place: entry.place,
+                        maker: entry.maker,
+                        day: entry.day,
+                    })
+                });
+                all.extend(numbered);
+            }
+        }
+        Ok(all)
+    }
+
+    pub(super) async fn followed(&self, definition: &Definition) -> Result<Followed> {
+        let finding = &definition.finding;
+        let feed = Feed {
+            procedure: finding.procedure.clone(),
+            number: finding.number.clone(),
+            title: Some(finding.title.clone()),
+            ..Feed::default()
+        };
+        let mut followed = Followed::default();
+        for found in self.of_feed(&feed).await? {
+            let settled = finding.settled.contains(&found.row.state);
+            for entry in entries(&feed, &found) {
+                let number = entry.definite_number().map(ToString::to_string);
+                let names = number.into_iter().chain((!entry.title.is_empty()).then_some(entry.title));
+                for name in names {
+                    if settled {
+                        followed.settled.insert(name);
+                    } else if !found.row.is_final {
+                        followed.open.insert(name, found.state.matter.clone());
+                    }
+                }
+            }
+        }
+        Ok(followed)
+    }
+
+    /// All matters of a feed.
+    async fn of_feed(&self, feed: &Feed) -> Result<Vec<Found>> {
+        let query = MatterQuery {
+            procedures: vec![feed.procedure.clone()],
+            states: feed.states.clone(),
+            ..MatterQuery::default()
+        };
+        let only = |found: &Found| {
+            feed.only.iter().all(|(field, wanted)| {
+                matches!(found.state.fields.get(&FieldId::new(field)), Some(Value::Choice(value)) if value == wanted)
+            })
+        };
+        let mut all = self.walked(&query).await?;
+        all.retain(only);
+        Ok(all)
+    }
+
+    async fn walked(&self, query: &MatterQuery) -> Result<Vec<Found>> {
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let store = self.store();
+            let page =
+                store.matters(self.jurisdiction(), query, MatterOrder::Number, after.as_ref(), 200).await?;
+            let ids = page.rows.iter().map(|row| MatterId::new(row.matter.as_str()));
+            let mut states = self.states(ids).await?;
+            for row in page.rows {
+                if let Some(Some(state)) = states.remove(row.matter.as_str()) {
+                    all.push(Found { state, row });
+                }
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// How the city's own documents are called: by the marks in its registers and by the names of its bodies.
+    fn local(&self, known: &[Entry]) -> Local {
+        let mark = |entry: &Entry| match entry.definite_number()? {
+            DocumentNumber::Yearly { mark, .. } => Some(mark.clone()),
+            DocumentNumber::Order { .. } => None,
+        };
+        let names = self.bodies().iter().map(|body| (body.name.clone(), body.id.to_string())).collect();
+        Local { marks: known.iter().filter_map(mark).collect(), names }
+    }
+
+    /// What the matters cite of the city's own documents, with the first matter that does.
+    async fn cited(&self, local: &Local) -> Result<Vec<Entry>> {
+        let with_citations = self.registry().procedures().filter(|procedure| {
+            procedure.fields.iter().any(|field| {
+                let cites = yifa_kernel::definition::raw::FieldKind::Cite;
+                field.declared == cites || field.columns.iter().any(|column| column.declared == cites)
+            })
+        });
+        let procedures: BTreeSet<String> = with_citations.map(|procedure| procedure.id.to_string()).collect();
+        let mut found: BTreeMap<String, Entry> = BTreeMap::new();
+        for procedure in procedures {
+            let query = MatterQuery { procedures: vec![procedure], ..MatterQuery::default() };
+            for Found { state, .. } in self.walked(&query).await? {
+                for text in state.fields.values().flat_map(citations) {
+                    for entry in named(text, local) {
+                        let key = format!("{}{:?}", entry.title, entry.number);
+                        let place = state.matter.to_string();
+                        found.entry(key).or_insert(Entry { place, ..entry });
+                    }
+                }
+            }
+        }
+        Ok(found.into_values().collect())
+    }
+}
+
+/// The documents that a matter shows: itself, or the rows of a table.
+fn entries(feed: &Feed, found: &Found) -> Vec<Entry> {
+    let one = |fields: &BTreeMap<FieldId, Value>| {
+        let text = |field: &str| match fields.get(&FieldId::new(field)) {
+            Some(Value::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        Entry {
+            feed: feed.feed.clone(),
+            place: found.state.matter.to_string(),
+            maker: found.state.body.to_string(),
+            number: text(&feed.number).and_then(|text| docnumber::parse(&text).ok()).map(|read| read.number),
+            title: feed.title.as_deref().and_then(text).unwrap_or_default(),
+            day: match feed.day.as_ref().and_then(|day| fields.get(&FieldId::new(day))) {
+                Some(Value::Date(day)) => Some(*day),
+                _ => None,
+            },
+            text: feed.text.as_deref().and_then(text),
+            published: feed.published,
+        }
+    };
+    match &feed.rows {
+        None => vec![one(&found.state.fields)],
+        Some(rows) => match found.state.fields.get(&FieldId::new(rows)) {
+            Some(Value::Table(rows)) => rows.iter().map(one).collect(),
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// Normative documents of the city's own makers among the imported texts.
+fn texts(library: &Library, local: &Local, into: &mut Vec<Entry>) {
+    for instrument in library.instruments().iter().filter(|one| is_document(one)) {
+        let shown = |version: &&Version| version.has_text() && version.published() != Published::Never;
+        for version in instrument.versions().iter().filter(shown) {
+            let by_mark = version.number().is_some_and(|number| local.has_mark(number));
+            let maker = instrument.maker().or(Some(version.title())).and_then(|name| local.maker(name));
+            let maker = maker.or_else(|| local.maker(version.title()));
+            if !by_mark && maker.is_none() {
+                continue;
+            }
+            let body = version.bodies().first();
+            into.push(Entry {
+                feed: TEXTS.to_owned(),
+                place: body.map(|body| body.origin.clone()).unwrap_or_default(),
+                maker: maker.unwrap_or_default(),
+                number: version.number().cloned(),
+                title: version.title().to_owned(),
+                day: version.adopted(),
+                text: None,
+                published: true,
+            });
+            add_unknown(version, local, into);
+        }
+    }
+}
+
+/// What a local text cites of the city's own documents and the library does not know.
+fn add_unknown(version: &Version, local: &Local, into: &mut Vec<Entry>) {
+    for body in version.bodies() {
+        let unknown = body.cites.iter().filter(|cite| matches!(cite.target, CiteTarget::Unknown(_)));
+        for Cite { span, .. } in unknown {
+            into.extend(
+                named(body.statute.slice(span), local)
+                    .into_iter()
+                    .map(|entry| Entry { place: body.origin.clone(), ..entry }),
+            );
+        }
+    }
+}
+
+/// Cited documents that are already known to be of a rank that is not filed here are left out.
+fn add_cited(cited: Vec<Entry>, library: &Library, into: &mut Vec<Entry>) {
+    let legislation = |entry: &Entry| {
+        let found = library.named(&entry.title, jiff::civil::Date::MAX);
+        found.one().is_some_and(|one| !is_document(one))
+    };
+    into.extend(cited.into_iter().filter(|entry| !legislation(entry)));
+}
+
+fn is_document(instrument: &Instrument) -> bool {
+    instrument.rank().is_none_or(|rank| rank == Rank::NormativeDocument)
+}
+
+/// The city's own documents that a citation names.
+fn named(text: &str, local: &Local) -> Vec<Entry> {
+    let one = |reference: &InstrumentReference| {
+        let (title, number) = match reference {
+            InstrumentReference::Titled { title, number, .. } => (title.clone(), number.clone()),
+            InstrumentReference::Numbered(number) => (String::new(), Some(number.clone())),
+            InstrumentReference::Unquoted(_)
+            | InstrumentReference::This(_)
+            | InstrumentReference::That(_) => {
+                return None;
+            }
+        };
+        let by_mark = number.as_ref().is_some_and(|number| local.has_mark(number));
+        // A name alone must be that of an instrument: 《某局行政处罚决定书》 is none.
+        let maker = local.maker(&title).filter(|_| names_instrument(&title));
+        (by_mark || maker.is_some()).then(|| Entry {
+            feed: CITED.to_owned(),
+            maker: maker.unwrap_or_default(),
+            number,
+            title,
+            ..Entry::default()
+        })
+    };
+    find(text).into_iter().flatten().filter_map(|citation| one(citation.instrument.as_ref()?)).collect()
+}
+
+impl Local {
+    fn has_mark(&self, number: &DocumentNumber) -> bool {
+        match number {
+            DocumentNumber::Yearly { mark, .. } => self.marks.contains(mark),
+            DocumentNumber::Order { .. } => false,
+        }
+    }
+
+    /// The body whose name begins a title, or is the whole of a maker's name; of several the longest.
+    fn maker(&self, title: &str) -> Option<String> {
+        let title = normalise_title(&fold(title));
+        let begins = self.names.iter().filter(|(name, _)| title.starts_with(&normalise_title(name)));
+        begins.max_by_key(|(name, _)| name.len()).map(|(_, id)| id.clone())
+    }
+}
+
+/// The citations among a value.
+fn citations(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Cite(cite) => vec![cite.text.as_str()],
+        Value::List(all) => all.iter().flat_map(citations).collect(),
+        Value::Table(rows) => rows.iter().flat_map(BTreeMap::values).flat_map(citations).collect(),
+        Value::Bool(_)
+        | Value::Int(_)
+        | Value::Decimal(_)
+        | Value::Money(_)
+        | Value::Date(_)
+        | Value::Instant(_)
+        | Value::Text(_)
+        | Value::Choice(_)
+        | Value::Body(_)
+        | Value::Party(_)
+        | Value::Person(_)
+        | Value::Matter(_)
+        | Value::File(_) => Vec::new(),
+    }
+}

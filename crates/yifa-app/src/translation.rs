@@ -1,0 +1,266 @@
+//! English translations of this city: the term base, the comparison of a translation with its source, and whether the
+//! source is still the text that was translated.
+//!
+//! Owns: bringing texts and terms together as `translation.toml` names them. Comparing belongs to
+//! `yifa_law::translation`; what follows from it to the procedure.
+
+use serde::Deserialize;
+use yifa_kernel::definition::Source;
+use yifa_kernel::id::{FieldId, MatterId};
+use yifa_kernel::matter::State;
+use yifa_kernel::value::Value;
+use yifa_law::translation::{Comparison, Glossary, Term, compare};
+use yifa_store::{MatterOrder, MatterQuery};
+
+use crate::city::City;
+use crate::definitions;
+use crate::error::{AppError, Result};
+use crate::review::digest;
+
+const FILE: &str = "translation.toml";
+
+/// A translation compared with its source.
+#[derive(Debug, Clone)]
+pub struct Translation {
+    /// The Chinese text that was translated.
+    pub source: String,
+    /// The English text.
+    pub english: String,
+    /// What agrees and what does not.
+    pub comparison: Comparison,
+    /// Whether the source is still the same.
+    pub freshness: Freshness,
+}
+
+/// Whether a translation still belongs to the text in force. Anyone can compute the digests again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Freshness {
+    /// SHA-256 of the text that was translated, in hexadecimal.
+    pub translated: String,
+    /// SHA-256 of the text in force; `None` when it has ended or is not on record here.
+    pub in_force: Option<String>,
+    /// What the two say.
+    pub standing: Standing,
+}
+
+/// What is known of a translation's source today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// In force, the same text.
+    Fresh,
+    /// In force, with other words.
+    Changed,
+    /// No longer in force.
+    Ended,
+    /// Nothing on record tells.
+    NotTold,
+}
+
+impl Standing {
+    /// A stable word.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Fresh => "fresh",
+            Self::Changed => "changed",
+            Self::Ended => "ended",
+            Self::NotTold => "not-told",
+        }
+    }
+}
+
+/// The term base that the definitions carry, without any city's own.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn carried_glossary() -> Result<Glossary> {
+    let file = File::read(&definitions::embedded())?;
+    Ok(Glossary::new(file.term.into_iter().map(Term::from).collect(), Vec::new()))
+}
+
+/// Whether a text is the one whose digest is told. Blanks at the ends do not count.
+pub fn is_text_of(text: &str, sha256: &str) -> bool {
+    let told = sha256.trim().to_ascii_lowercase();
+    [text, text.trim(), text.trim_end()].iter().any(|text| digest(text) == told)
+}
+
+impl City {
+    /// The term base of this city: the carried terms, those in use, the English titles of what is published.
+    ///
+    /// # Errors
+    /// The store; `translation.toml` cannot be read.
+    pub async fn glossary(&self) -> Result<Glossary> {
+        let file = File::read(&definitions::embedded())?;
+        let mut terms: Vec<Term> = file.term.into_iter().map(Term::from).collect();
+        for state in self.in_states(&file.terms.procedure, &file.terms.states).await? {
+            let words = |field: &str| text(&state, field).map(|words| parted(&words)).unwrap_or_default();
+            let Some(zh) = text(&state, &file.terms.zh) else { continue };
+            let (english, forbidden) = (words(&file.terms.english), words(&file.terms.forbidden));
+            terms.push(Term { zh, english, forbidden, not_within: Vec::new() });
+        }
+        let published = self.in_states(&file.texts.procedure, &file.texts.published).await?;
+        let titles = published.iter().filter_map(|state| {
+            Some((text(state, &file.texts.title)?, text(state, &file.texts.english_title)?))
+        });
+        Ok(Glossary::new(terms, titles))
+    }
+
+    /// Compares the texts of a translation on record.
+    ///
+    /// # Errors
+    /// No such matter, or one without both texts; the store.
+    pub async fn translation(&self, matter: &MatterId) -> Result<Translation> {
+        let texts = File::read(&definitions::embedded())?.texts;
+        let state =
+            self.state(matter).await?.ok_or_else(|| AppError::NotFound(format!("matter {matter}")))?;
+        let needed = |field: &str| {
+            text(&state, field).ok_or_else(|| {
+                AppError::invalid(format!("matter {matter}"), format!("`{field}` is not on record yet"))
+            })
+        };
+        let (source, english) = (needed(&texts.source)?, needed(&texts.english)?);
+        let comparison = compare(&source, &english, &self.glossary().await?);
+        let freshness = self.freshness(&texts, &state, &source).await?;
+        Ok(Translation { source, english, comparison, freshness })
+    }
+
+    async fn freshness(&self, texts: &Texts, state: &State, source: &str) -> Result<Freshness> {
+        let translated = digest(source);
+        let document = match state.fields.get(&FieldId::new(&texts.document)) {
+            Some(Value::Matter(document)) => self.state(document).await?,
+            _ => None,
+        };
+        let Some(document) = document else {
+            return Ok(Freshness { translated, in_force: None, standing: Standing::NotTold });
+        };
+        let stands = document.stands.as_ref().map(|stands| stands.as_str().to_owned()).unwrap_or_default();
+        if !texts.document_in_force.contains(&stands) {
+            return Ok(Freshness { translated, in_force: None, standing: Standing::Ended });
+        }
+        let now = text(&document, &texts.document_text);
+        let standing = match &now {
+            None => Standing::NotTold,
+            Some(now) if same_words(now, source) => Standing::Fresh,
+            Some(_) => Standing::Changed,
+        };
+        Ok(Freshness { translated, in_force: now.as_deref().map(digest), standing })
+    }
+
+    /// The matters of a procedure in some states.
+    async fn in_states(&self, procedure: &str, states: &[String]) -> Result<Vec<std::sync::Arc<State>>> {
+        let query = MatterQuery {
+            procedures: vec![procedure.to_owned()],
+            states: states.to_vec(),
+            ..MatterQuery::default()
+        };
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let store = self.store();
+            let page =
+                store.matters(self.jurisdiction(), &query, MatterOrder::Number, after.as_ref(), 200).await?;
+            let ids = page.rows.iter().map(|row| MatterId::new(row.matter.as_str()));
+            all.extend(self.states(ids).await?.into_values().flatten());
+            after = page.next;
+            if after.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+}
+
+fn text(state: &State, field: &str) -> Option<String> {
+    match state.fields.get(&FieldId::new(field)) {
+        Some(Value::Text(text)) if !text.trim().is_empty() => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// Several words in one field are parted by semicolons.
+fn parted(words: &str) -> Vec<String> {
+    words.split([';', '；']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+}
+
+fn same_words(one: &str, other: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    plain(one) == plain(other)
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    terms: Terms,
+    texts: Texts,
+    #[serde(default)]
+    term: Vec<TermRow>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Terms {
+    procedure: String,
+    states: Vec<String>,
+    zh: String,
+    english: String,
+    forbidden: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Texts {
+    procedure: String,
+    published: Vec<String>,
+    title: String,
+    english_title: String,
+    source: String,
+    english: String,
+    document: String,
+    document_text: String,
+    document_in_force: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TermRow {
+    zh: String,
+    english: Vec<String>,
+    #[serde(default)]
+    forbidden: Vec<String>,
+    #[serde(default)]
+    not_within: Vec<String>,
+}
+
+impl From<TermRow> for Term {
+    fn from(TermRow { zh, english, forbidden, not_within }: TermRow) -> Self {
+        Self { zh, english, forbidden, not_within }
+    }
+}
+
+impl File {
+    fn read(sources: &[Source]) -> Result<Self> {
+        let source = sources.iter().rev().find(|source| source.path == FILE);
+        let source = source.ok_or_else(|| AppError::invalid(FILE, "there is none"))?;
+        toml::from_str(&source.text).map_err(|error| AppError::invalid(FILE, error.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_carried_terms_are_read_and_words_within_others_left_alone() {
+        let glossary = carried_glossary().unwrap();
+        assert!(glossary.len() >= 7);
+        let of =
+            |zh: &str, en: &str| compare(&format!("第一条　{zh}\n"), &format!("Article 1 {en}\n"), &glossary);
+        assert!(of("单位的规章制度。", "The policies of the unit.").findings.is_empty());
+        assert!(!of("行政处罚。", "Administrative punishments.").findings.is_empty());
+    }
+
+    #[test]
+    fn a_digest_proves_one_text_and_no_other() {
+        let text = "第一条　甲。\n";
+        assert!(is_text_of(text, &digest(text)) && is_text_of(text, &digest(text).to_uppercase()));
+        assert!(!is_text_of("第一条　乙。\n", &digest(text)) && !is_text_of(text, "abc"));
+        assert_eq!(parted("penalty; sanction ；"), ["penalty", "sanction"]);
+    }
+}

@@ -1,0 +1,189 @@
+//! `yifa law unfiled`: documents that are filed nowhere, numbers that are missing, documents that are cited and unknown.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use serde_json::{Value, json};
+use yifa_app::city::City;
+use yifa_app::completeness::{Completeness, Finding, FindingWords};
+use yifa_kernel::matter::Actor;
+use yifa_kernel::procedure::Label;
+use yifa_library::completeness::Entry;
+
+use super::place::Place;
+use super::running::{self, answered, broken};
+use crate::answer::{Answer, Failure};
+use crate::output;
+use crate::words::Language;
+
+/// 要比对的城市 · the city to look through
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// 逐件登记线索，要求制定机关说明 · open a finding for each, so that its maker is asked
+    #[arg(long)]
+    follow: bool,
+    /// 输出 JSON · print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Compares and prints. The answer is no when something is missing.
+///
+/// # Errors
+/// The store.
+pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure> {
+    running::runtime()?.block_on(async {
+        let place = arguments.place.find()?;
+        let city = running::city(&place).await?;
+        let found = city.completeness().await.map_err(|error| answered(&error))?;
+        let words = city.finding_words().map_err(|error| broken(&error))?;
+        let words = Words { city: &city, words, language };
+        let opened = if arguments.follow { follow(&city, &found, &words).await? } else { 0 };
+        match arguments.json {
+            true => output::print_json(&words.json(&found, opened))?,
+            false => output::print(&words.told(&found, opened))?,
+        }
+        Ok(Answer::no_if(!found.is_whole()))
+    })
+}
+
+/// Asks the makers about everything that nobody follows yet; gives how many.
+async fn follow(city: &City, found: &Completeness, words: &Words<'_>) -> Result<usize, Failure> {
+    let mut opened = 0;
+    for (finding, followed) in all(found) {
+        if followed.is_some() || finding.maker().is_none() {
+            continue;
+        }
+        let evidence = words.evidence(&finding).join("；");
+        city.follow(finding, evidence, Actor::law()).await.map_err(|error| answered(&error))?;
+        opened += 1;
+    }
+    Ok(opened)
+}
+
+/// Everything found, each with the matter that follows it.
+fn all(found: &Completeness) -> impl Iterator<Item = (Finding<'_>, Option<&str>)> {
+    let documents = found
+        .documents
+        .iter()
+        .map(|one| (Finding::Document(one), one.followed_in.as_ref().map(|id| id.as_str())));
+    let gaps =
+        found.gaps.iter().map(|one| (Finding::Gap(one), one.followed_in.as_ref().map(|id| id.as_str())));
+    documents.chain(gaps)
+}
+
+struct Words<'a> {
+    city: &'a City,
+    words: FindingWords,
+    language: Language,
+}
+
+impl Words<'_> {
+    fn label(&self, all: &[(String, Label)], id: &str) -> String {
+        let label = all.iter().find(|(choice, _)| choice == id).map(|(_, label)| label);
+        label.map_or_else(|| id.to_owned(), |label| self.language.pick(&label.zh, &label.en).to_owned())
+    }
+
+    fn maker(&self, finding: &Finding<'_>) -> Option<String> {
+        let bodies = self.city.bodies();
+        let body = bodies.get(finding.maker()?)?;
+        Some(self.language.pick(&body.name, &body.en).to_owned())
+    }
+
+    /// What was seen where.
+    fn evidence(&self, finding: &Finding<'_>) -> Vec<String> {
+        match finding {
+            Finding::Document(one) => {
+                let difference = &one.difference;
+                let seen = difference
+                    .seen
+                    .iter()
+                    .map(|entry| self.entry(entry, &self.label(&self.words.feeds, &entry.feed)));
+                let register = self.language.pick("备案登记", "register of filings");
+                let filed = difference.filed.iter().map(|entry| self.entry(entry, register));
+                let near = difference.near.iter().map(|(entry, share)| match self.language {
+                    Language::Zh => {
+                        format!("与已报备的《{}》文字相同 {share}%，是否同一件由人判断", entry.title)
+                    }
+                    Language::En => {
+                        format!("{share} % of the words of {} that is filed: a person decides", entry.title)
+                    }
+                });
+                seen.chain(filed).chain(near).collect()
+            }
+            Finding::Gap(one) => {
+                let run = &one.run;
+                let named = |numbered: &yifa_library::completeness::Numbered| {
+                    let day = numbered.day.map(|day| format!(" {day}")).unwrap_or_default();
+                    format!("{}{day}", numbered.number)
+                };
+                let before = run.before.as_ref().map(named);
+                let before =
+                    before.unwrap_or_else(|| self.language.pick("登记的起点", "the beginning").to_owned());
+                let after = named(&run.after);
+                vec![match self.language {
+                    Language::Zh => format!("{before} 与 {after} 之间缺 {} 个号", run.count()),
+                    Language::En => {
+                        format!("{} numbers are missing between {before} and {after}", run.count())
+                    }
+                }]
+            }
+        }
+    }
+
+    fn entry(&self, entry: &Entry, feed: &str) -> String {
+        let day = entry.day.map(|day| format!(" {day}")).unwrap_or_default();
+        format!("{feed}{day} {}", entry.place)
+    }
+
+    fn json(&self, found: &Completeness, opened: usize) -> Value {
+        let findings = all(found).map(|(finding, followed)| {
+            json!({
+                "cell": finding.cell(), "feed": finding.feed(), "number": finding.number(), "title": finding.title(),
+                "maker": finding.maker().map(|body| body.as_str()), "followed_in": followed,
+                "evidence": self.evidence(&finding),
+            })
+        });
+        let masked = found.masked.iter().map(|entry| json!({ "feed": entry.feed, "place": entry.place }));
+        json!({
+            "findings": findings.collect::<Vec<_>>(), "compared": found.compared, "in_time": found.in_time,
+            "masked": masked.collect::<Vec<_>>(), "opened": opened,
+        })
+    }
+
+    fn told(&self, found: &Completeness, opened: usize) -> String {
+        let count = found.documents.len() + found.gaps.len();
+        let (compared, in_time, masked) = (found.compared, found.in_time, found.masked.len());
+        let mut out = match self.language {
+            Language::Zh => format!(
+                "比对 {compared} 条记录：{count} 条线索；{in_time} 件尚在报备期内；{masked} 条年份被遮盖，无从比对\n"
+            ),
+            Language::En => format!(
+                "{compared} entries compared: {count} findings; {in_time} still in time; {masked} with a masked year, not compared\n"
+            ),
+        };
+        for (finding, followed) in all(found) {
+            let title =
+                if finding.title().is_empty() { String::new() } else { format!("《{}》", finding.title()) };
+            let maker = self.maker(&finding).map(|maker| format!("  {maker}")).unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "✗ {}  {}{title}{maker}",
+                self.label(&self.words.cells, finding.cell()),
+                finding.number()
+            );
+            for line in self.evidence(&finding) {
+                let _ = writeln!(out, "    {line}");
+            }
+            if let Some(matter) = followed {
+                let _ = writeln!(out, "    {} {matter}", self.language.pick("已在办理", "followed in"));
+            }
+        }
+        if opened > 0 {
+            let _ = writeln!(out, "{} {opened}", self.language.pick("新登记线索", "findings opened:"));
+        }
+        out
+    }
+}
