@@ -7,6 +7,7 @@
 mod accessibility;
 mod admin;
 mod figures;
+mod keeping;
 mod keyboard;
 mod languages;
 mod library;
@@ -15,6 +16,8 @@ mod penalty;
 mod penalty_hearing;
 mod plan_import;
 mod portal;
+mod register_import;
+mod registers;
 mod review;
 mod sign_in;
 #[allow(dead_code, reason = "each walk takes what it needs")]

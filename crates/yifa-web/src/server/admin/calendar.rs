@@ -215,7 +215,10 @@ async fn moved_row(
     let limit = procedure.and_then(|procedure| procedure.limit(&moved.limit));
     let chrome = staff.chrome(None);
     Ok(MovedRow {
-        name: row.map_or_else(|| matter.to_string(), |row| row.title),
+        name: row.map_or_else(
+            || matter.to_string(),
+            |row| format!("{} {}", row.number.unwrap_or_default(), row.title).trim().to_owned(),
+        ),
         href: format!("/matters/{matter}"),
         limit: limit.map_or_else(|| moved.limit.to_string(), |limit| words::label(lang, &limit.label)),
         before: chrome.day(&moved.before),
