@@ -62,7 +62,7 @@ pub(super) fn paging(
         return Err(Problem::misfit(lang, format!("limit: 1 to {}", yifa_store::PAGE_LIMIT)));
     }
     let after = cursor.map(Cursor::parse).transpose();
-    after.map(|after| (limit, after)).map_err(|_| Problem::misfit(lang, "cursor"))
+    after.map(|after| (limit, after)).map_err(|_| Problem::nowhere(lang, "cursor"))
 }
 
 /// A day as it must be written.
@@ -81,7 +81,7 @@ pub(super) fn body_path(caller: &Caller, body: Option<&str>) -> Result<Option<St
     let bodies = city.bodies();
     let asked = match body {
         Some(body) if bodies.get(&BodyId::new(body)).is_none() => {
-            return Err(Problem::misfit(caller.guest.lang, format!("body: \"{body}\"")));
+            return Err(Problem::nowhere(caller.guest.lang, format!("body: \"{body}\"")));
         }
         Some(body) => Some(bodies.path(&BodyId::new(body))),
         None => None,

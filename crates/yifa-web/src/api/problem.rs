@@ -59,6 +59,11 @@ impl Problem {
         Self::new(lang, StatusCode::BAD_REQUEST, "misfit").saying(detail)
     }
 
+    /// Something named that is not there: a body, the place at which a list is to go on.
+    pub(super) fn nowhere(lang: Lang, detail: impl Into<String>) -> Self {
+        Self::new(lang, StatusCode::NOT_FOUND, "nowhere").saying(detail)
+    }
+
     /// The answer to whatever went wrong in the city.
     pub(super) fn of(guest: &Guest, error: &AppError) -> Self {
         let lang = guest.lang;

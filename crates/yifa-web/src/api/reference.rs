@@ -126,7 +126,7 @@ pub(super) async fn instruments(
         Some(text) if text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit()) => {
             text.parse().unwrap_or(0)
         }
-        Some(_) => return Err(Problem::misfit(lang, "cursor")),
+        Some(_) => return Err(Problem::nowhere(lang, "cursor")),
     };
     if asked.q.as_ref().is_some_and(|q| q.trim().is_empty() || q.chars().any(char::is_control)) {
         return Err(Problem::misfit(lang, "q"));

@@ -12,7 +12,7 @@ use super::Browser;
 const TAGS: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /// What follows one of these in an address names one thing of many: one of them is checked for all.
-const OF_MANY: [&str; 16] = [
+const OF_MANY: [&str; 18] = [
     "matters",
     "definitions",
     "procedures",
@@ -29,6 +29,8 @@ const OF_MANY: [&str; 16] = [
     "import",
     "measures",
     "registers",
+    "library",
+    "docs",
 ];
 /// Addresses that are no pages, or lead out of the walk.
 const NOT_PAGES: [&str; 8] = [".csv", ".json", ".atom", ".xlsx", ".xml", "/language/", "/docx", "/static/"];
