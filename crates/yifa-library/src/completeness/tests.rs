@@ -123,8 +123,8 @@ fn missing_numbers_are_told_in_runs_by_series() {
 
 #[test]
 fn whole_series_orders_and_masked_years_have_no_gaps() {
-    assert_eq!(runs(&["某府发〔2026〕2号", "某府发〔2026〕1号", "某府发〔2026〕2号"]), [String::new(); 0]);
-    assert_eq!(runs(&["某府发〔20**〕9号"]), [String::new(); 0]);
-    assert_eq!(runs(&["国务院令第835号"]), [String::new(); 0]);
-    assert_eq!(runs(&[]), [String::new(); 0]);
+    assert_eq!(runs(&["某府发〔2026〕2号", "某府发〔2026〕1号", "某府发〔2026〕2号"]), Vec::<String>::new());
+    assert_eq!(runs(&["某府发〔20**〕9号"]), Vec::<String>::new());
+    assert_eq!(runs(&["国务院令第835号"]), Vec::<String>::new());
+    assert_eq!(runs(&[]), Vec::<String>::new());
 }
