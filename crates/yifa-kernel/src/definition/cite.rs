@@ -336,8 +336,8 @@ mod tests {
     #[test]
     fn what_is_no_citation_names_nothing() {
         for text in ["", "第五条", "甲法第五条", "《》第五条", "《甲法"] {
-            assert_eq!(shown(text), [String::new(); 0], "{text}");
+            assert!(shown(text).is_empty(), "{text}");
         }
-        assert_eq!(shown("《甲法》第二十-条"), [String::new(); 0]);
+        assert!(shown("《甲法》第二十-条").is_empty());
     }
 }
