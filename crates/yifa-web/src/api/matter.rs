@@ -109,11 +109,21 @@ impl Filter {
         {
             return Err(misfit("procedure", procedure));
         }
-        for (name, text) in [("state", &self.state), ("person", &self.person), ("q", &self.q)] {
-            let unfit = |text: &&String| text.trim().is_empty() || text.chars().any(char::is_control);
+        for (name, text, most) in
+            [("state", &self.state, 100), ("person", &self.person, 100), ("q", &self.q, 200)]
+        {
+            let unfit = |text: &&String| {
+                text.trim().is_empty() || text.chars().any(char::is_control) || text.chars().count() > most
+            };
             if let Some(text) = text.as_ref().filter(unfit) {
                 return Err(misfit(name, text));
             }
+        }
+        let named = |text: &String| {
+            text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-'))
+        };
+        if let Some(state) = self.state.as_ref().filter(|state| !named(state)) {
+            return Err(misfit("state", state));
         }
         let level = match self.level.as_deref() {
             None => None,

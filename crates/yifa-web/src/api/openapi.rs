@@ -134,7 +134,10 @@ fn responses() -> Json {
         ("401", "no token, or one that is unknown, revoked or over"),
         ("403", "the token's scope or its maker's role does not reach so far"),
         ("404", "there is no such thing"),
-        ("409", "the law says no: every reason with its article and the next step"),
+        (
+            "409",
+            "the law says no: every reason with its article and the next step; of a limit: no calendar reaches so far",
+        ),
         ("412", "the matter has moved on since it was read"),
         ("413", "too large"),
         ("415", "not the media type asked for"),
@@ -424,7 +427,7 @@ fn fixed_paths(registry: &Registry) -> Map<String, Json> {
             "the last day of a limit, and how it is found",
             limit,
             named("Due"),
-            &[],
+            &["409"],
         ),
     );
     put(

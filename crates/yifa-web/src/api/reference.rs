@@ -128,7 +128,9 @@ pub(super) async fn instruments(
         }
         Some(_) => return Err(Problem::nowhere(lang, "cursor")),
     };
-    if asked.q.as_ref().is_some_and(|q| q.trim().is_empty() || q.chars().any(char::is_control)) {
+    let unfit =
+        |q: &String| q.trim().is_empty() || q.chars().any(char::is_control) || q.chars().count() > 200;
+    if asked.q.as_ref().is_some_and(unfit) {
         return Err(Problem::misfit(lang, "q"));
     }
     let text = asked.q.as_deref().map(|q| fold(q.trim()).into_owned());

@@ -85,6 +85,7 @@ async fn a_query_is_read_strictly() {
         "due_by=2026-02-30",
         "order=random",
         "q=%20",
+        "state=0.5",
         "colour=red",
     ] {
         let answer = town.get(&format!("/api/matters?{query}"), &[("authorization", &bearer)]).await;

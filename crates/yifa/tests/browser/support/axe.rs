@@ -12,7 +12,7 @@ use super::Browser;
 const TAGS: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /// What follows one of these in an address names one thing of many: one of them is checked for all.
-const OF_MANY: [&str; 18] = [
+const OF_MANY: [&str; 19] = [
     "matters",
     "definitions",
     "procedures",
@@ -30,6 +30,7 @@ const OF_MANY: [&str; 18] = [
     "measures",
     "registers",
     "library",
+    "instruments",
     "docs",
 ];
 /// Addresses that are no pages, or lead out of the walk.
