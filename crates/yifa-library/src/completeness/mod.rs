@@ -9,6 +9,7 @@
 //! let entry = |number: &str, title: &str| Entry {
 //!     number: yifa_law::docnumber::parse(number).ok().map(|read| read.number),
 //!     title: title.to_owned(),
+//!     published: true,
 //!     ..Entry::default()
 //! };
 //! let seen = [entry("某府发〔2026〕1号", "某办法"), entry("某府发〔2026〕2号", "某规定")];
