@@ -15,7 +15,6 @@ pub use import::{Imported, import};
 pub use resting::{Ground, Resting, RestingRule};
 pub use shelf::{Edition, load};
 pub(crate) use shelf::{Shelf, Source};
-use yifa_kernel::value::Value;
 use yifa_library::{GatherFault, Library, Progress, Told};
 
 use crate::error::Result;
@@ -33,26 +32,4 @@ pub fn of_folder(
         Some(folder) => Library::open(folder, facts, progress),
         None => Ok(Library::build(Vec::new(), facts, &Told::default())),
     })
-}
-
-/// The citations in a value, those in lists and tables too.
-pub(crate) fn cites(value: &Value, into: &mut Vec<String>) {
-    match value {
-        Value::Cite(cite) => into.push(cite.text.clone()),
-        Value::List(all) => all.iter().for_each(|one| cites(one, into)),
-        Value::Table(rows) => rows.iter().flat_map(|row| row.values()).for_each(|one| cites(one, into)),
-        Value::Bool(_)
-        | Value::Int(_)
-        | Value::Decimal(_)
-        | Value::Money(_)
-        | Value::Date(_)
-        | Value::Instant(_)
-        | Value::Text(_)
-        | Value::Choice(_)
-        | Value::Body(_)
-        | Value::Party(_)
-        | Value::Person(_)
-        | Value::Matter(_)
-        | Value::File(_) => {}
-    }
 }

@@ -149,6 +149,16 @@ impl Value {
         }
     }
 
+    /// Every citation that the value holds.
+    pub fn cites<'a>(&'a self, into: &mut Vec<&'a Cite>) {
+        match self {
+            Self::Cite(cite) => into.push(cite),
+            Self::List(all) => all.iter().for_each(|one| one.cites(into)),
+            Self::Table(rows) => rows.iter().flat_map(BTreeMap::values).for_each(|one| one.cites(into)),
+            _ => {}
+        }
+    }
+
     /// Orders two values of one kind; `None` where order has no meaning.
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {

@@ -168,7 +168,9 @@ impl City {
         for procedure in procedures {
             let query = MatterQuery { procedures: vec![procedure], ..MatterQuery::default() };
             for Found { state, .. } in self.walked(&query).await? {
-                for text in state.fields.values().flat_map(citations) {
+                let mut cites = Vec::new();
+                state.fields.values().for_each(|value| value.cites(&mut cites));
+                for text in cites.into_iter().map(|cite| cite.text.as_str()) {
                     for entry in named(text, local) {
                         let key = format!("{}{:?}", entry.title, entry.number);
                         let place = state.matter.to_string();
@@ -304,27 +306,5 @@ impl Local {
         let title = normalise_title(&fold(title));
         let begins = self.names.iter().filter(|(name, _)| title.starts_with(&normalise_title(name)));
         begins.max_by_key(|(name, _)| name.len()).map(|(_, id)| id.clone())
-    }
-}
-
-/// The citations among a value.
-fn citations(value: &Value) -> Vec<&str> {
-    match value {
-        Value::Cite(cite) => vec![cite.text.as_str()],
-        Value::List(all) => all.iter().flat_map(citations).collect(),
-        Value::Table(rows) => rows.iter().flat_map(BTreeMap::values).flat_map(citations).collect(),
-        Value::Bool(_)
-        | Value::Int(_)
-        | Value::Decimal(_)
-        | Value::Money(_)
-        | Value::Date(_)
-        | Value::Instant(_)
-        | Value::Text(_)
-        | Value::Choice(_)
-        | Value::Body(_)
-        | Value::Party(_)
-        | Value::Person(_)
-        | Value::Matter(_)
-        | Value::File(_) => Vec::new(),
     }
 }

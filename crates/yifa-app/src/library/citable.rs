@@ -80,9 +80,9 @@ impl City {
         values: impl Iterator<Item = &'a Value>,
     ) -> Result<Option<Arc<dyn Citable>>> {
         let mut cites = Vec::new();
-        values.for_each(|value| super::cites(value, &mut cites));
+        values.for_each(|value| value.cites(&mut cites));
         let today = self.today();
-        if cites.iter().all(|text| self.registry().cite_status(text, today).is_some()) {
+        if cites.iter().all(|cite| self.registry().cite_status(&cite.text, today).is_some()) {
             return Ok(None);
         }
         Ok(Some(self.law().await?))

@@ -185,7 +185,8 @@ fn rules(ground: &Ground<'_>, procedure: &Procedure) -> Vec<RestingRule> {
 /// The citations that a matter has on record.
 fn on_record(state: &State) -> Vec<String> {
     let mut all = Vec::new();
-    state.fields.values().for_each(|value| super::cites(value, &mut all));
+    state.fields.values().for_each(|value| value.cites(&mut all));
+    let mut all: Vec<String> = all.into_iter().map(|cite| cite.text.clone()).collect();
     all.sort();
     all.dedup();
     all
