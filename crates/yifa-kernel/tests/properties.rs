@@ -14,8 +14,8 @@ use yifa_kernel::definition::{Registry, Source, compile};
 use yifa_kernel::guard::Kind;
 use yifa_kernel::id::{BodyId, FieldId, MatterId, ProcedureId};
 use yifa_kernel::matter::{
-    Actor, Change, Command, Known, Openness, Recorded, Settled, Stamp, State, acting_bodies, action_statuses,
-    apply, references, replay, settle, settle_sweep,
+    Actor, Change, Command, Facts, Known, Openness, Recorded, Settled, Stamp, State, acting_bodies,
+    action_statuses, apply, called, references, replay, settle, settle_sweep,
 };
 use yifa_kernel::procedure::{Action, From, Needed, Procedure};
 use yifa_kernel::value::{Cite, FileRef, Party, PartyKind, Value};
@@ -228,14 +228,10 @@ impl Town {
         })
     }
 
-    fn facts(&self, state: &State) -> yifa_kernel::matter::Facts {
+    fn facts(&self, state: &State) -> Facts {
         let wanted = references(state, None);
         let found = wanted.into_iter().filter_map(|id| Some((id.clone(), self.state(&id)?)));
-        yifa_kernel::matter::Facts {
-            matters: found.collect(),
-            bodies: self.known.bodies.clone(),
-            ..Default::default()
-        }
+        Facts { matters: found.collect(), bodies: self.known.bodies.clone(), ..Default::default() }
     }
 
     /// Everything that was lived is what the log says.
@@ -312,6 +308,23 @@ proptest! {
             prop_assert!(paused.rolled_on >= plain.rolled_on && paused.on >= plain.on, "{plain:?} {paused:?}");
         }
     }
+}
+
+/// A list shows a matter by its name: one of which nothing is recorded yet has its number or its procedure's title.
+#[test]
+fn a_matter_always_has_a_name() {
+    for procedure in REGISTRY.procedures() {
+        let mut bare =
+            State::unopened("m".into(), procedure.id.clone(), procedure.version.clone(), "nowhere".into());
+        assert_ne!(called(&REGISTRY, &bare, &Facts::default()).trim(), "", "{}", procedure.id);
+        bare.number = Some("云〔2026〕1号".to_owned());
+        assert_ne!(called(&REGISTRY, &bare, &Facts::default()).trim(), "", "{}", procedure.id);
+    }
+    let finding = REGISTRY.latest(&ProcedureId::new("unfiled-finding")).expect("findings");
+    let mut bare = State::unopened("m".into(), finding.id.clone(), finding.version.clone(), "nowhere".into());
+    assert_eq!(called(&REGISTRY, &bare, &Facts::default()), finding.label.zh);
+    bare.number = Some("云〔2026〕1号".to_owned());
+    assert_eq!(called(&REGISTRY, &bare, &Facts::default()), "云〔2026〕1号");
 }
 
 /// From every state that can be reached, some final state can be reached by actions that somebody may do, and a matter that

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::number::fill;
+use super::number::{fill, joined};
 use super::scene::Scene;
 use super::{Facts, State};
 use crate::definition::Registry;
@@ -11,6 +11,7 @@ use crate::guard::{Fact, Guard, Kind};
 use crate::id::{ActionId, FieldId, PaperId};
 use crate::procedure::{Label, Paper, PaperLayout, Procedure};
 use crate::refusal::{Code, Next, Reason};
+use crate::template::{Piece, Template};
 use crate::value::Value;
 use crate::words::{self, Tongue};
 
@@ -213,16 +214,28 @@ fn choice_in_words(scene: &Scene<'_>, guard: &Guard, word: &str) -> String {
     found.or_else(state).or_else(party).unwrap_or_else(|| word.to_owned())
 }
 
-/// How a matter is called: by its name template, its number, or its procedure.
+/// How a matter is called: by its name template, its number where the template finds nothing yet, or its procedure.
 pub fn called(registry: &Registry, state: &State, facts: &Facts) -> String {
     let Some(procedure) = registry.procedure_of(state) else { return state.matter.to_string() };
     let on = state.last_on().or(state.opened_on).unwrap_or(Date::constant(2000, 1, 1));
     let scene = Scene::new(registry, procedure, state, facts, on);
-    match (&procedure.name, &state.number) {
-        (Some(name), _) => fill(&scene, name, on, ""),
-        (None, Some(number)) => number.clone(),
-        (None, None) => procedure.label.zh.clone(),
-    }
+    let named = procedure.name.as_ref().and_then(|name| known_parts(&scene, name, on));
+    named.or_else(|| state.number.clone()).unwrap_or_else(|| procedure.label.zh.clone())
+}
+
+/// A template without its gaps; nothing where it asks for facts and none of them is known.
+fn known_parts(scene: &Scene<'_>, template: &Template, on: Date) -> Option<String> {
+    let (mut asked, mut known) = (false, false);
+    let told = template.pieces.iter().filter(|piece| match piece {
+        Piece::Fact(guard) | Piece::Capitals(guard) => {
+            let is_known = guard.value(scene).is_some();
+            (asked, known) = (true, known || is_known);
+            is_known
+        }
+        Piece::Text(_) | Piece::Year | Piece::Seq(_) => true,
+    });
+    let name = joined(scene, told, on, "");
+    Some(name.trim().to_owned()).filter(|name| (known || !asked) && !name.is_empty())
 }
 
 /// Whether a kind is shown as one short line.

@@ -49,8 +49,18 @@ pub(super) fn numbered(
 
 /// Fills a template; what is not known stays as a visible gap.
 pub(super) fn fill(scene: &Scene<'_>, template: &Template, on: Date, seq: &str) -> String {
+    joined(scene, &template.pieces, on, seq)
+}
+
+/// The pieces of a template, one after another.
+pub(super) fn joined<'a>(
+    scene: &Scene<'_>,
+    pieces: impl IntoIterator<Item = &'a Piece>,
+    on: Date,
+    seq: &str,
+) -> String {
     let mut out = String::new();
-    for piece in &template.pieces {
+    for piece in pieces {
         match piece {
             Piece::Text(text) => out.push_str(text),
             Piece::Year => out.push_str(&on.year().to_string()),

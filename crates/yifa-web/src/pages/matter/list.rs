@@ -31,6 +31,8 @@ pub struct ListPage {
     pub shapes: Vec<Tab>,
     /// Counts by state, or by procedure.
     pub tabs: Vec<Tab>,
+    /// Those that do not fit in the row and are folded behind it.
+    pub more_tabs: Vec<Tab>,
     /// The columns of the board.
     pub board: Vec<BoardColumn>,
     /// Whether the board is shown instead of the table.
@@ -290,6 +292,7 @@ impl ListPage {
                 tab("已决定", "Decided", 58, false),
                 tab("已结案", "Closed", 1041, false),
             ],
+            more_tabs: vec![tab("行政执法投诉", "Complaints", 41, false)],
             rows: MatterRow::samples(lang),
             total: Some(1284),
             previous: None,
@@ -313,6 +316,14 @@ impl ListPage {
 
     /// A list with nothing in it.
     pub fn sample_empty(lang: Lang) -> Self {
-        Self { rows: vec![], total: Some(0), tabs: vec![], next: None, bodies: vec![], ..Self::sample(lang) }
+        Self {
+            rows: vec![],
+            total: Some(0),
+            tabs: vec![],
+            more_tabs: vec![],
+            next: None,
+            bodies: vec![],
+            ..Self::sample(lang)
+        }
     }
 }

@@ -101,6 +101,9 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
     let procedure = filter.procedure(staff);
     let board = filter.get("view") == "board";
     let total = city.store().count_matters_up_to(city.jurisdiction(), &query, COUNTED).await?;
+    let tabs = tabs(staff, server, filter, &query).await?;
+    // The states of a procedure stand in their order; procedures by how many there are.
+    let (tabs, more_tabs) = if procedure.is_some() { (tabs, Vec::new()) } else { folded(tabs) };
     let (rows, next) = if board { (Vec::new(), None) } else { rows(server, filter, &query).await? };
     Ok(ListPage {
         chrome: staff.chrome(Some(Nav::Matters)),
@@ -113,7 +116,8 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
         views: views::views(staff, filter).await?,
         query_string: filter.with(&[("after", "")]).query_string(),
         shapes: shapes(staff, filter, board),
-        tabs: tabs(staff, server, filter, &query).await?,
+        tabs,
+        more_tabs,
         board: if board { board::columns(staff, server, filter, &query).await? } else { Vec::new() },
         is_board: board,
         rows: rows.iter().map(|row| matter_row(staff, row, today)).collect(),
@@ -230,6 +234,20 @@ async fn tabs(
         })
     });
     Ok(std::iter::once(all).chain(each).collect())
+}
+
+/// How many procedures stand in the row of tabs; the others are folded behind them.
+const TABS: usize = 8;
+
+/// The tabs that are always seen, and those that are folded: of many procedures, the ones with most matters first.
+fn folded(mut tabs: Vec<Tab>) -> (Vec<Tab>, Vec<Tab>) {
+    if tabs.len() <= TABS + 2 {
+        return (tabs, Vec::new());
+    }
+    let rest = tabs.get_mut(1..).unwrap_or_default();
+    rest.sort_by_key(|tab| (!tab.current, std::cmp::Reverse(tab.count)));
+    let more = tabs.split_off(TABS);
+    (tabs, more)
 }
 
 /// A store row as a list shows it.
