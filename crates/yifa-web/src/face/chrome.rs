@@ -115,6 +115,13 @@ impl Nav {
 }
 
 impl Chrome {
+    /// Whether this is a page of the portal, which leads to pages of the portal only.
+    pub fn is_public(&self) -> bool {
+        self.address
+            .strip_prefix("/public")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    }
+
     /// The text of a key.
     pub fn t(&self, key: &str) -> String {
         self.lang.t(key)

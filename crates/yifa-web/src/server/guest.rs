@@ -160,6 +160,12 @@ impl Guest {
         Chrome { person: None, ..self.chrome(None) }
     }
 
+    /// The frame of a page that says why there is no page: on the portal nobody is signed in.
+    fn problem_chrome(&self) -> Chrome {
+        let chrome = self.chrome(None);
+        if chrome.is_public() { self.public_chrome() } else { chrome }
+    }
+
     /// A page that says why there is no page.
     pub(crate) fn problem(
         &self,
@@ -169,7 +175,7 @@ impl Guest {
         place: Option<String>,
     ) -> Response {
         let page = ProblemPage {
-            chrome: self.chrome(None),
+            chrome: self.problem_chrome(),
             status: status.as_u16(),
             code: code.to_owned(),
             what,
@@ -209,7 +215,7 @@ impl Guest {
             AppError::Refused(refusal) => {
                 let view = words::refusal(self, refusal);
                 let page = ProblemPage {
-                    chrome: self.chrome(None),
+                    chrome: self.problem_chrome(),
                     status: 409,
                     code: view.code.clone(),
                     what: view.tried.clone(),

@@ -38,7 +38,11 @@ fn a_mark_of_ours_typed_by_a_visitor_filters_nothing_and_odd_addresses_do_no_har
         "/public/sheet/x/1",
         "/public/follow/x",
     ] {
-        assert_eq!(visitor.get(path).status, 404, "{path}");
+        let answer = visitor.get(path);
+        assert_eq!(answer.status, 404, "{path}");
+        // Who is lost on the portal is led to its pages, not to the desk of a clerk.
+        assert!(answer.text.contains(r#"href="/public/help""#), "{path}");
+        assert!(!answer.text.contains(r#"href="/""#), "{path}");
     }
 }
 
