@@ -140,11 +140,11 @@ impl Resolver {
             }
             Some(InstrumentReference::This(_)) => (ResolvedInstrument::Own, None),
             Some(InstrumentReference::That(kind)) => {
-                let found = self
-                    .titles
-                    .iter()
-                    .rev()
-                    .find(|(title, _)| title.trim_end_matches('〉').ends_with(kind.as_str()));
+                // A code is a law: 民法典 … 该法.
+                let is_kind =
+                    |title: &str| title.ends_with(kind.as_str()) || (kind == "法" && title.ends_with("法典"));
+                let found =
+                    self.titles.iter().rev().find(|(title, _)| is_kind(title.trim_end_matches(['〉', '》'])));
                 let (title, number) = found.cloned().ok_or(UnresolvedCitation::NoSuchInstrumentBefore)?;
                 (titled(title, number), None)
             }

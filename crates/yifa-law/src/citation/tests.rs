@@ -291,3 +291,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_code_is_a_law_that_a_short_form_may_mean() {
+    let text = "依照《国家安全法》第十条，依照《民法典》第九百九十条和该法第九百九十一条。";
+    let mut resolver = Resolver::new();
+    let found = find(text);
+    let titles: Vec<String> = found
+        .iter()
+        .map(|one| resolver.resolve(one.as_ref().unwrap()).unwrap().title().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(titles, ["国家安全法", "民法典", "民法典"]);
+}

@@ -26,7 +26,11 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
         Kind::GovernmentRule | Kind::ProvincialRule => Check::RuleDuty,
         Kind::DepartmentRule | Kind::Legislation => return,
     };
-    for unit in reading.units.iter().filter(|unit| unit.article.is_some() && !unit.cites_other) {
+    // A public notice has items instead of articles, and binds whoever reads it.
+    let title = reading.title();
+    let binds_all = ["通告", "公告"].iter().any(|kind| title.ends_with(kind));
+    let sets = |unit: &&Unit<'_>| (unit.article.is_some() || binds_all) && !unit.cites_other;
+    for unit in reading.units.iter().filter(sets) {
         if let Some((span, words)) = first(unit) {
             found.push(Finding::new(check, Severity::MustAnswer, span, Says::Duty).with("words", words));
         }

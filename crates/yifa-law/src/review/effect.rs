@@ -2,6 +2,7 @@
 
 use super::reading::Reading;
 use super::{Check, Finding, Kind, Says, Severity};
+use crate::text::HistoryKind;
 use jiff::{Span, civil::Date};
 use std::ops::Range;
 
@@ -62,11 +63,9 @@ fn by_rule(reading: &Reading<'_>, found: &mut Vec<Finding>) {
 /// and circulars, which set no norms.
 fn is_local(reading: &Reading<'_>) -> bool {
     let title = reading.title();
-    let central =
-        ["国务院", "国家", "全国", "最高", "中共中央", "中央"].iter().any(|maker| title.starts_with(maker));
     let number = reading.document.number.as_ref().map(|read| read.number.to_string()).unwrap_or_default();
     let letter = ["函", "批复", "通报", "答复", "要点"].iter().any(|kind| title.ends_with(kind));
-    !central && !number.starts_with('国') && !letter
+    !reading.is_central() && !number.starts_with('国') && !letter
 }
 
 /// C19 and L10: effect before publication; a rule that takes effect too soon.
@@ -120,9 +119,7 @@ fn soon(reading: &Reading<'_>, effective: Option<Date>, published: Option<Date>,
         ),
         // A text amended since has the days of its first version in the clause.
         (Some(from), Some(published))
-            if reading.statute().history.len() < 2
-                && from >= published
-                && days(published, from) < least.value =>
+            if adoptions(reading) < 2 && from >= published && days(published, from) < least.value =>
         {
             found.push(
                 Finding::new(Check::RuleEffect, Severity::MustAnswer, span, Says::EffectTooSoon)
@@ -133,6 +130,12 @@ fn soon(reading: &Reading<'_>, effective: Option<Date>, published: Option<Date>,
         }
         _ => {}
     }
+}
+
+/// How often it was adopted or amended; the day of effect in a header is no adoption.
+fn adoptions(reading: &Reading<'_>) -> usize {
+    let history = &reading.statute().history;
+    history.iter().filter(|entry| entry.kind == HistoryKind::Adopted).count()
 }
 
 fn back(day: Date, months: i32) -> Option<Date> {

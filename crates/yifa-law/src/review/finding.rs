@@ -122,7 +122,7 @@ says! {
     NumberTaken "number-taken" ["number" "title"] "Another document has the number.";
     TaskYear "task-year" ["words" "year"] "The time that it was made for is over.";
     BodiesGone "bodies-gone" ["bodies"] "Every body that it names is no more.";
-    OldName "old-name" ["old" "new" "since" "source"] "The body has another name today.";
+    OldName "old-name" ["old" "new" "since" "source" "times"] "The body has another name today.";
     OutsideFourFields "outside-four-fields" [] "No word of the four fields occurs in title and purpose.";
     PenaltyKind "penalty-kind" ["words"] "A rule may set warnings, public criticism and fines only.";
     AboveCap "above-cap" ["words" "cap" "province" "source"] "The fine is above the cap.";

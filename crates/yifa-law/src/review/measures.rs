@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 static PERMIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "未经[^，。；]{0,24}(批准|核准|许可|审批|同意)[^，。；]{0,8}，?[^，。；]{0,16}不得[^，。；]{1,24}|未(取得|办理|领取|获得)[^，。；]{0,20}(许可证|许可|资格证|资格证书|准入证|经营证|备案证|登记证)[^，。；]{0,6}，?[^，。；]{0,16}不得[^，。；]{1,24}|(须|应当|必须|应)[^，。；]{0,6}经[^，。；]{0,20}(批准|核准|许可|审批)[^，。；]{0,6}，?(后)?[^，。；]{0,4}方可[^，。；]{1,20}|(取得|办理)[^，。；]{0,16}(许可证|许可|准入证|资格证)[^，。；]{0,6}，?后?方可[^，。；]{1,20}",
+        "未经[^，。；]{0,24}(批准|核准|许可|审批|同意)[^，。；]{0,8}，?[^，。；]{0,16}不得[^，。；]{1,24}|未(取得|办理|领取|获得)[^，。；]{0,20}(许可证|许可|资格证|资格证书|准入证|经营证|备案证|登记证)[^，。；]{0,6}，?[^，。；]{0,16}不得[^，。；]{1,24}|(须|应当|必须|应)[^，。；]{0,6}经[^，。；]{0,20}(批准|核准|许可|审批)[^，。；]{0,6}，?(后)?[^，。；]{0,4}方可[^，。；]{1,20}|(取得|办理)[^，。；]{0,16}(许可证|许可|准入证|资格证)[^，。；]{0,6}，?后?方可[^，。；]{1,20}|(设置|从事|开展|经营|举办|占用|挖掘|饲养|运输|建设|生产|投放|摆设)[^，。；]{0,24}，?(应当|须|必须)[^，。；]{0,12}(取得|申领|申请领取)[^，。；]{1,16}(许可证|准入证|经营证)",
     )
 });
 /// Organs that ask their superior are no citizens who ask for a permit.
@@ -22,7 +22,7 @@ static ORGAN: LazyLock<Regex> = LazyLock::new(|| {
 static APPROVAL: LazyLock<Regex> = LazyLock::new(|| pattern("经[^，。；]{0,24}(批准|核准|许可|审批|同意)"));
 static COERCION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(予以|可以|有权|应当|进行|实施|采取)[^，。；]{0,12}(查封|扣押|冻结|强制拆除|强行拆除|代履行|强制清除|强制拖离|强制搬迁)|(停止|中断)[^，。；]{0,6}供(水|电|气|热)|(断水|断电|停水|停电)[^，。；]{0,6}(措施|处理)|加收[^，。；]{0,12}滞纳金|强行(拖离|拆除|清理)",
+        "(予以|可以|有权|应当|进行|实施|采取)[^，。；]{0,12}(查封|扣押|冻结|强制拆除|强行拆除|代履行|强制清除|强制拖离|强制搬迁)|(停止|中断)[^，。；]{0,6}供(水|电|气|热)|(断水|断电|停水|停电)[^，。；]{0,6}(措施|处理)|加收[^，。；]{0,12}滞纳金|强行(拖离|拆除|清理)|的，(由[^，。；]{2,14})?(当场|先行|一律)?(查封|扣押|冻结|强制拆除)(其|当事人|违法|涉案|相关|有关|该|车辆|设备|工具|物品|财物|场所|设施|建筑)[^，。；]{0,12}",
     )
 });
 static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,8 +62,9 @@ pub(super) fn check_coercion(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     };
     let turned = |before: &str, words: &str| {
         is_turned(before, &["被", "法院", "已", "检修", "因"])
-            || words.contains("法院")
-            || words.contains("不得")
+            || ["法院", "不得", "清单", "决定书", "期限", "期间", "笔录", "应当由"]
+                .iter()
+                .any(|word| words.contains(word))
     };
     seek(reading, &COERCION, turned, |sentence, span, words| {
         found.push(
@@ -173,8 +174,15 @@ fn first(
 ) -> Option<(Range<usize>, String)> {
     let text = sentence.text();
     let found = pattern.find_iter(text).find(|found| {
-        let before = text[..found.start()].rsplit(['，', '；', '：']).next().unwrap_or_default();
+        let start = found.start() + lead(found.as_str());
+        let before = text[..start].rsplit(['，', '；', '：']).next().unwrap_or_default();
         !turned(before, found.as_str())
     })?;
-    Some((found.range(), found.as_str().to_owned()))
+    let (words, lead) = (found.as_str(), lead(found.as_str()));
+    Some((found.start() + lead..found.end(), words[lead..].to_owned()))
+}
+
+/// 逾期不改的，扣押其车辆: the condition before the comma is not marked.
+fn lead(words: &str) -> usize {
+    if words.starts_with("的，") { "的，".len() } else { 0 }
 }

@@ -116,6 +116,12 @@ impl<'a> Reading<'a> {
         normalise_title(given.or(self.statute().title.as_deref()).unwrap_or_default())
     }
 
+    /// Whether the State Council, a department of it or a central organ made it, as far as the title tells.
+    pub(super) fn is_central(&self) -> bool {
+        let title = self.title();
+        ["国务院", "国家", "全国", "最高", "中共中央", "中央"].iter().any(|maker| title.starts_with(maker))
+    }
+
     /// The bytes of the title, else of the first words.
     pub(super) fn title_span(&self) -> Range<usize> {
         let source = self.statute().source();

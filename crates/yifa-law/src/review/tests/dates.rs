@@ -72,6 +72,17 @@ fn a_rule_needs_thirty_days() {
 }
 
 #[test]
+fn a_day_of_effect_in_the_header_is_no_amendment() {
+    let rule = |from: &str| {
+        format!(
+            "某市停车办法\n（2021年3月1日某市人民政府令第9号公布 自{from}起施行）\n第一条 为了规范停车，制定本办法。\n第二条 本办法自{from}起施行。\n"
+        )
+    };
+    let check = |from: &str| check(Kind::GovernmentRule, &rule(from), &["L10"]).len();
+    assert_eq!((check("2021年3月20日"), check("2021年4月1日")), (1, 0));
+}
+
+#[test]
 fn a_task_whose_years_are_over_is_found() {
     let plan = |title: &str, words: &str| {
         format!("{title}\n\n一、总体要求\n{words}\n二、工作措施\n各部门按照分工抓好落实。\n")

@@ -65,8 +65,19 @@ fn join_broken(source: &str, lines: &[Line]) -> Vec<String> {
     texts
 }
 
-const OWN: [&str; 25] = [
+const OWN: [&str; 36] = [
     "本法",
+    "本通告",
+    "本批复",
+    "本计划",
+    "本规划",
+    "本清单",
+    "本目录",
+    "本预案",
+    "本指引",
+    "本纲要",
+    "本要求",
+    "本函",
     "本解释",
     "本章程",
     "本准则",
