@@ -10,8 +10,10 @@ mod irregularity;
 pub(crate) mod label;
 pub(crate) mod line;
 pub mod normative;
+pub mod notes;
 mod sequence;
 mod surroundings;
+pub(crate) mod title;
 
 pub use header::{HistoryEntry, HistoryKind};
 pub use irregularity::{Irregularity, IrregularityKind};

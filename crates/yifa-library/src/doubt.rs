@@ -61,6 +61,8 @@ pub enum DoubtKind {
     TwoTexts(String),
     /// It states no day at which it was adopted, so it has no place among the versions.
     NoDay,
+    /// It names no maker; its number has the mark of this one.
+    MakerPresumed(String),
     /// An amended text; the day of effect of the amendment stands in the amending decision. The day of adoption
     /// is taken until a person tells.
     EffectNotTold,
@@ -85,6 +87,7 @@ impl DoubtKind {
             Self::Duplicate(_) => "duplicate",
             Self::TwoTexts(_) => "two-texts-of-one-version",
             Self::NoDay => "no-day",
+            Self::MakerPresumed(_) => "maker-presumed",
             Self::EffectNotTold => "effect-not-told",
             Self::WhichNamesake => "which-namesake",
             Self::RepealsItself => "repeals-itself",
@@ -173,6 +176,9 @@ impl fmt::Display for DoubtKind {
                 write!(f, "differs from {other}, which is of the same day; that one is kept")
             }
             Self::NoDay => f.write_str("it states no day, so it has no place among the versions"),
+            Self::MakerPresumed(maker) => {
+                write!(f, "it names no maker; by the mark of its number it is presumed to be {maker}")
+            }
             Self::EffectNotTold => f.write_str(
                 "the day of effect of its last amendment is not in the text; the day of adoption is presumed",
             ),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use yifa_law::docnumber::DocumentNumber;
 use yifa_law::instrument::{Ending, EndingKind, Existence, Instrument as Facts, InstrumentId, Rank, Status};
 use yifa_law::place::{ArticleNumber, Place};
-use yifa_law::text::{Article, IrregularityKind, Missing, Statute};
+use yifa_law::text::{Article, Irregularity, IrregularityKind, Missing, Statute};
 
 /// An instrument: joined from texts, told facts, or known only because another text ended it.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Instrument {
     pub(crate) maker: Option<String>,
     pub(crate) versions: Vec<Version>,
     pub(crate) ended: Option<Ending>,
+    /// Whether a person has recorded that ending.
+    pub(crate) ended_by_person: bool,
     /// Those who end parts of it: index and the day.
     pub(crate) partly_ended: Vec<(usize, Option<Date>)>,
     pub(crate) facts: Option<Facts>,
@@ -60,8 +62,10 @@ pub struct Effect {
 /// Who tells a day of effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ToldBy {
-    /// The registered facts, or a person.
+    /// The registered facts.
     Facts,
+    /// A person, with a source, and another one who compared it.
+    Person,
     /// The text itself.
     Text,
     /// Nobody: the day of adoption is taken.
@@ -330,7 +334,7 @@ impl Version {
             Ok(_) | Err(Missing::Ambiguous) => Exists::Yes,
             Err(Missing::Article) if self.articles().next().is_none() => Exists::NotTold,
             // A text that lost articles on its way here does not tell of them.
-            Err(_) if self.lacks(place.article) => Exists::NotTold,
+            Err(_) if self.lacks(place.article) || self.is_beyond_its_parts(place.article) => Exists::NotTold,
             Err(_) => Exists::No,
         }
     }
@@ -344,6 +348,22 @@ impl Version {
             IrregularityKind::MalformedLabel | IrregularityKind::AnnexWithArticles => true,
             _ => false,
         })
+    }
+
+    /// Whether only some files of an instrument are at hand, and an article may stand in another one.
+    fn is_beyond_its_parts(&self, article: ArticleNumber) -> bool {
+        let starts_later = |odd: &Irregularity| matches!(odd.kind, IrregularityKind::FirstArticle(_));
+        let named = |statute: &Statute| {
+            let title = statute.title.as_deref().unwrap_or_default();
+            title.split_once(" / ").is_some_and(|(_, part)| part.ends_with('编'))
+        };
+        let is_part =
+            |body: &Body| body.statute.irregularities.iter().any(starts_later) || named(&body.statute);
+        let covers = |body: &Body| {
+            let first = body.statute.articles.first().map_or(0, |one| one.number.value);
+            (first..=body.statute.last_article_number().unwrap_or(0)).contains(&article.value)
+        };
+        self.bodies.iter().any(is_part) && !self.bodies.iter().any(covers)
     }
 
     fn own_status(&self, on: Date) -> Status {

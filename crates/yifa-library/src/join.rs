@@ -9,6 +9,7 @@ use crate::doubt::{Doubt, DoubtKind};
 use crate::edge::RepealWords;
 use crate::instrument::{Body, Effect, Instrument, Published, ToldBy, Version};
 use crate::library::Told;
+use crate::maker::Marks;
 use crate::text::Text;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
@@ -54,16 +55,24 @@ pub(crate) fn join(mut texts: Vec<Text>, facts: Vec<Facts>, told: &Told) -> Join
             &b.origin,
         ))
     });
+    let mut marks = Marks::default();
+    texts.iter().for_each(|text| marks.learn(text.number(), text.maker.name.as_ref()));
     let mut joined = Joined::default();
     let mut seen: BTreeMap<[u8; 32], String> = BTreeMap::new();
     let mut groups: BTreeMap<String, Vec<Text>> = BTreeMap::new();
-    for text in texts {
+    for mut text in texts {
         if let Some(first) = seen.get(&text.digest) {
             joined.doubt(&text, DoubtKind::Duplicate(first.clone()));
             continue;
         }
         seen.insert(text.digest, text.origin.clone());
         joined.doubts_of(&text);
+        if text.maker.name.is_none()
+            && let Some(maker) = marks.maker_of(text.number().as_ref())
+        {
+            text.maker.name = Some(maker.to_owned());
+            joined.doubt(&text, DoubtKind::MakerPresumed(maker.to_owned()));
+        }
         groups.entry(text.filed_under()).or_default().push(text);
     }
     let mut facts: Vec<Option<Facts>> = facts.into_iter().map(Some).collect();
@@ -197,6 +206,7 @@ impl Joined {
         if let Some(facts) = &facts {
             history.extend(facts.versions().iter().map(|version| version.facts().promulgated));
         }
+        let recorded = texts.iter().find_map(|text| told.endings.get(&text.digest)).cloned();
         let weak: BTreeSet<String> = texts.iter().flat_map(Text::other_names).collect();
         let newest = texts.iter().rev().find(|text| text.maker.rank.is_some());
         let maker = newest.or(texts.last()).and_then(|text| text.maker.name.clone());
@@ -221,7 +231,8 @@ impl Joined {
             rank,
             maker,
             versions,
-            ended: facts.as_ref().and_then(|facts| facts.ended().cloned()),
+            ended_by_person: recorded.is_some(),
+            ended: recorded.or_else(|| facts.as_ref().and_then(|facts| facts.ended().cloned())),
             partly_ended: Vec::new(),
             facts,
         });
@@ -258,7 +269,8 @@ impl Joined {
             let published = published(first, fact);
             let mut bodies = Vec::new();
             for text in texts {
-                let repeal_day = text.stated_effect().or(effect.from);
+                let recorded = told.effects.get(&text.digest).copied();
+                let repeal_day = recorded.or_else(|| text.stated_effect()).or(effect.from);
                 self.loose.push(Loose {
                     instrument: index,
                     version,
@@ -331,7 +343,7 @@ fn told_day(facts: &Facts, text: &Text) -> Option<Date> {
 
 fn effect(text: &Text, fact: Option<&FactVersion>, told: &Told) -> Effect {
     if let Some(day) = told.effects.get(&text.digest) {
-        return Effect { from: Some(*day), told_by: ToldBy::Facts };
+        return Effect { from: Some(*day), told_by: ToldBy::Person };
     }
     if let Some(from) = fact.and_then(|fact| fact.facts().in_force_from) {
         return Effect { from: Some(from), told_by: ToldBy::Facts };

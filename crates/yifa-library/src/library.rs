@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use yifa_law::citation::ResolvedInstrument;
 use yifa_law::docnumber::DocumentNumber;
+use yifa_law::fold::fold;
 use yifa_law::instrument::{
     Ending, EndingKind, Instrument as Facts, InstrumentId, names_instrument, normalise_title,
 };
@@ -23,6 +24,8 @@ use yifa_law::instrument::{
 pub struct Told {
     /// The day of effect.
     pub effects: BTreeMap<[u8; 32], Date>,
+    /// How and since when the instrument of a text no longer holds.
+    pub endings: BTreeMap<[u8; 32], Ending>,
 }
 
 /// The library.
@@ -213,7 +216,8 @@ impl Library {
             RepealScope::Whole => {
                 let Some(from) = from else { return };
                 let instrument = &mut self.instruments[target];
-                let told = instrument.facts.as_ref().is_some_and(|facts| facts.ended().is_some());
+                let told = instrument.facts.as_ref().is_some_and(|facts| facts.ended().is_some())
+                    || instrument.ended_by_person;
                 if !told && instrument.ended.as_ref().is_none_or(|ended| from < ended.from) {
                     instrument.ended = Some(Ending { kind: EndingKind::Repealed, from, by: Some(by) });
                 }
@@ -287,7 +291,10 @@ impl Library {
         let other_day =
             words.adopted.is_some_and(|day| Some(day) != own.adopted && (!history.contains(&day) || older));
         let other_number = words.number.is_some() && words.number != own.number;
-        if !older && !other_day && !other_number {
+        // 《某办法（试行）》 that 某办法 ends is the one before it.
+        let on_trial = |title: &str| ["试行", "暂行"].iter().any(|word| fold(title).contains(word));
+        let its_trial = on_trial(&words.title) && !on_trial(&own.title);
+        if !older && !other_day && !other_number && !its_trial {
             self.doubt(one, DoubtKind::RepealsItself);
         }
     }
@@ -310,6 +317,7 @@ impl Library {
             maker: None,
             versions: Vec::new(),
             ended: None,
+            ended_by_person: false,
             partly_ended: Vec::new(),
             facts: None,
         });

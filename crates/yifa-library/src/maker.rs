@@ -1,10 +1,11 @@
 //! Who made a text, and of which rank it is, as far as its header, number and title tell.
 
 use crate::format::PageFacts;
+use std::collections::{BTreeMap, BTreeSet};
 use yifa_law::docnumber::{self, DocumentNumber};
 use yifa_law::fold::fold;
 use yifa_law::instrument::{Rank, normalise_title};
-use yifa_law::text::Statute;
+use yifa_law::text::normative::NormativeDocument;
 
 /// Maker and rank; `None` where the text does not tell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,8 +14,30 @@ pub(crate) struct Maker {
     pub(crate) name: Option<String>,
 }
 
+/// The makers by the mark of their numbers (某府发), as far as one mark has one maker.
+#[derive(Debug, Default)]
+pub(crate) struct Marks(BTreeMap<String, BTreeSet<String>>);
+
+impl Marks {
+    /// Learns from a document that has both.
+    pub(crate) fn learn(&mut self, number: Option<DocumentNumber>, maker: Option<&String>) {
+        if let (Some(DocumentNumber::Yearly { mark, .. }), Some(maker)) = (number, maker) {
+            let lead = maker.split('、').next().unwrap_or(maker);
+            self.0.entry(mark).or_default().insert(lead.to_owned());
+        }
+    }
+
+    /// The one maker whose numbers have this mark.
+    pub(crate) fn maker_of(&self, number: Option<&DocumentNumber>) -> Option<&str> {
+        let Some(DocumentNumber::Yearly { mark, .. }) = number else { return None };
+        let makers = self.0.get(mark).filter(|makers| makers.len() == 1)?;
+        makers.first().map(String::as_str)
+    }
+}
+
 /// Reads rank and maker from what the text says about itself.
-pub(crate) fn read(statute: &Statute, number: Option<&DocumentNumber>, page: &PageFacts) -> Maker {
+pub(crate) fn read(document: &NormativeDocument, number: Option<&DocumentNumber>, page: &PageFacts) -> Maker {
+    let statute = &document.statute;
     let title = normalise_title(statute.title.as_deref().unwrap_or_default());
     let acts: String = statute.history.iter().map(|entry| fold(&entry.act).into_owned() + "\n").collect();
     let order = docnumber::find(&acts).into_iter().find_map(|found| match found.read.ok()?.number {
@@ -25,7 +48,7 @@ pub(crate) fn read(statute: &Statute, number: Option<&DocumentNumber>, page: &Pa
         Some(DocumentNumber::Order { issuer, .. }) => Some(issuer.clone()),
         _ => None,
     });
-    let issuer = page.issuer.clone();
+    let issuer = page.issuer.clone().or_else(|| document.notes.issuer.clone());
     let known = supreme(&title, &acts)
         .or_else(|| national(&title, &acts))
         .or_else(|| state_council(&acts, order.as_deref()))
@@ -34,7 +57,8 @@ pub(crate) fn read(statute: &Statute, number: Option<&DocumentNumber>, page: &Pa
     let Some((rank, name)) = known else {
         let paper = matches!(number, Some(DocumentNumber::Yearly { .. })) || issuer.is_some();
         let rank = paper.then_some(Rank::NormativeDocument);
-        return Maker { rank, name: issuer.or_else(|| titled(&title)) };
+        let signed = || Some(document.makers.join("、")).filter(|makers| !makers.is_empty());
+        return Maker { rank, name: issuer.or_else(|| titled(&title)).or_else(signed) };
     };
     Maker { rank: Some(rank), name }
 }
@@ -132,8 +156,8 @@ mod tests {
     use super::*;
 
     fn maker(source: &str) -> (Option<Rank>, Option<String>) {
-        let statute = Statute::read(source);
-        let read = read(&statute, None, &PageFacts::default());
+        let document = NormativeDocument::read(source);
+        let read = read(&document, None, &PageFacts::default());
         (read.rank, read.name)
     }
 
@@ -159,6 +183,33 @@ mod tests {
         for (title, act, rank) in cases {
             assert_eq!(maker(&text(title, act)).0, Some(rank), "{title}");
         }
+    }
+
+    #[test]
+    fn notes_title_and_signature_tell_the_maker_of_a_document() {
+        let cases = [
+            ("# issuer: 某市城管局\n某办法\n第一条　甲。\n", Some("某市城管局")),
+            ("某市公安局关于甲的通告\n一、乙。\n某市交通局\n2022年1月1日\n", Some("某市公安局")),
+            (
+                "关于甲的通告\n一、乙。\n某市公安局\n某市交通局\n2022年1月1日\n",
+                Some("某市公安局、某市交通局"),
+            ),
+            ("关于甲的通告\n一、由公安局负责。\n", None),
+        ];
+        for (source, name) in cases {
+            assert_eq!(maker(source).1.as_deref(), name, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_mark_of_two_makers_tells_nothing() {
+        let number = |text: &str| docnumber::parse(text).unwrap().number;
+        let mut marks = Marks::default();
+        marks.learn(Some(number("某城发〔2022〕1号")), Some(&"某市城管局".to_owned()));
+        assert_eq!(marks.maker_of(Some(&number("某城发〔2023〕7号"))), Some("某市城管局"));
+        marks.learn(Some(number("某城发〔2021〕1号")), Some(&"某市城建局".to_owned()));
+        assert_eq!(marks.maker_of(Some(&number("某城发〔2023〕7号"))), None);
+        assert_eq!(marks.maker_of(None), None);
     }
 
     #[test]

@@ -153,7 +153,7 @@ impl Corpus for Shelf {
         }
         match of.exists(place) {
             Exists::Yes => Existence::Exists,
-            Exists::NotTold => Existence::NotTold,
+            Exists::NotTold => self.told(version, place),
             Exists::No => Existence::Missing,
         }
     }

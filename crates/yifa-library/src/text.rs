@@ -69,7 +69,7 @@ impl Text {
             return Err(held(HeldBecause::NoTitle, None));
         }
         let number = own_number(&document, &page);
-        let maker = maker::read(&document.statute, number.as_ref(), &page);
+        let maker = maker::read(&document, number.as_ref(), &page);
         let written = citations(&document.statute, number.as_ref());
         let repeals = edge::words(&document.statute, &written);
         Ok(Self { origin, digest, format, page, document, maker, written, repeals })
@@ -151,6 +151,11 @@ pub struct Opening {
 }
 
 impl Opening {
+    /// Who made it, as far as the page's table, the text's notes, its title or its signature tell.
+    pub fn maker(&self) -> Option<String> {
+        maker::read(&self.document, self.number().as_ref(), &self.page).name
+    }
+
     /// Its own number: as the text writes it, else as the page's table does.
     pub fn number(&self) -> Option<DocumentNumber> {
         own_number(&self.document, &self.page)

@@ -224,3 +224,36 @@ fn gb18030_is_read_like_utf_8() {
     let text = Text::read("a.txt", &source).unwrap();
     assert_eq!((text.title(), text.statute().articles.len()), ("某办法", 1));
 }
+
+#[test]
+fn one_file_of_a_code_does_not_tell_of_the_articles_of_the_others() {
+    use yifa_law::place::{ArticleNumber, Place};
+    use yifa_library::Exists;
+    let part = "# 甲法典\n# 第二编\n\n2020年5月28日 第十三届全国人民代表大会第三次会议通过\n\n<!-- INFO END -->\n\n第二百零五条　甲。\n\n第二百零六条　乙。\n";
+    let library = library(&[part]);
+    let one = only(&library, "甲法典", date(2021, 1, 1));
+    let version = one.versions().last().unwrap();
+    let exists = |number| version.exists(&Place::article(ArticleNumber::new(number)));
+    assert_eq!(exists(205), Exists::Yes);
+    assert_eq!((exists(3), exists(900)), (Exists::NotTold, Exists::NotTold), "they stand in other files");
+    let second = Place { paragraph: Some(9), ..Place::article(ArticleNumber::new(205)) };
+    assert_eq!(version.exists(&second), Exists::No);
+}
+
+#[test]
+fn the_trial_version_that_a_text_ends_is_not_itself() {
+    let text = "某省公示办法\n第一条　甲。\n第二条　本办法自2021年5月21日起施行。《某省公示办法（试行）》同时废止。\n";
+    let doubts =
+        |library: &Library| library.doubts().iter().any(|doubt| doubt.kind == DoubtKind::RepealsItself);
+    assert!(!doubts(&library(&[text])));
+    assert!(doubts(&library(&[&text.replace("（试行）", "")])));
+}
+
+#[test]
+fn a_text_without_a_maker_is_known_by_the_mark_of_its_number() {
+    let known = "某市城管局关于甲的通告\n某城发〔2022〕1号\n第一条　甲。\n";
+    let nameless = "关于乙的通告\n某城发〔2023〕7号\n第一条　乙。\n";
+    let library = library(&[known, nameless]);
+    assert_eq!(only(&library, "关于乙的通告", date(2024, 1, 1)).maker(), Some("某市城管局"));
+    assert!(library.doubts().iter().any(|doubt| doubt.kind == DoubtKind::MakerPresumed("某市城管局".into())));
+}

@@ -3,6 +3,8 @@
 use super::irregularity::{Irregularity, IrregularityKind};
 use super::label;
 use super::line::{HEADER_END, Line};
+use super::notes::Notes;
+use super::title;
 use crate::dates::{self, WrittenDate};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -76,13 +78,27 @@ fn unmarked(source: &str, lines: &[Line]) -> Header {
     let first_label =
         lines.iter().position(|line| opens_body(text(line), line.hashes)).unwrap_or(lines.len());
     let mut header = Header::new(0);
-    let Some(title) = lines[..first_label].iter().position(|line| is_title(text(line))) else {
-        return header;
-    };
-    header.title = Some(text(&lines[title]).to_owned());
-    header.lines = title + 1;
+    let notes = Notes::read(source);
+    let found = title::find(source, &lines[..first_label]);
+    let told = notes.title.filter(|_| found.as_ref().is_none_or(|found| !found.names_kind));
+    let after = found.as_ref().map_or(0, |found| found.lines.end);
+    match (told, found) {
+        // What a person or a collection names counts more than a guess; the line stays part of the text.
+        (Some(told), _) => header.title = Some(told),
+        (None, Some(found)) => {
+            header.title = Some(found.words);
+            header.lines = after;
+        }
+        (None, None) => {
+            header.title = notes.foreign_title;
+            if header.title.is_some() {
+                header.note(IrregularityKind::ForeignTitle, 0..0);
+            }
+            return header;
+        }
+    }
     let mut open = false;
-    for (index, line) in lines.iter().enumerate().take(first_label).skip(title + 1) {
+    for (index, line) in lines.iter().enumerate().take(first_label).skip(after) {
         let words = text(line);
         let bare = words.trim_start_matches(['（', '(']);
         let tells = dates::find(bare).first().is_some_and(|date| date.span.start <= "根据".len())
@@ -100,14 +116,6 @@ const ACTS: [&str; 10] = ["通过", "批准", "公布", "发布", "修正", "修
 
 fn opens_body(text: &str, hashes: usize) -> bool {
     label::heading(text, hashes > 1).is_some() || label::article(text.trim_start_matches('*')).is_some()
-}
-
-/// A line that can be a title: no sentence, no address of a web page, no label of a data base.
-fn is_title(text: &str) -> bool {
-    !text.ends_with(['。', '；', '，', '：', ':', ','])
-        && !text.contains("://")
-        && !text.starts_with(['【', '[', '|', '!'])
-        && text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count() >= 2
 }
 
 impl Header {

@@ -20,6 +20,8 @@ pub struct Irregularity {
 pub enum IrregularityKind {
     /// No line can be taken as the title.
     NoTitle,
+    /// Only a title in another language is known; a person gives the one under which it is cited.
+    ForeignTitle,
     /// The text has no articles: a decision, a list or a plan.
     NoArticles,
     /// The header names no date.
@@ -71,6 +73,7 @@ impl IrregularityKind {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoTitle => "no-title",
+            Self::ForeignTitle => "foreign-title",
             Self::NoArticles => "no-articles",
             Self::NoDate => "no-date",
             Self::SeveralDatesOnOneLine => "several-dates-on-one-line",
@@ -101,6 +104,7 @@ impl fmt::Display for Irregularity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             IrregularityKind::NoTitle => f.write_str("no title"),
+            IrregularityKind::ForeignTitle => f.write_str("only a title in another language is known"),
             IrregularityKind::NoArticles => f.write_str("no articles"),
             IrregularityKind::NoDate => f.write_str("no date in the header"),
             IrregularityKind::SeveralDatesOnOneLine => f.write_str("several dates on one header line"),

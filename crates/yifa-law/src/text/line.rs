@@ -21,6 +21,7 @@ pub(crate) const HEADER_END: &str = "<!-- INFO END -->";
 /// rulers and page numbers (`— 16 —`).
 pub(crate) fn lines(source: &str) -> Vec<Line> {
     let mut lines = Vec::new();
+    let facts = super::notes::front_matter(source).map_or(0, |block| block.end);
     let (mut at, mut after_blank, mut end) = (0, true, None);
     for raw in source.split(['\n', '\r', '\u{000B}', '\u{000C}', '\u{2028}', '\u{2029}', '\u{0085}']) {
         let line = undress(source, at..at + raw.len());
@@ -28,7 +29,9 @@ pub(crate) fn lines(source: &str) -> Vec<Line> {
         let end_before = std::mem::replace(&mut end, source[at..].chars().next());
         at += end.map_or(0, char::len_utf8);
         let text = &source[line.span.clone()];
-        if text.is_empty() {
+        if line.span.start < facts {
+            after_blank = true;
+        } else if text.is_empty() {
             let inside_line_end = raw.is_empty() && end_before == Some('\r') && end == Some('\n');
             after_blank |= !inside_line_end;
         } else if text == HEADER_END || !is_furniture(text, line.hashes) {
@@ -75,8 +78,8 @@ fn is_furniture(text: &str, hashes: usize) -> bool {
 /// `# source: …`, `# date_in_source: …`: an ASCII word and a colon after one `#`.
 fn is_collection_note(text: &str, hashes: usize) -> bool {
     let key = text.split_once(':').map(|(key, _)| key);
-    hashes == 1
-        && key.is_some_and(|key| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+    let is_word = |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    hashes == 1 && (key.is_some_and(is_word) || super::notes::is_note(text))
 }
 
 fn is_ruler_or_page_number(text: &str) -> bool {

@@ -5,13 +5,15 @@
 //! must not know local rules on terms: a document that states no term has none here.
 
 mod clause;
+mod makers;
 mod trust;
 
 pub use trust::Distrust;
 
 use super::line::{self, Line};
+use super::notes::Notes;
 use super::{IrregularityKind, Statute};
-use crate::dates::{self, WrittenDate};
+use crate::dates;
 use crate::docnumber::{self, DocumentNumber, Oddity, ReadNumber};
 use clause::{Clause, Effect, Term};
 use jiff::civil::Date;
@@ -50,6 +52,10 @@ pub struct NormativeDocument {
     /// Why its digits cannot be trusted; a document with any of these is held back: nothing in it may be
     /// cited until a person has compared it with the original.
     pub distrust: Vec<Distrust>,
+    /// The bodies that sign it, else those at its head; empty when none is named.
+    pub makers: Vec<String>,
+    /// What was written above it.
+    pub notes: Notes,
 }
 
 /// What is odd about the dates of a document.
@@ -71,24 +77,49 @@ impl NormativeDocument {
         let lines = line::lines(source);
         let notes = Notes::read(source);
         let own = own_lines(&statute, &lines);
-        let number = own_number(source, own, &statute);
+        let number = own_number(source, own, &statute)
+            .or_else(|| docnumber::parse(notes.number.as_deref()?).ok().filter(is_plain));
         let signed = signature(source, own);
         let clause = clause::find(source, own);
         let from_issue = clause.as_ref().is_some_and(|clause| clause.effect == Some(Effect::FromIssue));
         let mut findings = Vec::new();
         let issued = signed
             .or(notes.issued)
+            .or(notes.published)
             .or_else(|| issue_in_history(&statute))
             .or_else(|| notes.effective.filter(|_| from_issue));
         let effective = effective(clause.as_ref(), issued, notes.effective, &mut findings);
-        let valid_until = valid_until(clause.as_ref(), effective, &mut findings);
+        let valid_until = valid_until(clause.as_ref(), effective, &mut findings).or(notes.valid_until);
         if let (Some(effective), Some(issued)) = (effective, issued)
             && effective < issued
         {
             findings.push(NormativeFinding::EffectBeforeIssue);
         }
         let distrust = trust::examine(source, &lines);
-        Self { number, issued, effective, from_issue, valid_until, findings, distrust, statute }
+        let makers = makers::read(source, own, statute.title.as_deref());
+        Self {
+            number,
+            issued,
+            effective,
+            from_issue,
+            valid_until,
+            findings,
+            distrust,
+            makers,
+            notes,
+            statute,
+        }
+    }
+
+    /// Whether it is written in Chinese, so that the checks can read it; a text without letters is not told.
+    pub fn is_chinese(&self) -> bool {
+        let letters = self.statute.source().chars().filter(|c| c.is_alphabetic());
+        let (mut all, mut chinese) = (0_usize, 0_usize);
+        for c in letters {
+            all += 1;
+            chinese += usize::from(('\u{3400}'..='\u{9FFF}').contains(&c));
+        }
+        all == 0 || chinese * 5 >= all
     }
 
     /// Whether the document is held back.
@@ -181,36 +212,6 @@ fn valid_until(
 fn last_day(from: Date, months: i32) -> Option<Date> {
     let anniversary = from.checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
     if anniversary.day() == from.day() { anniversary.yesterday().ok() } else { Some(anniversary) }
-}
-
-/// What the collection or the page wrote above the text.
-#[derive(Default)]
-struct Notes {
-    issued: Option<Date>,
-    effective: Option<Date>,
-}
-
-impl Notes {
-    fn read(source: &str) -> Self {
-        let mut notes = Self::default();
-        for raw in source.lines().take(HEAD_LINES) {
-            let bare = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-            let Some((key, value)) = bare.split_once([':', '：']) else { continue };
-            let key = key.trim_matches(['*', '#', ' ', '【', '】', '\u{3000}']);
-            let date = || dates::find(value).first().and_then(WrittenDate::date);
-            match key {
-                "date_in_source" | "issue_date" | "issued" | "成文日期" => {
-                    notes.issued = date().or(notes.issued)
-                }
-                "发布日期" | "印发日期" | "公布日期" => notes.issued = notes.issued.or_else(date),
-                "effective_date" | "施行日期" | "实施日期" | "生效日期" => {
-                    notes.effective = notes.effective.or_else(date)
-                }
-                _ => {}
-            }
-        }
-        notes
-    }
 }
 
 type Span = Range<usize>;

@@ -125,8 +125,8 @@ fn as_json(file: &str, opened: &Opening, odd: &[Irregularity], language: Languag
         "last_adoption": date(statute.last_adoption()),
         "irregularities": irregularities.collect::<Vec<_>>(),
         "format": opened.format.code(),
-        "issuer": opened.page.issuer,
-        "published": date(opened.page.published),
+        "issuer": opened.maker(),
+        "published": date(opened.page.published.or(document.notes.published)),
         "doc_no": opened.number().map(|number| number.to_string()),
         "issued": date(document.issued),
         "effective": date(document.effective),
@@ -177,6 +177,7 @@ fn told(file: &str, opened: &Opening, odd: &[Irregularity], language: Language) 
     let facts = [
         (("首次通过", "first adopted"), date(statute.first_adoption())),
         (("最近修改", "last changed"), date(statute.last_adoption())),
+        (("制定机关", "made by"), opened.maker()),
         (("文号", "number"), number),
         (("成文", "issued"), date(document.issued)),
         (("施行", "in force from"), date(document.effective)),

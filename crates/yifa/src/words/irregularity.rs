@@ -18,6 +18,7 @@ pub fn irregularity(found: &Irregularity, language: Language) -> String {
 fn chinese(kind: &IrregularityKind) -> String {
     match kind {
         IrregularityKind::NoTitle => "没有可作标题的行".to_owned(),
+        IrregularityKind::ForeignTitle => "只知外文标题，引用所用的标题由人补上".to_owned(),
         IrregularityKind::NoArticles => "没有条文".to_owned(),
         IrregularityKind::NoDate => "题注没有日期".to_owned(),
         IrregularityKind::SeveralDatesOnOneLine => "题注一行内有多个日期".to_owned(),

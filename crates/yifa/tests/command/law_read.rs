@@ -118,3 +118,23 @@ fn pages_and_papers_are_read_like_texts() {
     );
     assert_eq!(answer["quarantined"], false);
 }
+
+#[test]
+fn facts_above_a_text_are_read_and_are_no_part_of_it() {
+    let body = "第一条　为了停车，制定本办法。\n第二条　本办法自印发之日起施行，有效期三年。\n";
+    for head in [
+        "---\ntitle: 某市停车办法\nnumber: 某府规〔2022〕6号\nissuer: 某市人民政府\nissued: 2022-03-01\n---\n",
+        "# title: 某市停车办法\n# number: 某府规〔2022〕6号\n# issuer: 某市人民政府\n# issued: 2022-03-01\n\n",
+        "# 某市停车办法\n\n**发文字号**: 某府规〔2022〕6号\n**发布机构**: 某市人民政府\n**发布日期**: 2022-03-01\n\n",
+        "标题：某市停车办法\n发文字号：某府规〔2022〕6号\n制定机关：某市人民政府\n成文日期：2022年3月1日\n\n",
+    ] {
+        let (_keep, path) = file("a.md", format!("{head}{body}"));
+        let (lines, run) = read(&[path]);
+        let said = ["title", "doc_no", "issuer", "issued", "effective", "valid_until"]
+            .map(|key| cell(&lines[0][key]));
+        let known =
+            ["某市停车办法", "某府规〔2022〕6号", "某市人民政府", "2022-03-01", "2022-03-01", "2025-02-28"];
+        assert_eq!((said.each_ref().map(String::as_str), run.code), (known, Some(0)), "{head}");
+        assert_eq!(lines[0]["articles"], 2);
+    }
+}

@@ -1,0 +1,116 @@
+//! Who made a document: the names under its text, above its day; else those at its head.
+
+use super::Line;
+use crate::dates;
+use crate::text::line::is_blank;
+use crate::text::title::is_maker;
+
+/// So many bodies sign together.
+const MOST: usize = 12;
+
+/// The makers that sign, else those at the head, in the order of the text.
+pub(super) fn read(source: &str, lines: &[Line], title: Option<&str>) -> Vec<String> {
+    let text = |at: usize| &source[lines[at].span.clone()];
+    let days = (0..lines.len()).filter(|at| is_day(text(*at)));
+    let signed = days.map(|day| above(day, text)).find(|makers| !makers.is_empty());
+    signed.unwrap_or_else(|| {
+        let head = title.map_or(HEAD, |title| {
+            (0..lines.len().min(HEAD))
+                .find(|at| title.contains(text(*at)) && !is_maker(text(*at)))
+                .unwrap_or(HEAD)
+        });
+        (0..head.min(lines.len())).flat_map(|at| named(text(at))).take(MOST).collect()
+    })
+}
+
+/// Makers at the head stand in the first lines.
+const HEAD: usize = 12;
+
+/// The names right above a line. They may be broken over lines, and share lines.
+fn above<'a>(day: usize, text: impl Fn(usize) -> &'a str) -> Vec<String> {
+    let goes_on =
+        |at: &usize| !text(*at).ends_with(['。', '；', '：', ':', '，']) && text(*at).chars().count() <= 40;
+    let first = (day.saturating_sub(MOST)..day).rev().take_while(goes_on).last().unwrap_or(day);
+    let joined = joined((first..day).map(&text));
+    if !joined.is_empty() {
+        return joined;
+    }
+    let first = (day.saturating_sub(MOST)..day).rev().take_while(|at| !named(text(*at)).is_empty()).last();
+    first.map_or_else(Vec::new, |first| (first..day).flat_map(|at| named(text(at))).collect())
+}
+
+/// 某市工业和 / 信息化局 / 某市公安局 某市城乡交通 / 运输局: three makers. Empty when something is left over.
+fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut makers = Vec::new();
+    let mut open = String::new();
+    for line in lines {
+        let parts: Vec<&str> = line.split(is_blank).filter(|part| !part.is_empty()).collect();
+        let spread = parts.len() > 2 && parts.iter().all(|part| part.chars().count() == 1);
+        let parts =
+            if spread { vec![parts.concat()] } else { parts.into_iter().map(str::to_owned).collect() };
+        for part in parts {
+            open.push_str(&part);
+            if open.chars().count() >= LEAST && is_maker(&open) {
+                makers.push(std::mem::take(&mut open));
+            }
+        }
+    }
+    if open.is_empty() { makers } else { Vec::new() }
+}
+
+/// A name of fewer characters is a part of one: 运输局.
+const LEAST: usize = 4;
+
+/// The makers that a line names: one, or several with wide blanks between them.
+fn named(line: &str) -> Vec<String> {
+    let line = line.trim_matches(['*', '（', '）', '(', ')']);
+    let parts: Vec<&str> = line.split(is_blank).filter(|part| !part.is_empty()).collect();
+    let whole = |part: &&str| part.chars().count() >= 4 && is_maker(part);
+    if parts.len() > 1 && parts.iter().all(whole) {
+        return parts.into_iter().map(ToOwned::to_owned).collect();
+    }
+    let bare: String = parts.concat();
+    let bare = bare.strip_suffix("文件").unwrap_or(&bare);
+    if bare.chars().count() >= LEAST && is_maker(bare) { vec![bare.to_owned()] } else { Vec::new() }
+}
+
+fn is_day(line: &str) -> bool {
+    let bare = line.trim_matches(['（', '）', '(', ')', '*']);
+    dates::find(bare).first().is_some_and(|found| found.span == (0..bare.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::line::lines;
+
+    fn makers(source: &str) -> Vec<String> {
+        read(source, &lines(source), Some("关于印发某办法的通知"))
+    }
+
+    #[test]
+    fn the_signature_tells_the_makers() {
+        assert_eq!(
+            makers(
+                "关于印发某办法的通知\n各区县：\n请遵照执行。\n某市公安局　某市司法局\n某市财政局\n2022年1月1日\n某办法\n"
+            ),
+            ["某市公安局", "某市司法局", "某市财政局"]
+        );
+        assert_eq!(makers("关于印发某办法的通知\n某 市 公 安 局\n（2022年1月1日）\n"), ["某市公安局"]);
+        assert_eq!(
+            makers(
+                "关于印发某办法的通知\n遵照执行。\n某市工业和\n信息化局\n某市公安局 某市城乡交通\n运输局\n2022 年3月10日\n"
+            ),
+            ["某市工业和信息化局", "某市公安局", "某市城乡交通运输局"]
+        );
+    }
+
+    #[test]
+    fn without_a_signature_the_head_tells() {
+        assert_eq!(
+            makers("某市人民政府文件\n某府发〔2022〕6号\n关于印发某办法的通知\n一、甲\n"),
+            ["某市人民政府"]
+        );
+        assert_eq!(makers("关于印发某办法的通知\n由市公安局负责。\n第一条　甲\n"), Vec::<String>::new());
+    }
+}

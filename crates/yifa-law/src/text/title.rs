@@ -1,0 +1,240 @@
+//! Which line of a text without marks is its title: 某市某局关于印发《…》的通知, broken over lines or not, below the
+//! maker's name, the number and the word 文件 of an official paper.
+//!
+//! Owns: telling titles from names of makers, numbers, notes and sentences. It must not read the text below.
+
+use super::label;
+use super::line::{Line, is_blank};
+use super::notes;
+use crate::docnumber;
+use std::ops::Range;
+
+/// A title and the lines that it takes.
+pub(super) struct Found {
+    pub(super) words: String,
+    pub(super) lines: Range<usize>,
+    /// Whether it says what kind of paper it is; otherwise it is only the first line that could be one.
+    pub(super) names_kind: bool,
+}
+
+/// The title among the lines before the body.
+pub(super) fn find(source: &str, lines: &[Line]) -> Option<Found> {
+    let text = |at: usize| &source[lines[at].span.clone()];
+    let end = (0..lines.len()).find(|at| ends_head(text(*at))).unwrap_or(lines.len());
+    let can_begin = |at: &usize| is_title_line(text(*at)) && !is_maker(text(*at)) && !stands_alone(text(*at));
+    let kind = (0..end).filter(can_begin).find_map(|at| whole(source, &lines[..end], at));
+    let (start, stop, names_kind) = match kind {
+        Some(lines) => (lines.start, lines.end, true),
+        None => {
+            let at = (0..end).find(can_begin).or_else(|| (0..end).find(|at| is_title_line(text(*at))))?;
+            (at, at + 1, false)
+        }
+    };
+    // 某市某局 / 关于印发…的通知: the makers right above are part of it.
+    let mut first = start;
+    if names_kind && text(start).starts_with("关于") {
+        while first > 0 && is_maker(text(first - 1)) && !text(first - 1).ends_with("文件") {
+            first -= 1;
+        }
+    }
+    let mut words: String = (first..start).map(|at| bare(text(at))).collect::<Vec<_>>().join(" ");
+    (start..stop).for_each(|at| words.push_str(text(at)));
+    Some(Found { words, lines: first..stop, names_kind })
+}
+
+/// The lines from one on that make a title of some kind together.
+fn whole(source: &str, lines: &[Line], from: usize) -> Option<Range<usize>> {
+    let mut words = String::new();
+    for at in from..lines.len().min(from + MOST_LINES) {
+        let text = &source[lines[at].span.clone()];
+        let goes_on = at == from || (is_title_line(text) && !stands_alone(text) && !is_maker(text));
+        if !goes_on {
+            return None;
+        }
+        words.push_str(text);
+        let closed = words.matches(['《', '〈']).count() == words.matches(['》', '〉']).count();
+        if closed && names_kind(&words) && words.chars().count() <= MOST_CHARACTERS {
+            return Some(from..at + 1);
+        }
+    }
+    None
+}
+
+const MOST_LINES: usize = 4;
+const MOST_CHARACTERS: usize = 160;
+
+/// Where the head of a paper is over: the addressees, the outline, a sentence.
+fn ends_head(text: &str) -> bool {
+    (text.ends_with(['：', ':']) && text.starts_with('各')) || opens_outline(text) || text.ends_with('。')
+}
+
+fn opens_outline(text: &str) -> bool {
+    let word = text
+        .find('、')
+        .is_some_and(|at| !text[..at].is_empty() && text[..at].chars().all(crate::numeral::is_numeral_char));
+    word || label::item(text).is_some() || label::subitem(text).is_some()
+}
+
+/// A line that can be a title or a part of one: no sentence, no address of a web page, no label of a data base.
+fn is_title_line(text: &str) -> bool {
+    !text.ends_with(['。', '；', '，', '：', ':', ','])
+        && !text.contains("://")
+        && !text.starts_with(['【', '[', '|', '!'])
+        && !notes::is_note(text)
+        && !opens_outline(text)
+        && text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count() >= 2
+}
+
+/// A line that is something of its own: the number, the date, 文件, 附件.
+fn stands_alone(text: &str) -> bool {
+    let bare = bare(text);
+    let number = docnumber::parse(text.trim_matches(['（', '）', '(', ')'])).is_ok();
+    let inner = bare.trim_matches(['（', '）', '(', ')']);
+    let date = crate::dates::find(inner).first().is_some_and(|date| date.span == (0..inner.len()));
+    let word = ["文件", "目录", "目錄", "目次", "附件", "正文", "全文"].contains(&bare.as_str());
+    number || date || word || (bare.ends_with("文件") && is_maker(bare.trim_end_matches("文件")))
+}
+
+/// A line that is the name of a body: 济 南 市 公 安 局.
+pub(crate) fn is_maker(text: &str) -> bool {
+    let bare = bare(text);
+    let bare = bare.strip_suffix("文件").unwrap_or(&bare);
+    let length = bare.chars().count();
+    (3..=40).contains(&length)
+        && !bare.contains("关于")
+        && !bare.contains(|c: char| "。，；：《》〈〉“”、0123456789".contains(c))
+        && MAKERS.iter().any(|end| bare.ends_with(end))
+        && !["的", "第", "本"].iter().any(|word| bare.starts_with(word))
+}
+
+const MAKERS: [&str; 25] = [
+    "人民政府",
+    "办公室",
+    "办公厅",
+    "委员会",
+    "管委会",
+    "人大常委会",
+    "局",
+    "厅",
+    "部",
+    "署",
+    "法院",
+    "检察院",
+    "银行",
+    "中心",
+    "总队",
+    "支队",
+    "大队",
+    "海关",
+    "领导小组",
+    "指挥部",
+    "国务院",
+    "办事处",
+    "委",
+    "院",
+    "协会",
+];
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !is_blank(*c)).collect()
+}
+
+/// Whether a title ends with the kind of a paper, brackets of trial and draft aside.
+pub(super) fn names_kind(title: &str) -> bool {
+    let mut bare = bare(title);
+    while let Some(at) = bare.rfind(['（', '(']).filter(|at| *at > 0 && bare.ends_with(['）', ')'])) {
+        bare.truncate(at);
+    }
+    let bare = bare.trim_end_matches(['》', '〉']);
+    KINDS.iter().any(|kind| bare.ends_with(kind))
+}
+
+const KINDS: [&str; 49] = [
+    "办法",
+    "辦法",
+    "规定",
+    "規定",
+    "细则",
+    "細則",
+    "规则",
+    "規則",
+    "条例",
+    "條例",
+    "决定",
+    "決定",
+    "决议",
+    "通知",
+    "通告",
+    "公告",
+    "公报",
+    "意见",
+    "意見",
+    "方案",
+    "批复",
+    "函",
+    "答复",
+    "解释",
+    "规范",
+    "标准",
+    "基准",
+    "指引",
+    "指南",
+    "措施",
+    "政策",
+    "计划",
+    "规划",
+    "清单",
+    "目录",
+    "制度",
+    "章程",
+    "准则",
+    "规程",
+    "纪要",
+    "报告",
+    "请示",
+    "令",
+    "法",
+    "法典",
+    "修正案",
+    "要点",
+    "预案",
+    "程序",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::line;
+    use super::*;
+
+    fn title(source: &str) -> Option<String> {
+        find(source, &line::lines(source)).map(|found| found.words)
+    }
+
+    #[test]
+    fn a_title_is_found_below_the_head_of_a_paper() {
+        let source = "NO—2022—0040001\n某市工业局\n某 市 公 安 局\n某工信字〔2022〕1号\n文件\n关于印发《某市道路测试与\n示范\
+                      应用管理办法（试行）》的通知\n各区县：\n";
+        assert_eq!(title(source).unwrap(), "关于印发《某市道路测试与示范应用管理办法（试行）》的通知");
+        assert_eq!(
+            title("某市人民政府文件\n某府发〔2022〕6号\n某市人民政府\n关于印发某办法的通知\n").unwrap(),
+            "某市人民政府关于印发某办法的通知"
+        );
+        assert_eq!(
+            title("某市支持数字园区建设等\n奖补政策实施细则\n第一章　总则\n").unwrap(),
+            "某市支持数字园区建设等奖补政策实施细则"
+        );
+    }
+
+    #[test]
+    fn what_is_no_title_is_not_taken_for_one() {
+        assert_eq!(title("为了加快发展，制定如下措施。\n一、激发创新活力\n二、优化布局\n"), None);
+        assert_eq!(title("**发布日期**: 2025年7月\n发布机构：某市某局\n"), None);
+        assert_eq!(title("一、总体要求\n"), None);
+    }
+
+    #[test]
+    fn without_a_kind_the_first_line_that_can_be_one_counts() {
+        assert_eq!(title("某市停车收费二三事\n2020年1月1日\n").unwrap(), "某市停车收费二三事");
+        assert_eq!(title("某市发展改革委\n某市停车二三事\n").unwrap(), "某市停车二三事");
+    }
+}
