@@ -5,7 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
-use yifa_kernel::definition::Source;
+use yifa_kernel::definition::{Registry, Source};
+
+use crate::error::AppError;
 
 static NATIONAL: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../definitions");
 
@@ -18,6 +20,24 @@ pub fn embedded() -> Vec<Source> {
     collect(&NATIONAL, &mut all);
     all.sort_by(|a, b| a.path.cmp(&b.path));
     all
+}
+
+/// The text of a file that accompanies the definitions: the city's own, else the national one; empty when there is none.
+pub(crate) fn companion<'a>(registry: &'a Registry, file: &str) -> &'a str {
+    let national = || NATIONAL.get_file(file).and_then(|file| file.contents_utf8());
+    registry.companion(file).or_else(national).unwrap_or_default()
+}
+
+/// What is wrong with the files that accompany the definitions, as far as the registry alone cannot tell: the file, and why.
+/// A city's own file is to be checked before it is in use.
+pub fn companion_faults(registry: &Registry) -> Vec<(&'static str, String)> {
+    let of = |file, read: Result<(), AppError>| read.err().map(|error| (file, error.to_string()));
+    let all = [
+        of("review.toml", crate::review::settings(registry).map(|_| ())),
+        of("completeness.toml", crate::completeness::check(registry)),
+        of("translation.toml", crate::translation::check(registry)),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// The definition files in an embedded folder and below.

@@ -110,7 +110,11 @@ impl City {
         Ok(rows.into_iter().filter(|row| row.procedure == procedure.as_str()).map(|row| row.matter).collect())
     }
 
-    async fn matter_named(&self, text: &str) -> Result<yifa_store::MatterId> {
+    /// The matter that an identifier or a number names.
+    ///
+    /// # Errors
+    /// None has it, or several have the number; the store.
+    pub async fn matter_named(&self, text: &str) -> Result<yifa_store::MatterId> {
         let missing = || AppError::NotFound(format!("matter {text}"));
         if let Ok(id) = yifa_store::MatterId::new(text) {
             let head = self.store().head(self.jurisdiction(), &id).await?;

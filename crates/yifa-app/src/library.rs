@@ -7,6 +7,7 @@ mod import;
 mod pack;
 mod resting;
 mod shelf;
+mod told;
 
 use std::path::Path;
 

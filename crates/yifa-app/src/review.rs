@@ -6,12 +6,12 @@
 mod register;
 
 use std::fmt::Write as _;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-use yifa_kernel::definition::Source;
+use yifa_kernel::definition::{Registry, Source};
 use yifa_law::calendar::Calendar;
 use yifa_law::instrument::normalise_title;
 use yifa_law::place::ArticleNumber;
@@ -20,6 +20,7 @@ use yifa_law::text::normative::NormativeDocument;
 
 pub use register::{EndedAs, Recorded, Register};
 
+use crate::definitions::companion;
 use crate::error::{AppError, Result};
 
 /// The parameters of these definitions; the last `review.toml` counts, so that a city's own takes the place of the
@@ -51,22 +52,88 @@ pub fn carried(calendar: &Calendar) -> Result<Parameters> {
     Ok(CARRIED.get_or_init(|| read).clone())
 }
 
-/// The registers whose documents can be reviewed with their record, as the binary carries them.
+/// What the legality review of a city goes by.
+#[derive(Debug)]
+pub struct Settings {
+    parameters: Parameters,
+    registers: Vec<Register>,
+    told: Option<ToldDays>,
+}
+
+/// Where persons record the days of effect of texts of the library: a disclosure, and what its fields tell.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ToldDays {
+    /// The procedure.
+    pub procedure: String,
+    /// Its disclosure: what was confirmed.
+    pub disclosure: String,
+    /// The field of the title.
+    pub title: String,
+    /// The field of the digest of the text.
+    pub text: String,
+    /// The field of the first day in force.
+    pub in_force_from: String,
+    /// The field of the first day after a repeal.
+    pub repealed_on: String,
+    /// The field of the first day after a lapse.
+    pub lapsed_on: String,
+}
+
+impl ToldDays {
+    fn check(&self, registry: &Registry) -> std::result::Result<(), String> {
+        let Some(procedure) = registry.latest(&self.procedure.as_str().into()) else { return Ok(()) };
+        for field in [&self.title, &self.text, &self.in_force_from, &self.repealed_on, &self.lapsed_on] {
+            let known = procedure.fields.iter().any(|one| one.id.as_str() == field);
+            known.then_some(()).ok_or_else(|| format!("`{}` has no field `{field}`", self.procedure))?;
+        }
+        let known = procedure.disclosures.iter().any(|one| one.id.as_str() == self.disclosure);
+        known
+            .then_some(())
+            .ok_or_else(|| format!("`{}` has no disclosure `{}`", self.procedure, self.disclosure))
+    }
+}
+
+impl Settings {
+    /// Where persons record days of effect; `None` where nobody does.
+    pub fn told(&self) -> Option<&ToldDays> {
+        self.told.as_ref()
+    }
+
+    /// The parameters, with the city's calendar.
+    pub fn parameters(&self, calendar: &Calendar) -> Parameters {
+        Parameters { calendar: calendar.clone(), ..self.parameters.clone() }
+    }
+
+    /// The registers whose documents can be reviewed with their record.
+    pub fn registers(&self) -> &[Register] {
+        &self.registers
+    }
+}
+
+/// What these definitions say about the review: the city's own `review.toml`, else the national one.
 ///
 /// # Errors
-/// The carried file is broken.
-pub fn registers() -> Result<&'static [Register]> {
-    static CARRIED: OnceLock<Vec<Register>> = OnceLock::new();
-    if let Some(registers) = CARRIED.get() {
-        return Ok(registers);
+/// The file cannot be read; the message names the line.
+pub fn settings(registry: &Registry) -> Result<Arc<Settings>> {
+    static LAST: Mutex<Option<(String, Arc<Settings>)>> = Mutex::new(None);
+    let text = companion(registry, FILE);
+    // A poisoned lock still holds a whole answer to the text beside it.
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, settings)) = last.as_ref().filter(|(of, _)| of == text) {
+        return Ok(Arc::clone(settings));
     }
-    let sources = crate::definitions::embedded();
-    let source = sources.iter().find(|source| source.path == FILE);
-    let file: Option<File> = source
-        .map(|source| toml::from_str(&source.text))
-        .transpose()
-        .map_err(|error| AppError::invalid(FILE, error.to_string()))?;
-    Ok(CARRIED.get_or_init(|| file.map(|file| file.register).unwrap_or_default()))
+    let mut file: File = toml::from_str(text).map_err(|error| AppError::invalid(FILE, error.to_string()))?;
+    for register in &file.register {
+        register.check(registry).map_err(|why| AppError::invalid(FILE, why))?;
+    }
+    if let Some(told) = &file.told {
+        told.check(registry).map_err(|why| AppError::invalid(FILE, why))?;
+    }
+    let (registers, told) = (std::mem::take(&mut file.register), file.told.take());
+    let settings = Arc::new(Settings { parameters: file.parameters(Calendar::default()), registers, told });
+    *last = Some((text.to_owned(), Arc::clone(&settings)));
+    Ok(settings)
 }
 
 /// Reads a document of any format that the library reads.
@@ -103,6 +170,7 @@ struct File {
     renumbered: Vec<Renumbered>,
     #[serde(default)]
     register: Vec<Register>,
+    told: Option<ToldDays>,
 }
 
 #[derive(Debug, Deserialize)]

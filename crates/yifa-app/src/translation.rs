@@ -5,7 +5,7 @@
 //! `yifa_law::translation`; what follows from it to the procedure.
 
 use serde::Deserialize;
-use yifa_kernel::definition::Source;
+use yifa_kernel::definition::Registry;
 use yifa_kernel::id::{FieldId, MatterId};
 use yifa_kernel::matter::State;
 use yifa_kernel::value::Value;
@@ -73,8 +73,18 @@ impl Standing {
 /// # Errors
 /// The file cannot be read.
 pub fn carried_glossary() -> Result<Glossary> {
-    let file = File::read(&definitions::embedded())?;
+    let embedded = definitions::embedded();
+    let source = embedded.iter().find(|source| source.path == FILE);
+    let file = File::read(source.map_or("", |source| &source.text))?;
     Ok(Glossary::new(file.term.into_iter().map(Term::from).collect(), Vec::new()))
+}
+
+/// Whether `translation.toml` of these definitions can be read.
+///
+/// # Errors
+/// It cannot.
+pub(crate) fn check(registry: &Registry) -> Result<()> {
+    File::of(registry).map(|_| ())
 }
 
 /// Whether a text is the one whose digest is told. Blanks at the ends do not count.
@@ -89,7 +99,7 @@ impl City {
     /// # Errors
     /// The store; `translation.toml` cannot be read.
     pub async fn glossary(&self) -> Result<Glossary> {
-        let file = File::read(&definitions::embedded())?;
+        let file = File::of(self.registry())?;
         let mut terms: Vec<Term> = file.term.into_iter().map(Term::from).collect();
         for state in self.in_states(&file.terms.procedure, &file.terms.states).await? {
             let words = |field: &str| text(&state, field).map(|words| parted(&words)).unwrap_or_default();
@@ -109,7 +119,7 @@ impl City {
     /// # Errors
     /// No such matter, or one without both texts; the store.
     pub async fn translation(&self, matter: &MatterId) -> Result<Translation> {
-        let texts = File::read(&definitions::embedded())?.texts;
+        let texts = File::of(self.registry())?.texts;
         let state =
             self.state(matter).await?.ok_or_else(|| AppError::NotFound(format!("matter {matter}")))?;
         let needed = |field: &str| {
@@ -235,10 +245,12 @@ impl From<TermRow> for Term {
 }
 
 impl File {
-    fn read(sources: &[Source]) -> Result<Self> {
-        let source = sources.iter().rev().find(|source| source.path == FILE);
-        let source = source.ok_or_else(|| AppError::invalid(FILE, "there is none"))?;
-        toml::from_str(&source.text).map_err(|error| AppError::invalid(FILE, error.to_string()))
+    fn of(registry: &Registry) -> Result<Self> {
+        Self::read(definitions::companion(registry, FILE))
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        toml::from_str(text).map_err(|error| AppError::invalid(FILE, error.to_string()))
     }
 }
 

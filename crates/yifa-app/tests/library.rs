@@ -132,3 +132,66 @@ async fn every_citation_of_a_list_must_hold() {
         assert!(refusal.reasons.iter().any(|reason| reason.code == code), "{wrong}: {refusal:?}");
     }
 }
+
+const PARKING: &str = "# 某省停车条例\n\n2020年5月1日 某省第十三届人民代表大会常务委员会第九次会议修订\n\n<!-- INFO END -->\n\n第一条　甲。\n";
+
+fn act(
+    city: &City,
+    matter: &yifa_kernel::id::MatterId,
+    action: &str,
+    who: &str,
+    values: &[(&str, Value)],
+) -> Command {
+    assert_eq!(city.today(), TODAY);
+    Command {
+        matter: matter.clone(),
+        procedure: "instrument-day".into(),
+        action: action.into(),
+        body: "urban".into(),
+        parent: None,
+        values: values.iter().map(|(id, value)| ((*id).into(), value.clone())).collect(),
+        actor: Actor {
+            who: Who::Person(who.into()),
+            role: "legal_office".into(),
+            body: Some("urban".into()),
+        },
+    }
+}
+
+#[tokio::test]
+async fn a_day_counts_once_a_second_person_has_confirmed_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = city(&folder).await;
+    // The name of the file has a day too, and tells nothing.
+    take(&city, vec![("某省停车条例(2020-06-01).md".to_owned(), PARKING.into())]).await;
+    let text = yifa_library::Text::read("a.md", PARKING.as_bytes()).unwrap();
+    let digest: String = text.digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let starts = |city: City| async move {
+        let edition = city.law().await.unwrap();
+        let named = edition.library.named("某省停车条例", TODAY);
+        let one = named.one().unwrap();
+        let version = one.versions().last().unwrap();
+        (version.starts(), version.effect().told_by, one.ended().map(|ended| ended.from))
+    };
+    let presumed = (Some(date(2020, 5, 1)), yifa_library::ToldBy::Presumed, None);
+    assert_eq!(starts(self::city(&folder).await).await, presumed);
+    let text = |text: &str| Value::Text(text.to_owned());
+    let matter = new_matter();
+    let said = [
+        ("instrument_title", text("某省停车条例")),
+        ("text_digest", text(&digest)),
+        ("in_force_from", Value::Date(date(2020, 7, 1))),
+        ("repealed_on", Value::Date(date(2025, 1, 1))),
+        ("source", text("某省人大常委会公报2020年第4号")),
+    ];
+    city.execute(&act(&city, &matter, "record", "li", &said), None).await.unwrap();
+    assert_eq!(starts(self::city(&folder).await).await, presumed, "not confirmed yet");
+    let alone = city.execute(&act(&city, &matter, "confirm", "li", &[]), None).await;
+    assert!(matches!(alone, Err(AppError::Refused(_))), "{alone:?}");
+    city.execute(&act(&city, &matter, "confirm", "wang", &[]), None).await.unwrap();
+    let told = (Some(date(2020, 7, 1)), yifa_library::ToldBy::Person, Some(date(2025, 1, 1)));
+    assert_eq!(starts(self::city(&folder).await).await, told);
+    let why = [("correction_reason", text("文本认错"))];
+    city.execute(&act(&city, &matter, "withdraw", "wang", &why), None).await.unwrap();
+    assert_eq!(starts(self::city(&folder).await).await, presumed, "withdrawn");
+}

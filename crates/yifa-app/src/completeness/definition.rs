@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use yifa_kernel::definition::{Registry, Source};
+use yifa_kernel::definition::Registry;
 use yifa_kernel::id::ProcedureId;
 use yifa_kernel::procedure::Procedure;
 
+use crate::definitions;
 use crate::error::{AppError, Result};
 
 pub(super) const FILE: &str = "completeness.toml";
@@ -86,12 +87,13 @@ pub(super) struct Finding {
 }
 
 impl Definition {
-    /// Reads the last file of this name, so that a city's own takes the place of the national one.
-    pub(super) fn read(sources: &[Source], registry: &Registry) -> Result<Self> {
-        let source = sources.iter().rev().find(|source| source.path == FILE);
-        let source = source.ok_or_else(|| AppError::invalid(FILE, "there is none"))?;
-        let read: Self =
-            toml::from_str(&source.text).map_err(|error| AppError::invalid(FILE, error.to_string()))?;
+    /// Reads the city's own file, else the national one.
+    pub(super) fn read(registry: &Registry) -> Result<Self> {
+        Self::of(definitions::companion(registry, FILE), registry)
+    }
+
+    fn of(text: &str, registry: &Registry) -> Result<Self> {
+        let read: Self = toml::from_str(text).map_err(|error| AppError::invalid(FILE, error.to_string()))?;
         read.check(registry).map_err(|why| AppError::invalid(FILE, why))?;
         Ok(read)
     }
@@ -150,20 +152,15 @@ mod tests {
 
     #[test]
     fn the_carried_file_names_what_is_there_and_a_slip_is_told() {
-        let mut sources = crate::definitions::embedded();
+        let sources = definitions::embedded();
         let registry = compile(&sources).unwrap_or_else(|faults| panic!("{}", faults.render()));
-        assert!(
-            Definition::read(&sources, &registry)
-                .is_ok_and(|read| read.seen.len() == 3 && read.grace.days == 15)
-        );
-        let carried = sources.iter_mut().find(|source| source.path == FILE);
-        let carried = carried.map(|source| std::mem::take(&mut source.text)).unwrap_or_default();
+        assert!(Definition::read(&registry).is_ok_and(|read| read.seen.len() == 3 && read.grace.days == 15));
+        let carried = definitions::companion(&registry, FILE);
         for (from, to) in [("\"doc_no\"", "\"no_such\""), ("document-number", "no-such"), ("grace", "graze")]
         {
             let text = carried.replace(from, to);
-            let wrong = [Source { path: FILE.to_owned(), text }];
             let why =
-                Definition::read(&wrong, &registry).err().map(|error| error.to_string()).unwrap_or_default();
+                Definition::of(&text, &registry).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(why.starts_with(FILE), "{from}: {why}");
         }
     }

@@ -11,7 +11,6 @@ use yifa_library::completeness::Entry;
 use super::Finding;
 use super::definition::{self, Definition};
 use crate::city::{City, Done, new_matter};
-use crate::definitions;
 use crate::error::{AppError, Result};
 
 /// The feed of missing numbers.
@@ -82,7 +81,7 @@ impl City {
     /// # Errors
     /// `completeness.toml` names what is not there.
     pub fn finding_words(&self) -> Result<FindingWords> {
-        let Definition { finding, .. } = Definition::read(&definitions::embedded(), self.registry())?;
+        let Definition { finding, .. } = Definition::read(self.registry())?;
         let procedure = self.registry().latest(&ProcedureId::new(&finding.procedure));
         let choices = |id: &str| {
             let fields = procedure.into_iter().flat_map(|procedure| &procedure.fields);
@@ -96,7 +95,7 @@ impl City {
     /// # Errors
     /// No body of the city is known to have made it; the procedure refuses.
     pub async fn follow(&self, finding: Finding<'_>, evidence: String, actor: Actor) -> Result<Done> {
-        let Definition { finding: names, .. } = Definition::read(&definitions::embedded(), self.registry())?;
+        let Definition { finding: names, .. } = Definition::read(self.registry())?;
         let named = if finding.title().is_empty() { finding.number() } else { finding.title().to_owned() };
         let body = finding.maker().cloned().ok_or_else(|| {
             AppError::invalid(

@@ -16,10 +16,17 @@ use yifa_law::docnumber::DocumentNumber;
 use yifa_library::completeness::{Cell, Difference, Entry, Run, compare, gaps};
 
 use crate::city::City;
-use crate::definitions;
 use crate::error::Result;
 use definition::Definition;
 pub use follow::FindingWords;
+
+/// Whether `completeness.toml` of these definitions can be read and names what is there.
+///
+/// # Errors
+/// It does not.
+pub(crate) fn check(registry: &yifa_kernel::definition::Registry) -> Result<()> {
+    Definition::read(registry).map(|_| ())
+}
 
 /// What the comparison found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -89,7 +96,7 @@ impl City {
     /// The store; `completeness.toml` names what is not there.
     pub async fn completeness(&self) -> Result<Completeness> {
         let edition = self.law().await?;
-        let definition = Definition::read(&definitions::embedded(), self.registry())?;
+        let definition = Definition::read(self.registry())?;
         let seen = self.seen(&definition, &edition.library).await?;
         let filed = self.filed(&definition).await?;
         let numbers = self.numbers(&definition).await?;

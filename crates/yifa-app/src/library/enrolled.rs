@@ -11,7 +11,7 @@ use yifa_store::{DisclosureQuery, DisclosureRow, MatterOrder, MatterQuery};
 
 use super::shelf::Source;
 use crate::error::Result;
-use crate::review::{EndedAs, Register, registers};
+use crate::review::{EndedAs, Register, settings};
 
 /// A page of the store, and the most documents that are read.
 const PAGE: u32 = 200;
@@ -28,7 +28,9 @@ pub(super) struct Enrolled {
 impl Source {
     /// What changes when a document of a register does: its last matter and event.
     pub(super) async fn enrolled_mark(&self) -> Result<String> {
-        let procedures = registers()?.iter().map(|register| register.procedure.clone()).collect();
+        let settings = settings(&self.registry)?;
+        let documents = settings.registers().iter().map(|register| register.procedure.clone());
+        let procedures = documents.chain(settings.told().map(|told| told.procedure.clone())).collect();
         let query = MatterQuery { procedures, ..MatterQuery::default() };
         let order = MatterOrder::ChangedLast;
         let page = self.store.matters(&self.jurisdiction, &query, order, None, 1).await?;
@@ -38,7 +40,8 @@ impl Source {
     /// All documents that are known to the public.
     pub(super) async fn enrolled(&self, today: Date) -> Result<Enrolled> {
         let mut all = Enrolled::default();
-        for register in registers()? {
+        let settings = settings(&self.registry)?;
+        for register in settings.registers() {
             let Some(kind) = register.made_known_as(&self.registry) else { continue };
             let query = DisclosureQuery { kind: Some(kind), text: None, as_of: today };
             let mut after = None;
@@ -177,7 +180,8 @@ mod tests {
             row("signed_on", "2024-05-13"), row("published_on", "2024-05-15"),
             row("in_force_from", "2024-07-01"), row("last_day", last_day),
         ]});
-        Shown::of(&registers().unwrap()[0], &public).unwrap()
+        let registry = yifa_kernel::definition::compile(&crate::definitions::embedded()).unwrap();
+        Shown::of(&settings(&registry).unwrap().registers()[0], &public).unwrap()
     }
 
     #[test]

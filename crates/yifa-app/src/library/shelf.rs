@@ -55,8 +55,15 @@ pub struct Edition {
 }
 
 impl Edition {
-    fn of(number: u64, mark: String, texts: Vec<Text>, held: Vec<Held>, facts: Vec<Facts>) -> Self {
-        let library = Arc::new(Library::build(texts, facts, &Told::default()).holding(held));
+    fn of(
+        number: u64,
+        mark: String,
+        texts: Vec<Text>,
+        held: Vec<Held>,
+        facts: Vec<Facts>,
+        told: &Told,
+    ) -> Self {
+        let library = Arc::new(Library::build(texts, facts, told).holding(held));
         let index = SearchIndex::build(&library);
         Self { number, library, index, mark, review: OnceLock::new() }
     }
@@ -126,9 +133,10 @@ impl Shelf {
 /// The library of all stored texts, of the city's own documents and of the facts of its definitions.
 async fn all(source: &Source, now: Timestamp) -> Result<Edition> {
     let mark = source.enrolled_mark().await?;
-    let enrolled = source.enrolled(yifa_law::calendar::china_date(now)).await?;
+    let today = yifa_law::calendar::china_date(now);
+    let own = Own { enrolled: source.enrolled(today).await?, told: source.told(today).await?, mark };
     let facts = facts::registered(&source.registry)?;
-    made(source.store.as_ref(), &source.jurisdiction, facts, enrolled, mark, now).await
+    made(source.store.as_ref(), &source.jurisdiction, facts, own, now).await
 }
 
 /// The library of all stored texts and of facts.
@@ -141,15 +149,22 @@ pub async fn load(
     facts: Vec<Facts>,
     now: Timestamp,
 ) -> Result<Edition> {
-    made(store, jurisdiction, facts, Enrolled::default(), String::new(), now).await
+    made(store, jurisdiction, facts, Own::default(), now).await
+}
+
+/// What a city itself adds to the texts: its documents, and the days that its people have recorded.
+#[derive(Default)]
+struct Own {
+    enrolled: Enrolled,
+    told: Told,
+    mark: String,
 }
 
 async fn made(
     store: &dyn Store,
     jurisdiction: &Jurisdiction,
     mut facts: Vec<Facts>,
-    enrolled: Enrolled,
-    mark: String,
+    own: Own,
     now: Timestamp,
 ) -> Result<Edition> {
     let listed = pack::listed(store, jurisdiction, now).await?;
@@ -157,13 +172,14 @@ async fn made(
     for digest in &listed.packs {
         files.extend(pack::unpack(store, jurisdiction, *digest).await?);
     }
+    let Own { enrolled, told, mark } = own;
     let read = move || {
         let (mut texts, mut held) = read_all(files);
         texts.retain(|text| !enrolled.has(text));
         texts.extend(enrolled.texts);
         held.extend(enrolled.held);
         facts.extend(enrolled.facts);
-        Edition::of(listed.number, mark, texts, held, facts)
+        Edition::of(listed.number, mark, texts, held, facts, &told)
     };
     tokio::task::spawn_blocking(read)
         .await

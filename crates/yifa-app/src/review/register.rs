@@ -7,13 +7,14 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::id::{ActionId, FieldId, LimitId, TrackId};
-use yifa_kernel::matter::{State, clocks};
+use yifa_kernel::matter::{Event, Recorded as Logged, State, clocks};
 use yifa_kernel::procedure::Disclosure;
 use yifa_kernel::value::Value;
 use yifa_law::review::{Kind, Publication, Record, Steps};
 use yifa_law::text::normative::NormativeDocument;
 use yifa_store::{MatterOrder, MatterQuery};
 
+use super::digest;
 use crate::city::{City, Opened};
 use crate::error::{AppError, Result};
 
@@ -46,6 +47,8 @@ pub struct Register {
     channels: String,
     /// The field of the day of publication.
     pub published_on: String,
+    /// The field of the text as it stands where it was published, if anybody brings it.
+    published_copy: Option<String>,
     /// The field of the first day in force.
     pub in_force_from: String,
     immediate_ground: String,
@@ -80,6 +83,30 @@ pub struct Recorded {
 }
 
 impl Register {
+    /// Every part of the procedure that it names must be there. A register of a procedure that is not in use says nothing.
+    pub(super) fn check(&self, registry: &Registry) -> std::result::Result<(), String> {
+        Kind::from_code(&self.kind).ok_or_else(|| format!("`{}` is no kind of document", self.kind))?;
+        let Some(procedure) = registry.latest(&self.procedure.as_str().into()) else { return Ok(()) };
+        let lacks = |what: &str, id: &str| format!("`{}` has no {what} `{id}`", self.procedure);
+        let fields =
+            [&self.text, &self.title, &self.number, &self.urgent_ground, &self.signed_on, &self.channels];
+        let days = [&self.published_on, &self.in_force_from, &self.immediate_ground, &self.valid_until];
+        let fields = fields.into_iter().chain(&self.published_copy);
+        for field in fields.chain(days).chain([&self.fair_competition]) {
+            procedure.field(&FieldId::new(field.as_str())).ok_or_else(|| lacks("field", field))?;
+        }
+        let acts = [&self.review_given, &self.review_answered, &self.deliberation, &self.adoption];
+        let acts = acts.into_iter().chain([&self.publication, &self.assessment]).chain(&self.comment);
+        for action in acts {
+            procedure.action(&ActionId::new(action.as_str())).ok_or_else(|| lacks("action", action))?;
+        }
+        for state in self.repealed.iter().chain(&self.lapsed) {
+            procedure.state(&state.as_str().into()).ok_or_else(|| lacks("state", state))?;
+        }
+        let limit = procedure.limits.iter().any(|one| one.id.as_str() == self.publication_limit);
+        limit.then_some(()).ok_or_else(|| lacks("limit", &self.publication_limit))
+    }
+
     /// Whether a matter is a document of this register whose text is on record.
     pub fn has_text(&self, state: &State) -> bool {
         state.procedure.as_str() == self.procedure && self.text_of(state, &self.text).is_some()
@@ -129,6 +156,24 @@ impl Register {
         Some(channels.into_iter().map(one).collect())
     }
 
+    /// The text that was published: the copy that somebody brought from there, else what was on record at that moment.
+    fn published_text(&self, opened: &Opened) -> Option<String> {
+        let copy = self.published_copy.as_ref().and_then(|field| self.text_of(&opened.state, field));
+        copy.or_else(|| self.text_at_publication(&opened.events))
+    }
+
+    fn text_at_publication(&self, events: &[Logged]) -> Option<String> {
+        let (mut text, mut published) = (None, None);
+        for one in events {
+            let Event::Acted { action, values, .. } = &one.event else { continue };
+            text = values.get(&FieldId::new(&self.text)).and_then(Value::as_text).or(text);
+            if action.as_str() == self.publication {
+                published = text;
+            }
+        }
+        published.map(str::to_owned)
+    }
+
     /// The record, as far as the matter alone tells.
     fn record(&self, state: &State, publication_overdue: bool) -> Record {
         let given = self.done_on(state, &self.review_given);
@@ -158,6 +203,11 @@ impl Register {
     }
 }
 
+/// The digest of the words of a text: a page breaks its lines where it likes.
+fn digest_of_words(text: &str) -> String {
+    digest(&text.chars().filter(|c| !c.is_whitespace()).collect::<String>())
+}
+
 impl City {
     /// The document that a matter is, with what the register knows about it; `None` when the matter is no document of a
     /// register, or its text is not on record.
@@ -166,7 +216,8 @@ impl City {
     /// The store; the carried table is broken.
     pub async fn recorded(&self, opened: &Opened) -> Result<Option<Recorded>> {
         let state = &opened.state;
-        let Some(register) = super::registers()?.iter().find(|one| one.has_text(state)) else {
+        let settings = super::settings(self.registry())?;
+        let Some(register) = settings.registers().iter().find(|one| one.has_text(state)) else {
             return Ok(None);
         };
         let text = register.text_of(state, &register.text).unwrap_or_default();
@@ -177,6 +228,11 @@ impl City {
         let overdue = running
             .any(|clock| clock.limit == limit && clock.is_running() && clock.last_day() < Some(self.today()));
         let mut record = register.record(state, overdue);
+        let published = register.published_text(opened).map(|text| digest_of_words(&text));
+        for publication in record.publications.iter_mut().flatten() {
+            publication.digest.clone_from(&published);
+        }
+        record.text_digest = Some(digest_of_words(&text));
         record.maker = self.bodies().get(&state.body).map(|body| body.name.clone());
         record.powers = self.powers_of(opened).await?;
         record.steps.filing = self.filing(register, state).await?;
@@ -223,41 +279,14 @@ mod tests {
     #[test]
     fn the_register_names_what_its_procedure_has() {
         let registry = yifa_kernel::definition::compile(&crate::definitions::embedded()).unwrap();
-        for register in super::super::registers().unwrap() {
-            let procedure = registry.latest(&register.procedure.as_str().into()).unwrap();
-            let fields = [
-                &register.text,
-                &register.title,
-                &register.number,
-                &register.urgent_ground,
-                &register.signed_on,
-                &register.channels,
-                &register.published_on,
-                &register.in_force_from,
-                &register.immediate_ground,
-                &register.valid_until,
-                &register.fair_competition,
-            ];
-            for field in fields {
-                assert!(procedure.field(&FieldId::new(field.as_str())).is_some(), "no field {field}");
-            }
-            let own = [
-                &register.review_given,
-                &register.review_answered,
-                &register.deliberation,
-                &register.adoption,
-                &register.publication,
-                &register.assessment,
-            ];
-            for action in own.into_iter().chain(&register.comment) {
-                assert!(procedure.action(&ActionId::new(action.as_str())).is_some(), "no action {action}");
-            }
+        let settings = super::super::settings(&registry).unwrap();
+        assert!(!settings.registers().is_empty());
+        for register in settings.registers() {
+            assert!(registry.latest(&register.procedure.as_str().into()).is_some());
+            assert_eq!(register.check(&registry), Ok(()));
             assert!(register.made_known_as(&registry).is_some());
-            assert!(procedure.limits.iter().any(|one| one.id.as_str() == register.publication_limit));
-            for state in register.repealed.iter().chain(&register.lapsed) {
-                assert!(procedure.state(&state.as_str().into()).is_some(), "no state {state}");
-            }
-            assert!(Kind::from_code(&register.kind).is_some(), "{}", register.kind);
+            let slipped = Register { channels: "no_such".to_owned(), ..register.clone() };
+            assert!(slipped.check(&registry).is_err_and(|why| why.contains("no_such")));
         }
     }
 }

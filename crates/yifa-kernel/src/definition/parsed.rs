@@ -75,7 +75,13 @@ pub(super) struct Parsed {
     pub calendars: Vec<In<CalendarFile>>,
     pub instruments: Vec<In<InstrumentFile>>,
     pub overlays: Vec<In<OverlayFile>>,
+    /// Files that the app reads, by name; the last one of a name counts.
+    pub companions: BTreeMap<String, String>,
 }
+
+/// Files beside the definitions: what the legality review, the search for unfiled documents and the comparison of
+/// translations go by. They are kept as they are for whoever reads them.
+pub(super) const COMPANIONS: [&str; 3] = ["review.toml", "completeness.toml", "translation.toml"];
 
 /// Reads one file; a fault is told in the words of the TOML reader, at its place.
 pub(super) fn read<T: DeserializeOwned>(source: &Source, faults: &mut Vec<Diagnostic>) -> Option<T> {
@@ -152,8 +158,9 @@ pub(super) fn parse(sources: &[Source], faults: &mut Vec<Diagnostic>) -> Parsed 
                     parsed.overlays.push(In { file, it });
                 }
             }
-            // The parameters of the legality review: read by yifa-app, no part of the registry.
-            ["review.toml" | "completeness.toml" | "translation.toml"] => {}
+            [name] if COMPANIONS.contains(name) => {
+                parsed.companions.insert(file, source.text.clone());
+            }
             _ => {
                 let says = format!("nothing is expected at `{}`", source.path);
                 let help = "procedures/<id>/, common/<step>/, measures/, benchmarks/, calendars/, instruments/<slug>/, roles.toml, review.toml, completeness.toml, translation.toml, overlay.toml";

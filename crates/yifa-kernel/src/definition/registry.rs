@@ -9,7 +9,7 @@ use yifa_law::calendar::Calendar;
 pub use super::cite::{CiteStatus, Library};
 use super::declare::{Nouns, declare, nouns};
 use super::diagnostic::{Diagnostic, Faults, Source};
-use super::parsed::{In, Parsed, parse};
+use super::parsed::{COMPANIONS, In, Parsed, parse};
 use super::resolve::{World, resolve};
 use super::{attach, benchmark, calendar, cite, graph, measure, overlay};
 use crate::benchmark::Benchmark;
@@ -29,6 +29,8 @@ pub struct Registry {
     calendar: Calendar,
     library: Library,
     nouns: Nouns,
+    /// Files that belong to the definitions and say nothing about procedures, by name.
+    companions: BTreeMap<String, String>,
 }
 
 /// Compiles definition files: the national ones and a city's, in any order.
@@ -39,7 +41,9 @@ pub fn compile(sources: &[Source]) -> Result<Registry, Box<Faults>> {
     let mut faults = Vec::new();
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     for source in sources {
-        if files.insert(source.path.clone(), source.text.clone()).is_some() {
+        // A city's own companion takes the place of the national one.
+        let twice = files.insert(source.path.clone(), source.text.clone()).is_some();
+        if twice && !COMPANIONS.contains(&source.path.as_str()) {
             let says = format!("`{}` is defined twice", source.path);
             let help =
                 "a city changes national definitions in its overlay.toml, not by a file of the same name";
@@ -136,7 +140,8 @@ fn build(parsed: &Parsed, faults: &mut Vec<Diagnostic>) -> Registry {
             faults.push(Diagnostic::new("D0104", &raw.file, raw.it.id.span(), says));
         }
     }
-    Registry { procedures, measures, benchmarks, roles, calendar, library, nouns }
+    let companions = parsed.companions.clone();
+    Registry { procedures, measures, benchmarks, roles, calendar, library, nouns, companions }
 }
 
 fn roles(parsed: &Parsed, faults: &mut Vec<Diagnostic>) -> Vec<Role> {
@@ -218,6 +223,12 @@ impl Registry {
     ) -> Result<Self, yifa_law::calendar::CalendarFault> {
         let calendar = self.calendar.clone().with_year(year)?;
         Ok(Self { calendar, ..self.clone() })
+    }
+
+    /// The text of a file that accompanies the definitions (`review.toml`): the city's own where it has one. `None`
+    /// when there is none.
+    pub fn companion(&self, file: &str) -> Option<&str> {
+        self.companions.get(file).map(String::as_str)
     }
 
     /// The latest version of a procedure.

@@ -15,7 +15,7 @@ use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
 use yifa_kernel::value::Value;
 
 use super::guest::{Guest, Staff, page_of};
-use super::typed::Typed;
+use super::typed::{Pair, Typed};
 use super::{Server, cites, draft, fields, words};
 use crate::components::{Control, Crumb, FormField};
 use crate::face::{Nav, Told};
@@ -85,11 +85,29 @@ pub(super) async fn opening_form(
     State(server): State<Server>,
     Path((procedure, action)): Path<(String, String)>,
     Query(kept): Query<Kept>,
+    Query(asked): Query<Vec<Pair>>,
 ) -> Response {
     match opening_place(&server, procedure, action) {
-        Some(place) => fresh(&staff, &server, &place, &kept.kept).await,
+        Some(place) => {
+            let given = given(&place, asked);
+            match kept.kept.is_empty() && !given.is_empty() {
+                // Another page knows some of the answers; the person sends them, or changes them.
+                true => {
+                    let typed = Typed::of(given, Vec::new());
+                    let shown = Shown { typed: Some(&typed), ..Shown::default() };
+                    show(&staff, &place, shown, StatusCode::OK).await
+                }
+                false => fresh(&staff, &server, &place, &kept.kept).await,
+            }
+        }
         None => staff.guest.failed(&AppError::NotFound(staff.guest.address.clone())),
     }
+}
+
+/// What an address says about the fields of a form; anything else in it says nothing.
+fn given(place: &Place<'_>, asked: Vec<Pair>) -> Vec<Pair> {
+    let records = |name: &str| place.action.records.iter().any(|(field, _)| field.as_str() == name);
+    asked.into_iter().filter(|(name, _)| records(name)).collect()
 }
 
 fn opening_place(server: &Server, procedure: String, action: String) -> Option<Place<'_>> {

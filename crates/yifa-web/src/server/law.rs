@@ -143,12 +143,26 @@ fn staff_page(
             Some(format!("{STAFF}/{id}/compare?old={old}&new={new}"))
         });
         let blast = format!("{STAFF}/{id}/basis?on={}", law.on);
-        Ok(InstrumentPage { chrome: staff.chrome(Some(Nav::Library)), law, compare, blast })
+        let record = record(staff, &law)?;
+        Ok(InstrumentPage { chrome: staff.chrome(Some(Nav::Library)), law, compare, blast, record })
     });
     match page {
         Ok(page) => page_of(&page),
         Err(error) => staff.guest.failed(&error),
     }
+}
+
+/// The form that records the days of effect of the text shown, for those who may open it; `None` for a document of the
+/// register, whose own days are there, and where nobody records any.
+fn record(staff: &Staff, law: &crate::portal::PublicLaw) -> Result<Option<String>, AppError> {
+    let registry = staff.guest.server.city.registry();
+    let settings = yifa_app::review::settings(registry)?;
+    let Some((told, digest)) = settings.told().zip(law.digest.as_ref()) else { return Ok(None) };
+    let Some(procedure) = registry.latest(&told.procedure.as_str().into()) else { return Ok(None) };
+    let opening = procedure.opening_actions().find(|action| action.by.contains(&staff.actor.role));
+    let known = [(told.title.as_str(), law.title.as_str()), (told.text.as_str(), digest.as_str())];
+    let query = serde_urlencoded::to_string(known).unwrap_or_default();
+    Ok(opening.map(|action| format!("/matters/new/{}/{}?{query}", procedure.id, action.id)))
 }
 
 pub(super) async fn public_show(

@@ -114,7 +114,8 @@ async fn document(staff: &Staff, server: &Server, typed: &Typed) -> Result<Norma
     if bytes.len() > LARGEST {
         return Err(not_read(lang.t("review.too_long")));
     }
-    yifa_app::review::open(&name, &bytes).map_err(not_read)
+    let document = yifa_app::review::open(&name, &bytes).map_err(not_read)?;
+    if document.is_chinese() { Ok(document) } else { Err(lang.t("library.review.not_chinese")) }
 }
 
 /// A reviewed document.
@@ -142,7 +143,8 @@ async fn look(
     let on = typed.text("on").trim().parse().unwrap_or_else(|_| server.city.today());
     let registered = from.as_ref().map(|from| from.recorded.kind);
     let kind = Kind::from_code(typed.text("kind")).or(registered).unwrap_or_else(|| Kind::guess(&document));
-    let parameters = yifa_app::review::carried(server.city.registry().calendar())?;
+    let registry = server.city.registry();
+    let parameters = yifa_app::review::settings(registry)?.parameters(registry.calendar());
     let edition = server.city.law().await?;
     let record: Option<&Record> = from.as_ref().map(|from| &from.recorded.record);
     let found = review(&Subject { document: &document, kind, record }, edition.for_review(), on, &parameters);

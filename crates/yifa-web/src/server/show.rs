@@ -131,7 +131,8 @@ async fn page(
         reveal_to: format!("/matters/{matter}/reveal"),
         events: events(staff, &opened, procedure, &people),
         papers: papers(staff, &opened, procedure),
-        review: yifa_app::review::registers()?
+        review: yifa_app::review::settings(staff.guest.server.city.registry())?
+            .registers()
             .iter()
             .any(|register| register.has_text(state))
             .then(|| format!("/review?matter={matter}")),

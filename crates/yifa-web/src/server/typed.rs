@@ -14,7 +14,7 @@ use yifa_kernel::refusal::{Code, Next, Reason};
 use yifa_kernel::value::{FileRef, Value};
 
 use super::guest::Guest;
-use super::upload::FileFault;
+use super::upload::{FileFault, Taken};
 use super::{Server, upload, words};
 
 /// The longest text of one input; a field's own limit is far below.
@@ -46,12 +46,14 @@ impl FromRequest<Server> for Typed {
         // they have signed in.
         let public = || guest.address.starts_with("/public/").then(|| "~public".to_owned());
         let keeper = person.clone().or_else(public);
+        let taken =
+            if guest.address.split('?').next() == Some("/review") { Taken::Pages } else { Taken::Files };
         let kind =
             parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
         let mut typed = if kind.starts_with("multipart/form-data") {
             let request = Request::from_parts(parts, body);
             let form = Multipart::from_request(request, server).await.map_err(IntoResponse::into_response)?;
-            Self::of_parts(form, server, keeper.as_deref()).await?
+            Self::of_parts(form, server, keeper.as_deref(), taken).await?
         } else {
             let too_large = |_| StatusCode::PAYLOAD_TOO_LARGE.into_response();
             let body = axum::body::to_bytes(body, LARGEST_FORM).await.map_err(too_large)?;
@@ -81,7 +83,12 @@ impl Typed {
         (pairs.collect(), files.collect())
     }
 
-    async fn of_parts(mut form: Multipart, server: &Server, person: Option<&str>) -> Result<Self, Response> {
+    async fn of_parts(
+        mut form: Multipart,
+        server: &Server,
+        person: Option<&str>,
+        taken: Taken,
+    ) -> Result<Self, Response> {
         let mut typed = Self::default();
         for _ in 0..MOST_PARTS {
             let Some(mut part) = form.next_field().await.map_err(IntoResponse::into_response)? else { break };
@@ -97,7 +104,7 @@ impl Typed {
                 typed.pairs.push((name, String::from_utf8_lossy(&text).into_owned()));
                 continue;
             };
-            let bytes = upload::bytes(&mut part, &file).await?;
+            let bytes = upload::bytes(&mut part, &file, taken).await?;
             let Some(person) = person.filter(|_| !file.is_empty()) else { continue };
             match bytes {
                 Ok(bytes) => {

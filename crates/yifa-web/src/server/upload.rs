@@ -59,11 +59,24 @@ impl FileFault {
     }
 }
 
+/// What may be handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// What [`ACCEPTED`] names.
+    Files,
+    /// Pages of web sites too: only their text is read here, and nothing is ever given out as a page.
+    Pages,
+}
+
 /// The bytes of a part of a form, or why it is not taken.
 ///
 /// # Errors
 /// The sender went away, or never ends.
-pub(super) async fn bytes(part: &mut Field<'_>, name: &str) -> Result<Result<Vec<u8>, FileFault>, Response> {
+pub(super) async fn bytes(
+    part: &mut Field<'_>,
+    name: &str,
+    taken: Taken,
+) -> Result<Result<Vec<u8>, FileFault>, Response> {
     let mut kept = Vec::new();
     let mut length = 0_usize;
     while let Some(piece) = part.chunk().await.map_err(IntoResponse::into_response)? {
@@ -77,11 +90,11 @@ pub(super) async fn bytes(part: &mut Field<'_>, name: &str) -> Result<Result<Vec
             kept.extend_from_slice(&piece);
         }
     }
-    Ok(if length > LARGEST { Err(FileFault::TooLarge) } else { check(name, &kept).map(|()| kept) })
+    Ok(if length > LARGEST { Err(FileFault::TooLarge) } else { check(name, &kept, taken).map(|()| kept) })
 }
 
 /// Whether a file is of a kind that is taken, and is what its name says.
-fn check(name: &str, bytes: &[u8]) -> Result<(), FileFault> {
+fn check(name: &str, bytes: &[u8], taken: Taken) -> Result<(), FileFault> {
     let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();
     if bytes.is_empty() {
         return Err(FileFault::Empty);
@@ -95,6 +108,7 @@ fn check(name: &str, bytes: &[u8]) -> Result<(), FileFault> {
         "png" => begins(b"\x89PNG\r\n\x1a\n"),
         "jpg" | "jpeg" => begins(&[0xFF, 0xD8, 0xFF]),
         "txt" | "md" | "csv" => begins(&[0xFF, 0xFE]) || begins(&[0xFE, 0xFF]) || !bytes.contains(&0),
+        "html" | "htm" if taken == Taken::Pages => !bytes.contains(&0),
         _ => return Err(FileFault::Kind),
     };
     if fits { Ok(()) } else { Err(FileFault::NotWhatItSays) }
@@ -175,16 +189,19 @@ mod tests {
 
     #[test]
     fn a_file_is_what_its_name_says_or_is_not_taken() {
-        assert_eq!(check("a.pdf", b"%PDF-1.7\n"), Ok(()));
-        assert_eq!(check("A.PDF", b"<html>"), Err(FileFault::NotWhatItSays));
-        assert_eq!(check("a.png", b"GIF89a"), Err(FileFault::NotWhatItSays));
-        assert_eq!(check("a.docx", b"%PDF-1.7"), Err(FileFault::NotWhatItSays));
-        assert_eq!(check("a.txt", b"a\0b"), Err(FileFault::NotWhatItSays));
-        assert_eq!(check("证据.txt", "一".as_bytes()), Ok(()));
+        assert_eq!(check("a.pdf", b"%PDF-1.7\n", Taken::Files), Ok(()));
+        assert_eq!(check("A.PDF", b"<html>", Taken::Files), Err(FileFault::NotWhatItSays));
+        assert_eq!(check("a.png", b"GIF89a", Taken::Files), Err(FileFault::NotWhatItSays));
+        assert_eq!(check("a.docx", b"%PDF-1.7", Taken::Files), Err(FileFault::NotWhatItSays));
+        assert_eq!(check("a.txt", b"a\0b", Taken::Files), Err(FileFault::NotWhatItSays));
+        assert_eq!(check("证据.txt", "一".as_bytes(), Taken::Files), Ok(()));
         for name in ["a.exe", "a.html", "a.svg", "a", "", "a.pdf.js"] {
-            assert_eq!(check(name, b"%PDF-"), Err(FileFault::Kind), "{name}");
+            assert_eq!(check(name, b"%PDF-", Taken::Files), Err(FileFault::Kind), "{name}");
         }
-        assert_eq!(check("a.pdf", b""), Err(FileFault::Empty));
+        assert_eq!(check("a.pdf", b"", Taken::Files), Err(FileFault::Empty));
+        assert_eq!(check("a.html", b"<html>", Taken::Pages), Ok(()));
+        assert_eq!(check("a.htm", b"<h\0", Taken::Pages), Err(FileFault::NotWhatItSays));
+        assert_eq!(check("a.svg", b"<svg>", Taken::Pages), Err(FileFault::Kind));
     }
 
     #[test]

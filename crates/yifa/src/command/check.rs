@@ -87,6 +87,12 @@ fn check(sources: &[Source], unreadable: Vec<Diagnostic>) -> Outcome {
             let (count, faults) = scenario::run_all(&registry, sources);
             outcome.scenarios = count;
             outcome.faults.extend(faults);
+            let companions = definitions::companion_faults(&registry);
+            let fault = |(file, says): (&str, String)| {
+                Diagnostic::new("D0101", file, 0..0, says.replace('\n', ", "))
+                    .help("the national file of this name shows every key")
+            };
+            outcome.faults.extend(companions.into_iter().map(fault));
         }
         Err(faults) => {
             outcome.faults.extend(faults.all);

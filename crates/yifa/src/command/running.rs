@@ -44,10 +44,15 @@ pub fn sources(own: Option<&Path>) -> Result<Vec<Source>, Failure> {
 /// # Errors
 /// Their faults.
 pub fn compiled(sources: &[Source]) -> Result<Arc<Registry>, Failure> {
-    compile(sources).map(Arc::new).map_err(|faults| {
+    let next = "mend them; `yifa check` shows them again";
+    let registry = compile(sources).map_err(|faults| {
         let what = format!("the definitions have {} faults\n\n{}", faults.all.len(), faults.render());
-        Failure::misuse(what, "definitions", "mend them; `yifa check` shows them again")
-    })
+        Failure::misuse(what, "definitions", next)
+    })?;
+    match definitions::companion_faults(&registry).into_iter().next() {
+        Some((file, why)) => Err(Failure::misuse(why, file, next)),
+        None => Ok(Arc::new(registry)),
+    }
 }
 
 /// Opens the store.

@@ -32,6 +32,8 @@ pub struct InstrumentPage {
     pub compare: Option<String>,
     /// Address of what would lose its basis.
     pub blast: String,
+    /// Address of the form that records its days of effect, for those who may.
+    pub record: Option<String>,
 }
 
 /// One article, paragraph, item or subitem.
@@ -164,6 +166,7 @@ impl InstrumentPage {
             law: PublicLaw::sample(lang),
             compare: Some("/instruments/a/compare?old=2019-01-01&new=2020-05-01".into()),
             blast: "/instruments/a/basis".into(),
+            record: Some("/matters/new/instrument-day/record?text_digest=ab".into()),
         }
     }
 }

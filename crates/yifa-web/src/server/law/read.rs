@@ -134,6 +134,9 @@ fn remarks(guest: &Guest, edition: &Edition, found: &Instrument, shown: Option<&
     if shown.is_some_and(|version| version.effect().told_by == ToldBy::Presumed && version.has_text()) {
         remarks.push(lang.t("library.presumed"));
     }
+    if shown.is_some_and(|version| version.effect().told_by == ToldBy::Person) {
+        remarks.push(lang.t("library.told_by_person"));
+    }
     for (by, _) in found.partly_ended() {
         let title = edition.library.instruments()[*by].title().to_owned();
         remarks.push(lang.with("library.partly", &[("title", title)]));

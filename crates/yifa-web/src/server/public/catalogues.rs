@@ -176,7 +176,8 @@ async fn documents(guest: &Guest, server: &Server) -> Result<(Vec<Document>, boo
             all.insert(key(&document), document);
         }
     }
-    for register in yifa_app::review::registers()? {
+    let settings = yifa_app::review::settings(registry)?;
+    for register in settings.registers() {
         let Some(kind) = register.made_known_as(registry) else { continue };
         let (rows, read) = disclosed(server, &kind).await?;
         whole &= read;

@@ -1,0 +1,118 @@
+//! 应备未备 in a city with documents: what is published and not filed, a number that nobody has, what is cited and unknown.
+
+#![expect(clippy::unwrap_used, reason = "a test ends where a file is not as it must be")]
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use yifa_app::city::{City, new_matter};
+use yifa_app::clock::SetClock;
+use yifa_app::completeness::Finding;
+use yifa_app::{demo, library};
+use yifa_kernel::body::{Body, BodyKind};
+use yifa_kernel::definition::compile;
+use yifa_kernel::matter::{Actor, Command, Who};
+use yifa_kernel::value::Value;
+use yifa_store::Jurisdiction;
+
+async fn city(folder: &tempfile::TempDir) -> City {
+    let place = format!("sqlite:{}", folder.path().join("town.sqlite").display());
+    let store = yifa_store::open(&place).await.unwrap();
+    let now: Timestamp = "2026-03-03T02:00:00Z".parse().unwrap();
+    let registry = Arc::new(compile(&yifa_app::definitions::embedded()).unwrap());
+    let code = Jurisdiction::new(demo::JURISDICTION).unwrap();
+    let city = City::open(store, code, registry, Arc::new(SetClock::at(now))).await.unwrap();
+    let body = Body {
+        id: "urban".into(),
+        name: "云江市城市管理局".into(),
+        en: "Urban".into(),
+        short: "云城管".into(),
+        kind: BodyKind::Department,
+        parent: None,
+        valid_from: date(2010, 1, 1),
+        valid_to: None,
+        successor: None,
+    };
+    city.put_bodies([body]).await.unwrap();
+    city
+}
+
+/// A number is given to a document.
+async fn number(city: &City, sequence: i64) {
+    let text = |text: String| Value::Text(text);
+    let values = [
+        ("prefix", text("云城管发".to_owned())),
+        ("number_year", Value::Int(2026)),
+        ("sequence", Value::Int(sequence)),
+        ("doc_no", text(format!("云城管发〔2026〕{sequence}号"))),
+        ("title", text(format!("关于甲{sequence}的通告"))),
+        ("signed_on", Value::Date(date(2026, 1, 5))),
+    ];
+    let command = Command {
+        matter: new_matter(),
+        procedure: "document-number".into(),
+        action: "give".into(),
+        body: "urban".into(),
+        parent: None,
+        values: values.into_iter().map(|(id, value)| (id.into(), value)).collect(),
+        actor: Actor { who: Who::Person("li".into()), role: "clerk".into(), body: Some("urban".into()) },
+    };
+    city.execute(&command, None).await.unwrap();
+}
+
+fn published(number: &str, title: &str, words: &str) -> (String, Vec<u8>) {
+    let text = format!(
+        "云江市城市管理局关于{title}的通告\n{number}\n第一条　{words}\n第二条　本通告自2025年6月1日起施行。\n\n云江市城市管理局\n2025年5月1日\n"
+    );
+    (format!("{title}.txt"), text.into_bytes())
+}
+
+#[tokio::test]
+async fn each_gap_is_found_told_and_followed_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = city(&folder).await;
+    assert!(city.completeness().await.unwrap().is_whole());
+    for sequence in [1, 2, 4] {
+        number(&city, sequence).await;
+    }
+    let files = vec![published(
+        "云城管规〔2025〕3号",
+        "早市摊区",
+        "依照《云江市城市管理局关于夜市的通告》（云城管规〔2025〕9号）执行。",
+    )];
+    assert_eq!(
+        library::import(city.store(), city.jurisdiction(), files, city.clock().now()).await.unwrap().taken,
+        1
+    );
+    let city = self::city(&folder).await;
+    let found = city.completeness().await.unwrap();
+    let gap = &found.gaps[..];
+    assert_eq!(gap.len(), 1, "{gap:?}");
+    assert_eq!((gap[0].run.from, gap[0].maker.as_ref().map(|maker| maker.as_str())), (3, Some("urban")));
+    let unfiled: Vec<String> = found
+        .documents
+        .iter()
+        .map(|one| format!("{} {}", Finding::Document(one).number(), Finding::Document(one).cell()))
+        .collect();
+    assert!(
+        unfiled.iter().any(|one| one.starts_with("云城管规〔2025〕3号")),
+        "published and not filed: {unfiled:?}"
+    );
+    assert!(
+        unfiled.iter().any(|one| one.starts_with("云城管规〔2025〕9号")),
+        "cited and unknown: {unfiled:?}"
+    );
+    // Followed once: the second comparison names the open findings and finds nothing new to ask.
+    let all = found.documents.iter().map(Finding::Document).chain(found.gaps.iter().map(Finding::Gap));
+    let mut asked = 0;
+    for finding in all.filter(|finding| finding.maker().is_some()) {
+        city.follow(finding, "目录与公布页面".to_owned(), Actor::law()).await.unwrap();
+        asked += 1;
+    }
+    assert!(asked >= 2, "{asked}");
+    let again = city.completeness().await.unwrap();
+    let open = again.documents.iter().filter(|one| one.followed_in.is_some()).count()
+        + again.gaps.iter().filter(|one| one.followed_in.is_some()).count();
+    assert_eq!(open, asked);
+}
