@@ -7,13 +7,19 @@ use std::sync::Arc;
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
+use yifa_app::city::City;
 use yifa_app::clock::{Clock, SystemClock};
-use yifa_law::review::{Finding, Kind, Parameters, Severity, Subject, review};
+use yifa_app::review::Recorded;
+use yifa_kernel::definition::Registry;
+use yifa_kernel::id::MatterId;
+use yifa_law::review::{Finding, Kind, Parameters, Record, Severity, Subject, review};
 use yifa_law::text::normative::NormativeDocument;
 use yifa_library::Shelf;
 use yifa_web::face::Lang;
 use yifa_web::review_words as words;
 
+use super::place::Place;
+use super::running;
 use crate::answer::{Answer, Failure};
 use crate::lines::Lines;
 use crate::words::Language;
@@ -23,13 +29,18 @@ use crate::{folder, input, output};
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// 文件：Markdown、纯文本、HTML、DOCX · Markdown, plain text, HTML or DOCX
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "matter")]
+    file: Option<PathBuf>,
+    /// 本市登记簿中的一件文件：编号或者标识，连同登记的公布、程序一并审查 · a document of the city's register, with its record
+    #[arg(long, value_name = "NUMBER|ID", conflicts_with = "file")]
+    matter: Option<String>,
+    #[command(flatten)]
+    place: Place,
     /// 按哪一日审查；不写则为今天 · the day as on which it is reviewed; today when left out
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
-    /// 法规文本所在的文件夹 · a folder of texts against which citations are checked
-    #[arg(long, value_name = "DIR")]
+    /// 法规文本所在的文件夹，代替本市的法规库 · a folder of texts instead of a city's library
+    #[arg(long, value_name = "DIR", conflicts_with = "matter")]
     library: Option<PathBuf>,
     /// 文件种类，不写则由文件自己说明 · kind of the document; read off the document when left out
     #[arg(long, value_name = "KIND", value_parser = kind)]
@@ -48,27 +59,97 @@ fn kind(code: &str) -> Result<Kind, String> {
 }
 
 /// Reviews a document and prints the findings. The answer is no when there are any, or when the document cannot be
-/// trusted and was not reviewed.
+/// trusted and was not reviewed. Where a city is named, its library, parameters and register are gone by.
 ///
 /// # Errors
-/// Wrong use when the file is no text; a fault when it cannot be read.
+/// Wrong use when the file is no text, or the register has no such document; a fault when it cannot be read.
 pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure> {
-    let document = read(&arguments.file)?;
     let on = arguments.on.unwrap_or_else(|| SystemClock.today());
-    let mut parameters = parameters()?;
+    let asks_city = arguments.matter.is_some() || (arguments.place.is_named() && arguments.library.is_none());
+    let ground = if asks_city { Ground::of_city(arguments)? } else { Ground::of_folder(arguments)? };
+    let (document, record) = match (&ground.recorded, &arguments.file) {
+        (Some(recorded), _) => (recorded.document.clone(), Some(&recorded.record)),
+        (None, Some(file)) => (read(file)?, None),
+        (None, None) => return Err(Failure::misuse("nothing to review", "FILE", "name a file, or --matter")),
+    };
+    if !document.is_chinese() {
+        let what = "this is no Chinese text: the checks cannot read it";
+        let next = "review the Chinese text; `yifa law translation` compares an English one with it";
+        let named = arguments.file.as_deref().map(input::shown).or_else(|| arguments.matter.clone());
+        return Err(Failure::misuse(what, named.unwrap_or_default(), next));
+    }
+    let told = ground.recorded.as_ref().map(|recorded| recorded.kind);
+    let kind = arguments.kind.or(told).unwrap_or_else(|| Kind::guess(&document));
+    let mut parameters = ground.parameters;
     if arguments.province.is_some() {
         parameters.province.clone_from(&arguments.province);
     }
-    let shelf = Shelf::new(Arc::new(folder::library(arguments.library.as_deref())?));
-    let kind = arguments.kind.unwrap_or_else(|| Kind::guess(&document));
-    let subject = Subject { document: &document, kind, record: None };
-    let findings = review(&subject, &shelf, on, &parameters);
-    let report = Report { document: &document, findings: &findings, kind, on, lang: lang(language) };
+    let findings = review(&Subject { document: &document, kind, record }, &ground.shelf, on, &parameters);
+    let name = match (&arguments.matter, &arguments.file) {
+        (Some(matter), _) => matter.clone(),
+        (None, file) => file.as_deref().map(input::shown).unwrap_or_default(),
+    };
+    let report = Report { document: &document, findings: &findings, kind, on, lang: lang(language), record };
     match arguments.json {
-        true => output::print_json(&report.json(&arguments.file))?,
-        false => output::print(&report.told(&arguments.file))?,
+        true => output::print_json(&report.json(&name))?,
+        false => output::print(&report.told(&name))?,
     }
     Ok(Answer::no_if(!findings.is_empty() || document.is_quarantined()))
+}
+
+/// What a document is reviewed against.
+struct Ground {
+    shelf: Shelf,
+    parameters: Parameters,
+    recorded: Option<Recorded>,
+}
+
+impl Ground {
+    /// The carried facts and a folder of texts, if one is given.
+    fn of_folder(arguments: &Arguments) -> Result<Self, Failure> {
+        let shelf = Shelf::new(Arc::new(folder::library(arguments.library.as_deref())?));
+        // The city's own parameters count for its own texts, wherever the library comes from.
+        let own = arguments.place.find()?.definitions;
+        let registry = own.map(|own| running::registry(Some(&own))).transpose()?;
+        let parameters = match registry {
+            Some(registry) => of_registry(&registry)?,
+            None => parameters()?,
+        };
+        Ok(Self { shelf, parameters, recorded: None })
+    }
+
+    /// The library and the register of a stored city.
+    fn of_city(arguments: &Arguments) -> Result<Self, Failure> {
+        running::runtime()?.block_on(async {
+            let city = running::city(&arguments.place.find()?).await?;
+            let edition = city.law().await.map_err(|error| running::answered(&error))?;
+            let recorded = match &arguments.matter {
+                Some(matter) => Some(recorded(&city, matter).await?),
+                None => None,
+            };
+            let shelf = edition.for_review().clone();
+            Ok(Self { shelf, parameters: of_registry(city.registry())?, recorded })
+        })
+    }
+}
+
+/// The document of a register that a number or an identifier names.
+async fn recorded(city: &City, named: &str) -> Result<Recorded, Failure> {
+    let answered = |error: yifa_app::AppError| running::answered(&error);
+    let matter = city.matter_named(named).await.map_err(answered)?;
+    let opened = city.open_matter(&MatterId::new(matter.as_str())).await.map_err(answered)?;
+    city.recorded(&opened).await.map_err(answered)?.ok_or_else(|| {
+        Failure::misuse(
+            "this matter is no document of a register, or its text is not on record",
+            named,
+            "enter the text, or review it as a file",
+        )
+    })
+}
+
+fn of_registry(registry: &Registry) -> Result<Parameters, Failure> {
+    let settings = yifa_app::review::settings(registry).map_err(|error| running::answered(&error))?;
+    Ok(settings.parameters(registry.calendar()))
 }
 
 fn lang(language: Language) -> Lang {
@@ -108,10 +189,20 @@ struct Report<'a> {
     kind: Kind,
     on: Date,
     lang: Lang,
+    record: Option<&'a Record>,
 }
 
 impl Report<'_> {
-    fn json(&self, file: &std::path::Path) -> Value {
+    /// What could not be examined, and why.
+    fn not_examined(&self) -> Vec<String> {
+        match self.record {
+            None => vec![words::not_examined_record(self.lang)],
+            Some(record) if record.powers.is_none() => vec![self.lang.t("library.review.no_powers")],
+            Some(_) => Vec::new(),
+        }
+    }
+
+    fn json(&self, file: &str) -> Value {
         let lines = Lines::of(self.document.statute.source());
         let findings = self.findings.iter().map(|finding| {
             json!({
@@ -130,20 +221,20 @@ impl Report<'_> {
             })
         });
         json!({
-            "file": input::shown(file),
+            "file": file,
             "title": self.document.statute.title,
             "kind": self.kind.code(),
             "on": self.on.to_string(),
             "span_unit": "byte of the UTF-8 text",
             "quarantined": self.document.is_quarantined(),
-            "not_examined": [words::not_examined_record(self.lang)],
+            "not_examined": self.not_examined(),
             "findings": findings.collect::<Vec<_>>(),
         })
     }
 
-    fn told(&self, file: &std::path::Path) -> String {
+    fn told(&self, file: &str) -> String {
         let title = self.document.statute.title.as_deref().unwrap_or("—");
-        let mut out = format!("{title}\n  {}\n", input::shown(file));
+        let mut out = format!("{title}\n  {file}\n");
         let _ = writeln!(out, "  {}", words::told_on(self.lang, self.on, self.kind));
         if self.document.is_quarantined() {
             let signs = self.document.distrust.iter().map(|sign| self.document.statute.slice(sign.span()));
@@ -161,7 +252,9 @@ impl Report<'_> {
             self.tell(finding, &lines, &mut out);
         }
         let _ = writeln!(out, "\n{}", self.summary());
-        let _ = writeln!(out, "{}", words::not_examined_record(self.lang));
+        self.not_examined().iter().for_each(|why| {
+            let _ = writeln!(out, "{why}");
+        });
         out
     }
 

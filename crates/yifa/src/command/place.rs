@@ -60,6 +60,11 @@ pub struct Found {
 }
 
 impl Place {
+    /// Whether a city was named: its folder or its store.
+    pub fn is_named(&self) -> bool {
+        self.city.is_some() || self.store.is_some()
+    }
+
     /// Finds the place.
     ///
     /// # Errors

@@ -79,3 +79,23 @@ fn a_draft_is_reviewed_from_its_matter_with_what_the_register_knows() {
     browser.open("/review?matter=none");
     browser.see("404");
 }
+
+#[test]
+fn a_day_of_effect_is_recorded_with_its_source() {
+    let browser = Browser::start();
+    browser.sign_in("legal-office");
+    browser.open("/instruments?q=%E9%A4%90%E5%8E%A8%E5%9E%83%E5%9C%BE%E6%94%B6%E8%BF%90%E8%BD%A6%E8%BE%86");
+    browser.follow("main a[href^='/instruments/']");
+    browser.follow(".law-tools a[href^='/matters/new/instrument-day/']");
+    // What the reader knows stands in the form already.
+    assert_eq!(browser.count("[name=text_digest]:not([value=''])"), 1);
+    browser.assert_sound();
+    browser.fill("source", "云江市政府公报2026年第9期");
+    browser.follow("main form button:not([name])");
+    assert!(browser.count(".panel.refused li") > 0, "without a day nothing is recorded");
+    browser.fill("in_force_from", "2027-01-01");
+    browser.follow("main form button:not([name])");
+    browser.see("待复核");
+    browser.assert_sound();
+    browser.picture("instrument-day");
+}

@@ -46,3 +46,24 @@ fn a_text_without_words_is_told() {
     browser.follow("form.review-form button");
     browser.see("没有文件，也没有正文");
 }
+
+#[test]
+fn a_web_page_is_reviewed_by_its_text_and_an_english_text_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("a.html");
+    let lines: String = TEXT.lines().map(|line| format!("<p>{line}</p>")).collect();
+    std::fs::write(&page, format!("<html><head><script>x</script></head><body>{lines}</body></html>"))
+        .expect("a file");
+    let browser = Browser::start();
+    browser.sign_in("legal-office");
+    browser.open("/review");
+    browser.upload("#file", &page);
+    browser.follow("form.review-form button");
+    browser.see("设定行政处罚");
+    assert_eq!(browser.count("article.finding"), 3);
+    browser.open("/review");
+    browser.type_into("textarea#text", "Measures for Parking. Article 1 The keeper shall obtain a permit.");
+    browser.follow("form.review-form button");
+    browser.see("不是中文文本");
+    browser.assert_sound();
+}

@@ -99,3 +99,68 @@ fn spoiled_texts_are_refused() {
         assert_eq!(answer["findings"].as_array().map(Vec::len), Some(0));
     }
 }
+
+const OLD: &str = "# 云江市停车办法\n\n2015年5月1日 云江市人民政府令第3号公布\n\n<!-- INFO END -->\n\n第一条　甲。\n\n第二条　本办法自2015年7月1日起施行。\n";
+const NEW: &str = "# 云江市车位规定\n\n2020年5月1日 云江市人民政府令第9号公布\n\n<!-- INFO END -->\n\n第一条　甲。\n\n第二条　本规定自2020年7月1日起施行。《云江市停车办法》同时废止。\n";
+const DRAFT: &str = "云江市城市管理局关于车位的通告\n云城管规〔2025〕3号\n第一条　依照《云江市停车办法》第一条，设置车位。\n第二条　本通告自2025年6月1日起施行。\n\n云江市城市管理局\n2025年5月1日\n";
+
+#[test]
+fn a_stored_city_lends_its_library_and_its_own_parameters() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let write = |name: &str, text: &str| std::fs::write(path(name), text).unwrap();
+    [("old.md", OLD), ("new.md", NEW), ("draft.txt", DRAFT)]
+        .iter()
+        .for_each(|(name, text)| write(name, text));
+    let store = format!("sqlite:{}", path("a.sqlite").display());
+    let (old, new) = (path("old.md"), path("new.md"));
+    let place = ["--store", store.as_str(), "--jurisdiction", "510100"];
+    let texts = [old.to_str().unwrap(), new.to_str().unwrap()];
+    yifa(["import", "instruments"].iter().chain(&place).chain(&texts).map(OsStr::new));
+    let codes = |more: &[&str]| {
+        let (answer, code) = review(&path("draft.txt"), &[&["--on", "2029-03-02"], more].concat());
+        let all = answer["findings"].as_array().unwrap().iter();
+        (all.map(|one| one["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>(), code)
+    };
+    assert_eq!(codes(&[]), (vec![], Some(0)), "nothing is known about it");
+    assert_eq!(codes(&place), (vec!["C01".to_owned()], Some(1)));
+    // The city's own file: a document without a term ends after three years.
+    let national = include_str!("../../../../definitions/review.toml");
+    std::fs::create_dir(path("own")).unwrap();
+    write("own/review.toml", &national.replace("longest_years = 5", "longest_years = 3"));
+    let own = path("own");
+    let with_own = [&place[..], &["--definitions", own.to_str().unwrap()]].concat();
+    assert_eq!(codes(&with_own).0, ["C06", "C01"]);
+    write("own/review.toml", &national.replace("longest_years", "longest_yeers"));
+    let run =
+        yifa([&["law", "review", "--json"], &with_own[..], &[path("draft.txt").to_str().unwrap()]].concat());
+    run.assert_failed(2);
+    assert!(run.err.contains("review.toml") && run.err.contains("longest_yeers"), "{}", run.err);
+}
+
+#[test]
+fn what_the_register_does_not_have_is_wrong_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("a.sqlite").display());
+    let run = yifa([
+        "law",
+        "review",
+        "--store",
+        &store,
+        "--jurisdiction",
+        "510100",
+        "--matter",
+        "云城管规〔2025〕3号",
+    ]);
+    run.assert_failed(2);
+    assert!(run.err.contains("云城管规〔2025〕3号"), "{}", run.err);
+    assert_eq!(yifa(["law", "review"]).code, Some(2), "neither a file nor a matter");
+}
+
+#[test]
+fn a_text_in_another_language_is_refused_not_found_clean() {
+    let (_keep, path) = file("a.txt", "Measures for Parking\nArticle 1 The keeper shall obtain a permit.\n");
+    let run = yifa([OsStr::new("law"), OsStr::new("review"), path.as_os_str()]);
+    run.assert_failed(2);
+    assert!(run.err.contains("Chinese"), "{}", run.err);
+}
