@@ -93,9 +93,13 @@ impl City {
         let mut followed = Followed::default();
         for found in self.of_feed(&feed).await? {
             let settled = finding.settled.contains(&found.row.state);
+            // Several numbers in one finding are written as a run: 某府发〔2026〕1—60号.
+            let written = found.state.fields.get(&FieldId::new(&finding.number)).and_then(Value::as_text);
+            let written: Option<String> = written.map(str::to_owned);
             for entry in entries(&feed, &found) {
                 let number = entry.definite_number().map(ToString::to_string);
                 let names = number.into_iter().chain((!entry.title.is_empty()).then_some(entry.title));
+                let names = names.chain(written.clone());
                 for name in names {
                     if settled {
                         followed.settled.insert(name);

@@ -119,15 +119,16 @@ impl City {
                 year: yifa_law::docnumber::DocumentYear::Known(run.year),
                 serial: run.from,
             };
-            Gap {
-                maker: Some(BodyId::new(&run.after.maker)),
-                followed_in: followed.open.get(&first.to_string()).cloned(),
-                run,
+            let names = [first.to_string(), run.written()];
+            if names.iter().any(|name| followed.settled.contains(name)) {
+                return None;
             }
+            let followed_in = names.iter().find_map(|name| followed.open.get(name)).cloned();
+            Some(Gap { maker: Some(BodyId::new(&run.after.maker)), followed_in, run })
         };
         Ok(Completeness {
             documents: documents.collect(),
-            gaps: gaps(&numbers).into_iter().map(gap).collect(),
+            gaps: gaps(&numbers).into_iter().filter_map(gap).collect(),
             compared,
             in_time,
             masked,
