@@ -209,12 +209,27 @@ fn done<'a>(state: &'a State, limit: &Limit, after: u64) -> Option<&'a Act> {
     state.acts.iter().find(fits)
 }
 
+/// The act with which the full period began again after what it asks had been done; none while nothing was done, or
+/// nothing happened since. A restart before the doing only changes the running period.
+fn begun_again<'a>(state: &'a State, limit: &Limit, mut after: u64) -> Option<&'a Act> {
+    let again = |act: &&Act| !act.cleared && limit.restart.contains(&act.action);
+    let mut begun = None;
+    while let Some(done) = done(state, limit, after)
+        && let Some(act) = state.acts.iter().filter(again).find(|act| act.seq > done.seq)
+    {
+        (begun, after) = (Some(act), act.seq);
+    }
+    begun
+}
+
 fn blank(limit: &Limit) -> Clock {
     Clock { limit: limit.id.clone(), kind: limit.kind, ..Clock::of_steps(Vec::new()) }
 }
 
 fn forward(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {
     let (start, seq) = started(scene, limit.from.as_ref()?)?;
+    let again = begun_again(scene.state, limit, seq);
+    let (start, seq) = again.map_or((start, seq), |act| (act.on(), act.seq));
     let mut clock = Clock { start: Some(start), ..blank(limit) };
     let done = done(scene.state, limit, seq);
     clock.done_on = done.map(Act::on);
@@ -228,7 +243,7 @@ fn forward(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {
         clock.status = settled(scene, limit, &clock, done.is_some());
         return Some(clock);
     };
-    let (effects, causes) = effects(scene.state, limit, clock.done_on);
+    let (effects, causes) = effects(scene.state, limit, again.map_or(0, |act| act.seq), clock.done_on);
     clock.causes = causes;
     if within.unit() == Unit::Hour {
         return hours(scene, limit, clock, seq, within);
@@ -313,14 +328,15 @@ fn roll(roll: Roll) -> time::Roll {
 type Effects = (Vec<Effect>, Vec<(ActionId, Vec<String>)>);
 
 /// Everything that changed the clock, from the acts of the matter. What came after the doing changes nothing.
-fn effects(state: &State, limit: &Limit, done_on: Option<Date>) -> Effects {
+fn effects(state: &State, limit: &Limit, after: u64, done_on: Option<Date>) -> Effects {
     let mut effects = Vec::new();
     let mut causes = Vec::new();
     let mut add = |action: &ActionId, basis: &[String], change: Change| {
         effects.push(Effect::new(action.as_str(), basis.join("、"), change));
         causes.push((action.clone(), basis.to_vec()));
     };
-    let acts = || state.acts.iter().filter(|act| !act.cleared && done_on.is_none_or(|done| act.on() <= done));
+    let counts = |act: &&Act| !act.cleared && act.seq > after && done_on.is_none_or(|done| act.on() <= done);
+    let acts = || state.acts.iter().filter(counts);
     for pause in &limit.pause {
         let mut open: Option<Date> = None;
         for act in acts() {
@@ -554,7 +570,7 @@ fn accrual(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {
         }
     };
     let until = clock.done_on.unwrap_or(scene.today);
-    let (effects, causes) = effects(scene.state, limit, clock.done_on);
+    let (effects, causes) = effects(scene.state, limit, 0, clock.done_on);
     clock.causes = causes;
     let share = time::PerDay::Share { numerator: u32::try_from(limit.rate?).ok()?, denominator: 10_000 };
     let accrual = time::Accrual::new(principal, share, cap, first).ok()?;

@@ -207,6 +207,11 @@ pub(super) fn targets(scene: &Scene<'_>, on: &DoesOn) -> Option<Targets> {
     let mut all = Vec::new();
     match on {
         DoesOn::Parent => all.push((scene.state.parent.as_ref()?.matter.clone(), None)),
+        DoesOn::Track(track) => {
+            let child = scene.state.tracks.get(track);
+            let runs = |child: &&MatterId| scene.facts.matters.get(*child).is_some_and(|one| !one.closed);
+            all.extend(child.filter(runs).map(|child| (child.clone(), None)));
+        }
         DoesOn::Field(field) => {
             let mut found = Vec::new();
             scene.value_of(field)?.matters(&mut found);

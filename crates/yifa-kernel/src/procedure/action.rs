@@ -2,7 +2,7 @@
 
 use super::{BasisClass, Label, Place};
 use crate::guard::Guard;
-use crate::id::{ActionId, FieldId, PaperId, ProcedureId, RoleId, StateId};
+use crate::id::{ActionId, FieldId, PaperId, ProcedureId, RoleId, StateId, TrackId};
 
 /// From where an action may be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,6 +150,8 @@ pub struct Does {
 pub enum DoesOn {
     /// The parent.
     Parent,
+    /// The running instance of a track; none while it has not been opened, or is over.
+    Track(TrackId),
     /// Those that a field points to.
     Field(FieldId),
     /// Those that a column of a table points to, row by row.

@@ -140,7 +140,8 @@ pub struct Opens {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Does {
-    /// A matter field, a many-matter field, or `table.column`; `parent` means the parent matter.
+    /// A matter field, a many-matter field, `table.column`, or a track, whose running instance is meant (nothing is done
+    /// when none runs); `parent` means the parent matter.
     #[schemars(with = "String")]
     pub on: At<String>,
     /// The action of that matter's procedure; it must be allowed `by = "law"`.

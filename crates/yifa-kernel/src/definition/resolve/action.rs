@@ -239,7 +239,10 @@ impl Resolver<'_> {
                     Kind::Matter(of) => (DoesOn::Field(target.as_str().into()), of.to_vec(), None),
                     _ => (DoesOn::Parent, Vec::new(), None),
                 },
-                _ => (DoesOn::Parent, Vec::new(), None),
+                _ => match self.names.tracks.get(target.as_str()) {
+                    Some(child) => (DoesOn::Track(target.as_str().into()), vec![child.clone()], None),
+                    None => (DoesOn::Parent, Vec::new(), None),
+                },
             },
             Some((table, column)) => match self.names.fields.get(table) {
                 Some(kind @ Kind::Table(columns)) => {
