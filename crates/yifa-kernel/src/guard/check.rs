@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::kind::Kind;
 use super::parse::{Compare, Expr, Math, Parsed, parse};
-use super::{Guard, GuardFault, Node};
+use super::{Guard, GuardFault, Node, RowsHow};
 use crate::id::{ActionId, FieldId, LimitId, ProcedureId, TrackId};
 use crate::value::Value;
 
@@ -265,6 +265,21 @@ impl Checker<'_> {
                 let what = rest.first().map(|what| self.inside(&element, what)).transpose()?;
                 Ok((Node::Distinct(Box::new(node), what.map(|(node, _)| Box::new(node))), Kind::Int))
             }
+            ("where", [list, cond]) => {
+                let (node, element) = self.elements_of(list)?;
+                let (_, cond) = self.each(list, cond)?;
+                Ok((Node::Where(Box::new(node), Box::new(cond)), several(element)))
+            }
+            ("lacking", [a, b, columns @ ..]) if !columns.is_empty() => {
+                self.rows(RowsHow::Lacking, a, Some(b), columns)
+            }
+            ("shared", [a, b, columns @ ..]) if !columns.is_empty() => {
+                self.rows(RowsHow::Shared, a, Some(b), columns)
+            }
+            ("repeated", [a, columns @ ..]) if !columns.is_empty() => {
+                self.rows(RowsHow::Repeated, a, None, columns)
+            }
+            ("together", [a, b]) => self.rows(RowsHow::Together, a, Some(b), &[]),
             ("days", [a, b]) => Ok((Node::Days(Box::new(self.day(a)?), Box::new(self.day(b)?)), Kind::Int)),
             ("working_days", [a, b]) => {
                 Ok((Node::WorkingDays(Box::new(self.day(a)?), Box::new(self.day(b)?)), Kind::Int))
@@ -284,8 +299,7 @@ impl Checker<'_> {
                 Ok((Node::SameText(Box::new(self.expr(a)?.0), Box::new(self.expr(b)?.0)), Kind::Bool))
             }
             _ => {
-                const KNOWN: &str =
-                    "known empty count all any sum distinct days working_days year min max length same_text";
+                const KNOWN: &str = "known empty count all any sum distinct where lacking shared repeated together days working_days year min max length same_text";
                 let known = KNOWN.split(' ').any(|one| one == name);
                 let says = if known {
                     format!("`{name}` does not take {} values", args.len())
@@ -296,6 +310,39 @@ impl Checker<'_> {
                     .help(format!("functions are {}", KNOWN.replace(' ', ", "))))
             }
         }
+    }
+
+    /// Rows of one table by those of another: the columns must stand in both, with kinds that can be compared.
+    fn rows(&mut self, how: RowsHow, a: &Expr, b: Option<&Expr>, columns: &[Expr]) -> Checked {
+        let (node, element) = self.elements_of(a)?;
+        let other = b.map(|b| self.elements_of(b)).transpose()?;
+        if let (RowsHow::Together, Some((_, other)), Some(b)) = (how, &other, b)
+            && *other != element
+        {
+            return Err(GuardFault::new(b.span.clone(), "both must have the same columns"));
+        }
+        let mut ids = Vec::new();
+        for column in columns {
+            let fault = |says: String| Err(GuardFault::new(column.span.clone(), says));
+            let Some(name) = bare(column) else {
+                return fault("this must be the name of a column".to_owned());
+            };
+            // A list has no columns: its values themselves are looked for.
+            let own = match &element {
+                Kind::Table(_) => column_kind(&element, name),
+                _ if columns.len() == 1 => Some(&element),
+                _ => None,
+            };
+            let theirs = other.as_ref().map(|(_, other)| column_kind(other, name));
+            match (own, theirs) {
+                (Some(own), Some(Some(theirs))) if own.meets(theirs) => {}
+                (Some(_), None) => {}
+                _ => return fault(format!("there is no column `{name}` of one kind in both")),
+            }
+            ids.push(FieldId::new(name));
+        }
+        let other = other.map(|(node, _)| Box::new(node));
+        Ok((Node::Rows(how, Box::new(node), other, ids), several(element)))
     }
 
     fn sum(&mut self, list: &Expr, what: &Expr, cond: Option<&Expr>) -> Checked {
@@ -347,6 +394,19 @@ impl Checker<'_> {
         self.elements.pop();
         checked
     }
+}
+
+/// What holds several such elements: rows stand in a table, values in a list.
+fn several(element: Kind) -> Kind {
+    match element {
+        table @ Kind::Table(_) => table,
+        one => Kind::List(Box::new(one)),
+    }
+}
+
+fn column_kind<'a>(table: &'a Kind, name: &str) -> Option<&'a Kind> {
+    let Kind::Table(columns) = table else { return None };
+    columns.iter().find(|(id, _)| id.as_str() == name).map(|(_, kind)| kind)
 }
 
 fn bare(expr: &Expr) -> Option<&str> {

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 
 use super::fact::Fact;
 use super::parse::{Compare, Math};
-use super::{Guard, Node};
+use super::{Guard, Node, RowsHow};
 use crate::id::FieldId;
 use crate::matter::State;
 use crate::value::{DECIMAL_ONE, Value};
@@ -50,6 +50,34 @@ impl Guard {
     /// The value inside a row or for an element.
     pub fn value_in(&self, scene: &impl Scene, frame: Frame<'_>) -> Option<Value> {
         Eval { scene, frame: Some(frame) }.value(&self.node)
+    }
+
+    /// What the condition finds amiss among rows: the value of the one column that it compares, or all of them in a line.
+    pub(crate) fn found(&self, scene: &impl Scene) -> Vec<Value> {
+        let eval = Eval { scene, frame: None };
+        let mut found = Vec::new();
+        for node in self.node.finders() {
+            let Node::Rows(_, _, _, columns) = node else { continue };
+            let Some(rows) = eval.value(node) else { continue };
+            for frame in frames(&rows) {
+                let named = match frame {
+                    Frame::One(value) => value.clone(),
+                    Frame::Row(row) => match columns.as_slice() {
+                        [only] => row.get(only).cloned().unwrap_or(Value::Text(String::new())),
+                        many => {
+                            let cells = many.iter().filter_map(|id| row.get(id)).map(ToString::to_string);
+                            Value::Text(cells.collect::<Vec<_>>().join(" "))
+                        }
+                    },
+                };
+                if !found.contains(&named) {
+                    found.push(named);
+                }
+            }
+            // What an inner part finds only serves the outer one.
+            break;
+        }
+        found
     }
 
     /// Whether it holds; `None`: it cannot be judged yet.
@@ -168,6 +196,8 @@ impl<'a, S: Scene> Eval<'a, S> {
                 });
                 int(texts.map(|value| format!("{value:?}")).collect::<BTreeSet<_>>().len())
             }
+            Node::Where(list, cond) => self.filtered(&self.value(list)?, cond),
+            Node::Rows(how, a, b, columns) => Some(self.rows(*how, a, b.as_deref(), columns)),
             Node::Days(a, b) => days_between(&self.value(a)?, &self.value(b)?),
             Node::WorkingDays(a, b) => {
                 let (a, b) = (self.value(a)?.as_date()?, self.value(b)?.as_date()?);
@@ -191,6 +221,54 @@ impl<'a, S: Scene> Eval<'a, S> {
             | Node::All(..)
             | Node::Any(..)
             | Node::SameText(..) => self.truth(node).map(Value::Bool),
+        }
+    }
+
+    fn filtered(&self, list: &Value, cond: &Node) -> Option<Value> {
+        let fits = |frame| Eval { scene: self.scene, frame: Some(frame) }.truth(cond) == Some(true);
+        match list {
+            Value::Table(rows) => {
+                Some(Value::Table(rows.iter().filter(|row| fits(Frame::Row(row))).cloned().collect()))
+            }
+            Value::List(all) => {
+                Some(Value::List(all.iter().filter(|one| fits(Frame::One(one))).cloned().collect()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Rows of one table by those of another; what is not recorded has no rows.
+    fn rows(&self, how: RowsHow, a: &Node, b: Option<&Node>, columns: &[FieldId]) -> Value {
+        let own = self.value(a).unwrap_or(Value::Table(Vec::new()));
+        let other = b.and_then(|b| self.value(b)).unwrap_or(Value::Table(Vec::new()));
+        let key = |frame: Frame<'_>| match frame {
+            Frame::One(value) => format!("{:?}", [Some(value)]),
+            Frame::Row(row) => format!("{:?}", columns.iter().map(|id| row.get(id)).collect::<Vec<_>>()),
+        };
+        let theirs: BTreeSet<String> = frames(&other).map(key).collect();
+        let mut before = BTreeSet::new();
+        let mut taken = |frame: Frame<'_>| match how {
+            RowsHow::Lacking => !theirs.contains(&key(frame)),
+            RowsHow::Shared => theirs.contains(&key(frame)),
+            RowsHow::Repeated => !before.insert(key(frame)),
+            RowsHow::Together => true,
+        };
+        match own {
+            Value::Table(mut rows) => {
+                rows.retain(|row| taken(Frame::Row(row)));
+                if let (RowsHow::Together, Value::Table(more)) = (how, other) {
+                    rows.extend(more);
+                }
+                Value::Table(rows)
+            }
+            Value::List(mut all) => {
+                all.retain(|one| taken(Frame::One(one)));
+                if let (RowsHow::Together, Value::List(more)) = (how, other) {
+                    all.extend(more);
+                }
+                Value::List(all)
+            }
+            other => other,
         }
     }
 

@@ -43,6 +43,11 @@
 //! | `all(list, cond)` `any(list, cond)` | for every / for at least one element; inside, the element's columns (table), or the state and fields of the matter pointed to (officer, power, matter), are facts, and `it` is the element itself |
 //! | `sum(table, column)` `sum(table, column, cond)` | adds a numeric or money column |
 //! | `distinct(list)` `distinct(table, column)` | how many different values |
+//! | `where(list, cond)` | the rows or values for which the condition holds |
+//! | `lacking(a, b, column, …)` | the rows of a for which b has none with the same values in these columns; a may be a list, its values are then looked for in b's column |
+//! | `shared(a, b, column, …)` | the rows of a for which b has one |
+//! | `repeated(table, column, …)` | the rows that say again what an earlier row says in these columns |
+//! | `together(a, b)` | the rows of both. In these four a table that is not recorded has no rows; a refusal names what `lacking`, `shared` and `repeated` find |
 //! | `days(a, b)` | calendar days from date a to date b |
 //! | `working_days(a, b)` | working days after a up to and including b |
 //! | `year(d)` `min(a, b)` `max(a, b)` | |
@@ -152,6 +157,10 @@ pub enum Node {
     Sum(Box<Node>, Box<Node>, Option<Box<Node>>),
     /// `distinct`: of what, over what.
     Distinct(Box<Node>, Option<Box<Node>>),
+    /// `where`
+    Where(Box<Node>, Box<Node>),
+    /// `lacking`, `shared`, `repeated`, `together`: of what, against what, by which columns.
+    Rows(RowsHow, Box<Node>, Option<Box<Node>>, Vec<crate::id::FieldId>),
     /// `days`
     Days(Box<Node>, Box<Node>),
     /// `working_days`
@@ -168,7 +177,31 @@ pub enum Node {
     SameText(Box<Node>, Box<Node>),
 }
 
+/// How the rows of one table are taken by those of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowsHow {
+    /// Those that the other lacks.
+    Lacking,
+    /// Those that the other has too.
+    Shared,
+    /// Those that repeat an earlier one.
+    Repeated,
+    /// All of both.
+    Together,
+}
+
 impl Node {
+    /// The parts that find rows which a refusal should name, outermost first.
+    pub(crate) fn finders(&self) -> Vec<&Self> {
+        let mut all = Vec::new();
+        self.walk(&mut |node| {
+            if matches!(node, Self::Rows(RowsHow::Lacking | RowsHow::Shared | RowsHow::Repeated, ..)) {
+                all.push(node);
+            }
+        });
+        all
+    }
+
     /// Every fact that the expression reads, in order of appearance.
     pub fn facts(&self) -> Vec<&Fact> {
         let mut all = Vec::new();
@@ -197,6 +230,7 @@ impl Node {
             | Self::Math(_, a, b)
             | Self::All(a, b)
             | Self::Any(a, b)
+            | Self::Where(a, b)
             | Self::Days(a, b)
             | Self::WorkingDays(a, b)
             | Self::Min(a, b)
@@ -210,6 +244,10 @@ impl Node {
                 many.iter().for_each(|one| one.walk(visit));
             }
             Self::Count(a, b) | Self::Distinct(a, b) => {
+                a.walk(visit);
+                b.iter().for_each(|one| one.walk(visit));
+            }
+            Self::Rows(_, a, b, _) => {
                 a.walk(visit);
                 b.iter().for_each(|one| one.walk(visit));
             }

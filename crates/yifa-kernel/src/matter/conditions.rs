@@ -25,10 +25,14 @@ pub(super) fn failing(scene: &Scene<'_>, action: &Action, condition: &Condition)
     Some(reason)
 }
 
+/// Under which name a refusal tells what its condition found amiss among rows: a name that no fact can have.
+pub const FOUND: &str = "found:";
+
 /// The facts of a condition with their values, by a readable name; personal and sealed values stay out.
 pub(super) fn seen_values(scene: &Scene<'_>, guard: &Guard) -> BTreeMap<String, Option<Value>> {
     use crate::guard::Scene as _;
     let mut all = BTreeMap::new();
+    let mut secret = false;
     for fact in guard.node.facts() {
         let name = fact_name(fact);
         let hidden = match fact {
@@ -45,7 +49,13 @@ pub(super) fn seen_values(scene: &Scene<'_>, guard: &Guard) -> BTreeMap<String, 
         };
         if !hidden {
             all.insert(name, scene.fact(fact));
+        } else if matches!(fact, Fact::Field(_)) {
+            secret = true;
         }
+    }
+    let found = guard.found(scene);
+    if !secret && !found.is_empty() {
+        all.insert(FOUND.to_owned(), Some(Value::List(found)));
     }
     all
 }

@@ -25,6 +25,7 @@ mod whose;
 pub use apply::{apply, replay};
 pub use clock::{Clock, ClockStatus, Level, clock, clocks, period_around};
 pub use command::{Actor, Citable, Command, Facts, Who};
+pub use conditions::FOUND;
 pub use decide::{Decided, decide, references};
 pub use duty::{Owed, owed, owed_before, owed_by};
 pub use event::{Event, Recorded, Stamp, china};

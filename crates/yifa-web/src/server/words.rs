@@ -322,7 +322,7 @@ pub(crate) fn reason(
     guest: &Guest,
     procedure: Option<&Procedure>,
     reason: &Reason,
-    matter: Option<&str>,
+    address: Option<&str>,
 ) -> components::Reason {
     let lang = guest.lang;
     let place = |name: &'static str, text: String| (name, text);
@@ -356,9 +356,14 @@ pub(crate) fn reason(
         place("row", seen(lang.pick("row", "row_en")).unwrap_or_default()),
         place("elements", missing.join(lang.pick("、", ", "))),
     ];
-    let (next, next_href) = next(guest, procedure, &reason.next, matter);
+    let (next, next_href) = next(guest, procedure, &reason.next, address);
+    let text = format!("[{}] {}", reason.code, lang.with(&format!("refusal.{}", reason.code), &facts));
+    let text = match seen(matter::FOUND) {
+        Some(found) => lang.with("refusal.found", &[("text", text), ("found", found)]),
+        None => text,
+    };
     components::Reason {
-        text: format!("[{}] {}", reason.code, lang.with(&format!("refusal.{}", reason.code), &facts)),
+        text,
         article: (!reason.basis.is_empty()).then(|| reason.basis.join(lang.pick("、", ", "))),
         next,
         next_href,
