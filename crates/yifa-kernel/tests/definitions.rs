@@ -29,6 +29,32 @@ pub fn sources() -> Vec<Source> {
     all
 }
 
+/// The road of a document: legislation, evaluation, translation, clean-up, normative documents, their filing and review.
+/// Every action, every refusal and every limit of these has a scenario.
+const ROAD: &[&str] = &[
+    "cleanup-inventory",
+    "cleanup-round",
+    "congress-filing",
+    "document-number",
+    "document-review",
+    "filing-monthly-list",
+    "filing-yearly-list",
+    "legislation-plan",
+    "legislative-item",
+    "local-regulation",
+    "normative-document",
+    "normdoc-filing",
+    "number-statement",
+    "research-project",
+    "review-request",
+    "rule-evaluation",
+    "rule-filing",
+    "rule-making",
+    "term-entry",
+    "translation",
+    "unfiled-finding",
+];
+
 #[test]
 fn national_definitions_compile_and_every_scenario_comes_out() {
     let sources = sources();
@@ -36,9 +62,17 @@ fn national_definitions_compile_and_every_scenario_comes_out() {
         Ok(registry) => registry,
         Err(faults) => panic!("{} faults\n\n{}", faults.all.len(), faults.render()),
     };
-    let (count, faults) = scenario::run_all(&registry, &sources);
+    let (count, faults, shown) = scenario::run_and_show(&registry, &sources);
     let texts = sources.iter().map(|source| (source.path.clone(), source.text.clone())).collect();
     let told: Vec<String> = faults.iter().map(|fault| fault.render(&texts)).collect();
     assert!(faults.is_empty(), "{} of {count} scenarios fail\n\n{}", faults.len(), told.join("\n\n"));
     eprintln!("{count} scenarios");
+    let held =
+        ROAD.iter().map(|id| registry.latest(&(*id).into()).unwrap_or_else(|| panic!("no procedure {id}")));
+    let holes: Vec<String> = held
+        .flat_map(|procedure| {
+            shown.missing(procedure).into_iter().map(move |one| format!("{}: {one}", procedure.id))
+        })
+        .collect();
+    assert!(holes.is_empty(), "{} things that no scenario shows\n{}", holes.len(), holes.join("\n"));
 }

@@ -1,6 +1,7 @@
 //! Owns scenarios: the tests of the law that stand beside each procedure. A scenario runs through the same `decide` and
 //! `apply` as the city, on a small city of its own; nothing is mocked.
 
+mod coverage;
 pub mod step;
 
 use std::sync::Arc;
@@ -21,23 +22,34 @@ use crate::matter::{
 };
 use crate::measure::{Outcome, contributions};
 use crate::refusal::Refusal;
+pub use coverage::Shown;
 use step::Step;
 
 /// Runs every scenario; the faults are those that did not come out, in the order of the files. Gives the number run.
 pub fn run_all(registry: &Registry, sources: &[Source]) -> (usize, Vec<Diagnostic>) {
+    let (count, faults, _) = run_and_show(registry, sources);
+    (count, faults)
+}
+
+/// Runs every scenario and gives, besides number and faults, what those that came out show.
+pub fn run_and_show(registry: &Registry, sources: &[Source]) -> (usize, Vec<Diagnostic>, Shown) {
     let mut faults = Vec::new();
+    let mut shown = Shown::default();
     let mut count = 0;
     for source in sources {
         let parts: Vec<&str> = source.path.split('/').collect();
         let ["procedures", procedure, "scenarios", _] = parts.as_slice() else { continue };
         let Some(file) = parsed::read::<ScenarioFile>(source, &mut faults) else { continue };
         count += 1;
-        if let Err(fault) = run(registry, &ProcedureId::new(*procedure), &file) {
-            let at = source.text.find(&fault.near).map_or(0..0, |at| at..at + fault.near.len());
-            faults.push(Diagnostic::new(fault.code, &source.path, at, fault.says));
+        match run(registry, &ProcedureId::new(*procedure), &file) {
+            Ok(more) => shown = shown.and(more),
+            Err(fault) => {
+                let at = source.text.find(&fault.near).map_or(0..0, |at| at..at + fault.near.len());
+                faults.push(Diagnostic::new(fault.code, &source.path, at, fault.says));
+            }
         }
     }
-    (count, faults)
+    (count, faults, shown)
 }
 
 /// The scenarios that cannot be read, for when the definitions have faults and none can be run.
@@ -67,7 +79,7 @@ fn wrong(says: impl Into<String>, near: impl Into<String>) -> Fault {
 /// The matter that a scenario is about.
 const SUBJECT: &str = "subject";
 
-fn run(registry: &Registry, procedure: &ProcedureId, file: &ScenarioFile) -> Result<(), Fault> {
+fn run(registry: &Registry, procedure: &ProcedureId, file: &ScenarioFile) -> Result<Shown, Fault> {
     let varied;
     let registry = if file.parameters.is_empty() && file.benchmark.is_empty() {
         registry
@@ -104,7 +116,8 @@ fn run(registry: &Registry, procedure: &ProcedureId, file: &ScenarioFile) -> Res
         city.sweep_to(day);
     }
     expect_refusal(refused.as_deref(), file)?;
-    expect(&city, day, file)
+    expect(&city, day, file)?;
+    Ok(Shown::of(&city, file, refused.as_deref()))
 }
 
 fn expect_refusal(refused: Option<&Refusal>, file: &ScenarioFile) -> Result<(), Fault> {
