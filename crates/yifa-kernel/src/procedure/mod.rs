@@ -74,6 +74,8 @@ pub struct Procedure {
     pub clause: Option<String>,
     /// A duty without a case.
     pub calendar: Option<CalendarDuty>,
+    /// Fields by which people look at its matters.
+    pub facets: Vec<FieldId>,
     /// Parameters, with the values in force here.
     pub parameters: BTreeMap<String, Parameter>,
     /// Fields, in the order of the file.

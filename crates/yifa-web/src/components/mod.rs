@@ -3,6 +3,7 @@
 //! Texts of the records are handed over as they are; the templates fold them for readers of Traditional
 //! Chinese. It must not know where values come from.
 
+mod board;
 mod clock;
 mod field;
 mod refusal;
@@ -10,6 +11,7 @@ mod row;
 mod steps;
 mod tree;
 
+pub use board::{BoardCard, BoardColumn, Stage};
 pub use clock::{ClockView, Left, Level, LimitKind, Unit};
 pub use field::{CiteOffer, Column, Control, FormField, Opt, PartyValue, TableRow, error_summary};
 pub use refusal::{Reason, RefusalView};

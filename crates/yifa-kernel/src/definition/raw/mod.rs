@@ -96,6 +96,11 @@ pub struct ProcedureHead {
     pub clause: Option<String>,
     /// A duty without a case: the calendar opens a matter for each body that fits.
     pub calendar: Option<CalendarDuty>,
+    /// Fields by which people look at its matters: quick filters above the list, columns of the board. Of the types
+    /// `choice`, `bool` and `int`, with one value, neither personal nor sealed.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub facets: Vec<At<String>>,
 }
 
 /// `calendar = { every = "year", by = "01-31", for = "body.kind == department" }`

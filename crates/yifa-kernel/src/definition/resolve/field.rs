@@ -75,6 +75,21 @@ impl Resolver<'_> {
         }
     }
 
+    /// A field by which people look at matters: one of few values, and nobody's secret.
+    pub(in crate::definition) fn facet(&mut self, file: &str, name: &At<String>) -> Option<FieldId> {
+        let id = self.has_field(file, name)?;
+        let declared = self.raw.fields.iter().find(|one| one.it.id.get_ref() == name.get_ref());
+        let open = declared.is_some_and(|one| {
+            let few = matches!(one.it.kind, FieldKind::Choice | FieldKind::Bool | FieldKind::Int);
+            few && !one.it.many && !one.it.personal && !one.it.sealed
+        });
+        if !open {
+            let says = format!("`{id}`: a facet is one choice, yes or no, or whole number, and open to all");
+            self.fault("D0508", file, name.span(), says);
+        }
+        open.then_some(id)
+    }
+
     /// An amount measured by a benchmark: norm, circumstances and base are fields of the right kinds.
     pub(in crate::definition) fn measured(
         &mut self,

@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use super::BodyFigure;
 use crate::chart::Meter;
-use crate::components::{Crumb, MatterRow, Opt};
+use crate::components::{BoardColumn, Crumb, MatterRow, Opt};
 use crate::face::{Chrome, Lang, Nav};
+use crate::pages::matter::Tab;
 
 /// The page of one measure. Filters are sent by GET: `year`, `month`, `body`, `outcome`.
 #[derive(Debug, Clone, Template)]
@@ -38,6 +39,14 @@ pub struct FigureMattersPage {
     pub outcome: String,
     /// Counts by outcome, each opening its list.
     pub tabs: Vec<OutcomeTab>,
+    /// Table or board.
+    pub shapes: Vec<Tab>,
+    /// The shape that is picked, sent along by the form.
+    pub view: String,
+    /// The board of everything that these matters belong to: name and address.
+    pub whole: Option<(String, String)>,
+    /// The matters of this page as a board; `None` when they are a table.
+    pub board: Option<Vec<BoardColumn>>,
     /// The matters of this page.
     pub rows: Vec<CountedRow>,
     /// The first page, when this is another.
@@ -165,6 +174,10 @@ impl FigureMattersPage {
                 tab(Some(CountedAs::Pending), 31, false),
                 tab(Some(CountedAs::Hit), 212, false),
             ],
+            shapes: Vec::new(),
+            view: String::new(),
+            whole: Some((lang.pick("行政处罚", "Penalties").into(), "/matters?view=board".into())),
+            board: None,
             rows: rows
                 .map(|(row, outcome)| CountedRow {
                     row,
@@ -177,6 +190,22 @@ impl FigureMattersPage {
             first: Some("/figures/penalty-90d-rate".into()),
             next: Some("/figures/penalty-90d-rate?after=1".into()),
             chrome,
+        }
+    }
+
+    /// The same matters as a board.
+    pub fn sample_board(lang: Lang) -> Self {
+        let shape = |zh: &str, en: &str, current| Tab {
+            label: lang.pick(zh, en).into(),
+            count: None,
+            href: "/figures/penalty-90d-rate?view=board".into(),
+            current,
+        };
+        Self {
+            shapes: vec![shape("表格", "Table", false), shape("看板", "Board", true)],
+            view: "board".into(),
+            board: Some(vec![BoardColumn { href: None, ..BoardColumn::sample(lang) }]),
+            ..Self::sample(lang)
         }
     }
 }

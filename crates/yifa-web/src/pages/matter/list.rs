@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::components::{MatterRow, Opt, TreeNode};
+use crate::components::{BoardColumn, MatterRow, Opt, TreeNode};
 use crate::face::{Chrome, Lang, Nav};
 
 /// The list. The form is sent by GET to `action`, so every filter is in the address.
@@ -33,6 +33,10 @@ pub struct ListPage {
     pub tabs: Vec<Tab>,
     /// Those that do not fit in the row and are folded behind it.
     pub more_tabs: Vec<Tab>,
+    /// Quick filters by the facets of the procedure.
+    pub facets: Vec<Facet>,
+    /// By what the board has its columns; empty where there is no choice.
+    pub by: Vec<Tab>,
     /// The columns of the board.
     pub board: Vec<BoardColumn>,
     /// Whether the board is shown instead of the table.
@@ -104,7 +108,7 @@ impl Query {
 
     /// Whether one of the filters on the procedure's own fields is on.
     pub fn own_is_set(&self) -> bool {
-        self.fields.iter().any(FilterField::is_set)
+        self.fields.iter().any(|field| !field.above && field.is_set())
     }
 }
 
@@ -117,6 +121,8 @@ pub struct FilterField {
     pub label: String,
     /// How it is entered.
     pub kind: FilterKind,
+    /// Whether it is shown above the list as well: the fold stays closed then.
+    pub above: bool,
 }
 
 /// How a filter on a field is entered.
@@ -168,17 +174,13 @@ pub struct SavedView {
     pub forget: Option<String>,
 }
 
-/// A column of the board.
+/// A field by which people look at these matters, with the counts of its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BoardColumn {
-    /// The state or the limit status.
+pub struct Facet {
+    /// The field's label.
     pub label: String,
-    /// How many there are in all.
-    pub count: u32,
-    /// All of them.
-    pub href: String,
-    /// The first, earliest due first.
-    pub cards: Vec<MatterRow>,
+    /// Any value, then each that occurs.
+    pub options: Vec<Tab>,
 }
 
 /// A filter that is on, with the address of the list without it.
@@ -251,11 +253,13 @@ impl ListPage {
                         id: "f.fine".into(),
                         label: pick("罚款", "Fine"),
                         kind: FilterKind::Range { kind: "text", from: "1000".into(), to: String::new() },
+                        above: false,
                     },
                     FilterField {
                         id: "f.kind".into(),
                         label: pick("违法行为", "Violation"),
                         kind: FilterKind::Text { value: String::new() },
+                        above: true,
                     },
                 ],
                 officers: vec![(
@@ -283,6 +287,11 @@ impl ListPage {
             }],
             query_string: "procedure=penalty-ordinary".into(),
             shapes: vec![tab("表格", "Table", 0, true)],
+            facets: vec![Facet {
+                label: pick("类型", "Kind"),
+                options: vec![tab("全部", "All", 57, true), tab("政府规章", "Government rules", 11, false)],
+            }],
+            by: Vec::new(),
             board: Vec::new(),
             is_board: false,
             tabs: vec![
@@ -305,13 +314,15 @@ impl ListPage {
     /// The same matters as a board.
     pub fn sample_board(lang: Lang) -> Self {
         let page = Self::sample(lang);
-        let column = BoardColumn {
-            label: lang.pick("已告知", "Notice given").into(),
-            count: 73,
-            href: "/matters?state=told".into(),
-            cards: page.rows.clone(),
+        let by = |zh: &str, en: &str, current| Tab {
+            label: lang.pick(zh, en).into(),
+            count: None,
+            href: "/matters?view=board".into(),
+            current,
         };
-        Self { board: vec![column], is_board: true, rows: Vec::new(), ..page }
+        let by = vec![by("环节", "Stage", true), by("类型", "Kind", false)];
+        let board = vec![BoardColumn::sample(lang)];
+        Self { board, by, is_board: true, rows: Vec::new(), ..page }
     }
 
     /// A list with nothing in it.

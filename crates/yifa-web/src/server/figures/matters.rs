@@ -9,13 +9,14 @@ use yifa_app::figures::{Counted, Stretch};
 use yifa_kernel::id::BodyId;
 use yifa_kernel::measure::Figure;
 use yifa_kernel::procedure::{Measure, MeasureKind};
-use yifa_store::{Cursor, Outcome};
+use yifa_store::{Cursor, MatterRow as StoredRow, Outcome, PAGE_LIMIT};
 
 use super::super::guest::{Staff, page_of};
 use super::super::{Server, list, words};
-use crate::components::{Crumb, Opt};
+use crate::components::{BoardColumn, Crumb, Opt};
 use crate::face::Nav;
 use crate::pages::figure::{CountedAs, CountedRow, FigureMattersPage, OutcomeTab};
+use crate::pages::matter::Tab;
 
 /// Matters of one page.
 const ROWS: u32 = 50;
@@ -28,6 +29,7 @@ pub(in crate::server) struct Asked {
     month: String,
     body: String,
     outcome: String,
+    view: String,
     after: String,
 }
 
@@ -76,6 +78,7 @@ impl Asked {
             ("month", self.month.as_str()),
             ("body", self.body.as_str()),
             ("outcome", outcome),
+            ("view", self.view.as_str()),
             ("after", after.as_str()),
         ];
         let said: Vec<_> = all.into_iter().filter(|(_, value)| !value.is_empty()).collect();
@@ -108,7 +111,10 @@ async fn page(
         text => Some(Cursor::parse(text).map_err(|_| AppError::invalid("after", text))?),
     };
     let figure = city.figure(&stretch).await?;
-    let (counted, next) = city.counted(&stretch, outcome.map(stored), after.as_ref(), ROWS).await?;
+    let is_board = asked.view == "board";
+    let most = if is_board { PAGE_LIMIT } else { ROWS };
+    let (counted, next) = city.counted(&stretch, outcome.map(stored), after.as_ref(), most).await?;
+    let board = if is_board { Some(board(staff, measure, &counted).await?) } else { None };
     let value = outcome.map_or("", CountedAs::value);
     Ok(FigureMattersPage {
         chrome: staff.chrome(Some(Nav::Figures)),
@@ -124,6 +130,10 @@ async fn page(
         bodies: bodies(staff, asked),
         outcome: value.to_owned(),
         tabs: tabs(measure, asked, figure, outcome),
+        shapes: shapes(staff, measure, asked),
+        view: asked.view.clone(),
+        whole: whole(staff, measure),
+        board,
         rows: counted.iter().filter_map(|one| row(staff, measure, one, today)).collect(),
         first: after.is_some().then(|| asked.href(measure, value, None)),
         next: next.map(|next| asked.href(measure, value, Some(&next))),
@@ -158,6 +168,37 @@ fn tabs(measure: &Measure, asked: &Asked, figure: Figure, current: Option<Counte
         }));
     }
     all
+}
+
+/// Table or board.
+fn shapes(staff: &Staff, measure: &Measure, asked: &Asked) -> Vec<Tab> {
+    let shape = |name: &str, view: &str| Tab {
+        label: staff.guest.lang.t(&format!("list.shape.{name}")),
+        count: None,
+        href: Asked { view: view.to_owned(), ..asked.clone() }.href(measure, &asked.outcome, None),
+        current: (asked.view == "board") == (view == "board"),
+    };
+    vec![shape("table", ""), shape("board", "board")]
+}
+
+/// The board of the matters themselves, or of those whose tracks they are: all of them, counted or not.
+fn whole(staff: &Staff, measure: &Measure) -> Option<(String, String)> {
+    let registry = staff.guest.server.city.registry();
+    let mut procedure = registry.latest(&measure.of)?;
+    while let Some(parent) = procedure.parent.as_ref().and_then(|id| registry.latest(id)) {
+        procedure = parent;
+    }
+    let href = format!("/matters?procedure={}&view=board", procedure.id);
+    Some((words::label(staff.guest.lang, &procedure.label), href))
+}
+
+/// The matters of a page as cards, in columns by state.
+async fn board(staff: &Staff, measure: &Measure, counted: &[Counted]) -> Result<Vec<BoardColumn>, AppError> {
+    let Some(procedure) = staff.guest.server.city.registry().latest(&measure.of) else {
+        return Ok(Vec::new());
+    };
+    let rows: Vec<StoredRow> = counted.iter().filter_map(|one| one.matter.clone()).collect();
+    list::cards(staff, procedure, list::By::State, &rows, &|_| None).await
 }
 
 fn months(staff: &Staff, asked: &Asked) -> Vec<Opt> {

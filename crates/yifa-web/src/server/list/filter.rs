@@ -19,7 +19,7 @@ use super::super::guest::Staff;
 use super::follow;
 
 /// The filters that every list has, apart from those on a procedure's own fields (`f.<field>`).
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 19] = [
     "q",
     "mine",
     "procedure",
@@ -37,11 +37,12 @@ const NAMES: [&str; 18] = [
     "idle",
     "sort",
     "view",
+    "by",
     "after",
 ];
 
 /// What does not narrow the list: how it is shown.
-const SHOWN: [&str; 3] = ["sort", "view", "after"];
+const SHOWN: [&str; 4] = ["sort", "view", "by", "after"];
 
 /// Most filters in one address, and most characters of one.
 const MOST: usize = 60;
@@ -100,7 +101,7 @@ impl Filter {
             all.remove("after");
         }
         if changes.iter().any(|(name, value)| *name == "procedure" && self.get(name) != *value) {
-            all.retain(|name, _| name != "state" && !name.starts_with("f."));
+            all.retain(|name, _| name != "state" && name != "by" && !name.starts_with("f."));
         }
         for (name, value) in changes {
             if value.is_empty() {
@@ -125,6 +126,38 @@ impl Filter {
     /// The address of the list with some filters changed.
     pub fn to(&self, changes: &[(&str, &str)]) -> String {
         self.with(changes).address()
+    }
+
+    /// The same filters without the one on a field of the procedure.
+    pub fn without_field(&self, field: &str) -> Self {
+        let names = ["", ".from", ".to"].map(|end| format!("f.{field}{end}"));
+        self.with(&names.each_ref().map(|name| (name.as_str(), "")))
+    }
+
+    /// The same filters, narrowed to one value of a facet.
+    pub fn with_facet(&self, field: &Field, value: &str) -> Self {
+        let id = &field.id;
+        let base = self.without_field(id.as_str());
+        match field.declared {
+            FieldKind::Int => base.with(&[(&format!("f.{id}.from"), value), (&format!("f.{id}.to"), value)]),
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Bool
+            | FieldKind::Decimal
+            | FieldKind::Money
+            | FieldKind::Date
+            | FieldKind::Instant
+            | FieldKind::Choice
+            | FieldKind::Body
+            | FieldKind::Party
+            | FieldKind::Person
+            | FieldKind::Officer
+            | FieldKind::Power
+            | FieldKind::Cite
+            | FieldKind::Matter
+            | FieldKind::File
+            | FieldKind::Table => base.with(&[(&format!("f.{id}"), value)]),
+        }
     }
 
     pub fn procedure<'a>(&self, staff: &'a Staff) -> Option<&'a Procedure> {
@@ -368,7 +401,11 @@ mod tests {
             "/matters?after=8c&f.x=1&procedure=a&q=w&state=s&view=board"
         );
         assert_eq!(filter.to(&[("procedure", ""), ("q", ""), ("view", "")]), "/matters");
-        assert!(!Filter::parse("view=board&sort=due").narrows());
+        assert!(!Filter::parse("view=board&sort=due&by=kind").narrows());
+        let board =
+            Filter::parse("procedure=a&f.year.from=2026&f.year.to=2026&f.kind=rule&by=kind&view=board");
+        assert_eq!(board.without_field("year").query_string(), "by=kind&f.kind=rule&procedure=a&view=board");
+        assert_eq!(board.to(&[("procedure", "b")]), "/matters?procedure=b&view=board");
     }
 
     #[test]

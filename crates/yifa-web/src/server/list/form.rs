@@ -122,7 +122,7 @@ pub(super) fn typed(staff: &Staff, filter: &Filter, officer: Officer) -> Query {
             Opt::new("number", lang.t("list.sort.number"), filter.get("sort") == "number"),
         ],
         fields: fields.map(|field| filter_field(staff, filter, field)).collect(),
-        kept: ["mine", "view", "changed", "idle"]
+        kept: ["mine", "view", "by", "changed", "idle"]
             .into_iter()
             .filter(|name| !filter.get(name).is_empty())
             .map(|name| (name.to_owned(), filter.get(name).to_owned()))
@@ -179,7 +179,8 @@ fn filter_field(staff: &Staff, filter: &Filter, field: &Field) -> FilterField {
         | FieldKind::File
         | FieldKind::Table => FilterKind::Text { value: filter.get(&id).to_owned() },
     };
-    FilterField { id, label: words::label(lang, &field.label), kind }
+    let facets = filter.procedure(staff).map(|procedure| procedure.facets.as_slice()).unwrap_or_default();
+    FilterField { id, label: words::label(lang, &field.label), kind, above: facets.contains(&field.id) }
 }
 
 /// The filters that are on, each with the address of the list without it.

@@ -3,6 +3,7 @@
 
 mod board;
 mod export;
+mod facet;
 mod filter;
 mod form;
 mod tree;
@@ -24,6 +25,7 @@ use crate::components::{Left, Level, MatterRow, RowClock, Unit};
 use crate::face::Nav;
 use crate::pages::matter::{ListPage, Tab};
 
+pub(super) use board::{By, cards};
 pub(super) use export::export;
 pub(super) use filter::{Filter, reach};
 pub(super) use tree::{sums, tree};
@@ -98,6 +100,7 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
     let today = city.today();
     let officer = form::officer(staff, filter).await?;
     let query = filter.query(staff, officer.person.as_deref()).await?;
+    let officer_named = officer.person.clone();
     let procedure = filter.procedure(staff);
     let board = filter.get("view") == "board";
     let total = city.store().count_matters_up_to(city.jurisdiction(), &query, COUNTED).await?;
@@ -118,6 +121,8 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
         shapes: shapes(staff, filter, board),
         tabs,
         more_tabs,
+        facets: facet::facets(staff, filter, officer_named.as_deref()).await?,
+        by: if board { board::choices(staff, filter) } else { Vec::new() },
         board: if board { board::columns(staff, server, filter, &query).await? } else { Vec::new() },
         is_board: board,
         rows: rows.iter().map(|row| matter_row(staff, row, today)).collect(),
