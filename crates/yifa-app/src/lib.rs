@@ -4,6 +4,7 @@
 pub mod access;
 pub mod account;
 pub mod almanac;
+pub mod bilingual;
 pub mod case_file;
 pub mod citizen;
 pub mod city;

@@ -177,7 +177,7 @@ impl City {
     }
 }
 
-fn text(state: &State, field: &str) -> Option<String> {
+pub(crate) fn text(state: &State, field: &str) -> Option<String> {
     match state.fields.get(&FieldId::new(field)) {
         Some(Value::Text(text)) if !text.trim().is_empty() => Some(text.clone()),
         _ => None,
@@ -196,9 +196,9 @@ fn same_words(one: &str, other: &str) -> bool {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(crate) struct File {
     terms: Terms,
-    texts: Texts,
+    pub(crate) texts: Texts,
     #[serde(default)]
     term: Vec<TermRow>,
 }
@@ -215,16 +215,18 @@ struct Terms {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Texts {
-    procedure: String,
-    published: Vec<String>,
-    title: String,
-    english_title: String,
-    source: String,
-    english: String,
-    document: String,
-    document_text: String,
-    document_in_force: Vec<String>,
+pub(crate) struct Texts {
+    pub(crate) procedure: String,
+    pub(crate) published: Vec<String>,
+    pub(crate) title: String,
+    pub(crate) english_title: String,
+    pub(crate) source: String,
+    pub(crate) english: String,
+    pub(crate) document: String,
+    pub(crate) document_text: String,
+    pub(crate) document_in_force: Vec<String>,
+    pub(crate) instrument: String,
+    pub(crate) followed: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -245,7 +247,7 @@ impl From<TermRow> for Term {
 }
 
 impl File {
-    fn of(registry: &Registry) -> Result<Self> {
+    pub(crate) fn of(registry: &Registry) -> Result<Self> {
         Self::read(definitions::companion(registry, FILE))
     }
 

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::face::Lang;
 use crate::pages::{
-    admin, api, definition, desk, entry, figure, import, library, limit, matter, me, notice, plan, register,
+    admin, api, bilingual, definition, desk, entry, figure, import, library, limit, matter, me, notice, plan, register,
     review, slip, supervision,
 };
 use crate::portal;
@@ -37,7 +37,9 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("plan-import", plan::PlanImportPage::sample(lang).render()),
         ("plan-confirm", plan::PlanConfirmPage::sample(lang).render()),
         ("figures", figure::FiguresPage::sample(lang).render()),
+        ("bilingual", bilingual::BilingualPage::sample(lang).render()),
         ("figure-matters", figure::FigureMattersPage::sample(lang).render()),
+        ("figure-board", figure::FigureMattersPage::sample_board(lang).render()),
         ("limits", limit::LimitPage::sample(lang).render()),
         ("limits-fault", limit::LimitPage::sample_fault(lang).render()),
         ("definitions", definition::DefinitionsPage::sample(lang).render()),
@@ -84,6 +86,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("public-catalogues", portal::PublicCataloguesPage::sample(lang).render()),
         ("public-place", portal::PublicPlacePage::sample(lang).render()),
         ("public-law", portal::PublicLawPage::sample(lang).render()),
+        ("public-bilingual", portal::PublicBilingualPage::sample(lang).render()),
         ("public-list", portal::PublicListPage::sample(lang).render()),
         ("public-home", portal::PublicHomePage::sample(lang).render()),
         ("public-catalogue", portal::PublicListPage::sample_catalogue(lang).render()),

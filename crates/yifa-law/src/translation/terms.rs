@@ -3,6 +3,7 @@
 use super::{Check, Finding, Pair, Says};
 use crate::instrument::normalise_title;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A term.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,6 +42,46 @@ impl Glossary {
     /// The registered English title of an instrument.
     pub fn title(&self, zh: &str) -> Option<&str> {
         self.titles.get(&normalise_title(zh)).map(String::as_str)
+    }
+
+    /// Where the terms of a Chinese text stand in it, and where their English words stand in its translation, in bytes,
+    /// in order and apart from each other.
+    ///
+    /// ```
+    /// use yifa_law::translation::{Glossary, Term};
+    /// let term = Term { zh: "听证".into(), english: vec!["hearing".into()], ..Term::default() };
+    /// let glossary = Glossary::new(vec![term], []);
+    /// let (zh, en) = glossary.places("应当举行听证。", "A Hearing shall be held.");
+    /// assert_eq!((&"应当举行听证。"[zh[0].clone()], &"A Hearing shall be held."[en[0].clone()]), ("听证", "Hearing"));
+    /// ```
+    pub fn places(&self, zh: &str, en: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+        let mut rest = zh.to_owned();
+        let lower = en.to_ascii_lowercase();
+        let (mut ours, mut theirs): (Vec<Range<usize>>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
+        for term in &self.terms {
+            for longer in &term.not_within {
+                rest = rest.replace(longer, &"\0".repeat(longer.len()));
+            }
+            let found: Vec<Range<usize>> =
+                rest.match_indices(&term.zh).map(|(at, word)| at..at + word.len()).collect();
+            if found.is_empty() {
+                continue;
+            }
+            rest = rest.replace(&term.zh, &"\0".repeat(term.zh.len()));
+            ours.extend(found);
+            for word in &term.english {
+                let word = word.to_ascii_lowercase();
+                let words = lower.match_indices(word.as_str());
+                let whole = words.map(|(at, word)| at..at + word.len()).filter(|span| is_whole(&lower, span));
+                let apart: Vec<Range<usize>> = whole
+                    .filter(|span| theirs.iter().all(|one| one.end <= span.start || span.end <= one.start))
+                    .collect();
+                theirs.extend(apart);
+            }
+        }
+        ours.sort_by_key(|span| span.start);
+        theirs.sort_by_key(|span| span.start);
+        (ours, theirs)
     }
 
     /// How many terms it has.
@@ -98,6 +139,13 @@ pub(super) fn contains(text: &str, words: &str) -> bool {
             ![before, after].into_iter().flatten().any(char::is_alphanumeric)
         })
     })
+}
+
+/// Whether a word begins and ends where others do; the plural is left to what follows it.
+fn is_whole(text: &str, span: &Range<usize>) -> bool {
+    let before = text[..span.start].chars().next_back();
+    let after = text[span.end..].chars().next().filter(|c| *c != 's');
+    ![before, after].into_iter().flatten().any(char::is_alphanumeric)
 }
 
 /// Lower case, single blanks, hyphens as blanks.

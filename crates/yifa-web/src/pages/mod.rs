@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod api;
+pub mod bilingual;
 pub mod definition;
 pub mod desk;
 pub mod entry;

@@ -144,6 +144,8 @@ pub struct PublicLaw {
     pub gists: Vec<(String, String)>,
     /// SHA-256 of the text, when there is one.
     pub digest: Option<String>,
+    /// Where it is read beside its English translation, when there is a public one.
+    pub english: Option<String>,
     /// Remarks that a reader should know.
     pub remarks: Vec<String>,
     /// What it cites.
@@ -365,6 +367,7 @@ impl PublicLaw {
             ],
             gists: vec![("第二条".into(), pick("甲", "《甲》"))],
             digest: Some("0f".repeat(32)),
+            english: Some("/public/library/a/english".into()),
             remarks: vec![pick("缺少第三条", "an article is missing")],
             cites: vec![PublicCited {
                 title: "《丙法》".into(),

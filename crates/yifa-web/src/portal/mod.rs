@@ -2,6 +2,7 @@
 //!
 //! It shows only what disclosure has already masked; nothing here knows a matter's own data.
 
+mod bilingual;
 mod catalogues;
 mod check;
 mod data;
@@ -15,6 +16,7 @@ mod sheet;
 mod show;
 mod slip;
 
+pub use bilingual::{BitMark, PublicBilingual, PublicBilingualPage, PublicBit, PublicPair};
 pub use catalogues::{PublicCatalogue, PublicCataloguesPage, PublicDocument, PublicMakerCount};
 pub use check::{PublicAnswer, PublicCheckPage};
 pub use data::{PublicDataPage, PublicSet};

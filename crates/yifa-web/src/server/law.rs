@@ -16,11 +16,11 @@ use yifa_app::library::Edition;
 use yifa_law::instrument::{InstrumentId, Status};
 use yifa_library::{Instrument, Standing};
 
-use super::Server;
 use super::guest::{Guest, Staff, page_of};
+use super::{Server, bilingual};
 use crate::face::{Lang, Nav};
 use crate::pages::library::{InstrumentPage, InstrumentsPage, PlacePage};
-use crate::portal::{PublicLawPage, PublicLibraryPage, PublicPlacePage, PublicStanding};
+use crate::portal::{PublicLaw, PublicLawPage, PublicLibraryPage, PublicPlacePage, PublicStanding};
 
 /// Where staff find the library.
 const STAFF: &str = "/instruments";
@@ -114,7 +114,8 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Response {
     let edition = server.city.law().await;
-    staff_page(&staff, edition, &id, None, &asked)
+    let english = bilingual::address(&server, &id).await;
+    staff_page(&staff, edition, &id, None, &asked, english)
 }
 
 pub(super) async fn show_version(
@@ -124,7 +125,8 @@ pub(super) async fn show_version(
     Query(asked): Query<Asked>,
 ) -> Response {
     let edition = server.city.law().await;
-    staff_page(&staff, edition, &id, Some(&version), &asked)
+    let english = bilingual::address(&server, &id).await;
+    staff_page(&staff, edition, &id, Some(&version), &asked, english)
 }
 
 fn staff_page(
@@ -133,6 +135,7 @@ fn staff_page(
     id: &str,
     version: Option<&str>,
     asked: &Asked,
+    english: Option<String>,
 ) -> Response {
     let page = edition.and_then(|edition| {
         let (law, at) = read::law(&staff.guest, &edition, id, version, asked, STAFF)?;
@@ -144,6 +147,7 @@ fn staff_page(
         });
         let blast = format!("{STAFF}/{id}/basis?on={}", law.on);
         let record = record(staff, &law)?;
+        let law = PublicLaw { english, ..law };
         Ok(InstrumentPage { chrome: staff.chrome(Some(Nav::Library)), law, compare, blast, record })
     });
     match page {
@@ -172,7 +176,8 @@ pub(super) async fn public_show(
     Query(asked): Query<Asked>,
 ) -> Response {
     let edition = server.city.law().await;
-    public_page(&guest, edition, &id, None, &asked)
+    let english = bilingual::address(&server, &id).await;
+    public_page(&guest, edition, &id, None, &asked, english)
 }
 
 pub(super) async fn public_show_version(
@@ -182,7 +187,8 @@ pub(super) async fn public_show_version(
     Query(asked): Query<Asked>,
 ) -> Response {
     let edition = server.city.law().await;
-    public_page(&guest, edition, &id, Some(&version), &asked)
+    let english = bilingual::address(&server, &id).await;
+    public_page(&guest, edition, &id, Some(&version), &asked, english)
 }
 
 fn public_page(
@@ -191,9 +197,13 @@ fn public_page(
     id: &str,
     version: Option<&str>,
     asked: &Asked,
+    english: Option<String>,
 ) -> Response {
     match edition.and_then(|edition| read::law(guest, &edition, id, version, asked, PUBLIC)) {
-        Ok((law, _)) => page_of(&PublicLawPage { chrome: guest.public_chrome(), law }),
+        Ok((law, _)) => page_of(&PublicLawPage {
+            chrome: guest.public_chrome(),
+            law: PublicLaw { english, ..law },
+        }),
         Err(error) => guest.failed(&error),
     }
 }

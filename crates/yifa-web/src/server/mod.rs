@@ -6,6 +6,7 @@ mod admin;
 mod approval;
 mod batch;
 mod beside;
+mod bilingual;
 mod book;
 mod cites;
 mod comment;
@@ -115,8 +116,11 @@ pub fn router(server: Server) -> Router {
         .route("/instruments/{id}/basis", get(law::basis))
         .route("/instruments/{id}/{version}", get(law::show_version))
         .route("/instruments/{id}/{version}/{place}", get(law::show_place))
+        .route("/translations/{matter}", get(bilingual::show))
         .route("/public/library", get(law::public_list))
         .route("/public/library/{id}", get(law::public_show))
+        .route("/public/library/{id}/english", get(bilingual::public))
+        .route("/public/library/{id}/english/{file}", get(bilingual::text))
         .route("/public/library/{id}/{version}", get(law::public_show_version))
         .route("/public/library/{id}/{version}/{place}", get(law::public_show_place))
         .route("/definitions/{procedure}/scenarios", get(book::scenarios))

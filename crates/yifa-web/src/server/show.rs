@@ -131,6 +131,7 @@ async fn page(
         reveal_to: format!("/matters/{matter}/reveal"),
         events: events(staff, &opened, procedure, &people),
         papers: papers(staff, &opened, procedure),
+        bilingual: staff.guest.server.city.has_bilingual(state)?.then(|| format!("/translations/{matter}")),
         review: yifa_app::review::settings(staff.guest.server.city.registry())?
             .registers()
             .iter()

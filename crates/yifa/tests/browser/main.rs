@@ -6,6 +6,7 @@
 
 mod accessibility;
 mod admin;
+mod bilingual;
 mod figures;
 mod keeping;
 mod keyboard;
@@ -14,6 +15,7 @@ mod library;
 mod newcomer;
 mod penalty;
 mod penalty_hearing;
+mod plan_board;
 mod plan_import;
 mod portal;
 mod register_import;

@@ -50,6 +50,8 @@ pub struct MatterPage {
     pub events: Vec<Event>,
     /// Papers issued.
     pub papers: Vec<PaperLink>,
+    /// Where it is read in two languages, when it is a translation.
+    pub bilingual: Option<String>,
     /// Where its text is reviewed by the machine, when it is a document of a register.
     pub review: Option<String>,
     /// Whether the reader may have the case file bound.
@@ -509,6 +511,7 @@ impl MatterPage {
             ],
             reveal_to: "/matters/0199/reveal".into(),
             events,
+            bilingual: Some("/translations/m".into()),
             review: Some("/review?matter=m".into()),
             may_bind: true,
             case_file: "/matters/0199/case-file".into(),
@@ -601,6 +604,7 @@ impl MatterPage {
             open: vec![],
             closed: vec![],
             papers: vec![],
+            bilingual: None,
             review: None,
             may_bind: false,
             case_file: String::new(),

@@ -66,6 +66,7 @@ pub(super) fn law(
             .and_then(|version| version.bodies().first())
             .filter(|body| body.origin != found.id().as_str())
             .map(|body| hex(&body.digest)),
+        english: None,
         remarks: wrong_day
             .then(|| guest.lang.t("library.no_day"))
             .into_iter()
