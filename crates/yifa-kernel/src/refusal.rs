@@ -73,6 +73,8 @@ codes! {
     OutsideBenchmark = "R0305";
     /// A circumstance that the discretion benchmark looks at is not recorded.
     CircumstanceMissing = "R0306";
+    /// The cited document binds only those who made it: nothing towards others rests on it.
+    InternalBasis = "R0307";
     /// The time for it has passed: the right has lapsed.
     Lapsed = "R0401";
     /// Too early: a minimum period still runs.

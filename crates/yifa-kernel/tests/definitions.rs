@@ -1,33 +1,8 @@
 //! The national definitions compile without a fault, and every scenario comes out.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod national;
 
-use yifa_kernel::definition::{Source, compile, scenario};
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../definitions")
-}
-
-/// All definition files, by path.
-pub fn sources() -> Vec<Source> {
-    fn walk(folder: &Path, root: &Path, into: &mut Vec<Source>) {
-        let mut entries: Vec<PathBuf> =
-            fs::read_dir(folder).expect("definitions").map(|e| e.expect("entry").path()).collect();
-        entries.sort();
-        for path in entries {
-            if path.is_dir() {
-                walk(&path, root, into);
-            } else if path.extension().is_some_and(|end| end == "toml") {
-                let name = path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/");
-                into.push(Source { path: name, text: fs::read_to_string(&path).expect("text") });
-            }
-        }
-    }
-    let mut all = Vec::new();
-    walk(&root(), &root(), &mut all);
-    all
-}
+use yifa_kernel::definition::{compile, scenario};
 
 /// The road of a document: legislation, evaluation, translation, clean-up, normative documents, their filing and review.
 /// Every action, every refusal and every limit of these has a scenario.
@@ -57,7 +32,7 @@ const ROAD: &[&str] = &[
 
 #[test]
 fn national_definitions_compile_and_every_scenario_comes_out() {
-    let sources = sources();
+    let sources = national::sources();
     let registry = match compile(&sources) {
         Ok(registry) => registry,
         Err(faults) => panic!("{} faults\n\n{}", faults.all.len(), faults.render()),

@@ -30,7 +30,8 @@ impl Citable for Edition {
         let standing = found.standing_on(on);
         Some(CiteStatus {
             in_force: standing.is_in_force(),
-            published: standing.status != Status::Unpublished && !is_internal(found.rank()),
+            published: standing.status != Status::Unpublished,
+            internal: is_internal(found.rank()),
             rank_word: rank_word(found.rank()),
         })
     }

@@ -43,8 +43,17 @@ pub struct CiteStatus {
     pub in_force: bool,
     /// Published. Facts are of published instruments only.
     pub published: bool,
+    /// Whether it binds only those who made it: a document inside the administration or the party.
+    pub internal: bool,
     /// Rank, in the word of definitions.
     pub rank_word: &'static str,
+}
+
+impl CiteStatus {
+    /// Whether an act may rest on it: in force, and published unless it is an internal duty that rests on it.
+    pub fn supports(self, internal_duty: bool) -> bool {
+        self.in_force && if self.internal { internal_duty } else { self.published }
+    }
 }
 
 /// A citation's title and articles.
@@ -136,6 +145,7 @@ impl Library {
         Some(CiteStatus {
             in_force,
             published: known.promulgated <= day,
+            internal: false,
             rank_word: rank_word(known.facts.rank),
         })
     }

@@ -165,8 +165,12 @@ impl Ids<'_> {
         if field.kind == FieldKind::Table && field.many {
             fault(format!("`{id}`: a table already holds many rows"));
         }
-        if field.as_of.is_some() && field.kind != FieldKind::Cite {
-            fault(format!("`{id}`: `as_of` belongs to the type `cite`"));
+        let cites = field.kind == FieldKind::Cite || field.columns.iter().any(|c| c.kind == FieldKind::Cite);
+        if (field.as_of.is_some() || field.internal) && !cites {
+            fault(format!("`{id}`: `as_of` and `internal` belong to the type `cite`"));
+        }
+        if cites && field.as_of.is_none() && !field.internal {
+            fault(format!("`{id}`: a citation says on which day it must hold (`as_of`), or that only an internal duty rests on it (`internal`)"));
         }
         if field.unique
             && (field.many || matches!(field.kind, FieldKind::Table | FieldKind::LongText | FieldKind::File))

@@ -79,7 +79,7 @@ impl<'a> Scene<'a> {
         match part {
             CitePart::Found => Some(Value::Bool(status.is_some())),
             CitePart::InForce => Some(Value::Bool(status?.in_force)),
-            CitePart::Published => Some(Value::Bool(status?.published)),
+            CitePart::Published => status.map(|one| Value::Bool(one.published && !one.internal)),
             CitePart::Rank => Some(Value::Choice(status?.rank_word.to_owned())),
         }
     }

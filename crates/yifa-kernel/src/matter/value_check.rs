@@ -85,15 +85,9 @@ fn field_value(scene: &Scene<'_>, field: &Field, value: &Value) -> Vec<Reason> {
         }
     }
     if reasons.is_empty() && field.as_of.is_some() {
-        let cites: &[Value] = match value {
-            Value::List(all) => all,
-            one => std::slice::from_ref(one),
-        };
-        let texts = cites.iter().filter_map(|one| match one {
-            Value::Cite(cite) => Some(cite.text.as_str()),
-            _ => None,
-        });
-        reasons.extend(texts.filter_map(|text| citation(scene, field, text)).map(fault));
+        let mut cites = Vec::new();
+        value.cites(&mut cites);
+        reasons.extend(cites.iter().filter_map(|cite| citation(scene, field, &cite.text)).map(fault));
     }
     reasons
 }
@@ -102,15 +96,18 @@ fn order(a: &Value, b: &Value) -> std::cmp::Ordering {
     a.compare(b).unwrap_or(std::cmp::Ordering::Equal)
 }
 
-/// An instrument that is cited as a basis must exist, be published and be in force on the day of the act.
+/// An instrument that is cited as a basis must exist, be published and be in force on the day of the act. A document that
+/// binds only those who made it is a basis of internal duties alone.
 ///
 /// # Source
 /// 《行政处罚法》第五条; 《行政许可法》第五条; 《优化营商环境条例》第六十四条
 fn citation(scene: &Scene<'_>, field: &Field, text: &str) -> Option<Code> {
-    let day = field.as_of.as_ref()?.value(scene)?.as_date()?;
+    // The day that is not on record yet is that of the act itself.
+    let day = field.as_of.as_ref()?.value(scene).and_then(|day| day.as_date()).unwrap_or(scene.today);
     match scene.facts.cite_status(scene.registry, text, day) {
         None => Some(Code::UnknownCitation),
-        Some(status) if status.in_force && status.published => None,
+        Some(status) if status.supports(field.internal) => None,
+        Some(status) if status.internal && !field.internal => Some(Code::InternalBasis),
         Some(_) => Some(Code::NotInForce),
     }
 }

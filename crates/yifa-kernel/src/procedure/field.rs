@@ -54,6 +54,8 @@ pub struct Field {
     pub unique: bool,
     /// For citations: the day on which the instrument must be in force.
     pub as_of: Option<Guard>,
+    /// For citations: only a duty inside the administration rests on them.
+    pub internal: bool,
     /// Smallest value.
     pub min: Option<Guard>,
     /// Largest value.

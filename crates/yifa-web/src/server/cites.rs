@@ -79,7 +79,7 @@ pub(super) async fn offers(staff: &Staff, words: &str, on: Date) -> yifa_app::Re
     let mut all: Vec<CiteOffer> = Vec::new();
     let mut offer = |text: String, hint: String| {
         let status = city.registry().cite_status(&text, on).or_else(|| edition.cite_status(&text, on));
-        let taken = status.is_some_and(|status| status.in_force && status.published);
+        let taken = status.is_some_and(|status| status.supports(false));
         if taken && all.len() < OFFERS && !all.iter().any(|one| one.text == text) {
             all.push(CiteOffer { text, hint });
         }

@@ -79,9 +79,14 @@ pub struct Field {
     /// No two matters of this procedure may have the same value.
     #[serde(default)]
     pub unique: bool,
-    /// For `cite`: the instrument must be in force and published on this day (a date field, or `today`).
+    /// For `cite`, and for a table with a `cite` column: the instrument must be in force and published on this day, that of
+    /// the act (a date field, or `today`).
     #[schemars(with = "Option<String>")]
     pub as_of: Option<At<String>>,
+    /// For `cite`: only a duty inside the administration rests on it, so that a document which binds only those who made it
+    /// may be cited too. Without `as_of` it is a mention on which nothing rests. Every citation says one of the two.
+    #[serde(default)]
+    pub internal: bool,
     /// Smallest value, written as in a condition.
     #[schemars(with = "Option<String>")]
     pub min: Option<At<String>>,

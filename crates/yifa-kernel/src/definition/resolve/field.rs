@@ -68,6 +68,7 @@ impl Resolver<'_> {
             sealed: it.sealed,
             unique: it.unique,
             as_of,
+            internal: it.internal,
             min,
             max,
             help: it.help.clone(),

@@ -1,0 +1,104 @@
+//! In every citation field of the national definitions: what is unpublished, not in force on the day of the act, or not to be
+//! read, is no basis; a document that binds only those who made it is a basis of internal duties alone.
+
+mod national;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::{Date, date};
+use yifa_kernel::definition::{CiteStatus, Registry, compile};
+use yifa_kernel::matter::{Actor, Citable, Command, Facts, Stamp, State, decide};
+use yifa_kernel::procedure::{Action, Field, FieldKind, From, Procedure};
+use yifa_kernel::refusal::Code;
+use yifa_kernel::value::{Cite, Value};
+
+/// A library in which each title says what is wrong with it.
+#[derive(Debug)]
+struct Titles;
+
+impl Citable for Titles {
+    fn cite_status(&self, text: &str, _: Date) -> Option<CiteStatus> {
+        let good = CiteStatus { in_force: true, published: true, internal: false, rank_word: "policy" };
+        match text {
+            "《有效办法》" => Some(good),
+            "《未公布办法》" => Some(CiteStatus { published: false, ..good }),
+            "《未施行办法》" | "《已废止办法》" => Some(CiteStatus { in_force: false, ..good }),
+            "《内部规则》" => Some(CiteStatus { internal: true, ..good }),
+            // What is scrambled is held back, and not known.
+            _ => None,
+        }
+    }
+}
+
+/// The codes with which an action answers a citation in one of its fields; nothing when it does not speak of the field.
+fn answers(registry: &Registry, procedure: &Procedure, action: &Action, field: &Field, text: &str) -> Vec<Code> {
+    let cite = Value::Cite(Cite { text: text.to_owned() });
+    let column = field.columns.iter().find(|column| column.declared == FieldKind::Cite);
+    let value = match column {
+        Some(column) => Value::Table(vec![BTreeMap::from([(column.id.clone(), cite)])]),
+        None if field.many => Value::List(vec![cite]),
+        None => cite,
+    };
+    let mut state =
+        State::unopened("m".into(), procedure.id.clone(), procedure.version.clone(), "department".into());
+    if let From::States(from) = &action.from {
+        state.stands = from.first().cloned();
+        state.seq = 1;
+    }
+    if action.from == From::Anywhere {
+        state.stands = procedure.states.iter().find(|one| !one.is_final).map(|one| one.id.clone());
+        state.seq = 1;
+    }
+    let role = action.by.first().map_or("clerk", |role| role.as_str());
+    let command = Command {
+        matter: state.matter.clone(),
+        procedure: procedure.id.clone(),
+        action: action.id.clone(),
+        body: state.body.clone(),
+        parent: None,
+        values: BTreeMap::from([(field.id.clone(), value)]),
+        actor: Actor::person("somebody", role, "department".into()),
+    };
+    let at = date(2026, 11, 23).at(10, 0, 0, 0);
+    let recorded = yifa_law::calendar::china_instant(at).expect("instant");
+    let stamp = Stamp { happened: at, known: recorded, recorded };
+    let facts = Facts { citable: Some(Arc::new(Titles)), ..Facts::default() };
+    let Err(refusal) = decide(registry, &state, &command, &facts, &stamp) else { return Vec::new() };
+    let about = |field_: &Option<yifa_kernel::id::FieldId>| field_.as_ref() == Some(&field.id);
+    refusal.reasons.iter().filter(|reason| about(&reason.field)).map(|reason| reason.code).collect()
+}
+
+#[test]
+fn every_citation_field_takes_what_holds_on_the_day_and_nothing_else() {
+    let registry = compile(&national::sources()).map_err(|faults| faults.render()).unwrap_or_else(|told| panic!("{told}"));
+    let mut tried = 0;
+    for procedure in registry.procedures() {
+        for field in &procedure.fields {
+            let cites = field.declared == FieldKind::Cite
+                || field.columns.iter().any(|column| column.declared == FieldKind::Cite);
+            let recording = procedure.actions.iter().filter(|action| {
+                action.by.iter().any(|role| role.as_str() != "law")
+                    && action.records.iter().any(|(id, _)| *id == field.id)
+            });
+            for action in recording.filter(|_| cites) {
+                let told = |text| answers(&registry, procedure, action, field, text);
+                let place = format!("{} {} {}", procedure.id, action.id, field.id);
+                assert_eq!(told("《有效办法》"), [], "{place}");
+                if field.as_of.is_none() {
+                    // A mention, on which nothing rests: it must say so.
+                    assert!(field.internal, "{place}");
+                    continue;
+                }
+                tried += 1;
+                let internal: &[Code] = if field.internal { &[] } else { &[Code::InternalBasis] };
+                assert_eq!(told("《内部规则》"), internal, "{place}");
+                for dead in ["《未公布办法》", "《未施行办法》", "《已废止办法》"] {
+                    assert_eq!(told(dead), [Code::NotInForce], "{place} {dead}");
+                }
+                assert_eq!(told("《乱码办法》"), [Code::UnknownCitation], "{place}");
+            }
+        }
+    }
+    assert!(tried >= 20, "only {tried} acts cite anything");
+}
