@@ -102,8 +102,7 @@ async fn what_the_library_knows_is_cited_on_the_days_on_which_it_holds() {
     let city = city(&folder).await;
     take(&city, demo::texts()).await;
     let edition = city.law().await.unwrap();
-    let holds =
-        |text: &str, on| edition.cite_status(text, on).map(|status| status.supports(false));
+    let holds = |text: &str, on| edition.cite_status(text, on).map(|status| status.supports(false));
     assert_eq!(holds("《云江市便民摊区管理规定》第三条", TODAY), Some(true));
     assert_eq!(holds("云城管规〔2024〕3号", TODAY), Some(true));
     assert_eq!(holds("《云江市便民摊区管理规定》第三条", date(2024, 6, 30)), Some(false));

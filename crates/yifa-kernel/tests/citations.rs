@@ -32,7 +32,13 @@ impl Citable for Titles {
 }
 
 /// The codes with which an action answers a citation in one of its fields; nothing when it does not speak of the field.
-fn answers(registry: &Registry, procedure: &Procedure, action: &Action, field: &Field, text: &str) -> Vec<Code> {
+fn answers(
+    registry: &Registry,
+    procedure: &Procedure,
+    action: &Action,
+    field: &Field,
+    text: &str,
+) -> Vec<Code> {
     let cite = Value::Cite(Cite { text: text.to_owned() });
     let column = field.columns.iter().find(|column| column.declared == FieldKind::Cite);
     let value = match column {
@@ -71,7 +77,9 @@ fn answers(registry: &Registry, procedure: &Procedure, action: &Action, field: &
 
 #[test]
 fn every_citation_field_takes_what_holds_on_the_day_and_nothing_else() {
-    let registry = compile(&national::sources()).map_err(|faults| faults.render()).unwrap_or_else(|told| panic!("{told}"));
+    let registry = compile(&national::sources())
+        .map_err(|faults| faults.render())
+        .unwrap_or_else(|told| panic!("{told}"));
     let mut tried = 0;
     for procedure in registry.procedures() {
         for field in &procedure.fields {

@@ -4,8 +4,8 @@ use askama::Template;
 
 use crate::face::Lang;
 use crate::pages::{
-    admin, api, bilingual, definition, desk, entry, figure, import, library, limit, matter, me, notice, plan, register,
-    review, slip, supervision,
+    admin, api, bilingual, definition, desk, entry, figure, import, library, limit, matter, me, notice, plan,
+    register, review, slip, supervision,
 };
 use crate::portal;
 

@@ -170,7 +170,9 @@ impl Ids<'_> {
             fault(format!("`{id}`: `as_of` and `internal` belong to the type `cite`"));
         }
         if cites && field.as_of.is_none() && !field.internal {
-            fault(format!("`{id}`: a citation says on which day it must hold (`as_of`), or that only an internal duty rests on it (`internal`)"));
+            fault(format!(
+                "`{id}`: a citation says on which day it must hold (`as_of`), or that only an internal duty rests on it (`internal`)"
+            ));
         }
         if field.unique
             && (field.many || matches!(field.kind, FieldKind::Table | FieldKind::LongText | FieldKind::File))

@@ -107,15 +107,27 @@ impl PublicBilingual {
             says: vec![pick("英文译自2024年公布的文本。", "The English follows the text of 2024.")],
             changes: vec![(pick("第2条", "Article 2"), "a2".into(), pick("已修改", "Changed since"))],
             proofs: vec![
-                (pick("所译文本", "Text translated"), "0f".repeat(32), Some("/public/library/a/english/source.txt".into())),
+                (
+                    pick("所译文本", "Text translated"),
+                    "0f".repeat(32),
+                    Some("/public/library/a/english/source.txt".into()),
+                ),
                 (pick("现行文本", "Text in force"), "1e".repeat(32), None),
             ],
             checks: vec![(pick("数字", "Figures"), 1), (pick("术语", "Terms"), 0)],
             pairs: vec![
                 pair(
                     1,
-                    vec![bit("应当举行", BitMark::Plain), bit("听证", BitMark::Term), bit("。", BitMark::Plain)],
-                    vec![bit("A ", BitMark::Plain), bit("hearing", BitMark::Term), bit(" shall be held.", BitMark::Plain)],
+                    vec![
+                        bit("应当举行", BitMark::Plain),
+                        bit("听证", BitMark::Term),
+                        bit("。", BitMark::Plain),
+                    ],
+                    vec![
+                        bit("A ", BitMark::Plain),
+                        bit("hearing", BitMark::Term),
+                        bit(" shall be held.", BitMark::Plain),
+                    ],
                     None,
                     Vec::new(),
                 ),
@@ -135,6 +147,9 @@ impl PublicBilingualPage {
     /// The reader.
     pub fn sample(lang: Lang) -> Self {
         let address = "/public/library/a/english".into();
-        Self { chrome: Chrome { person: None, address, ..Chrome::sample(lang) }, reader: PublicBilingual::sample(lang) }
+        Self {
+            chrome: Chrome { person: None, address, ..Chrome::sample(lang) },
+            reader: PublicBilingual::sample(lang),
+        }
     }
 }

@@ -25,11 +25,7 @@ use crate::portal::{
     BitMark, PublicBilingual, PublicBilingualPage, PublicBit, PublicPair, PublicStanding, text_lang,
 };
 
-pub(super) async fn show(
-    staff: Staff,
-    State(server): State<Server>,
-    Path(matter): Path<String>,
-) -> Response {
+pub(super) async fn show(staff: Staff, State(server): State<Server>, Path(matter): Path<String>) -> Response {
     match page(&staff, &server, &matter).await {
         Ok(page) => page_of(&page),
         Err(error) => staff.guest.failed(&error),
@@ -100,12 +96,7 @@ pub(super) async fn address(server: &Server, id: &str) -> Option<String> {
     matches!(has, Ok(true)).then(|| format!("/public/library/{id}/english"))
 }
 
-fn reader(
-    lang: Lang,
-    found: &Bilingual,
-    instrument: Option<String>,
-    texts: Option<&str>,
-) -> PublicBilingual {
+fn reader(lang: Lang, found: &Bilingual, instrument: Option<String>, texts: Option<&str>) -> PublicBilingual {
     let file = |name: &str| texts.map(|texts| format!("{texts}/{name}"));
     let translated = (lang.t("bilingual.proof.translated"), found.digest(), file("source.txt"));
     let in_force = found
@@ -267,7 +258,8 @@ mod tests {
     fn a_text_is_cut_at_its_marks_and_nothing_of_it_is_lost() {
         let text = "应当缴纳三万元罚款。";
         let figure = text.find("三").unwrap_or(0);
-        let odd = vec![figure..figure + "三万元".len()];
+        let sum = figure..figure + "三万元".len();
+        let odd = vec![sum];
         let terms = vec![figure..figure + "三万元罚款".len(), 0.."应当".len()];
         let bits = marked(text, odd, terms);
         let told: Vec<(&str, BitMark)> = bits.iter().map(|bit| (bit.text.as_str(), bit.mark)).collect();
@@ -282,6 +274,7 @@ mod tests {
         );
         assert!(marked("", Vec::new(), Vec::new()).is_empty());
         // A place that does not lie between characters marks nothing and stops nothing.
-        assert_eq!(marked("应当", vec![1..2], Vec::new()).len(), 0);
+        let within = 1..2;
+        assert_eq!(marked("应当", vec![within], Vec::new()).len(), 0);
     }
 }

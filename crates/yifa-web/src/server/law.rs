@@ -200,10 +200,9 @@ fn public_page(
     english: Option<String>,
 ) -> Response {
     match edition.and_then(|edition| read::law(guest, &edition, id, version, asked, PUBLIC)) {
-        Ok((law, _)) => page_of(&PublicLawPage {
-            chrome: guest.public_chrome(),
-            law: PublicLaw { english, ..law },
-        }),
+        Ok((law, _)) => {
+            page_of(&PublicLawPage { chrome: guest.public_chrome(), law: PublicLaw { english, ..law } })
+        }
         Err(error) => guest.failed(&error),
     }
 }

@@ -14,7 +14,8 @@ fn anyone_reads_a_rule_in_two_languages_and_sees_what_has_changed_since() {
     browser.see("英文译自2022-06-10公布的中文文本");
     browser.see("此后中文文本已有变动");
     // Three articles were reworded; each opens at its place.
-    let changed = browser.run("return [...document.querySelectorAll('main .bilingual li.changed')].map(e => e.id)");
+    let changed =
+        browser.run("return [...document.querySelectorAll('main .bilingual li.changed')].map(e => e.id)");
     assert_eq!(changed, serde_json::json!(["a10", "a16", "a21"]));
     assert_eq!(browser.count("main .bilingual > li"), 24);
     browser.follow("main .filters a[href='#a16']");
@@ -63,7 +64,8 @@ fn a_draft_is_read_by_staff_with_its_wrong_figures_and_by_nobody_else() {
     browser.follow("main a[href^='/translations/']");
     browser.picture("bilingual-draft");
     browser.assert_sound();
-    let wrong = browser.run("return [...document.querySelectorAll('main .bilingual .odds')].map(e => e.closest('li').id)");
+    let wrong = browser
+        .run("return [...document.querySelectorAll('main .bilingual .odds')].map(e => e.closest('li').id)");
     assert_eq!(wrong, serde_json::json!(["a10", "a15", "a16", "a20", "a21"]));
     assert!(browser.text_of("#a21 .odds").contains("30,000"));
     let draft = browser.here();

@@ -23,7 +23,9 @@ impl BilingualPage {
     pub fn sample(lang: Lang) -> Self {
         Self {
             chrome: Chrome::sample(lang).at(Nav::Matters, "/translations/m"),
-            crumbs: vec![Crumb { label: lang.pick("译文", "Translation").into(), href: "/matters/m".into() }],
+            crumbs: vec![Crumb {
+                label: lang.pick("译文", "Translation").into(), href: "/matters/m".into()
+            }],
             reader: PublicBilingual::sample(lang),
         }
     }
