@@ -113,6 +113,11 @@ impl Place {
         page.expect("page").rows.remove(0)
     }
 
+    async fn count(&self, procedure: &str) -> u64 {
+        let query = MatterQuery { procedures: vec![procedure.into()], ..MatterQuery::default() };
+        self.store.count_matters(self.city.jurisdiction(), &query).await.expect("count")
+    }
+
     /// The last day of the certificate.
     async fn last_day(&self) -> Date {
         let row = self.row("officer-certificate").await;
@@ -136,11 +141,12 @@ async fn the_law_acts_on_the_first_round_of_the_day_after() {
     assert_eq!(place.row("officer-certificate").await.state, "valid");
     let last = place.last_day().await;
     place.move_to(last);
-    // Other duties of the calendar may fall due on the way; the certificate's last day is today.
-    upkeep.round().await;
+    // A new month has begun: the calendar asks the city government for its list of filings, once. The certificate's last
+    // day is today.
+    assert_eq!((upkeep.round().await.lapsed, place.count("filing-monthly-list").await), (1, 1));
     assert_eq!(place.row("officer-certificate").await.state, "valid");
     place.move_to(last.tomorrow().expect("day"));
-    assert!(upkeep.round().await.lapsed >= 1);
+    assert_eq!((upkeep.round().await.lapsed, place.count("filing-monthly-list").await), (1, 1));
     assert_eq!(place.row("officer-certificate").await.state, "expired");
     assert_eq!(upkeep.round().await.lapsed, 0, "once");
 }
@@ -217,8 +223,8 @@ async fn of_two_servers_one_keeps_up_the_city_and_the_other_takes_over() {
     assert!(!one.round().await.elsewhere);
     assert!(two.round().await.elsewhere);
     place.move_to(place.last_day().await.tomorrow().expect("day"));
-    // The first has not been heard of since: its lease is over.
-    assert!(two.round().await.lapsed >= 1);
+    // The first has not been heard of since: its lease is over. The certificate lapses, and the new month asks for its list.
+    assert_eq!((two.round().await.lapsed, place.count("filing-monthly-list").await), (2, 1));
     assert_eq!(place.row("officer-certificate").await.state, "expired");
     assert!(one.round().await.elsewhere);
     // One that is told to stop hands over at once.

@@ -21,6 +21,11 @@ pub fn rank(seed: &str, candidate: &str) -> [u8; 32] {
     hash.finalize().into()
 }
 
+/// The SHA-256 of a text, in hexadecimal: whoever has the text can compute it again.
+pub(crate) fn digest(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The identifier of the n-th matter that an act opens: it follows from the opening matter and its event, so that the
 /// same act always opens the same matters and a repeated attempt opens none twice. Written as a UUID of version 8.
 pub fn child_id(opener: &MatterId, seq: u64, n: u32) -> MatterId {

@@ -295,11 +295,18 @@ impl Checker<'_> {
                 Ok((if name == "min" { Node::Min(a, b) } else { Node::Max(a, b) }, lk))
             }
             ("length", [a]) => Ok((Node::Length(Box::new(self.expr(a)?.0)), Kind::Int)),
+            ("digest", [a]) => match self.expr(a)? {
+                (node, Kind::Text | Kind::File) => Ok((Node::Digest(Box::new(node)), Kind::Text)),
+                (_, kind) => Err(GuardFault::new(
+                    a.span.clone(),
+                    format!("a text or a file has a digest, this is {kind}"),
+                )),
+            },
             ("same_text", [a, b]) => {
                 Ok((Node::SameText(Box::new(self.expr(a)?.0), Box::new(self.expr(b)?.0)), Kind::Bool))
             }
             _ => {
-                const KNOWN: &str = "known empty count all any sum distinct where lacking shared repeated together days working_days year min max length same_text";
+                const KNOWN: &str = "known empty count all any sum distinct where lacking shared repeated together days working_days year min max length digest same_text";
                 let known = KNOWN.split(' ').any(|one| one == name);
                 let says = if known {
                     format!("`{name}` does not take {} values", args.len())

@@ -210,6 +210,10 @@ impl<'a, S: Scene> Eval<'a, S> {
                 Some(if less == matches!(node, Node::Min(..)) { left } else { right })
             }
             Node::Length(a) => int(self.value(a)?.as_text()?.chars().count()),
+            Node::Digest(a) => Some(Value::Text(match self.value(a)? {
+                Value::File(file) => file.digest,
+                text => crate::draw::digest(text.as_text()?),
+            })),
             Node::Not(_)
             | Node::And(..)
             | Node::Or(..)

@@ -52,6 +52,7 @@
 //! | `working_days(a, b)` | working days after a up to and including b |
 //! | `year(d)` `min(a, b)` `max(a, b)` | |
 //! | `length(text)` | characters |
+//! | `digest(text)` | the SHA-256 of a text or file, in hexadecimal |
 //! | `same_text(a, b)` | two frozen texts or files have the same digest |
 //!
 //! Names outside an element are still visible inside `all`, `any`, `count` and `sum`; the element's own win.
@@ -173,6 +174,8 @@ pub enum Node {
     Max(Box<Node>, Box<Node>),
     /// `length`
     Length(Box<Node>),
+    /// `digest`
+    Digest(Box<Node>),
     /// `same_text`
     SameText(Box<Node>, Box<Node>),
 }
@@ -222,6 +225,7 @@ impl Node {
             | Self::Empty(a)
             | Self::Year(a)
             | Self::Length(a)
+            | Self::Digest(a)
             | Self::Shift(a, ..) => a.walk(visit),
             Self::And(a, b)
             | Self::Or(a, b)

@@ -41,6 +41,11 @@ pub struct PublicBilingual {
 }
 
 impl PublicBilingual {
+    /// The title for a reader of a language.
+    pub fn heading(&self, lang: Lang) -> &str {
+        if lang == Lang::En && !self.english_title.is_empty() { &self.english_title } else { &self.title }
+    }
+
     /// At how many places the two texts do not agree.
     pub fn differences(&self) -> usize {
         self.checks.iter().map(|(_, n)| n).sum()
@@ -136,7 +141,7 @@ impl PublicBilingual {
                     vec![bit("三万元", BitMark::Odd), bit("以下。", BitMark::Plain)],
                     Vec::new(),
                     Some(changed),
-                    vec![pick("英文缺少：三万元", "not in the English: 30,000 yuan")],
+                    vec![pick("英文缺少：三万元", "a figure is not in the English")],
                 ),
             ],
         }

@@ -137,7 +137,7 @@ fn says(lang: Lang, found: &Bilingual) -> Vec<String> {
     let followed = found.followed.map(|on| lang.with("bilingual.follows", &day(on)));
     let now = match (found.standing, found.in_force_from) {
         (Standing::Fresh, Some(from)) => lang.with("bilingual.fresh_from", &day(from)),
-        (standing, _) => lang.t(&format!("bilingual.says_{}", standing.code().replace('-', "_"))),
+        (standing, _) => lang.t(&format!("bilingual.now.{}", standing.code())),
     };
     followed.into_iter().chain([now]).collect()
 }
@@ -205,7 +205,7 @@ fn pairs(lang: Lang, found: &Bilingual) -> Vec<PublicPair> {
 /// What does not agree, in a sentence.
 fn odd(lang: Lang, finding: &Finding) -> String {
     let values = [("zh", finding.chinese.clone()), ("en", finding.english.clone())];
-    lang.with(&format!("bilingual.odd_{}", finding.says.code().replace('-', "_")), &values)
+    lang.with(&format!("bilingual.difference.{}", finding.says.code()), &values)
 }
 
 /// The words of a piece with their marks.

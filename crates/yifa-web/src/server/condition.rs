@@ -56,6 +56,7 @@ fn word(procedure: &Procedure, token: &str, lang: Lang) -> String {
         "where" => Some(("其中", "those where")),
         "lacking" => Some(("对方没有的", "those missing in the other")),
         "shared" => Some(("双方都有的", "those in both")),
+        "digest" => Some(("摘要值", "digest of")),
         "repeated" => Some(("重复的", "repeated")),
         "together" => Some(("合并", "together")),
         "true" => Some(("是", "yes")),

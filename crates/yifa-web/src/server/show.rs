@@ -13,6 +13,7 @@ use yifa_app::AppError;
 use yifa_app::city::Opened;
 use yifa_app::wire::actor_to;
 use yifa_kernel::disclosure::public_views;
+use yifa_kernel::guard::Kind;
 use yifa_kernel::id::{FieldId, MatterId, PersonId};
 use yifa_kernel::matter::{
     Actor, Event as KernelEvent, Openness, Recorded, Who, action_statuses, clocks, may_see,
@@ -131,6 +132,7 @@ async fn page(
         reveal_to: format!("/matters/{matter}/reveal"),
         events: events(staff, &opened, procedure, &people),
         papers: papers(staff, &opened, procedure),
+        boards: boards(staff, procedure, matter.as_str()),
         bilingual: staff.guest.server.city.has_bilingual(state)?.then(|| format!("/translations/{matter}")),
         review: yifa_app::review::settings(staff.guest.server.city.registry())?
             .registers()
@@ -546,6 +548,26 @@ fn links(staff: &Staff, opened: &Opened) -> Vec<LinkedMatter> {
         })
     });
     all.collect()
+}
+
+/// The boards of those procedures whose matters belong to matters of this one. What embodies a noun, an officer or a power, is
+/// pointed to by everything, and has none.
+fn boards(staff: &Staff, procedure: &Procedure, matter: &str) -> Vec<(String, String)> {
+    if procedure.noun.is_some() {
+        return Vec::new();
+    }
+    let registry = staff.guest.server.city.registry();
+    let points = |other: &&Procedure| {
+        let mut kinds = other.fields.iter().map(|field| &field.kind);
+        kinds.any(|kind| matches!(kind, Kind::Matter(of) if of.contains(&procedure.id)))
+            && other.id != procedure.id
+            && other.parent.as_ref() != Some(&procedure.id)
+    };
+    let board = |other: &Procedure| {
+        let href = format!("/matters?procedure={}&of={matter}&view=board", other.id);
+        (words::label(staff.guest.lang, &other.label), href)
+    };
+    registry.procedures().filter(points).map(board).collect()
 }
 
 fn public(staff: &Staff, opened: &Opened, today: Date) -> Option<PublicPreview> {

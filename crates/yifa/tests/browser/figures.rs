@@ -55,3 +55,43 @@ fn a_figure_that_is_none_and_a_place_that_is_none_say_so() {
     browser.open("/figures/penalty-90d-rate?year=x&month=99&body=nobody&outcome=maybe");
     browser.see("没有计入的事项");
 }
+
+/// What the chapters on legislation, clean-up, translation, filing and review owe the annual plan.
+const ROAD: [&str; 20] = [
+    "regulations-planned",
+    "rules-planned",
+    "research-planned",
+    "local-regulations-submitted",
+    "rules-made",
+    "research-projects",
+    "rules-evaluated",
+    "rule-filing-on-time",
+    "translations-published",
+    "translations-in-90-days",
+    "normdocs-published",
+    "normdoc-legality-reviewed",
+    "filing-within-15-days",
+    "normdoc-filing-rate",
+    "normdoc-reviewed",
+    "normdoc-corrected",
+    "congress-filing-on-time",
+    "review-requests-on-time",
+    "catalogues-published",
+    "cleanup-coverage",
+];
+
+#[test]
+fn every_figure_of_a_document_s_road_opens_into_exactly_its_matters() {
+    let browser = Browser::start();
+    browser.sign_in("legal-office");
+    for measure in ROAD {
+        let figure = format!("/figures/{measure}?year=2026");
+        browser.open(&figure);
+        let counted = number(&browser.text_of("main .tabs li:nth-child(1) .n"));
+        assert!(counted > 0, "{measure} counts nothing in a whole year");
+        assert_eq!(rows(&browser, &figure), counted, "{measure}");
+        browser.open(&format!("{figure}&view=board"));
+        let cards = browser.count("main .board-card");
+        assert_eq!(cards, counted.min(200), "{measure} as cards");
+    }
+}

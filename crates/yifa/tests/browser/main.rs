@@ -7,6 +7,7 @@
 mod accessibility;
 mod admin;
 mod bilingual;
+mod cleanup_board;
 mod figures;
 mod keeping;
 mod keyboard;

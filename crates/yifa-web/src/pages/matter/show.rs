@@ -50,6 +50,8 @@ pub struct MatterPage {
     pub events: Vec<Event>,
     /// Papers issued.
     pub papers: Vec<PaperLink>,
+    /// Boards of the matters that belong to it: name and address.
+    pub boards: Vec<(String, String)>,
     /// Where it is read in two languages, when it is a translation.
     pub bilingual: Option<String>,
     /// Where its text is reviewed by the machine, when it is a document of a register.
@@ -511,6 +513,7 @@ impl MatterPage {
             ],
             reveal_to: "/matters/0199/reveal".into(),
             events,
+            boards: vec![(lang.pick("整改", "Rectification").into(), "/matters?of=m&view=board".into())],
             bilingual: Some("/translations/m".into()),
             review: Some("/review?matter=m".into()),
             may_bind: true,
@@ -604,6 +607,7 @@ impl MatterPage {
             open: vec![],
             closed: vec![],
             papers: vec![],
+            boards: Vec::new(),
             bilingual: None,
             review: None,
             may_bind: false,

@@ -13,13 +13,13 @@ use yifa_kernel::read::read;
 use yifa_kernel::value::{Value, parse_scaled};
 use yifa_law::calendar::china_instant;
 use yifa_law::fold::fold;
-use yifa_store::{MatterOrder, MatterQuery, Stand, ValueFilter, ValueTest};
+use yifa_store::{MatterId, MatterOrder, MatterQuery, Stand, ValueFilter, ValueTest};
 
 use super::super::guest::Staff;
 use super::follow;
 
 /// The filters that every list has, apart from those on a procedure's own fields (`f.<field>`).
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 20] = [
     "q",
     "mine",
     "procedure",
@@ -38,6 +38,7 @@ const NAMES: [&str; 19] = [
     "sort",
     "view",
     "by",
+    "of",
     "after",
 ];
 
@@ -222,7 +223,26 @@ impl Filter {
             "follow" => query.among = Some(follow::followed(staff).await?),
             _ => {}
         }
+        if let Some(pointing) = self.pointing(staff).await? {
+            let fits = |one: &MatterId| query.among.as_ref().is_none_or(|among| among.contains(one));
+            query.among = Some(pointing.into_iter().filter(fits).collect());
+        }
         Ok(query)
+    }
+
+    /// The matters that point to the one named by `of`; `None` when none is named.
+    async fn pointing(&self, staff: &Staff) -> Result<Option<Vec<MatterId>>, AppError> {
+        let of = self.get("of");
+        if of.is_empty() {
+            return Ok(None);
+        }
+        // What is no name of a matter has nothing that points to it.
+        let Ok(of) = MatterId::new(of) else { return Ok(Some(Vec::new())) };
+        let city = &staff.guest.server.city;
+        let links = city.store().links_to(city.jurisdiction(), &of).await?;
+        let own = links.into_iter().filter(|link| link.kind.starts_with("field:")).map(|link| link.from);
+        let own: std::collections::BTreeSet<MatterId> = own.collect();
+        Ok(Some(own.into_iter().collect()))
     }
 
     /// The window of due days of a named status.

@@ -122,7 +122,7 @@ pub(super) fn typed(staff: &Staff, filter: &Filter, officer: Officer) -> Query {
             Opt::new("number", lang.t("list.sort.number"), filter.get("sort") == "number"),
         ],
         fields: fields.map(|field| filter_field(staff, filter, field)).collect(),
-        kept: ["mine", "view", "by", "changed", "idle"]
+        kept: ["mine", "view", "by", "of", "changed", "idle"]
             .into_iter()
             .filter(|name| !filter.get(name).is_empty())
             .map(|name| (name.to_owned(), filter.get(name).to_owned()))
@@ -183,10 +183,13 @@ fn filter_field(staff: &Staff, filter: &Filter, field: &Field) -> FilterField {
     FilterField { id, label: words::label(lang, &field.label), kind, above: facets.contains(&field.id) }
 }
 
-/// The filters that are on, each with the address of the list without it.
-pub(super) fn chips(staff: &Staff, filter: &Filter, officer: &Officer) -> Vec<FilterChip> {
+/// The filters that are on, each with the address of the list without it. `of`: how the matter is called to which they belong.
+pub(super) fn chips(staff: &Staff, filter: &Filter, officer: &Officer, of: &str) -> Vec<FilterChip> {
     let all = filter.narrowing().filter(|(name, _)| *name != "mine").map(|(name, value)| FilterChip {
-        label: chip(staff, filter, officer, name, value),
+        label: match name {
+            "of" => staff.guest.lang.with("list.chip.of", &[("value", of.to_owned())]),
+            _ => chip(staff, filter, officer, name, value),
+        },
         remove: filter.to(&[(name, "")]),
     });
     all.collect()

@@ -112,7 +112,7 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
         chrome: staff.chrome(Some(Nav::Matters)),
         title: procedure.map(|procedure| words::label(lang, &procedure.label)),
         action: "/matters".to_owned(),
-        chips: form::chips(staff, filter, &officer),
+        chips: form::chips(staff, filter, &officer, &owner(server, filter.get("of")).await?),
         query: form::typed(staff, filter, officer),
         clear: "/matters?reset=1".to_owned(),
         mine: mine(staff, server, filter).await?,
@@ -136,6 +136,14 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
                 && procedure.opening_actions().any(|action| action.by.contains(&staff.actor.role))
         }),
     })
+}
+
+/// How the matter is called to which those of the list belong; as it was asked when there is none.
+async fn owner(server: &Server, of: &str) -> Result<String, AppError> {
+    let Ok(id) = yifa_store::MatterId::new(of) else { return Ok(of.to_owned()) };
+    let city = &server.city;
+    let rows = city.store().matter_rows(city.jurisdiction(), &[id]).await?;
+    Ok(rows.into_iter().next().map_or_else(|| of.to_owned(), |row| row.title))
 }
 
 /// A page of rows. A cursor that does not fit (an old address) leads to the first page.
