@@ -18,7 +18,7 @@ fn anyone_reads_a_rule_in_two_languages_and_sees_what_has_changed_since() {
         browser.run("return [...document.querySelectorAll('main .bilingual li.changed')].map(e => e.id)");
     assert_eq!(changed, serde_json::json!(["a10", "a16", "a21"]));
     assert_eq!(browser.count("main .bilingual > li"), 24);
-    browser.follow("main .filters a[href='#a16']");
+    browser.click("main .filters a[href='#a16']");
     assert!(browser.text_of("#a16 .zh").contains("不少于一年"));
     assert!(browser.text_of("#a16 .en").contains("not less than one year"));
     // 可以 said as a duty is told beside the article; terms are marked on both sides.
