@@ -174,7 +174,11 @@ fn marks(staff: &Staff, procedure: &Procedure, by: By<'_>, row: &StoredRow) -> V
     };
     let own = |field: &&Field| matches!(by, By::Facet(on) if on.id == field.id);
     let others = facet::fields(procedure).filter(|field| !own(field));
-    let others = others.filter_map(|field| Some(value_label(staff, field, &facet_value(field, row)?)));
+    let others = others.filter_map(|field| match (field.declared, facet_value(field, row)?) {
+        // Yes is told by what it says yes to; no is told by silence.
+        (FieldKind::Bool, value) => (value == "true").then(|| words::label(staff.guest.lang, &field.label)),
+        (_, value) => Some(value_label(staff, field, &value)),
+    });
     state.into_iter().chain(others).collect()
 }
 
