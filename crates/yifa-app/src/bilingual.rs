@@ -192,7 +192,8 @@ impl City {
     /// The name in the library of a document of a register.
     fn state_slug(&self, document: &MatterId) -> Option<InstrumentId> {
         let settings = settings(self.registry()).ok()?;
-        let kinds = settings.registers().iter().filter_map(|register| register.made_known_as(self.registry()));
+        let kinds =
+            settings.registers().iter().filter_map(|register| register.made_known_as(self.registry()));
         let mut slugs = kinds.map(|kind| format!("{}-{document}", kind.replace('/', "-")));
         slugs.find_map(|slug| InstrumentId::new(&slug))
     }

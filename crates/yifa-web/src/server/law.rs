@@ -158,7 +158,7 @@ fn staff_page(
 
 /// The form that records the days of effect of the text shown, for those who may open it; `None` for a document of the
 /// register, whose own days are there, and where nobody records any.
-fn record(staff: &Staff, law: &crate::portal::PublicLaw) -> Result<Option<String>, AppError> {
+fn record(staff: &Staff, law: &PublicLaw) -> Result<Option<String>, AppError> {
     let registry = staff.guest.server.city.registry();
     let settings = yifa_app::review::settings(registry)?;
     let Some((told, digest)) = settings.told().zip(law.digest.as_ref()) else { return Ok(None) };
