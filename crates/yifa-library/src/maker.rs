@@ -58,7 +58,10 @@ pub(crate) fn read(document: &NormativeDocument, number: Option<&DocumentNumber>
         let paper = matches!(number, Some(DocumentNumber::Yearly { .. })) || issuer.is_some();
         let rank = paper.then_some(Rank::NormativeDocument);
         let signed = || Some(document.makers.join("、")).filter(|makers| !makers.is_empty());
-        return Maker { rank, name: issuer.or_else(|| titled(&title)).or_else(signed) };
+        // 某市公安局 某市商务局关于…: two makers in one title, as the signature parts them.
+        let named =
+            titled(&title).filter(|named| document.makers.len() < 2 || *named != document.makers.concat());
+        return Maker { rank, name: issuer.or(named).or_else(signed) };
     };
     Maker { rank: Some(rank), name }
 }
@@ -195,6 +198,10 @@ mod tests {
                 Some("某市公安局、某市交通局"),
             ),
             ("关于甲的通告\n一、由公安局负责。\n", None),
+            (
+                "某市公安局 某市交通局关于甲的通告\n一、乙。\n某市公安局\n某市交通局\n2022年1月1日\n",
+                Some("某市公安局、某市交通局"),
+            ),
         ];
         for (source, name) in cases {
             assert_eq!(maker(source).1.as_deref(), name, "{source}");

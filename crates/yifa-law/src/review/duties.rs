@@ -26,9 +26,12 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
         Kind::GovernmentRule | Kind::ProvincialRule => Check::RuleDuty,
         Kind::DepartmentRule | Kind::Legislation => return,
     };
-    // A public notice has items instead of articles, and binds whoever reads it.
+    // A public notice has items instead of articles, and binds whoever reads it; so do local opinions, often sent around
+    // by a notice.
     let title = reading.title();
-    let binds_all = ["通告", "公告"].iter().any(|kind| title.ends_with(kind));
+    let title = title.trim_end_matches(['的', '通', '知', '〉', '》']);
+    let binds = ["通告", "公告"].iter().any(|kind| reading.title().ends_with(kind));
+    let binds_all = binds || (title.ends_with("意见") && !reading.is_central());
     let sets = |unit: &&Unit<'_>| (unit.article.is_some() || binds_all) && !unit.cites_other;
     for unit in reading.units.iter().filter(sets) {
         if let Some((span, words)) = first(unit) {

@@ -162,3 +162,26 @@ fn duties_of_organs_and_of_applicants_are_left_alone() {
         check("C14", words, &[]);
     }
 }
+
+#[test]
+fn items_of_notices_and_local_opinions_bind_as_articles_do() {
+    let text = |title: &str| format!("{title}\n一、经营者应当每日上报客流。\n二、各部门应当加强巡查。\n");
+    let count = |title: &str| {
+        let text = text(title);
+        let found = super::support::find(
+            Kind::NormativeDocument,
+            &text,
+            &super::support::Shelf::default(),
+            &crate::review::Parameters::default(),
+            None,
+        );
+        found.iter().filter(|one| one.check.code() == "C14").count()
+    };
+    for title in ["某市关于客流的通告", "某市关于印发〈客流管理实施意见〉的通知", "某市关于客流的意见"]
+    {
+        assert_eq!(count(title), 1, "{title}");
+    }
+    for title in ["国务院关于客流的意见", "某市关于开展客流检查的通知"] {
+        assert_eq!(count(title), 0, "{title}");
+    }
+}
