@@ -6,6 +6,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{PasswordHasher, PasswordVerifier};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 use yifa_kernel::id::{BodyId, PersonId, RoleId};
@@ -100,8 +101,9 @@ impl City {
     /// Creates several accounts with one password, hashed once: for demonstrations only.
     pub(crate) async fn put_accounts(&self, accounts: &[Account], password: &str) -> Result<()> {
         let hash = hashed(password.to_owned()).await?;
-        for account in accounts {
-            self.put_hashed(account, &hash).await?;
+        // Many wait at once, so that the store keeps them together.
+        for some in accounts.chunks(256) {
+            try_join_all(some.iter().map(|account| self.put_hashed(account, &hash))).await?;
         }
         self.reload_names().await
     }

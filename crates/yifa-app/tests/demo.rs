@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use yifa_app::Result;
 use yifa_app::city::City;
 use yifa_app::clock::SetClock;
-use yifa_app::demo::{self, Built};
+use yifa_app::demo::{self, Built, Size};
 use yifa_kernel::definition::{Registry, Source, compile};
 use yifa_kernel::procedure::LimitKind;
 use yifa_law::calendar::china_instant;
@@ -58,7 +58,7 @@ async fn the_demonstration_city_lives_through_its_year_on_postgres() {
 async fn the_city_lives_at(address: &str) {
     let (store, registry) = (yifa_store::open(address).await.expect("store"), registry());
     let begun = Instant::now();
-    let built = demo::build(store.clone(), registry.clone(), TODAY, &|_, _| {}).await;
+    let built = demo::build(store.clone(), registry.clone(), Size::Small, TODAY, &|_, _| {}).await;
     let built = built.unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(built.broken, [""; 0], "stories broke off");
     eprintln!("{built:?} in {:.1} s", begun.elapsed().as_secs_f32());
@@ -220,6 +220,40 @@ async fn rows(store: &dyn Store) -> Vec<MatterRow> {
     }
     all.sort_by(|a, b| a.matter.as_str().cmp(b.matter.as_str()));
     all
+}
+
+// ---- the whole city ----
+
+#[test]
+fn the_whole_city_is_planned_as_it_is_described() {
+    let registry = registry();
+    let small = demo::plan(&registry, Size::Small, TODAY).expect("a plan");
+    let plan = demo::plan(&registry, Size::Full, TODAY).expect("a plan");
+    eprintln!("{plan:?}");
+    let bodies: Vec<(&str, usize)> = plan.bodies.iter().map(|(kind, count)| (*kind, *count)).collect();
+    assert_eq!(bodies, [("department", 26), ("district", 12), ("government", 1), ("township", 60)]);
+    assert_eq!(plan.matters["officer-certificate"], 901, "900 officers, and one application that is refused");
+    let all: usize = plan.matters.values().sum();
+    assert!((4_000..9_000).contains(&all), "{all} matters");
+    for (procedure, count) in &small.matters {
+        assert!(plan.matters[procedure] >= *count, "{procedure}: {count} in the small city");
+    }
+}
+
+/// Some bodies of the whole city live as the plan says: nothing breaks off, and each procedure that they tell has matters.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_of_the_whole_city_lives() {
+    let folder = tempfile::tempdir().expect("folder");
+    let (store, registry) = (store(&folder).await, registry());
+    let bodies = ["water", "jiangting", "tingzhou", "audit"];
+    let built = demo::build_part(store.clone(), registry, &bodies, TODAY).await.expect("a city");
+    assert_eq!(built.broken, [""; 0], "stories broke off");
+    let all = store.count_matters_by(&jurisdiction(), &MatterQuery::default(), CountBy::Procedure).await;
+    let all: BTreeMap<String, u64> = all.expect("counts").into_iter().collect();
+    eprintln!("{all:?} {built:?}");
+    for procedure in ["officer-certificate", "power-item"] {
+        assert!(all.contains_key(procedure), "no {procedure}: {all:?}");
+    }
 }
 
 // ---- stories that are wrong ----

@@ -1,14 +1,14 @@
-//! Owns the people and bodies of the demonstration city. All are invented.
+//! Owns the people of the demonstration city. All are invented.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use jiff::civil::date;
 use rand::RngExt;
 use rand::rngs::StdRng;
-use yifa_kernel::body::{Body, BodyKind};
 use yifa_kernel::id::{BodyId, PersonId, RoleId};
 
+use super::bodies::{self, bodies};
+use super::{Size, people};
 use crate::account::{Account, Post};
 
 /// The password of every demonstration account: shown on the sign-in page of a demonstration, nowhere else.
@@ -51,65 +51,7 @@ pub const SIGN_INS: [SignIn; 6] = [
     SignIn { name: "admin", person: "冯管", zh: "系统管理员", en: "administrator" },
 ];
 
-const DEPARTMENTS: [(&str, &str, &str, &str); 8] = [
-    ("urban", "云江市城市管理局", "Urban Management Bureau", "云城管"),
-    ("market", "云江市市场监督管理局", "Market Supervision Bureau", "云市监"),
-    ("ecology", "云江市生态环境局", "Ecology and Environment Bureau", "云环"),
-    ("transport", "云江市交通运输局", "Transport Bureau", "云交"),
-    ("health", "云江市卫生健康委员会", "Health Commission", "云卫"),
-    ("housing", "云江市住房和城乡建设局", "Housing and Construction Bureau", "云住建"),
-    ("culture", "云江市文化广电旅游局", "Culture and Tourism Bureau", "云文旅"),
-    ("justice", "云江市司法局", "Justice Bureau (legal-affairs office)", "云司"),
-];
-
-const DISTRICTS: [(&str, &str, &str, &str); 6] = [
-    ("donghu", "东湖区人民政府", "Donghu District", "东湖府"),
-    ("xihe", "西河区人民政府", "Xihe District", "西河府"),
-    ("nanshan", "南山区人民政府", "Nanshan District", "南山府"),
-    ("beiling", "北岭区人民政府", "Beiling District", "北岭府"),
-    ("qingxi", "清溪县人民政府", "Qingxi County", "清溪府"),
-    ("baishi", "白石县人民政府", "Baishi County", "白石府"),
-];
-
-const TOWNSHIPS: [(&str, &str, &str, &str); 6] = [
-    ("liuyin", "柳荫街道办事处", "Liuyin Subdistrict", "donghu"),
-    ("guqiao", "古桥镇人民政府", "Guqiao Town", "donghu"),
-    ("shahe", "沙河街道办事处", "Shahe Subdistrict", "xihe"),
-    ("songlin", "松林镇人民政府", "Songlin Town", "nanshan"),
-    ("meiwan", "梅湾乡人民政府", "Meiwan Township", "qingxi"),
-    ("shiqiao", "石桥镇人民政府", "Shiqiao Town", "baishi"),
-];
-
-/// All bodies.
-pub(super) fn bodies() -> Vec<Body> {
-    let make = |id: &str, name: &str, en: &str, short: &str, kind, parent: Option<&str>| Body {
-        id: id.into(),
-        name: name.to_owned(),
-        en: en.to_owned(),
-        short: short.to_owned(),
-        kind,
-        parent: parent.map(BodyId::from),
-        valid_from: date(2010, 1, 1),
-        valid_to: None,
-        successor: None,
-    };
-    let mut all =
-        vec![make("city", "云江市人民政府", "Yunjiang City Government", "云府", BodyKind::Government, None)];
-    all.extend(
-        DEPARTMENTS
-            .map(|(id, name, en, short)| make(id, name, en, short, BodyKind::Department, Some("city"))),
-    );
-    all.extend(
-        DISTRICTS.map(|(id, name, en, short)| make(id, name, en, short, BodyKind::District, Some("city"))),
-    );
-    all.extend(TOWNSHIPS.map(|(id, name, en, parent)| {
-        let short: String = name.chars().take(2).collect();
-        make(id, name, en, &short, BodyKind::Township, Some(parent))
-    }));
-    all
-}
-
-/// How many enforcement officers a body has.
+/// How many enforcement officers a body has in every city.
 const OFFICERS: [(&str, u32); 16] = [
     ("urban", 12),
     ("market", 10),
@@ -129,14 +71,80 @@ const OFFICERS: [(&str, u32); 16] = [
     ("shahe", 2),
 ];
 
+/// How many more a body has in the whole city; beside these each new district has seven, each old one four, and each new
+/// township two.
+const MORE_OFFICERS: [(&str, u32); 24] = [
+    ("urban", 100),
+    ("market", 95),
+    ("ecology", 45),
+    ("transport", 60),
+    ("health", 35),
+    ("housing", 30),
+    ("culture", 25),
+    ("development", 6),
+    ("education", 8),
+    ("science", 4),
+    ("industry", 8),
+    ("security", 30),
+    ("civil-affairs", 8),
+    ("finance", 6),
+    ("labour", 22),
+    ("resources", 26),
+    ("agriculture", 32),
+    ("water", 22),
+    ("commerce", 10),
+    ("emergency", 32),
+    ("statistics", 8),
+    ("medical", 14),
+    ("forestry", 16),
+    ("shiqiao", 2),
+];
+
+/// The officers that the bodies of the whole city have beside those of every city.
+pub(super) fn more_officers() -> Vec<(&'static str, u32)> {
+    let all = |group: &str| bodies::group(group).unwrap_or_default();
+    let new = all("@districts+");
+    let districts = all("@districts").into_iter();
+    let districts = districts.map(|body| (body, if new.contains(&body) { 7 } else { 4 }));
+    let towns = all("@towns+").into_iter().map(|body| (body, 2));
+    MORE_OFFICERS.into_iter().chain(districts).chain(towns).collect()
+}
+
+/// The number among a body's officers of the `round`th of those whom only the whole city has.
+pub(super) fn more_officer(body: &str, round: u32) -> u32 {
+    OFFICERS.iter().find(|(one, _)| *one == body).map_or(0, |(_, own)| *own) + round
+}
+
 const ROLES: [&str; 8] =
     ["officer", "clerk", "legal_reviewer", "head", "panel", "host", "drafter", "cashier"];
 
-/// All accounts: for each body one person for each of its roles, and the offices that reach over all.
-pub(super) fn accounts() -> Vec<Account> {
+/// All accounts: for each body one person for each of its roles, and the offices that reach over all. Whoever is in the
+/// small city is called the same in the whole one.
+pub(super) fn accounts(size: Size) -> Vec<Account> {
+    let mut all = small();
+    if size == Size::Full {
+        let mut chance: StdRng = rand::SeedableRng::seed_from_u64(11);
+        let new = bodies(Size::Full).into_iter().filter(|body| body.valid_to.is_none());
+        let old = bodies(Size::Small);
+        for body in new.filter(|body| !old.iter().any(|one| one.id == body.id)) {
+            for role in ROLES {
+                let id = person_for(role, body.id.as_str());
+                all.push(account(&id, &people::name(&mut chance), role, body.id.as_str()));
+            }
+        }
+        for (body, count) in more_officers() {
+            for number in (1..=count).map(|round| more_officer(body, round)).filter(|number| *number > 1) {
+                all.push(account(&officer(body, number), &people::name(&mut chance), "officer", body));
+            }
+        }
+    }
+    all
+}
+
+fn small() -> Vec<Account> {
     let mut all = Vec::new();
     let mut chance: StdRng = rand::SeedableRng::seed_from_u64(7);
-    for body in bodies() {
+    for body in bodies(Size::Small) {
         for role in ROLES {
             let id = person_for(role, body.id.as_str());
             let known = SIGN_INS.iter().find(|one| one.name == id);
@@ -183,8 +191,9 @@ pub(super) fn officer(body: &str, number: u32) -> String {
 
 /// What the holder of an account is called.
 pub(super) fn name_of(id: &str) -> String {
-    static NAMES: LazyLock<BTreeMap<String, String>> =
-        LazyLock::new(|| accounts().into_iter().map(|one| (one.person.to_string(), one.name)).collect());
+    static NAMES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        accounts(Size::Full).into_iter().map(|one| (one.person.to_string(), one.name)).collect()
+    });
     NAMES.get(id).cloned().unwrap_or_else(|| id.to_owned())
 }
 

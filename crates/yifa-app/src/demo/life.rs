@@ -3,21 +3,25 @@
 //! the same numbers.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Weekday};
 use tokio::task::JoinSet;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::definition::scenario::step;
+use yifa_kernel::guard::Kind;
 use yifa_kernel::id::{BodyId, MatterId, ProcedureId};
 use yifa_kernel::matter::{Actor, Command, Facts, State, acting_bodies, clocks};
 use yifa_kernel::refusal::{Reason, Refusal};
+use yifa_kernel::value::{FileRef, Value};
 use yifa_law::calendar::china_instant;
 
 use super::story::{Line, Told};
-use super::{Built, cast};
+use super::{Built, cast, portrait};
 use crate::citizen::public_actor;
 use crate::city::{City, new_matter};
 use crate::clock::{Clock, SetClock};
@@ -76,7 +80,12 @@ struct Known {
     names: BTreeMap<String, MatterId>,
     /// Stories that broke off, and why: all are named at the end.
     broken: BTreeMap<String, String>,
+    /// The drawn portraits that stories name, as the store keeps them.
+    pictures: BTreeMap<String, FileRef>,
 }
+
+/// How many bodies are told side by side once visitors are there too.
+const SIDE_BY_SIDE: usize = 8;
 
 impl Life {
     pub(super) fn begin(city: Arc<City>, clock: Arc<LivedClock>, told: Vec<Told>) -> Self {
@@ -144,6 +153,77 @@ impl Life {
         Ok(())
     }
 
+    /// Puts the portraits that the stories name into the store.
+    pub(super) async fn draw(&mut self, told: &[Told]) -> Result<()> {
+        let values = told.iter().flat_map(|one| &one.lines).flat_map(|line| &line.step.values);
+        let named: BTreeSet<&str> = values.map(|(_, text)| text.trim_matches('"')).collect();
+        for name in named.into_iter().filter(|name| name.starts_with("portrait-")) {
+            let Some(bytes) = portrait::drawn(name) else { continue };
+            let length = bytes.len() as u64;
+            let digest = self.city.store().blob_put(self.city.jurisdiction(), bytes).await?.to_string();
+            let file = FileRef { digest, name: name.to_owned(), bytes: length };
+            Arc::make_mut(&mut self.known).pictures.insert(name.to_owned(), file);
+        }
+        Ok(())
+    }
+
+    /// Lives further stories while the city is already open to visitors: each story whole, from its first line to what the
+    /// law has made of it by today, so that nobody meets half of one; the stories of a body in the order in which they
+    /// begin, several bodies side by side.
+    pub(super) async fn live_after(
+        &mut self,
+        told: Vec<Told>,
+        today: Date,
+        progress: &(dyn Fn(u64, u64) + Send + Sync),
+    ) -> Result<()> {
+        let total = told.iter().filter(|one| !one.lines.is_empty()).count() as u64;
+        self.told = Arc::new(told);
+        let mut of_bodies: BTreeMap<&str, Vec<(DateTime, usize)>> = BTreeMap::new();
+        for (story, one) in self.told.iter().enumerate() {
+            if let Some(first) = one.lines.first() {
+                of_bodies.entry(&one.body).or_default().push((first.step.at, story));
+            }
+        }
+        // The longest first, so that it does not end alone.
+        let mut waiting: Vec<Vec<(DateTime, usize)>> = of_bodies.into_values().collect();
+        waiting.sort_by_key(Vec::len);
+        let (told_one, mut lived) = (Arc::new(AtomicU64::new(0)), JoinSet::new());
+        loop {
+            while lived.len() < SIDE_BY_SIDE
+                && let Some(mut stories) = waiting.pop()
+            {
+                stories.sort();
+                let body = BodyDay {
+                    city: self.city.clone(),
+                    told: self.told.clone(),
+                    known: self.known.clone(),
+                    new: Known::default(),
+                    built: Built::default(),
+                };
+                let now = Cell::new(instant(today.at(7, 30, 0, 0)));
+                lived.spawn(NOW.scope(now, body.live_stories(stories, today, told_one.clone())));
+            }
+            let step = tokio::time::timeout(Duration::from_millis(200), lived.join_next()).await;
+            progress(told_one.load(Ordering::Relaxed), total);
+            match step {
+                Ok(None) => break,
+                Err(_) => {}
+                Ok(Some(body)) => {
+                    let (new, built) =
+                        body.map_err(|error| AppError::invalid("a body", error.to_string()))??;
+                    let known = Arc::make_mut(&mut self.known);
+                    known.names.extend(new.names);
+                    known.broken.extend(new.broken);
+                    self.built.acts += built.acts;
+                    self.built.refused += built.refused;
+                }
+            }
+        }
+        self.clock.set(today.at(7, 30, 0, 0));
+        self.city.sweep_lapses().await?;
+        Ok(())
+    }
+
     async fn import(&mut self, notice: &Notice) -> Result<()> {
         self.clock.set(notice.on.at(7, 20, 0, 0));
         let office = Actor::person("legal-office", "legal_office", BodyId::new("justice"));
@@ -163,9 +243,13 @@ impl Life {
     }
 
     /// What was built, with every story that broke off.
-    pub(super) fn end(mut self) -> Built {
-        self.built.broken.extend(self.known.broken.values().cloned());
-        self.built
+    pub(super) fn built(&self) -> Built {
+        Built { broken: self.known.broken.values().cloned().collect(), ..self.built.clone() }
+    }
+
+    /// The city that lives.
+    pub(super) fn city(&self) -> &City {
+        &self.city
     }
 }
 
@@ -196,6 +280,40 @@ impl BodyDay {
             self.line(told, &told.lines[line]).await?;
         }
         Ok((self.new, self.built, count))
+    }
+
+    /// Lives stories one after another, each to its end and on to today.
+    async fn live_stories(
+        mut self,
+        stories: Vec<(DateTime, usize)>,
+        today: Date,
+        done: Arc<AtomicU64>,
+    ) -> Result<(Known, Built)> {
+        let told = self.told.clone();
+        for (_, story) in stories {
+            let told = &told[story];
+            for line in &told.lines {
+                NOW.with(|now| now.set(instant(line.step.at)));
+                self.line(told, line).await?;
+            }
+            NOW.with(|now| now.set(instant(today.at(7, 30, 0, 0))));
+            self.sweep(&told.name).await?;
+            done.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok((self.new, self.built))
+    }
+
+    /// Lets the law act by today on the matter of a story and on its tracks.
+    async fn sweep(&self, name: &str) -> Result<()> {
+        let Some(matter) = self.matter(name).cloned() else { return Ok(()) };
+        let mut all = vec![matter];
+        while let Some(matter) = all.pop() {
+            self.city.sweep_matter(&matter).await?;
+            if let Some(state) = self.city.state(&matter).await? {
+                all.extend(state.tracks.values().cloned());
+            }
+        }
+        Ok(())
     }
 
     /// Lives one line; a story that cannot go on is noted and told no further.
@@ -300,7 +418,12 @@ impl BodyDay {
                 }
                 None => self.named(text)?,
             };
-            values.insert(field.id.clone(), step::value(&field.kind, &text)?);
+            let picture = self.known.pictures.get(text.trim_matches('"'));
+            let value = match picture.filter(|_| field.kind == Kind::File) {
+                Some(file) => Value::File(file.clone()),
+                None => step::value(&field.kind, &text)?,
+            };
+            values.insert(field.id.clone(), value);
         }
         let usual = action.by.first().map_or("clerk", |role| role.as_str());
         let (role, person) = match &line.step.who {

@@ -8,12 +8,19 @@
 //! | `{day}` `{day-3}` `{day+5}` | a day counted from the line's |
 //! | `{workday+5}` | the fifth working day after the line's |
 //! | `{officer}` `{officer+4}` | the account of the body's officer of that number; `{officer_name}` what they are called |
+//! | `{more}` `{more_officer}` `{more_officer_name}` | the same of those whom only the whole city has: number, account, name |
+//! | `{hand:1-2}` | the number of one of the first of these, who always hold their certificates |
 //! | `{party}` `{citizen}` `{firm}` | a party, written as a step writes one |
 //! | `{pick:a\|b\|c}` `{nth:a\|b\|c}` | one by chance; one in turn |
 //! | `{round:a\|b\|c}` | one in turn, counted for each body |
-//! | `{by:urban=a\|market=b\|c}` | the one of the body, else the last |
+//! | `{by:urban=a\|market=b\|c}` | the one of the body, else the last; variants may hold places |
 //! | `{int:2-9}` `{yuan:200-2000}` | a number; money in steps of 50 yuan |
 //! | `{once:fine=yuan:200-2000}` `{once:fine}` | kept under a name; the same again |
+//! | `{case:facts}` | of the case that the body has in this telling ([`super::cases`]), its own places filled |
+//! | `{resident}` `{company}` `{company:餐饮}` `{customer:餐饮}` | a citizen, a firm, one or the other, with numbers that are valid in form |
+//! | `{name}` `{road}` `{address}` `{photo}` | somebody's name, a road, an address in the body's district, a drawn portrait |
+//! | `{until:2-29}` `{before:3-60}` | a day so many days after the city's today, before it |
+//! | `{body_name}` `{short}` `{district}` | what the body is called, the word of its numbers, its district |
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -21,7 +28,8 @@ use rand::RngExt;
 use rand::rngs::StdRng;
 use yifa_law::calendar::Calendar;
 
-use super::cast;
+use super::cases::Case;
+use super::{bodies, cast, people, portrait};
 
 /// The places of one telling.
 pub(super) struct Places<'a> {
@@ -33,6 +41,9 @@ pub(super) struct Places<'a> {
     /// The source of chance.
     pub chance: StdRng,
     calendar: &'a Calendar,
+    case: Option<&'a Case>,
+    /// The day on which the city stands.
+    today: Date,
     kept: Vec<(String, String)>,
 }
 
@@ -44,8 +55,10 @@ impl<'a> Places<'a> {
         day: Date,
         chance: StdRng,
         calendar: &'a Calendar,
+        case: Option<&'a Case>,
+        today: Date,
     ) -> Self {
-        Self { n, round, body, day, chance, calendar, kept: Vec::new() }
+        Self { n, round, body, day, chance, calendar, case, today, kept: Vec::new() }
     }
 
     /// What was kept under a name.
@@ -60,7 +73,7 @@ impl<'a> Places<'a> {
         while let Some(at) = rest.find('{') {
             out.push_str(&rest[..at]);
             let after = &rest[at + 1..];
-            match after.find('}').and_then(|end| Some((end, self.place(&after[..end])?))) {
+            match closing(after).and_then(|end| Some((end, self.place(&after[..end])?))) {
                 Some((end, value)) => {
                     out.push_str(&value);
                     rest = &after[end + 1..];
@@ -84,6 +97,15 @@ impl<'a> Places<'a> {
             "party" if self.chance.random_bool(0.5) => return Some(cast::citizen(&mut self.chance)),
             "party" | "firm" => return Some(cast::firm(&mut self.chance)),
             "citizen" => return Some(cast::citizen(&mut self.chance)),
+            "resident" => return Some(people::citizen(&self.body, &mut self.chance)),
+            "company" => return Some(people::firm("", &self.body, &mut self.chance)),
+            "name" => return Some(people::name(&mut self.chance)),
+            "road" => return Some(people::road(&mut self.chance)),
+            "address" => return Some(people::address(&self.body, &mut self.chance)),
+            "photo" => return Some(portrait::any(&mut self.chance)),
+            "body_name" => return bodies::told_of(&self.body).map(|told| told.name),
+            "short" => return bodies::told_of(&self.body).map(|told| told.short),
+            "district" => return Some(self.district()),
             _ => {}
         }
         let (word, shift) = match place.find(['+', '-']) {
@@ -97,6 +119,12 @@ impl<'a> Places<'a> {
             "year" => Some((i64::from(self.day.year()) + shift).to_string()),
             "officer" => Some(cast::officer(&self.body, counted(self.round)?)),
             "officer_name" => Some(cast::name_of(&cast::officer(&self.body, counted(self.round)?))),
+            "more" => Some(cast::more_officer(&self.body, counted(self.round)?).to_string()),
+            "more_officer" | "more_officer_name" => {
+                let number = cast::more_officer(&self.body, counted(self.round)?);
+                let account = cast::officer(&self.body, number);
+                Some(if word == "more_officer" { account } else { cast::name_of(&account) })
+            }
             "day" => self.day.checked_add(shift.days()).ok().map(|day| day.to_string()),
             "workday" => working_days_after(self.calendar, self.day, shift).map(|day| day.to_string()),
             _ => None,
@@ -104,15 +132,29 @@ impl<'a> Places<'a> {
     }
 
     fn choice(&mut self, kind: &str, rest: &str) -> Option<String> {
-        let all: Vec<&str> = rest.split('|').collect();
+        let all = variants(rest);
         match kind {
-            "pick" => Some(all[self.chance.random_range(0..all.len())].to_owned()),
-            "nth" => Some(all[(self.n as usize - 1) % all.len()].to_owned()),
-            "round" => Some(all[(self.round as usize - 1) % all.len()].to_owned()),
-            "by" => {
-                let own = all.iter().find_map(|one| one.strip_prefix(&self.body)?.strip_prefix('='));
-                own.or(all.last().copied()).map(str::to_owned)
+            "pick" | "nth" | "round" | "by" if rest.contains('{') => {
+                let one = self.variant(kind, &all)?.to_owned();
+                Some(self.fill(&one))
             }
+            "pick" | "nth" | "round" | "by" => self.variant(kind, &all).map(str::to_owned),
+            "hand" => {
+                let number = u32::try_from(self.between(rest)?).ok()?;
+                Some(cast::more_officer(&self.body, number).to_string())
+            }
+            "case" => {
+                let all = self.case?.get(rest)?;
+                let one = all[self.chance.random_range(0..all.len())].clone();
+                Some(self.fill(&one))
+            }
+            "until" | "before" => {
+                let days = self.between(rest)? * if kind == "until" { 1 } else { -1 };
+                self.today.checked_add(days.days()).ok().map(|day| day.to_string())
+            }
+            "company" => Some(people::firm(rest, &self.body, &mut self.chance)),
+            "customer" if self.chance.random_bool(0.4) => Some(people::citizen(&self.body, &mut self.chance)),
+            "customer" => Some(people::firm(rest, &self.body, &mut self.chance)),
             "int" => Some(self.between(rest)?.to_string()),
             "yuan" => Some(format!("{}yuan", self.between(rest)? / 50 * 50)),
             "once" => {
@@ -128,11 +170,58 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// One of several: by chance, in turn, in turn for the body, or that of the body.
+    fn variant<'v>(&mut self, kind: &str, all: &[&'v str]) -> Option<&'v str> {
+        match kind {
+            "pick" => Some(all[self.chance.random_range(0..all.len())]),
+            "nth" => Some(all[(self.n as usize - 1) % all.len()]),
+            "round" => Some(all[(self.round as usize - 1) % all.len()]),
+            _ => {
+                let own = all.iter().find_map(|one| one.strip_prefix(&self.body)?.strip_prefix('='));
+                own.or(all.last().copied())
+            }
+        }
+    }
+
+    /// The district of the body, with the city before it; the city alone for its own departments.
+    fn district(&self) -> String {
+        let own = bodies::told_of(&self.body).and_then(|told| told.district);
+        let own = own.and_then(|id| bodies::districts().find(|(one, _)| one.as_str() == id));
+        format!("云江市{}", own.map_or("", |(_, name)| name))
+    }
+
     fn between(&mut self, range: &str) -> Option<i64> {
         let (from, to) = range.split_once('-')?;
         let (from, to): (i64, i64) = (from.parse().ok()?, to.parse().ok()?);
         (from <= to).then(|| self.chance.random_range(from..=to))
     }
+}
+
+/// Where the bracket closes that opened before a text.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    text.char_indices().find_map(|(at, c)| {
+        depth += match c {
+            '{' => 1,
+            '}' => -1,
+            _ => 0,
+        };
+        (depth < 0).then_some(at)
+    })
+}
+
+/// The variants between bars; those of places inside belong to these.
+fn variants(text: &str) -> Vec<&str> {
+    let mut depth = 0;
+    text.split(|c: char| {
+        depth += match c {
+            '{' => 1,
+            '}' => -1,
+            _ => 0,
+        };
+        depth == 0 && c == '|'
+    })
+    .collect()
 }
 
 /// The working day that many working days after (before, when negative) a day; for 0 the day itself or the next one.

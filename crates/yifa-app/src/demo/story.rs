@@ -14,7 +14,8 @@
 //!   "+2 officer: investigate officers=[@officer-{body}-1..2] shown_certificates=true",
 //!   "+1? head: decide …",              # a question mark: may be refused
 //!   "+5w officer: consider",           # working days after the line before it
-//!   "+1%3=2 clerk: defend …",          # only in the tellings 2, 5, 8 …; %3 means %3=0; %3!2 all but those
+//!   "+1%3=2 clerk: defend …",          # only in the tellings 2, 5, 8 …; %3 means %3=0; %3!2 all but those; %k3=2 counts
+//!                                      # the tellings of each body; several conditions must all hold
 //!   "=hearing host: hearing/hold …",   # on the day kept as `hearing` before
 //!   "01-21 legal_office: confirm …",   # on the next 21 January
 //! ]
@@ -24,6 +25,10 @@
 //! a bank acts in it. What would happen today or later is not told.
 //!
 //! The places `{…}` of a line are those of [`super::place`]; a value `#late-fine` is what that limit has grown to.
+//!
+//! The stories of the whole city are told for many bodies: `body` takes groups (`@departments`, `@towns+`), weights
+//! (`urban*60`) and exceptions (`-justice`); without `times` each is told as often as it is named. `waves = true` makes
+//! busy and quiet months of the even spread.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -34,13 +39,15 @@ use yifa_kernel::definition::Source;
 use yifa_kernel::definition::scenario::step::{self, Step};
 use yifa_law::calendar::Calendar;
 
+use super::cases::Cases;
 use super::place::{Places, working_days_after};
+use super::turns;
 use crate::error::{AppError, Result};
 
 /// The seed of the city.
 const SEED: u64 = 20_260_101;
 /// Most tellings of one story.
-const TIMES: u32 = 1_000;
+const TIMES: u32 = 2_000;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,16 +61,15 @@ struct Story {
     name: String,
     procedure: String,
     body: Vec<String>,
-    #[serde(default = "once")]
-    times: u32,
+    /// How often it is told; without it once, or as often as bodies are named by groups and weights.
+    times: Option<u32>,
     begins: [i64; 2],
+    /// Busy and quiet months, and a few days to and fro, instead of an even spread.
+    #[serde(default)]
+    waves: bool,
     #[serde(default)]
     ends: Ends,
     lines: Vec<String>,
-}
-
-fn once() -> u32 {
-    1
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -97,57 +103,77 @@ pub(super) struct Line {
 ///
 /// # Errors
 /// A file that is no list of stories; a line that cannot be read, named with its story.
-pub(super) fn tell(sources: &[Source], calendar: &Calendar, today: Date) -> Result<Vec<Told>> {
+pub(super) fn tell(sources: &[Source], cases: &Cases, calendar: &Calendar, today: Date) -> Result<Vec<Told>> {
     let mut all = Vec::new();
     for source in sources {
         let parsed: StoryFile = toml::from_str(&source.text)
             .map_err(|error| AppError::invalid(&source.path, error.to_string()))?;
-        for story in &parsed.story {
-            if story.body.is_empty() || story.times > TIMES {
-                return Err(AppError::invalid(
-                    format!("story {}", story.name),
-                    format!("it needs a body and at most {TIMES} tellings"),
-                ));
+        for mut story in parsed.story {
+            let wrong = |why: String| AppError::invalid(format!("story {}", story.name), why);
+            let listed = turns::listed(&story.body).map_err(wrong)?;
+            let often =
+                if listed.grouped { u32::try_from(listed.bodies.len()).unwrap_or(u32::MAX) } else { 1 };
+            let times = story.times.unwrap_or(often);
+            if listed.bodies.is_empty() || times > TIMES {
+                return Err(wrong(format!("it needs a body and at most {TIMES} tellings")));
             }
-            for n in 1..=story.times {
-                all.push(tell_once(story, n, calendar, today)?);
+            story.body = listed.bodies;
+            let telling = Telling { story: &story, times, cases, calendar, today };
+            for n in 1..=times {
+                all.push(telling.once(n)?);
             }
         }
     }
     Ok(all)
 }
 
-fn tell_once(story: &Story, n: u32, calendar: &Calendar, today: Date) -> Result<Told> {
-    // Each telling has its own source of chance, so that a new story never changes the others.
-    let mut chance = StdRng::seed_from_u64(SEED ^ fingerprint(&story.name) ^ (u64::from(n) << 32));
-    let bodies = story.body.len();
-    let turn = n as usize - 1;
-    let body = story.body[turn % bodies].clone();
-    let alike = |among: &[String]| among.iter().filter(|one| **one == body).count();
-    let round = turn / bodies * alike(&story.body) + alike(&story.body[..=turn % bodies]);
-    let round = u32::try_from(round).unwrap_or(n);
-    let [first, last] = story.begins;
-    let span = i64::from(story.times.max(2) - 1);
-    let kept = match story.ends {
-        Ends::End => story.lines.len(),
-        Ends::Any => chance.random_range(1..=story.lines.len().max(1)),
-    };
-    let begins =
-        today.checked_sub((first + (last - first) * i64::from(n - 1) / span).days()).unwrap_or(today);
-    let places = Places::new(n, round, body.clone(), begins, chance, calendar);
-    let mut teller = Teller { n, places, calendar, minute: 0 };
-    let name = teller.places.fill(&story.name);
-    let mut lines = Vec::new();
-    for line in story.lines.iter().take(kept) {
-        let told =
-            teller.line(line).map_err(|why| AppError::invalid(format!("story {name}: {line}"), why))?;
-        match told {
-            Some(told) if told.step.at.date() < today => lines.push(told),
-            Some(_) => break,
-            None => {}
+/// A story that is told several times.
+struct Telling<'a> {
+    story: &'a Story,
+    times: u32,
+    cases: &'a Cases,
+    calendar: &'a Calendar,
+    today: Date,
+}
+
+impl Telling<'_> {
+    fn once(&self, n: u32) -> Result<Told> {
+        let Self { story, times, cases, calendar, today } = *self;
+        // Each telling has its own source of chance, so that a new story never changes the others.
+        let mut chance = StdRng::seed_from_u64(SEED ^ fingerprint(&story.name) ^ (u64::from(n) << 32));
+        let bodies = story.body.len();
+        let turn = n as usize - 1;
+        let body = story.body[turn % bodies].clone();
+        let alike = |among: &[String]| among.iter().filter(|one| **one == body).count();
+        let round = turn / bodies * alike(&story.body) + alike(&story.body[..=turn % bodies]);
+        let round = u32::try_from(round).unwrap_or(n);
+        let [first, last] = story.begins;
+        let span = i64::from(times.max(2) - 1);
+        let kept = match story.ends {
+            Ends::End => story.lines.len(),
+            Ends::Any => chance.random_range(1..=story.lines.len().max(1)),
+        };
+        let mut before = first + (last - first) * i64::from(n - 1) / span;
+        if story.waves {
+            before = turns::waved(story.begins, n, times, &mut chance);
         }
+        let begins = today.checked_sub(before.days()).unwrap_or(today);
+        let case = cases.of(&body, round);
+        let places = Places::new(n, round, body.clone(), begins, chance, calendar, case, today);
+        let mut teller = Teller { n, round, places, calendar, minute: 0 };
+        let name = teller.places.fill(&story.name);
+        let mut lines = Vec::new();
+        for line in story.lines.iter().take(kept) {
+            let told =
+                teller.line(line).map_err(|why| AppError::invalid(format!("story {name}: {line}"), why))?;
+            match told {
+                Some(told) if told.step.at.date() < today => lines.push(told),
+                Some(_) => break,
+                None => {}
+            }
+        }
+        Ok(Told { name, procedure: story.procedure.clone(), body, lines })
     }
-    Ok(Told { name, procedure: story.procedure.clone(), body, lines })
 }
 
 fn fingerprint(text: &str) -> u64 {
@@ -158,6 +184,8 @@ fn fingerprint(text: &str) -> u64 {
 
 struct Teller<'a> {
     n: u32,
+    /// The telling, counted for its body.
+    round: u32,
     places: Places<'a>,
     calendar: &'a Calendar,
     /// Minutes after nine: acts of one day keep their order.
@@ -168,13 +196,18 @@ impl Teller<'_> {
     /// One line; `None` if it is not for this telling.
     fn line(&mut self, line: &str) -> std::result::Result<Option<Line>, String> {
         let (when, rest) = line.split_once(' ').ok_or("a line begins with its day")?;
+        let when = self.places.fill(when);
         let may_fail = when.ends_with('?');
-        let when = when.trim_end_matches('?');
-        let (when, which) = when.split_once('%').map_or((when, None), |(when, which)| (when, Some(which)));
-        if let Some(which) = which
-            && !chosen(which, self.n)?
-        {
-            return Ok(None);
+        let mut parts = when.trim_end_matches('?').split('%');
+        let when = parts.next().unwrap_or_default();
+        for which in parts {
+            let told = match which.strip_prefix('k') {
+                Some(which) => chosen(which, self.round)?,
+                None => chosen(which, self.n)?,
+            };
+            if !told {
+                return Ok(None);
+            }
         }
         self.go_to(when, rest)?;
         let filled = self.places.fill(rest);

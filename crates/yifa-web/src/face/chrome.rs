@@ -25,6 +25,8 @@ pub struct Chrome {
     pub city: String,
     /// Whether the data is fictional.
     pub demo: bool,
+    /// Of a demonstration whose year is still being written: matters told, and all of them.
+    pub writing: Option<(u64, u64)>,
     /// What the last action did, shown once above the page.
     pub told: Option<Told>,
 }
@@ -195,6 +197,7 @@ impl Chrome {
             here: None,
             city: lang.pick("锦安市", "Jin'an City").into(),
             demo: true,
+            writing: None,
             told: None,
         }
     }

@@ -58,7 +58,7 @@ fn form(mut guest: Guest, name: String, refused: Option<SignInRefused>, back: &s
     guest.entry = Some(secret.clone());
     let mut chrome = guest.chrome(None);
     chrome.csrf = form_token(&secret);
-    let demo_accounts = if guest.server.demo { demo_accounts(guest.lang) } else { Vec::new() };
+    let demo_accounts = if guest.server.demo.is_some() { demo_accounts(guest.lang) } else { Vec::new() };
     let page = SignInPage { chrome, name, refused, back: safe(back).to_owned(), demo_accounts };
     let mut response = page_of(&page);
     if refused.is_some() {

@@ -150,7 +150,8 @@ impl Guest {
             unread: self.unread,
             here,
             city: self.server.name.to_string(),
-            demo: self.server.demo,
+            demo: self.server.demo.is_some(),
+            writing: self.server.demo.as_ref().and_then(|progress| progress.now()),
             told: None,
         }
     }

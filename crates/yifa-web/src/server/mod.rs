@@ -51,6 +51,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use yifa_app::city::City;
+use yifa_app::demo::Progress;
 
 /// The largest request apart from forms with files, which count for themselves.
 const LARGEST: usize = 32 << 20;
@@ -62,8 +63,8 @@ pub struct Server {
     pub city: Arc<City>,
     /// Its name.
     pub name: Arc<str>,
-    /// Whether it is the demonstration city, so that the sign-in page shows its accounts.
-    pub demo: bool,
+    /// Of the demonstration city, how far it is written: its sign-in page shows its accounts.
+    pub demo: Option<Arc<Progress>>,
     /// The address under which people reach it, for papers and codes: no slash at the end.
     pub address: Arc<str>,
     /// Whether it is reached by HTTPS, so that cookies may say so.

@@ -103,7 +103,7 @@ impl Town {
         let app = router(Server {
             city: city.clone(),
             name: "云江市".into(),
-            demo: false,
+            demo: None,
             address: "http://yifa.test".into(),
             secure: false,
         });

@@ -18,7 +18,7 @@ use tokio::runtime::Runtime;
 use tower::Service;
 use yifa_app::city::City;
 use yifa_app::clock::SetClock;
-use yifa_app::demo;
+use yifa_app::demo::{self, Progress, Size};
 use yifa_kernel::definition::compile;
 use yifa_store::Jurisdiction;
 use yifa_web::server::{Server, router};
@@ -33,7 +33,7 @@ pub(crate) static CITY: LazyLock<(Arc<City>, Arc<SetClock>, TempDir)> = LazyLock
         let store = yifa_store::open(&place).await.expect("a store");
         let registry = Arc::new(compile(&demo::definitions()).expect("definitions"));
         let today = date(2026, 11, 23);
-        demo::build(store.clone(), registry.clone(), today, &|_, _| {}).await.expect("a city");
+        demo::build(store.clone(), registry.clone(), Size::Small, today, &|_, _| {}).await.expect("a city");
         let now: Timestamp = "2026-11-23T02:00:00Z".parse().expect("an instant");
         let clock = Arc::new(SetClock::at(now));
         let jurisdiction = Jurisdiction::new(demo::JURISDICTION).expect("a code");
@@ -77,7 +77,7 @@ impl Visitor {
         let server = Server {
             city: CITY.0.clone(),
             name: "云江市".into(),
-            demo: true,
+            demo: Some(Arc::new(Progress::default())),
             address: "http://yifa.test".into(),
             secure: false,
         };

@@ -9,6 +9,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tracing_subscriber::EnvFilter;
 use yifa_app::city::City;
 use yifa_app::clock::{Clock, DayClock, SystemClock};
@@ -65,6 +66,9 @@ pub struct Demo {
     /// 演示的当日，默认为最近一个十一月二十三日 · the demonstration's today; the last 23 November unless given
     #[arg(long)]
     today: Option<jiff::civil::Date>,
+    /// 规模：full 为全市，small 为小样 · how much of the city: full, or the small one that tests use
+    #[arg(long, default_value = "full")]
+    size: demo::Size,
 }
 
 /// Serves a city until it is told to stop.
@@ -100,12 +104,12 @@ pub fn serve(arguments: &Serve) -> Result<Answer, Failure> {
         let server = Server {
             city: city.clone(),
             name: arguments.name.clone().or(place.name).unwrap_or_else(|| "依法".to_owned()).into(),
-            demo: false,
+            demo: None,
             address: address.trim_end_matches('/').into(),
             secure,
         };
         output::print(&address)?;
-        run(server, listener, outside).await
+        run(server, listener, outside, None).await
     })
 }
 
@@ -127,7 +131,7 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
                 .unwrap_or_else(|_| ProgressStyle::default_bar()),
         );
         bar.set_message("云江市的一年 · a year of the city");
-        let built = demo::build(store.clone(), registry.clone(), today, &|done, total| {
+        let begun = demo::begin(store.clone(), registry.clone(), arguments.size, today, &|done, total| {
             bar.set_length(total);
             bar.set_position(done);
         })
@@ -143,35 +147,65 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
             backups: Some(folder.path().join("backups")),
         });
         let address = address_of(&listener, arguments.listen);
-        let told = format!(
-            "{0} 件事项 · {0} matters, {1} acts, {2} refused",
-            built.matters, built.acts, built.refused
-        );
-        output::print(&told)?;
         tell();
-        for story in &built.broken {
-            tracing::debug!("{story}");
-        }
-        if !built.broken.is_empty() {
-            let count = built.broken.len();
+        let left = begun.left();
+        said(&begun.built().await.map_err(|error| broken(&error))?)?;
+        if left > 0 {
             output::print(&format!(
-                "{count} 个故事在这一天讲不完整 · {count} stories do not fit this day and break off (YIFA_LOG=debug names them)"
+                "其余 {left} 件正在写入，页面已可使用 · {left} more are being written; the pages are open already"
             ))?;
         }
         output::print(&address)?;
         for one in demo::SIGN_INS {
             output::print(&format!("  {:<16} {}  {} · {}", one.name, demo::PASSWORD, one.zh, one.en))?;
         }
+        let progress = Arc::new(demo::Progress::default());
+        progress.set(0, left);
+        let writing = tokio::spawn(write(begun, progress.clone()));
         let server = Server {
             city: Arc::new(city),
             name: "云江市".into(),
-            demo: true,
+            demo: Some(progress.clone()),
             address: address.into(),
             secure: false,
         };
         let outside = Outside::new(None, "yifa@localhost.localdomain").map_err(|error| broken(&error))?;
-        run(server, listener, outside).await
+        run(server, listener, outside, Some(writing)).await
     })
+}
+
+/// Tells what is left of the year while the pages are open.
+async fn write(begun: demo::Begun, progress: Arc<demo::Progress>) {
+    if begun.left() == 0 {
+        return;
+    }
+    let told = begun.finish(&|done, total| progress.set(done, total)).await;
+    progress.set(0, 0);
+    let said = match told {
+        Ok(built) => said(&built),
+        Err(error) => output::print(&format!("这一年没有写完 · the year could not be finished: {error}")),
+    };
+    if said.is_err() {
+        tracing::warn!("nobody reads what is printed");
+    }
+}
+
+/// Says what was built.
+fn said(built: &demo::Built) -> Result<(), Failure> {
+    output::print(&format!(
+        "{0} 件事项 · {0} matters, {1} acts, {2} refused",
+        built.matters, built.acts, built.refused
+    ))?;
+    for story in &built.broken {
+        tracing::debug!("{story}");
+    }
+    if built.broken.is_empty() {
+        return Ok(());
+    }
+    let count = built.broken.len();
+    output::print(&format!(
+        "{count} 个故事在这一天讲不完整 · {count} stories do not fit this day and break off (YIFA_LOG=debug names them)"
+    ))
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
@@ -198,13 +232,29 @@ fn tell() {
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
-/// Serves until told to stop: then answers what was asked already, and ends the upkeep.
-async fn run(server: Server, listener: TcpListener, outside: Outside) -> Result<Answer, Failure> {
+/// Serves until told to stop: then answers what was asked already, and ends the upkeep. The upkeep begins when what is still
+/// being written is there: the law would act too early on what has only begun to be told.
+async fn run(
+    server: Server,
+    listener: TcpListener,
+    outside: Outside,
+    writing: Option<JoinHandle<()>>,
+) -> Result<Answer, Failure> {
     tell();
     let (stop, told) = watch::channel(false);
     let words = MailWords { address: server.address.to_string() };
     let courier = Arc::new(Teller::new(outside, words));
-    let upkeep = tokio::spawn(Upkeep::new(server.city.clone()).with_courier(courier).run(told));
+    let upkeep = Upkeep::new(server.city.clone()).with_courier(courier);
+    let mut stopped = stop.subscribe();
+    let upkeep = tokio::spawn(async move {
+        if let Some(writing) = writing {
+            tokio::select! {
+                _ = writing => {}
+                _ = stopped.wait_for(|stop| *stop) => return,
+            }
+        }
+        upkeep.run(told).await;
+    });
     yifa_app::paper::prepare();
     let stopping = stop.clone();
     let signal = async move {

@@ -4,7 +4,7 @@ use super::*;
 
 fn told(text: &str) -> Result<Vec<Told>> {
     let source = Source { path: "stories/test.toml".into(), text: text.into() };
-    tell(&[source], &Calendar::default(), date(2026, 11, 23))
+    tell(&[source], &Cases::default(), &Calendar::default(), date(2026, 11, 23))
 }
 
 fn story(head: &str, lines: &[&str]) -> String {

@@ -205,7 +205,7 @@ async fn pages(city: &Arc<City>) -> Result<Vec<Measured>, Failure> {
     let server = Server {
         city: city.clone(),
         name: "bench".into(),
-        demo: false,
+        demo: None,
         address: format!("http://{address}").into(),
         secure: false,
     };

@@ -15,7 +15,8 @@ pub fn city() -> &'static str {
         Ok(address) => (None, address.trim_end_matches('/').to_owned()),
         Err(_) => {
             let listen = format!("127.0.0.1:{}", free_port());
-            let arguments = ["demo", "--today", TODAY, "--listen", &listen].map(str::to_owned);
+            let arguments =
+                ["demo", "--size", "small", "--today", TODAY, "--listen", &listen].map(str::to_owned);
             let mut running = Guarded::start(env!("CARGO_BIN_EXE_yifa"), &arguments);
             let address = running.until(|line| line.starts_with("http"));
             (Some(running), address.expect("the demonstration city does not start"))
