@@ -42,8 +42,8 @@ pub(super) struct Places<'a> {
     pub chance: StdRng,
     calendar: &'a Calendar,
     case: Option<&'a Case>,
-    /// The day on which the city stands.
-    today: Date,
+    /// The day on which the city stands; that of the line until it is set.
+    pub today: Date,
     kept: Vec<(String, String)>,
 }
 
@@ -56,9 +56,8 @@ impl<'a> Places<'a> {
         chance: StdRng,
         calendar: &'a Calendar,
         case: Option<&'a Case>,
-        today: Date,
     ) -> Self {
-        Self { n, round, body, day, chance, calendar, case, today, kept: Vec::new() }
+        Self { n, round, body, day, chance, calendar, case, today: day, kept: Vec::new() }
     }
 
     /// What was kept under a name.

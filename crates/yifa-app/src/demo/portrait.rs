@@ -62,7 +62,6 @@ impl Look {
 
     /// The colour at a point: what lies behind is covered by what lies before it, softly at the edges.
     fn at(&self, x: u32, y: u32) -> Rgb<u8> {
-        #[expect(clippy::cast_precision_loss, reason = "a picture of a few hundred points")]
         let point = (x as f32 + 0.5, y as f32 + 0.5);
         let mut colour = self.ground;
         let mut lay = |over: Colour, distance: f32| {
@@ -97,7 +96,6 @@ impl Look {
                 lay([0.15; 3], rim.abs() - 1.2);
             }
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte")]
         Rgb(colour.map(|part| (part.clamp(0.0, 1.0) * 255.0).round() as u8))
     }
 }

@@ -159,7 +159,8 @@ impl Telling<'_> {
         }
         let begins = today.checked_sub(before.days()).unwrap_or(today);
         let case = cases.of(&body, round);
-        let places = Places::new(n, round, body.clone(), begins, chance, calendar, case, today);
+        let mut places = Places::new(n, round, body.clone(), begins, chance, calendar, case);
+        places.today = today;
         let mut teller = Teller { n, round, places, calendar, minute: 0 };
         let name = teller.places.fill(&story.name);
         let mut lines = Vec::new();

@@ -67,7 +67,6 @@ pub(super) fn waved([first, last]: [i64; 2], n: u32, times: u32, chance: &mut St
     // Its slope never falls below a third: tellings keep their order.
     let share = share + 0.66 * (share * TAU * 2.0).sin() / (TAU * 2.0);
     let (low, high) = (first.min(last), first.max(last));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "days of a few years")]
     let day = (first as f64 + (last - first) as f64 * share).round() as i64;
     (day + chance.random_range(-4..=4)).clamp(low, high)
 }
