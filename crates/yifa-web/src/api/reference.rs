@@ -111,6 +111,12 @@ pub(super) struct Instruments {
     cursor: Option<String>,
 }
 
+/// The position that a cursor of this list names: digits, and at least one of them.
+fn position(cursor: &str) -> Option<usize> {
+    let fits = cursor.len() <= 9 && cursor.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| cursor.parse().ok()).flatten()
+}
+
 pub(super) async fn instruments(
     caller: Caller,
     State(server): State<Server>,
@@ -121,12 +127,9 @@ pub(super) async fn instruments(
     let lang = caller.guest.lang;
     let in_force_on = day(&caller, "in_force_on", asked.in_force_on.as_deref())?;
     let (limit, _) = paging(&caller, asked.limit, None)?;
-    let start: usize = match asked.cursor.as_deref() {
+    let start = match asked.cursor.as_deref() {
         None => 0,
-        Some(text) if text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit()) => {
-            text.parse().unwrap_or(0)
-        }
-        Some(_) => return Err(Problem::nowhere(lang, "cursor")),
+        Some(text) => position(text).ok_or_else(|| Problem::nowhere(lang, "cursor"))?,
     };
     let unfit =
         |q: &String| q.trim().is_empty() || q.chars().any(char::is_control) || q.chars().count() > 200;

@@ -11,10 +11,10 @@ use crate::face::{Chrome, Lang};
 pub struct PublicStartPage {
     /// The frame.
     pub chrome: Chrome,
-    /// What is done.
+    /// What it is: a matter of its own, or what is done in one.
     pub title: String,
-    /// In which procedure.
-    pub procedure: String,
+    /// The step, or the procedure.
+    pub below: String,
     /// On what it acts, if on something that is there already.
     pub about: Option<String>,
     /// The articles.
@@ -100,8 +100,8 @@ impl PublicStartPage {
     pub fn sample(lang: Lang) -> Self {
         Self {
             chrome: frame(lang, "/public/do/enforcement-complaint/receive"),
-            title: complain(lang),
-            procedure: lang.pick("行政执法投诉", "Complaint about enforcement").into(),
+            title: lang.pick("行政执法投诉", "Complaint about enforcement").into(),
+            below: complain(lang),
             about: Some(lang.pick("市城市管理局", "City Administration Bureau").into()),
             basis: "《行政处罚法》第七十五条第二款".into(),
             asks: vec![

@@ -165,3 +165,21 @@ fn a_draft_that_is_open_can_be_commented_on_at_a_passage() {
         assert!(!sheet.get("").text.contains("id=\"code\""), "a comment has no code of its own");
     }
 }
+
+#[test]
+fn a_form_that_opens_something_is_headed_by_what_it_is_in_each_language() {
+    for (lang, what, step) in [
+        ("zh-Hans", "行政执法投诉", "登记投诉"),
+        ("zh-Hant", "行政執法投訴", "登記投訴"),
+        ("en", "Complaint about enforcement", "Receive"),
+    ] {
+        let visitor = Visitor::new();
+        let start = visitor.get_in(lang, COMPLAINT);
+        assert_eq!(start.status, 200, "{}", start.text);
+        let h1 = start.text.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next());
+        assert!(h1.is_some_and(|h1| h1.contains(what) && !h1.contains(step)), "{lang}: {h1:?}");
+        let title = start.text.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+        assert!(title.is_some_and(|title| title.contains(what)), "{lang}: {title:?}");
+        assert!(start.text.contains(step), "{lang}: the step is still told");
+    }
+}

@@ -99,6 +99,11 @@ impl Visitor {
         self.send(Request::get(path).body(Body::empty()).expect("a request"))
     }
 
+    /// The page as a browser with another language asks for it.
+    pub(crate) fn get_in(&self, lang: &str, path: &str) -> Answer {
+        self.send(Request::get(path).header("accept-language", lang).body(Body::empty()).expect("a request"))
+    }
+
     pub(crate) fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
         let body = serde_urlencoded::to_string(pairs).expect("pairs");
         let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");

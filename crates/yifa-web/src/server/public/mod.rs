@@ -5,6 +5,7 @@ mod catalogues;
 mod check;
 mod data;
 mod follow;
+mod heading;
 mod help;
 mod home;
 mod list;

@@ -22,6 +22,7 @@ use yifa_kernel::value::Value;
 use super::super::guest::{Guest, form_token, is_ours, page_of};
 use super::super::typed::Typed;
 use super::super::{Server, words};
+use super::heading::{below, heading};
 use super::questions::{BODY, Question, is_askable, passage, questions};
 use super::{row, spam};
 use crate::components::Reason;
@@ -185,8 +186,8 @@ fn start_page(
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = PublicStartPage {
         chrome: chrome_with(guest, door.proof(guest.server.city.clock().now())),
-        title: words::label(lang, &aim.action.label),
-        procedure: words::label(lang, &aim.procedure.label),
+        title: heading(lang, aim.procedure, aim.action),
+        below: below(lang, aim.procedure, aim.action),
         about: aim.about.clone(),
         basis: aim.action.basis.join(lang.pick("、", ", ")),
         asks: questions(aim.procedure, aim.action).iter().map(|one| (one.label(guest), one.must())).collect(),
@@ -267,7 +268,7 @@ impl<'a> Filling<'a> {
     }
 
     fn title(&self, guest: &Guest) -> String {
-        words::label(guest.lang, &self.action.label)
+        heading(guest.lang, self.procedure, self.action)
     }
 
     fn address(&self, end: &str) -> String {
