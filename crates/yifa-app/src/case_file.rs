@@ -84,7 +84,7 @@ impl City {
         Ok(CaseFile {
             language: Language::ZhHans,
             organ: body.map_or_else(String::new, |body| body.name.clone()),
-            title: format!("{}案卷", procedure.label.zh),
+            title: procedure.label.zh.clone(),
             number: state.number.clone(),
             name: called(self.registry(), state, &opened.facts),
             state: stands.map_or_else(String::new, |stands| stands.label.zh.clone()),
@@ -150,7 +150,12 @@ impl City {
         } else {
             self.content_of(file).await?
         };
-        let title = if content == PartContent::Sealed { label } else { format!("{label}：{}", file.name) };
+        let title = match content {
+            PartContent::Sealed => label,
+            PartContent::Pdf(_) | PartContent::Picture(_) | PartContent::Kept { .. } => {
+                Part::called(Language::ZhHans, &label, &file.name)
+            }
+        };
         Ok(Entry { on, title, number: None, wanted: Wanted::Ready(content) })
     }
 

@@ -3,13 +3,25 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use yifa_documents::{Language, Layout, Paper, Pdf, Proof, Renderer, Signature, Watermark, docx};
 use yifa_kernel::id::MatterId;
-use yifa_kernel::matter::{Command, PaperContent, Settled, State, render_paper, replay, settle};
-use yifa_kernel::procedure::PaperLayout;
+use yifa_kernel::matter::{Act, Command, PaperContent, Settled, State, render_paper, replay, settle};
+use yifa_kernel::procedure::{Label, PaperLayout};
 
 use crate::city::City;
 use crate::error::{AppError, Result};
+
+/// A paper as the record knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedRecord {
+    /// What it says.
+    pub content: PaperContent,
+    /// The hash of the event that issued it: the mark printed on it.
+    pub hash: String,
+    /// The later act by which the act that issued it was taken back, and its day.
+    pub taken_back: Option<(Label, Date)>,
+}
 
 impl City {
     /// The PDF of a paper that was issued with a numbered event of a matter.
@@ -79,6 +91,29 @@ impl City {
             drafts.iter().map(|draft| renderer.render_pdf(draft)).collect::<Result<Vec<_>, _>>()
         });
         Ok(made.await.map_err(|cause| AppError::invalid("paper", cause.to_string()))??)
+    }
+
+    /// A paper that was issued, and whether its act still stands.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn issued_paper(&self, matter: &MatterId, seq: u64) -> Result<IssuedRecord> {
+        let (content, hash) = self.paper_content(matter, seq).await?;
+        let state = self.state(matter).await?;
+        let taken_back = state.and_then(|state| self.taken_back(&state, seq));
+        Ok(IssuedRecord { content, hash, taken_back })
+    }
+
+    /// The act that took back the act by which a paper was issued.
+    fn taken_back(&self, state: &State, seq: u64) -> Option<(Label, Date)> {
+        let issued = state.papers.iter().find(|paper| paper.seq == seq)?;
+        let is_its = |act: &&Act| act.action == issued.action && act.seq <= seq;
+        let act = state.acts.iter().rev().find(is_its).filter(|act| act.cleared)?;
+        let procedure = self.registry().procedure_of(state)?;
+        let later = state.acts.iter().filter(|later| later.seq > act.seq);
+        later
+            .filter_map(|later| Some((procedure.action(&later.action)?, later.on())))
+            .find_map(|(by, on)| by.clears.contains(&issued.action).then(|| (by.label.clone(), on)))
     }
 
     /// What a paper says, and the hash of the event that issued it. It is made from the matter as it stood right then.

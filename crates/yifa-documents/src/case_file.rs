@@ -19,7 +19,7 @@ pub struct CaseFile {
     pub language: Language,
     /// The body whose file it is.
     pub organ: String,
-    /// What kind of file, as 行政处罚案卷.
+    /// What the file is of, as 行政处罚: the cover adds 案卷 in its language.
     pub title: String,
     /// The matter's number.
     pub number: Option<String>,
@@ -50,6 +50,14 @@ pub struct Part {
     pub on: Option<Date>,
     /// What is bound in.
     pub content: PartContent,
+}
+
+impl Part {
+    /// What a file that lies in a field is called: the field's name and the file's.
+    #[must_use]
+    pub fn called(language: Language, field: &str, file: &str) -> String {
+        format!("{field}{}{file}", words::words(language).colon)
+    }
 }
 
 /// What of a part is bound in.
@@ -171,6 +179,8 @@ pub(crate) fn bind(file: &CaseFile) -> Result<Binding, DocumentFault> {
     }
     let (lang, region) = words::tags(file.language);
     let proof = file.proof.as_ref();
+    let [before, after] = words::file_words(file.language).called;
+    let title = format!("{before}{}{after}", clean_line(&file.title));
     let view = CaseFileView {
         lang,
         region,
@@ -179,8 +189,8 @@ pub(crate) fn bind(file: &CaseFile) -> Result<Binding, DocumentFault> {
         faces: serde_json::Value::Null,
         organ: clean_breakable(&clean_line(&file.organ)),
         organ_plain: clean_line(&file.organ),
-        title: clean_breakable(&clean_line(&file.title)),
-        title_plain: clean_line(&file.title),
+        title: clean_breakable(&title),
+        title_plain: title,
         number: file.number.as_deref().map(clean_line).filter(|number| !number.is_empty()),
         particulars: particulars(file),
         made_on: words::date(file.made_on, file.language),

@@ -43,6 +43,8 @@ pub(crate) fn words(language: Language) -> &'static Words {
 /// Fixed words of a case file.
 #[derive(Debug, Serialize)]
 pub(crate) struct FileWords {
+    /// Before and after what the file is of.
+    pub called: [&'static str; 2],
     pub index: &'static str,
     /// Place, title, number, day, pages.
     pub columns: [&'static str; 5],
@@ -201,6 +203,7 @@ const ENGLISH: Words = Words {
 };
 
 const FILE_HANS: FileWords = FileWords {
+    called: ["", "案卷"],
     index: "卷内目录",
     columns: ["序号", "文书或者材料名称", "文号", "日期", "页次"],
     closing: "卷内备考表",
@@ -223,6 +226,7 @@ const FILE_HANS: FileWords = FileWords {
 };
 
 const FILE_HANT: FileWords = FileWords {
+    called: ["", "案卷"],
     index: "卷內目錄",
     columns: ["序號", "文書或者材料名稱", "文號", "日期", "頁次"],
     closing: "卷內備考表",
@@ -245,6 +249,7 @@ const FILE_HANT: FileWords = FileWords {
 };
 
 const FILE_ENGLISH: FileWords = FileWords {
+    called: ["Case file: ", ""],
     index: "Index of the file",
     columns: ["No.", "Paper or exhibit", "Number", "Date", "Pages"],
     closing: "Closing sheet",

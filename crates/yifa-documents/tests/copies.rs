@@ -88,7 +88,7 @@ fn case_file(parts: Vec<Part>) -> CaseFile {
     CaseFile {
         language: Language::ZhHans,
         organ: "云岭市城市管理局".into(),
-        title: "行政处罚案卷".into(),
+        title: "行政处罚".into(),
         number: Some("云城罚〔2026〕7号".into()),
         name: "云岭某餐饮有限公司占道经营案".into(),
         state: "已结案".into(),

@@ -23,7 +23,7 @@ macro_rules! areas {
 }
 areas!(
     "admin" "api" "bilingual" "board" "card" "citizen" "city" "desk" "figure" "form" "frame" "import" "library" "list" "matter" "me" "notify" "plan" "portal" "public" "refusal" "review" "server"
-    "tools" "tour" "words"
+    "tools" "tour" "verify" "words"
 );
 
 static WORDS: LazyLock<[BTreeMap<String, String>; 3]> =

@@ -15,6 +15,7 @@ mod procedure;
 mod sheet;
 mod show;
 mod slip;
+mod verify;
 
 pub use bilingual::{BitMark, PublicBilingual, PublicBilingualPage, PublicBit, PublicPair};
 pub use catalogues::{PublicCatalogue, PublicCataloguesPage, PublicDocument, PublicMakerCount};
@@ -33,3 +34,4 @@ pub use procedure::PublicProcedurePage;
 pub use sheet::{PublicAnswersPage, PublicQuestionPage, PublicReceiptPage, PublicStartPage};
 pub use show::{PublicContent, PublicField, PublicForm, PublicPage, PublicTombstone};
 pub use slip::PublicSlipPage;
+pub use verify::{PublicPaper, PublicPaperMark, PublicVerifyPage};

@@ -126,7 +126,7 @@ pub fn router(server: Server) -> Router {
         .route("/public/library/{id}/{version}/{place}", get(law::public_show_place))
         .route("/definitions/{procedure}/scenarios", get(book::scenarios))
         .nest("/public", public::router())
-        .route("/verify/{matter}/{seq}", get(papers::verify))
+        .route("/verify/{matter}/{seq}", get(public::verify))
         .merge(admin::routes())
         .route("/me", get(me::me))
         .route("/me/settings", post(me::settings))

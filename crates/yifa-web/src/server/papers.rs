@@ -1,4 +1,4 @@
-//! Owns papers and files on their way to people, and the public page that tells whether a paper is genuine.
+//! Owns papers and files on their way to the people who may see them.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use yifa_app::wire::actor_to;
 
 use super::Server;
 use super::act::is_hidden;
-use super::guest::{Guest, Staff};
+use super::guest::Staff;
 use super::upload::content_type;
 
 pub(super) async fn pdf(
@@ -130,35 +130,6 @@ pub(super) async fn thumbnail(
             (headers, small).into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-/// Whether a paper with this mark was issued: number, title, body, day and the event's hash; nothing of its content.
-pub(super) async fn verify(
-    guest: Guest,
-    State(server): State<Server>,
-    Path((matter, seq)): Path<(String, u64)>,
-) -> Response {
-    let lang = guest.lang;
-    match server.city.paper_content(&MatterId::new(matter), seq).await {
-        Ok((content, hash)) => {
-            let what = lang.with(
-                "server.genuine",
-                &[
-                    ("title", super::words::label(lang, &content.label)),
-                    ("number", content.number.unwrap_or_default()),
-                    ("body", content.organ),
-                    ("day", content.on.to_string()),
-                ],
-            );
-            let mut page = guest.problem(StatusCode::OK, "✓", what, Some(hash));
-            *page.status_mut() = StatusCode::OK;
-            page
-        }
-        Err(AppError::NotFound(_)) => {
-            guest.problem(StatusCode::NOT_FOUND, "404", lang.t("server.not_genuine"), None)
-        }
-        Err(error) => guest.failed(&error),
     }
 }
 

@@ -15,6 +15,7 @@ mod row;
 mod show;
 mod slip;
 mod spam;
+mod verify;
 
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 
 use super::Server;
+
+pub(super) use verify::verify;
 
 /// Everything below `/public`.
 pub(super) fn router() -> Router<Server> {
