@@ -1,15 +1,14 @@
-//! English translations of this city: the term base, the comparison of a translation with its source, and whether the
-//! source is still the text that was translated.
+//! English translations of this city: the term base, and where the records keep the texts.
 //!
-//! Owns: bringing texts and terms together as `translation.toml` names them. Comparing belongs to
-//! `yifa_law::translation`; what follows from it to the procedure.
+//! Owns: reading `translation.toml` and bringing the terms together. A translation beside its source, and whether the source
+//! is still the text that was translated: `bilingual`.
 
 use serde::Deserialize;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::id::{FieldId, MatterId};
 use yifa_kernel::matter::State;
 use yifa_kernel::value::Value;
-use yifa_law::translation::{Comparison, Glossary, Term, compare};
+use yifa_law::translation::{Glossary, Term};
 use yifa_store::{MatterOrder, MatterQuery};
 
 use crate::city::City;
@@ -18,30 +17,6 @@ use crate::error::{AppError, Result};
 use crate::review::digest;
 
 const FILE: &str = "translation.toml";
-
-/// A translation compared with its source.
-#[derive(Debug, Clone)]
-pub struct Translation {
-    /// The Chinese text that was translated.
-    pub source: String,
-    /// The English text.
-    pub english: String,
-    /// What agrees and what does not.
-    pub comparison: Comparison,
-    /// Whether the source is still the same.
-    pub freshness: Freshness,
-}
-
-/// Whether a translation still belongs to the text in force. Anyone can compute the digests again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Freshness {
-    /// SHA-256 of the text that was translated, in hexadecimal.
-    pub translated: String,
-    /// SHA-256 of the text in force; `None` when it has ended or is not on record here.
-    pub in_force: Option<String>,
-    /// What the two say.
-    pub standing: Standing,
-}
 
 /// What is known of a translation's source today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,47 +89,6 @@ impl City {
         Ok(Glossary::new(terms, titles))
     }
 
-    /// Compares the texts of a translation on record.
-    ///
-    /// # Errors
-    /// No such matter, or one without both texts; the store.
-    pub async fn translation(&self, matter: &MatterId) -> Result<Translation> {
-        let texts = File::of(self.registry())?.texts;
-        let state =
-            self.state(matter).await?.ok_or_else(|| AppError::NotFound(format!("matter {matter}")))?;
-        let needed = |field: &str| {
-            text(&state, field).ok_or_else(|| {
-                AppError::invalid(format!("matter {matter}"), format!("`{field}` is not on record yet"))
-            })
-        };
-        let (source, english) = (needed(&texts.source)?, needed(&texts.english)?);
-        let comparison = compare(&source, &english, &self.glossary().await?);
-        let freshness = self.freshness(&texts, &state, &source).await?;
-        Ok(Translation { source, english, comparison, freshness })
-    }
-
-    async fn freshness(&self, texts: &Texts, state: &State, source: &str) -> Result<Freshness> {
-        let translated = digest(source);
-        let document = match state.fields.get(&FieldId::new(&texts.document)) {
-            Some(Value::Matter(document)) => self.state(document).await?,
-            _ => None,
-        };
-        let Some(document) = document else {
-            return Ok(Freshness { translated, in_force: None, standing: Standing::NotTold });
-        };
-        let stands = document.stands.as_ref().map(|stands| stands.as_str().to_owned()).unwrap_or_default();
-        if !texts.document_in_force.contains(&stands) {
-            return Ok(Freshness { translated, in_force: None, standing: Standing::Ended });
-        }
-        let now = text(&document, &texts.document_text);
-        let standing = match &now {
-            None => Standing::NotTold,
-            Some(now) if same_words(now, source) => Standing::Fresh,
-            Some(_) => Standing::Changed,
-        };
-        Ok(Freshness { translated, in_force: now.as_deref().map(digest), standing })
-    }
-
     /// The matters of a procedure in some states.
     async fn in_states(&self, procedure: &str, states: &[String]) -> Result<Vec<std::sync::Arc<State>>> {
         let query = MatterQuery {
@@ -187,11 +121,6 @@ pub(crate) fn text(state: &State, field: &str) -> Option<String> {
 /// Several words in one field are parted by semicolons.
 fn parted(words: &str) -> Vec<String> {
     words.split([';', '；']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
-}
-
-fn same_words(one: &str, other: &str) -> bool {
-    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    plain(one) == plain(other)
 }
 
 #[derive(Debug, Deserialize)]
@@ -258,6 +187,8 @@ impl File {
 
 #[cfg(test)]
 mod tests {
+    use yifa_law::translation::compare;
+
     use super::*;
 
     #[test]

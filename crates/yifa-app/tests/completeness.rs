@@ -2,40 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where a file is not as it must be")]
 
-use std::sync::Arc;
+mod town;
 
-use jiff::Timestamp;
 use jiff::civil::date;
 use yifa_app::city::{City, new_matter};
-use yifa_app::clock::SetClock;
 use yifa_app::completeness::Finding;
-use yifa_app::{demo, library};
-use yifa_kernel::body::{Body, BodyKind};
-use yifa_kernel::definition::compile;
+use yifa_app::library;
 use yifa_kernel::matter::{Actor, Command, Who};
 use yifa_kernel::value::Value;
-use yifa_store::Jurisdiction;
 
 async fn city(folder: &tempfile::TempDir) -> City {
-    let place = format!("sqlite:{}", folder.path().join("town.sqlite").display());
-    let store = yifa_store::open(&place).await.unwrap();
-    let now: Timestamp = "2026-03-03T02:00:00Z".parse().unwrap();
-    let registry = Arc::new(compile(&yifa_app::definitions::embedded()).unwrap());
-    let code = Jurisdiction::new(demo::JURISDICTION).unwrap();
-    let city = City::open(store, code, registry, Arc::new(SetClock::at(now))).await.unwrap();
-    let body = Body {
-        id: "urban".into(),
-        name: "云江市城市管理局".into(),
-        en: "Urban".into(),
-        short: "云城管".into(),
-        kind: BodyKind::Department,
-        parent: None,
-        valid_from: date(2010, 1, 1),
-        valid_to: None,
-        successor: None,
-    };
-    city.put_bodies([body]).await.unwrap();
-    city
+    town::open(folder, &yifa_app::definitions::embedded(), town::clock("2026-03-03T02:00:00Z")).await
 }
 
 /// A number is given to a document.

@@ -3,44 +3,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where a file is not as it must be")]
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+mod town;
 
-use jiff::Timestamp;
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, date};
 use yifa_app::city::{City, new_matter};
-use yifa_app::clock::SetClock;
 use yifa_app::{AppError, demo, library};
-use yifa_kernel::body::{Body, BodyKind};
-use yifa_kernel::definition::compile;
 use yifa_kernel::matter::{Actor, Citable as _, Command, Who};
 use yifa_kernel::refusal::Code;
 use yifa_kernel::value::{Cite, Value};
-use yifa_store::Jurisdiction;
 
 const TODAY: Date = date(2026, 3, 3);
 
 async fn city(folder: &tempfile::TempDir) -> City {
-    let place = format!("sqlite:{}", folder.path().join("town.sqlite").display());
-    let store = yifa_store::open(&place).await.unwrap();
-    let now: Timestamp = "2026-03-03T02:00:00Z".parse().unwrap();
-    let registry = Arc::new(compile(&demo::definitions()).unwrap());
-    let code = Jurisdiction::new(demo::JURISDICTION).unwrap();
-    let city = City::open(store, code, registry, Arc::new(SetClock::at(now))).await.unwrap();
-    city.put_bodies([Body {
-        id: "urban".into(),
-        name: "云江市城市管理局".into(),
-        en: "Urban".into(),
-        short: "云城管".into(),
-        kind: BodyKind::Department,
-        parent: None,
-        valid_from: date(2010, 1, 1),
-        valid_to: None,
-        successor: None,
-    }])
-    .await
-    .unwrap();
-    city
+    town::open(folder, &demo::definitions(), town::clock("2026-03-03T02:00:00Z")).await
 }
 
 async fn take(city: &City, files: Vec<(String, Vec<u8>)>) -> usize {

@@ -2,20 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where a file is not as it must be")]
 
+mod town;
+
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use yifa_app::city::{City, new_matter};
 use yifa_app::clock::SetClock;
-use yifa_app::demo;
 use yifa_app::review::settings;
-use yifa_kernel::body::{Body, BodyKind};
-use yifa_kernel::definition::compile;
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::{Actor, Command, Who};
 use yifa_kernel::value::{Cite, Value};
 use yifa_law::review::{Subject, review};
-use yifa_store::Jurisdiction;
 
 const TEXT: &str =
     "第一条 为了规范停车秩序，根据《优化营商环境条例》第六十二条，制定本办法。\n第二条 车位由街道管理。\n";
@@ -28,24 +26,8 @@ struct Road {
 
 impl Road {
     async fn begin(folder: &tempfile::TempDir) -> Self {
-        let place = format!("sqlite:{}", folder.path().join("town.sqlite").display());
-        let store = yifa_store::open(&place).await.unwrap();
-        let registry = Arc::new(compile(&yifa_app::definitions::embedded()).unwrap());
-        let clock = Arc::new(SetClock::at("2026-03-02T02:00:00Z".parse().unwrap()));
-        let code = Jurisdiction::new(demo::JURISDICTION).unwrap();
-        let city = City::open(store, code, registry, clock.clone()).await.unwrap();
-        let body = Body {
-            id: "urban".into(),
-            name: "云江市城市管理局".into(),
-            en: "Urban".into(),
-            short: "云城管".into(),
-            kind: BodyKind::Department,
-            parent: None,
-            valid_from: date(2010, 1, 1),
-            valid_to: None,
-            successor: None,
-        };
-        city.put_bodies([body]).await.unwrap();
+        let clock = town::clock("2026-03-02T02:00:00Z");
+        let city = town::open(folder, &yifa_app::definitions::embedded(), clock.clone()).await;
         Self { city, clock, matter: new_matter() }
     }
 
