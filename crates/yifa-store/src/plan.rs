@@ -122,6 +122,8 @@ pub(crate) struct Picture {
     series: HashMap<String, u64>,
     answers: HashMap<String, Answered>,
     held: HashMap<Held, MatterId>,
+    /// The same the other way round, so that a matter lets go of its own without looking at those of others.
+    holdings: HashMap<MatterId, Vec<Held>>,
 }
 
 impl Picture {
@@ -138,11 +140,11 @@ impl Picture {
                 self.answers.insert(row.text(0)?, rows::answered(row)?);
             }
             "load_uniques" => {
-                self.held.insert((row.text(0)?, row.text(1)?, row.text(2)?), row.matter(3)?);
+                self.take((row.text(0)?, row.text(1)?, row.text(2)?), row.matter(3)?);
             }
             _ => {
                 let (procedure, field) = PUBLIC_NAME;
-                self.held.insert((procedure.into(), field.into(), row.text(0)?), row.matter(1)?);
+                self.take((procedure.into(), field.into(), row.text(0)?), row.matter(1)?);
             }
         }
         Ok(())
@@ -170,12 +172,26 @@ impl Picture {
         Ok(())
     }
 
-    /// `was_there`: the matter had rows before, which are looked for; a new one has none, and there may be thousands.
-    fn hold(&mut self, matter: &MatterId, view: &MatterView, was_there: bool) {
-        if was_there {
-            self.held.retain(|_, holder| holder != matter);
+    fn take(&mut self, held: Held, matter: MatterId) {
+        self.holdings.entry(matter.clone()).or_default().push(held.clone());
+        self.held.insert(held, matter);
+    }
+
+    /// A matter holds what its new rows say and nothing else; gives how many values were looked at.
+    fn hold(&mut self, matter: &MatterId, view: &MatterView) -> usize {
+        let before = self.holdings.remove(matter).unwrap_or_default();
+        for held in &before {
+            // In one batch another matter may have taken it since.
+            if self.held.get(held) == Some(matter) {
+                self.held.remove(held);
+            }
         }
-        self.held.extend(held(view).map(|held| (held, matter.clone())));
+        let mut looked = before.len();
+        for held in held(view) {
+            self.take(held, matter.clone());
+            looked += 1;
+        }
+        looked
     }
 }
 
@@ -211,7 +227,7 @@ fn plan_views(
         views.iter().filter(|(matter, seq, _)| picture.seq(matter) == *seq && *seq > 0).collect();
     picture.check_held(&current.iter().map(|(matter, _, view)| (matter, view)).collect::<Vec<_>>())?;
     for (matter, seq, view) in &current {
-        picture.hold(matter, view, true);
+        picture.hold(matter, view);
         writes.views.insert(matter.clone(), (*seq, view.clone()));
     }
     Ok((views.len() - current.len()) as u64)
@@ -254,7 +270,7 @@ fn plan_batch(picture: &mut Picture, writes: &mut Writes, batch: &Batch) -> Resu
     }
     for (append, head) in batch.appends.iter().zip(&heads) {
         if let Some(view) = &append.view {
-            picture.hold(&append.matter, view, append.expected_seq > 0);
+            picture.hold(&append.matter, view);
             writes.views.insert(append.matter.clone(), (head.seq, view.clone()));
         }
     }
@@ -365,5 +381,71 @@ impl Writes {
             .filter(|(_, rows): &rows::Put| !rows.is_empty())
             .map(|(name, rows)| Step::Each { name, rows })
             .collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::view::{Unique, Warning};
+
+    fn view(code: &str) -> MatterView {
+        MatterView {
+            procedure: "register".into(),
+            version: String::new(),
+            number: None,
+            title: String::new(),
+            state: "listed".into(),
+            is_final: false,
+            body: "b1".into(),
+            body_path: "/b1/".into(),
+            persons: Vec::new(),
+            opened_on: date(2026, 3, 1),
+            changed_at: Timestamp::UNIX_EPOCH,
+            due_on: None,
+            warning: Warning::default(),
+            renew_on: None,
+            data: Value::Null,
+            search: String::new(),
+            clocks: Vec::new(),
+            links: Vec::new(),
+            uniques: vec![Unique { field: "code".into(), value: code.into() }],
+            figures: Vec::new(),
+            disclosures: Vec::new(),
+        }
+    }
+
+    fn matter(n: usize) -> MatterId {
+        MatterId::new(format!("01936c2e-6a00-7000-8000-{n:012x}")).expect("matter")
+    }
+
+    #[test]
+    fn a_matter_lets_go_without_looking_at_what_others_hold() {
+        let mut picture = Picture::default();
+        let rows = 500;
+        for n in 0..rows {
+            picture.hold(&matter(n), &view(&n.to_string()));
+        }
+        let looked: usize = (0..rows).map(|n| picture.hold(&matter(n), &view(&format!("{n}b")))).sum();
+        assert_eq!(looked, 2 * rows, "each looks at the value it had and the one it has");
+        assert_eq!(picture.held.len(), rows);
+    }
+
+    #[test]
+    fn a_value_let_go_is_free_and_one_passed_on_stays_with_its_new_holder() {
+        let mut picture = Picture::default();
+        let (one, two) = (matter(1), matter(2));
+        picture.hold(&one, &view("a"));
+        assert!(picture.check_held(&[(&two, &view("a"))]).is_err());
+        // Both change hands in one batch: the second takes what the first had, then the first lets go.
+        assert!(picture.check_held(&[(&two, &view("a")), (&one, &view("b"))]).is_ok());
+        picture.hold(&two, &view("a"));
+        picture.hold(&one, &view("b"));
+        assert!(picture.check_held(&[(&one, &view("a"))]).is_err());
+        picture.hold(&two, &view("c"));
+        assert!(picture.check_held(&[(&one, &view("a"))]).is_ok());
     }
 }
