@@ -550,7 +550,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         let path = folder.path().join("plans.sqlite").display().to_string();
         let engine = Engine(Sqlite::open(&path).expect("store"));
-        Place { engine, connection: rusqlite::Connection::open(path).expect("connection"), _folder: folder }
+        let connection = rusqlite::Connection::open(path).expect("connection");
+        // As the store's own connections: a plan may not follow from what is bound.
+        let stable = rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG;
+        connection.set_db_config(stable, true).expect("stable plans");
+        Place { engine, connection, _folder: folder }
     }
 
     impl Place {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::convert::failed;
@@ -63,6 +64,8 @@ impl Place {
         let doing = format!("opening {}", self.path.display());
         let connection = Connection::open_with_flags(&self.path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(failed(&doing))?;
+        // A plan follows from the statement alone: what is bound never makes it be prepared again.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed(&doing))?;
         connection.busy_timeout(Duration::from_secs(5)).map_err(failed(&doing))?;
         connection.set_prepared_statement_cache_capacity(256);
         Ok(connection)
@@ -142,4 +145,53 @@ fn migrate(connection: &mut Connection, doing: &str) -> Result<()> {
 /// The schema that a connection sees.
 pub(super) fn schema(connection: &Connection) -> Result<u32> {
     examine(connection, "reading")
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::super::STATEMENTS;
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_each_act_is_prepared_once() {
+        let folder = tempfile::tempdir().expect("folder");
+        let place = Place::parse(&folder.path().join("x.sqlite").display().to_string()).expect("place");
+        let writer = prepare(&place).expect("store");
+        let reader = place.reader().expect("reader");
+        let mut again = Vec::new();
+        for name in [
+            "events",
+            "events_of",
+            "payload_of",
+            "series_value",
+            "answer",
+            "head",
+            "matter_rows",
+            "clocks_due",
+            "matters_to_renew",
+            "record_get",
+            "record_list",
+            "load_heads",
+            "load_uniques",
+            "load_series",
+            "load_slugs",
+        ] {
+            for connection in [&reader, &writer] {
+                let mut statement = connection.prepare(STATEMENTS.get(name)).expect("statement");
+                let marks = statement.parameter_count();
+                for value in ["[1]", "[2]", "[]"] {
+                    let mut rows =
+                        statement.query(rusqlite::params_from_iter(vec![value; marks])).expect("query");
+                    // A limit may not be a text; what was prepared for it stands all the same.
+                    while let Ok(Some(_)) = rows.next() {}
+                }
+                if statement.get_status(StatementStatus::RePrepare) > 0 {
+                    again.push(name);
+                }
+            }
+        }
+        assert!(again.is_empty(), "{again:?}");
+    }
 }
