@@ -144,18 +144,29 @@ async fn the_name_of_an_import_is_used_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_procedure_that_names_no_act_for_it_keeps_its_matters() {
+async fn what_cannot_be_taken_back_is_not_imported() {
     let (city, _folder) = place().await;
-    let clerk = Actor::person("c", "clerk", "justice".into());
-    let order = RegisterOrder { actor: clerk.clone(), ..order("policy-commitment", "draft") };
-    let columns = city.register_columns(&order).expect("columns");
-    let sheet = Sheet::read(
-        "title,beneficiary,beneficiary.kind,text,within_power,economic,due_on\n十条,云江市某企业,organisation,兑现奖励,true,false,2027-06-30\n"
-            .as_bytes(),
-    );
-    let outcome = city.import_register(&order, &sheet.expect("sheet"), None).await.expect("judged");
-    assert_eq!(outcome.faults, Vec::new(), "{columns:?}");
-    let import = outcome.import.expect("a name");
-    let refused = city.undo_import(&import, &clerk, "重复").await.expect("store");
-    assert!(matches!(refused, Err(UndoRefusal::NoAct)), "{refused:?}");
+    let order = order("reconsideration", "file");
+    let sheet = Sheet::read("applicant\n甲某\n".as_bytes()).expect("sheet");
+    let refused = city.import_register(&order, &sheet, None).await.expect_err("cases are opened one by one");
+    assert!(refused.to_string().contains("cannot be taken back"), "{refused}");
+    assert_eq!(city.kept_imports().await.expect("store").len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_register_can_be_imported_and_taken_back() {
+    let (city, _folder) = place().await;
+    for procedure in city.registry().procedures().filter(|one| one.parent.is_none()) {
+        // What the law alone or the supervisors raise is no entry of a clerk.
+        let entered = procedure.noun.is_some() && procedure.id.as_str() != "alert";
+        for action in procedure.opening_actions().filter(|_| entered) {
+            assert!(procedure.is_importable(&action.id), "{} {}", procedure.id, action.id);
+        }
+    }
+    for (register, opening) in
+        [("policy-commitment", "draft"), ("document-number", "give"), ("plan", "import")]
+    {
+        let procedure = city.registry().latest(&register.into()).expect("a procedure");
+        assert!(procedure.is_importable(&opening.into()), "{register}");
+    }
 }

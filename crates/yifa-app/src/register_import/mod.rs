@@ -202,7 +202,14 @@ impl City {
             open.retain(|action| action.id == *wanted);
         }
         match open[..] {
-            [action] => Ok((procedure, action)),
+            [action] if procedure.is_importable(&action.id) => Ok((procedure, action)),
+            [action] => {
+                let why = format!(
+                    "what {} opens cannot be taken back as a whole, so it is not imported; open each matter by itself, or attach the step entry-withdrawal",
+                    action.id
+                );
+                Err(AppError::invalid(format!("procedure {}", order.procedure), why))
+            }
             [] => {
                 let known: Vec<&str> = procedure.opening_actions().map(|action| action.id.as_str()).collect();
                 let why = format!(

@@ -166,20 +166,15 @@ fn moved_on(entry: &Entry, state: &State) -> MovedOn {
     }
 }
 
-/// The act that takes an opening back where the matter stands: it makes the opening no longer count and ends the matter.
-fn taking_back<'a>(procedure: &'a Procedure, state: &State, opening: &ActionId) -> Option<&'a Action> {
+/// The act that takes an opening back where the matter stands.
+fn taking_back<'a>(procedure: &'a Procedure, state: &State, opening: &'a ActionId) -> Option<&'a Action> {
     let stands = state.stands.as_ref()?;
     let here = |action: &&Action| match &action.from {
         From::Nothing => false,
         From::Anywhere => !state.closed,
         From::States(from) => from.contains(stands),
     };
-    let ends = |action: &&Action| {
-        let mut to = action.to.iter();
-        to.all(|(_, to)| procedure.state(to).is_some_and(|state| state.is_final)) && !action.to.is_empty()
-    };
-    let all = procedure.actions.iter().filter(|action| action.clears.contains(opening));
-    all.filter(here).find(ends)
+    procedure.taking_back(opening).find(here)
 }
 
 /// The reason goes into every text that the act needs.

@@ -125,4 +125,20 @@ impl Procedure {
     pub fn opening_actions(&self) -> impl Iterator<Item = &Action> {
         self.actions.iter().filter(|action| action.from == From::Nothing)
     }
+
+    /// The acts that take an opening back: each makes it no longer count and ends the matter.
+    pub fn taking_back<'a>(&'a self, opening: &'a ActionId) -> impl Iterator<Item = &'a Action> {
+        let ends = |action: &&Action| {
+            let mut to = action.to.iter();
+            to.all(|(_, to)| self.state(to).is_some_and(|state| state.is_final)) && !action.to.is_empty()
+        };
+        self.actions.iter().filter(|action| action.clears.contains(opening)).filter(ends)
+    }
+
+    /// Whether many matters may be opened by an act at once, from a sheet: only where what was entered in error can be taken
+    /// back as a whole.
+    #[must_use]
+    pub fn is_importable(&self, opening: &ActionId) -> bool {
+        self.taking_back(opening).next().is_some()
+    }
 }

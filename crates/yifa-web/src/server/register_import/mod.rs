@@ -50,7 +50,8 @@ pub(super) fn may_open(staff: &Staff) -> Vec<(&Procedure, &Action)> {
     let registry = staff.guest.server.city.registry();
     let whole = registry.procedures().filter(|procedure| procedure.parent.is_none());
     let each = whole.flat_map(|procedure| procedure.opening_actions().map(move |action| (procedure, action)));
-    each.filter(|(_, action)| action.by.contains(&staff.actor.role)).collect()
+    let own = each.filter(|(_, action)| action.by.contains(&staff.actor.role));
+    own.filter(|(procedure, action)| procedure.is_importable(&action.id)).collect()
 }
 
 /// The order of an import by whoever asks.
@@ -62,7 +63,8 @@ fn order(staff: &Staff, procedure: &str, action: &str) -> Result<RegisterOrder, 
     let procedure = ProcedureId::new(procedure);
     let city = &staff.guest.server.city;
     let known = city.registry().for_new_matters(&procedure, city.today());
-    let known = known.and_then(|procedure| procedure.action(&ActionId::new(action)));
+    let known = known.and_then(|procedure| Some((procedure, procedure.action(&ActionId::new(action))?)));
+    let known = known.filter(|(procedure, action)| procedure.is_importable(&action.id)).map(|(_, act)| act);
     let known = known.filter(|action| action.from == From::Nothing);
     let known = known.ok_or_else(|| AppError::NotFound(format!("{procedure}/{action}")))?;
     if !known.by.contains(&staff.actor.role) {
