@@ -106,8 +106,11 @@ impl City {
             ..MatterQuery::default()
         };
         let closed = MatterQuery { is_final: Some(true), ..all.clone() };
-        let opened = self.store().count_matters_by(self.jurisdiction(), &all, CountBy::Procedure).await?;
-        let closed = self.store().count_matters_by(self.jurisdiction(), &closed, CountBy::Procedure).await?;
+        let opened =
+            self.store().count_matters_by(self.jurisdiction(), &all, CountBy::Procedure, u32::MAX).await?;
+        let closed =
+            self.store().count_matters_by(self.jurisdiction(), &closed, CountBy::Procedure, u32::MAX).await?;
+        let (opened, closed) = (opened.unwrap_or_default(), closed.unwrap_or_default());
         let row = |(procedure, opened): (String, u64)| {
             let closed = closed.iter().find(|(name, _)| *name == procedure).map_or(0, |(_, count)| *count);
             let id = ProcedureId::new(&procedure);

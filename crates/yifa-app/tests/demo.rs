@@ -14,8 +14,8 @@ use yifa_kernel::definition::{Registry, Source, compile};
 use yifa_kernel::procedure::LimitKind;
 use yifa_law::calendar::china_instant;
 use yifa_store::{
-    ClockQuery, CountBy, FigureGroup, FigureQuery, JournalQuery, Jurisdiction, MatterOrder, MatterQuery,
-    MatterRow, Store,
+    ClockQuery, CountBy, FigureGroup, FigureQuery, JournalQuery, Jurisdiction, Level, MatterOrder,
+    MatterQuery, MatterRow, Store,
 };
 
 #[expect(dead_code, reason = "the store's own tests use all of it")]
@@ -71,9 +71,14 @@ async fn the_city_lives_at(address: &str) {
     what_was_kept_can_be_checked_and_made_again(store, registry).await;
 }
 
+async fn by_procedure(store: &dyn Store) -> BTreeMap<String, u64> {
+    let all = MatterQuery::default();
+    let all = store.count_matters_by(&jurisdiction(), &all, CountBy::Procedure, u32::MAX).await;
+    all.expect("counts").unwrap_or_default().into_iter().collect()
+}
+
 async fn every_procedure_lives(store: &dyn Store, registry: &Registry) {
-    let all = store.count_matters_by(&jurisdiction(), &MatterQuery::default(), CountBy::Procedure).await;
-    let all: BTreeMap<String, u64> = all.expect("counts").into_iter().collect();
+    let all = by_procedure(store).await;
     eprintln!("{all:?}");
     let missing: Vec<&str> =
         registry.procedures().map(|one| one.id.as_str()).filter(|id| !all.contains_key(*id)).collect();
@@ -83,11 +88,12 @@ async fn every_procedure_lives(store: &dyn Store, registry: &Registry) {
 
 async fn warnings_and_refusals_are_there(store: &dyn Store, built: &Built) {
     let open = MatterQuery { is_final: Some(false), ..MatterQuery::default() };
-    let levels = store.count_matters_by(&jurisdiction(), &open, CountBy::Level(TODAY)).await.expect("levels");
-    eprintln!("{levels:?}");
-    for level in ["none", "notice", "yellow", "red"] {
-        let found = levels.iter().find(|(name, _)| name == level).map_or(0, |(_, count)| *count);
-        assert!(found >= 5, "{level}: {levels:?}");
+    let mut above = 0;
+    for level in [Level::Red, Level::Yellow, Level::Notice, Level::None] {
+        let query = MatterQuery { level: Some((level, TODAY)), ..open.clone() };
+        let found = store.count_matters(&jurisdiction(), &query).await.expect("a count");
+        assert!(found >= above + 5, "{level:?}: {found}, above it {above}");
+        above = found;
     }
     let query = JournalQuery { kind: Some("refusal".to_owned()), matter: None, from: None, until: None };
     let journalled =
@@ -248,8 +254,7 @@ async fn a_part_of_the_whole_city_lives() {
     let bodies = ["water", "jiangting", "tingzhou", "audit"];
     let built = demo::build_part(store.clone(), registry, &bodies, TODAY).await.expect("a city");
     assert_eq!(built.broken, [""; 0], "stories broke off");
-    let all = store.count_matters_by(&jurisdiction(), &MatterQuery::default(), CountBy::Procedure).await;
-    let all: BTreeMap<String, u64> = all.expect("counts").into_iter().collect();
+    let all = by_procedure(&*store).await;
     eprintln!("{all:?} {built:?}");
     for procedure in ["officer-certificate", "power-item"] {
         assert!(all.contains_key(procedure), "no {procedure}: {all:?}");

@@ -11,9 +11,9 @@ use crate::error::Result;
 use crate::event::{Head, StoredEvent};
 use crate::id::{Digest, Jurisdiction, MatterId};
 use crate::query::{
-    BackupReport, ClockQuery, ClockRow, CountBy, Cursor, DisclosureQuery, DisclosureRow, FigureGroup,
-    FigureQuery, FigureRow, FigureSum, Health, JournalQuery, JournalRow, LinkRow, MatterOrder, MatterQuery,
-    MatterRow, OutboxRow, Outcome, Page, Stats, Verification,
+    BackupReport, ClockQuery, ClockRow, CountBy, Counted, Cursor, DisclosureQuery, DisclosureRow,
+    FigureGroup, FigureQuery, FigureRow, FigureSum, Health, JournalQuery, JournalRow, LinkRow, MatterOrder,
+    MatterQuery, MatterRow, OutboxRow, Outcome, Page, Stats, Verification,
 };
 use crate::record::{NewRecord, Record};
 use crate::view::MatterView;
@@ -106,21 +106,24 @@ pub trait Store: Send + Sync {
     /// How many matters answer a query.
     async fn count_matters(&self, jurisdiction: &Jurisdiction, query: &MatterQuery) -> Result<u64>;
 
-    /// How many matters answer a query, counted no further than `most`: cheap however many there are.
+    /// How many matters answer a query, counted no further than `most` where counting would cost: a query that asks only
+    /// where matters stand (procedure, state, body, open or not) is always counted whole.
     async fn count_matters_up_to(
         &self,
         jurisdiction: &Jurisdiction,
         query: &MatterQuery,
         most: u32,
-    ) -> Result<u64>;
+    ) -> Result<Counted>;
 
-    /// How many matters answer a query, by state, procedure, body or warning; sorted by name.
+    /// How many matters answer a query, by state, procedure or body; sorted by name. `None` when there are more than `most`,
+    /// see [`count_matters_up_to`](Self::count_matters_up_to).
     async fn count_matters_by(
         &self,
         jurisdiction: &Jurisdiction,
         query: &MatterQuery,
         by: CountBy,
-    ) -> Result<Vec<(String, u64)>>;
+        most: u32,
+    ) -> Result<Option<Vec<(String, u64)>>>;
 
     /// The rows of some matters, in the order of their ids; those without a row are left out.
     async fn matter_rows(&self, jurisdiction: &Jurisdiction, matters: &[MatterId]) -> Result<Vec<MatterRow>>;

@@ -19,15 +19,15 @@ use crate::event::{Head, StoredEvent};
 use crate::id::{Digest, Jurisdiction, MatterId};
 use crate::plan::{Done, Work};
 use crate::query::{
-    BackupReport, ClockQuery, ClockRow, CountBy, Cursor, DisclosureQuery, DisclosureRow, FigureGroup,
-    FigureQuery, FigureRow, FigureSum, Health, JournalQuery, JournalRow, LinkRow, MatterOrder, MatterQuery,
-    MatterRow, OutboxRow, Outcome, Page, Stats, Verification,
+    BackupReport, ClockQuery, ClockRow, CountBy, Counted, Cursor, DisclosureQuery, DisclosureRow,
+    FigureGroup, FigureQuery, FigureRow, FigureSum, Health, JournalQuery, JournalRow, LinkRow, MatterOrder,
+    MatterQuery, MatterRow, OutboxRow, Outcome, Page, Stats, Verification,
 };
 use crate::record::{NewRecord, Record};
 use crate::rows;
 use crate::stamp::stamp;
 use crate::view::MatterView;
-use crate::{history, lists, portable, verify};
+use crate::{counts, history, lists, portable, verify};
 
 /// A store on some engine.
 pub(crate) struct Engine<B>(pub(crate) B);
@@ -163,7 +163,7 @@ impl<B: Backend> Store for Engine<B> {
     }
 
     async fn count_matters(&self, jurisdiction: &Jurisdiction, query: &MatterQuery) -> Result<u64> {
-        lists::count_matters(self, jurisdiction, query).await
+        counts::count_matters(self, jurisdiction, query).await
     }
 
     async fn count_matters_up_to(
@@ -171,8 +171,8 @@ impl<B: Backend> Store for Engine<B> {
         jurisdiction: &Jurisdiction,
         query: &MatterQuery,
         most: u32,
-    ) -> Result<u64> {
-        lists::count_matters_up_to(self, jurisdiction, query, most).await
+    ) -> Result<Counted> {
+        counts::count_matters_up_to(self, jurisdiction, query, most).await
     }
 
     async fn count_matters_by(
@@ -180,8 +180,9 @@ impl<B: Backend> Store for Engine<B> {
         jurisdiction: &Jurisdiction,
         query: &MatterQuery,
         by: CountBy,
-    ) -> Result<Vec<(String, u64)>> {
-        lists::count_matters_by(self, jurisdiction, query, by).await
+        most: u32,
+    ) -> Result<Option<Vec<(String, u64)>>> {
+        counts::count_matters_by(self, jurisdiction, query, by, most).await
     }
 
     async fn matter_rows(&self, jurisdiction: &Jurisdiction, matters: &[MatterId]) -> Result<Vec<MatterRow>> {
@@ -297,6 +298,7 @@ impl<B: Backend> Store for Engine<B> {
         let statements = [
             "rebuild_mark",
             "drop_matter",
+            "drop_tally",
             "drop_matter_terms",
             "drop_matter_person",
             "drop_clock",

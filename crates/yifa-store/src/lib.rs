@@ -25,6 +25,7 @@ mod canonical;
 mod cell;
 mod check;
 mod contract;
+mod counts;
 mod digest;
 mod engine;
 mod error;
@@ -56,7 +57,7 @@ pub use error::{Fault, FaultKind, Result, StoreError};
 pub use event::{Head, NewEvent, StoredEvent};
 pub use id::{Digest, Jurisdiction, MatterId};
 pub use query::{
-    BackupReport, ChainFault, ClockQuery, ClockRow, CountBy, Cursor, DisclosureQuery, DisclosureRow,
+    BackupReport, ChainFault, ClockQuery, ClockRow, CountBy, Counted, Cursor, DisclosureQuery, DisclosureRow,
     FigureGroup, FigureQuery, FigureRow, FigureSum, Health, JournalQuery, JournalRow, LinkRow, MatterOrder,
     MatterQuery, MatterRow, OutboxRow, Outcome, PAGE_LIMIT, Page, Stand, Standing, Stats, ValueFilter,
     ValueTest, Verification,

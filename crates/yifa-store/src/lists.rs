@@ -9,9 +9,9 @@ use crate::engine::Engine;
 use crate::error::{Result, StoreError};
 use crate::id::Jurisdiction;
 use crate::query::{
-    ClockQuery, ClockRow, CountBy, Cursor, DisclosureQuery, DisclosureRow, FigureGroup, FigureQuery,
-    FigureRow, FigureSum, JournalQuery, JournalRow, MatterOrder, MatterQuery, MatterRow, Outcome, Page,
-    Stand, ValueFilter, ValueTest,
+    ClockQuery, ClockRow, Cursor, DisclosureQuery, DisclosureRow, FigureGroup, FigureQuery, FigureRow,
+    FigureSum, JournalQuery, JournalRow, MatterOrder, MatterQuery, MatterRow, Outcome, Page, Stand,
+    ValueFilter, ValueTest,
 };
 use crate::rows;
 use crate::stamp::first_at;
@@ -19,7 +19,7 @@ use crate::terms;
 use crate::view::Level;
 
 impl<B: Backend> Engine<B> {
-    fn select(&self, name: &'static str, jurisdiction: &Jurisdiction, more: Vec<Cell>) -> Select {
+    pub(crate) fn select(&self, name: &'static str, jurisdiction: &Jurisdiction, more: Vec<Cell>) -> Select {
         let params = std::iter::once(jurisdiction.as_str().into()).chain(more).collect();
         Select::new(B::SIGN, self.0.sql(name), params)
     }
@@ -32,7 +32,7 @@ impl<B: Backend> Engine<B> {
         Ok(())
     }
 
-    async fn read<T: Send + 'static>(
+    pub(crate) async fn read<T: Send + 'static>(
         &self,
         select: Select,
         decode: crate::cell::Decode<T>,
@@ -64,7 +64,8 @@ fn whole(part: &str) -> Result<i64> {
     part.parse().map_err(|_| StoreError::invalid("cursor", "go back to the first page"))
 }
 
-fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query: &MatterQuery) -> Result<()> {
+/// The part of a query that the tally answers too: where matters stand.
+pub(crate) fn filter_place(select: &mut Select, query: &MatterQuery) -> Result<()> {
     for text in query.procedures.iter().chain(&query.states) {
         check::text("filter", text)?;
     }
@@ -76,6 +77,11 @@ fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query: &MatterQue
         Some(true) => drop(select.push("AND is_final = 1", [])),
         None => {}
     }
+    stands(select, &query.stands)
+}
+
+pub(crate) fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query: &MatterQuery) -> Result<()> {
+    filter_place(select, query)?;
     if let Some((level, on)) = query.level {
         check::date(on)?;
         let day = || Cell::from(on);
@@ -88,14 +94,7 @@ fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query: &MatterQue
             Level::Red => drop(select.push("AND red_on <= ?", [day()])),
         }
     }
-    if let Some(from) = query.due_from {
-        check::date(from)?;
-        select.push("AND due_on >= ? AND due_on < '9999-12-31'", [from.into()]);
-    }
-    if let Some(by) = query.due_by {
-        check::date(by)?;
-        select.push("AND due_on <= ? AND due_on < '9999-12-31'", [by.into()]);
-    }
+    filter_due(select, query)?;
     if let Some(from) = query.opened_from {
         select.push("AND opened_on >= ?", [from.into()]);
     }
@@ -108,7 +107,6 @@ fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query: &MatterQue
     if let Some(until) = query.changed_until {
         select.push("AND changed_at < ?", [Cell::from(until.as_microsecond())]);
     }
-    stands(select, &query.stands)?;
     for one in &query.values {
         value(engine, select, one)?;
     }
@@ -204,8 +202,8 @@ fn parts(order: MatterOrder, after: Option<&str>) -> &'static [&'static str] {
 /// Most matters that are looked at one by one. Where more hold a word, walking a list in its order meets them soon.
 const FEW: u32 = 1_000;
 
-/// The few matters that can answer a query, where the index of searches or the query itself names them.
-async fn few<B: Backend>(
+/// The few matters that can answer a query, where the index of searches, the tally or the query itself names them.
+pub(crate) async fn few<B: Backend>(
     engine: &Engine<B>,
     jurisdiction: &Jurisdiction,
     query: &MatterQuery,
@@ -214,16 +212,45 @@ async fn few<B: Backend>(
         return Ok(Some(among.iter().map(ToString::to_string).collect()));
     }
     let wanted = terms::of_query(query);
-    if wanted.is_empty() {
-        return Ok(None);
+    if !wanted.is_empty() {
+        for word in query.text.as_deref().unwrap_or_default().split_whitespace() {
+            check::text("search text", word)?;
+        }
+        let params = vec![jurisdiction.as_str().into(), B::terms(&wanted).into(), (FEW + 1).into()];
+        let found = engine.ask("few", params, |row| row.text(0)).await?;
+        if found.first().is_none_or(|first| !first.is_empty()) && found.len() <= FEW as usize {
+            return Ok(Some(found));
+        }
     }
-    for word in query.text.as_deref().unwrap_or_default().split_whitespace() {
-        check::text("search text", word)?;
+    let placed = !(query.procedures.is_empty() && query.states.is_empty() && query.stands.is_empty())
+        || query.body_path.is_some();
+    if placed {
+        let mut select = engine.select("places", jurisdiction, Vec::new());
+        filter_place(&mut select, query)?;
+        select.push(engine.0.sql("matters_in_places"), [(FEW + 1).into()]);
+        let found = engine.read(select, |row| row.text(0)).await?;
+        if found.len() <= FEW as usize {
+            return Ok(Some(found));
+        }
     }
-    let params = vec![jurisdiction.as_str().into(), B::terms(&wanted).into(), (FEW + 1).into()];
-    let found = engine.ask("few", params, |row| row.text(0)).await?;
-    let complete = found.first().is_none_or(|first| !first.is_empty());
-    Ok(Some(found).filter(|found| complete && found.len() <= FEW as usize))
+    if query.due_from.or(query.due_by).is_some() {
+        let mut select = engine.select("few_due", jurisdiction, Vec::new());
+        filter_due(&mut select, query)?;
+        select.push("LIMIT ?", [(FEW + 1).into()]);
+        let found = engine.read(select, |row| row.text(0)).await?;
+        return Ok(Some(found).filter(|found| found.len() <= FEW as usize));
+    }
+    Ok(None)
+}
+
+fn filter_due(select: &mut Select, query: &MatterQuery) -> Result<()> {
+    for (on, test) in [(query.due_from, ">="), (query.due_by, "<=")] {
+        if let Some(on) = on {
+            check::date(on)?;
+            select.push(&format!("AND due_on {test} ? AND due_on < '9999-12-31'"), [on.into()]);
+        }
+    }
+    Ok(())
 }
 
 async fn part_of<B: Backend>(
@@ -288,7 +315,11 @@ fn keys<B: Backend>(
     Ok(select)
 }
 
-fn with_person(select: &mut Select, jurisdiction: &Jurisdiction, person: Option<&str>) -> Result<()> {
+pub(crate) fn with_person(
+    select: &mut Select,
+    jurisdiction: &Jurisdiction,
+    person: Option<&str>,
+) -> Result<()> {
     if let Some(person) = person {
         check::text("person", person)?;
         select.push(
@@ -298,61 +329,6 @@ fn with_person(select: &mut Select, jurisdiction: &Jurisdiction, person: Option<
         );
     }
     Ok(())
-}
-
-/// A count with its source, filter and, where the keys do not come from there, person.
-async fn counted<B: Backend>(
-    engine: &Engine<B>,
-    jurisdiction: &Jurisdiction,
-    (name, more): (&'static str, Vec<Cell>),
-    query: &MatterQuery,
-) -> Result<Select> {
-    let mut select = engine.select(name, jurisdiction, more);
-    let open = query.is_final == Some(false);
-    match few(engine, jurisdiction, query).await? {
-        Some(few) => select.push(engine.0.sql("counted_few"), [Cell::from(&Value::from(few))]),
-        None => select.push(engine.0.sql(if open { "counted_open" } else { "counted_all" }), []),
-    };
-    with_person(&mut select, jurisdiction, query.person.as_deref())?;
-    filter(engine, &mut select, query)?;
-    Ok(select)
-}
-
-pub(crate) async fn count_matters<B: Backend>(
-    engine: &Engine<B>,
-    jurisdiction: &Jurisdiction,
-    query: &MatterQuery,
-) -> Result<u64> {
-    let select = counted(engine, jurisdiction, ("matter_count", Vec::new()), query).await?;
-    Ok(engine.read(select, |row| row.count(0)).await?.first().copied().unwrap_or(0))
-}
-
-pub(crate) async fn count_matters_up_to<B: Backend>(
-    engine: &Engine<B>,
-    jurisdiction: &Jurisdiction,
-    query: &MatterQuery,
-    most: u32,
-) -> Result<u64> {
-    let mut select = counted(engine, jurisdiction, ("matter_count_up_to", Vec::new()), query).await?;
-    select.push("LIMIT ?) few_of_them", [most.into()]);
-    Ok(engine.read(select, |row| row.count(0)).await?.first().copied().unwrap_or(0))
-}
-
-pub(crate) async fn count_matters_by<B: Backend>(
-    engine: &Engine<B>,
-    jurisdiction: &Jurisdiction,
-    query: &MatterQuery,
-    by: CountBy,
-) -> Result<Vec<(String, u64)>> {
-    let what = match by {
-        CountBy::State => ("matter_count_state", Vec::new()),
-        CountBy::Procedure => ("matter_count_procedure", Vec::new()),
-        CountBy::Body => ("matter_count_body", Vec::new()),
-        CountBy::Level(on) => ("matter_count_level", vec![on.into()]),
-    };
-    let mut select = counted(engine, jurisdiction, what, query).await?;
-    select.push("GROUP BY 1 ORDER BY 1", []);
-    engine.read(select, |row| Ok((row.text(0)?, row.count(1)?))).await
 }
 
 pub(crate) async fn clocks_due<B: Backend>(

@@ -83,6 +83,7 @@ pub(crate) fn questions(works: &[&Work]) -> Vec<(&'static str, Vec<Cell>)> {
     let mut keys = BTreeSet::new();
     let mut values = BTreeSet::new();
     let mut slugs = BTreeSet::new();
+    let mut placed = BTreeSet::new();
     let Some(jurisdiction) = works.first().map(|work| work.jurisdiction().as_str()) else {
         return Vec::new();
     };
@@ -95,6 +96,7 @@ pub(crate) fn questions(works: &[&Work]) -> Vec<(&'static str, Vec<Cell>)> {
         }
         for (matter, view) in work.views() {
             matters.insert(matter.as_str());
+            placed.insert(matter.as_str());
             values.extend(view.uniques.iter().map(|unique| unique.value.as_str()));
             slugs.extend(view.disclosures.iter().map(|disclosure| disclosure.slug.as_str()));
         }
@@ -105,6 +107,7 @@ pub(crate) fn questions(works: &[&Work]) -> Vec<(&'static str, Vec<Cell>)> {
         ("load_answers", keys),
         ("load_uniques", values),
         ("load_slugs", slugs),
+        ("load_places", placed),
     ]
     .into_iter()
     .filter(|(_, wanted)| !wanted.is_empty())
@@ -113,6 +116,13 @@ pub(crate) fn questions(works: &[&Work]) -> Vec<(&'static str, Vec<Cell>)> {
         (name, vec![jurisdiction.into(), Cell::from(&list)])
     })
     .collect()
+}
+
+/// Where a matter stands in the tally: procedure, state, path of the body, body, whether it is final.
+pub(crate) type Place = (String, String, String, String, bool);
+
+fn place(view: &MatterView) -> Place {
+    (view.procedure.clone(), view.state.clone(), view.body_path.clone(), view.body.clone(), view.is_final)
 }
 
 /// The picture of the store that a group is judged against.
@@ -124,6 +134,8 @@ pub(crate) struct Picture {
     held: HashMap<Held, MatterId>,
     /// The same the other way round, so that a matter lets go of its own without looking at those of others.
     holdings: HashMap<MatterId, Vec<Held>>,
+    /// Where the matters stand whose rows are put.
+    places: HashMap<MatterId, Place>,
 }
 
 impl Picture {
@@ -141,6 +153,10 @@ impl Picture {
             }
             "load_uniques" => {
                 self.take((row.text(0)?, row.text(1)?, row.text(2)?), row.matter(3)?);
+            }
+            "load_places" => {
+                let place = (row.text(1)?, row.text(2)?, row.text(3)?, row.text(4)?, row.flag(5)?);
+                self.places.insert(row.matter(0)?, place);
             }
             _ => {
                 let (procedure, field) = PUBLIC_NAME;
@@ -177,6 +193,15 @@ impl Picture {
         self.held.insert(held, matter);
     }
 
+    /// A matter stands where its new rows say.
+    fn stand(&mut self, tally: &mut BTreeMap<Place, i64>, matter: &MatterId, view: &MatterView) {
+        let now = place(view);
+        if let Some(before) = self.places.insert(matter.clone(), now.clone()) {
+            *tally.entry(before).or_default() -= 1;
+        }
+        *tally.entry(now).or_default() += 1;
+    }
+
     /// A matter holds what its new rows say and nothing else; gives how many values were looked at.
     fn hold(&mut self, matter: &MatterId, view: &MatterView) -> usize {
         let before = self.holdings.remove(matter).unwrap_or_default();
@@ -203,6 +228,8 @@ pub(crate) struct Writes {
     heads: BTreeMap<MatterId, (u64, Digest)>,
     fresh: BTreeSet<MatterId>,
     views: BTreeMap<MatterId, (u64, MatterView)>,
+    /// By how many matters each place of the tally changes.
+    tally: BTreeMap<Place, i64>,
     series: BTreeMap<String, u64>,
     begun: BTreeSet<String>,
     answers: Vec<Vec<Cell>>,
@@ -228,6 +255,7 @@ fn plan_views(
     picture.check_held(&current.iter().map(|(matter, _, view)| (matter, view)).collect::<Vec<_>>())?;
     for (matter, seq, view) in &current {
         picture.hold(matter, view);
+        picture.stand(&mut writes.tally, matter, view);
         writes.views.insert(matter.clone(), (*seq, view.clone()));
     }
     Ok((views.len() - current.len()) as u64)
@@ -271,6 +299,7 @@ fn plan_batch(picture: &mut Picture, writes: &mut Writes, batch: &Batch) -> Resu
     for (append, head) in batch.appends.iter().zip(&heads) {
         if let Some(view) = &append.view {
             picture.hold(&append.matter, view);
+            picture.stand(&mut writes.tally, &append.matter, view);
             writes.views.insert(append.matter.clone(), (head.seq, view.clone()));
         }
     }
@@ -374,6 +403,7 @@ impl Writes {
             ("answer_insert", self.answers),
             ("outbox_insert", self.outbox),
             ("journal_insert", self.journal),
+            ("tally_add", self.tally.iter().filter(|(_, by)| **by != 0).map(rows::tally_cells).collect()),
         ];
         steps.extend(rows::view_steps(&self.views, &self.fresh)?);
         Ok(steps

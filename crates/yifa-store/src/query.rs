@@ -187,8 +187,28 @@ pub enum CountBy {
     Procedure,
     /// One count for each body in charge.
     Body,
-    /// One count for each warning level on this date: `none`, `notice`, `yellow`, `red`.
-    Level(Date),
+}
+
+/// A count that goes no further than somebody wants to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// How many were counted.
+    pub matters: u64,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+impl From<u32> for Counted {
+    fn from(matters: u32) -> Self {
+        Self { matters: matters.into(), more: false }
+    }
+}
+
+impl Counted {
+    /// The number; `None` when there are more than were counted.
+    pub fn whole(self) -> Option<u64> {
+        (!self.more).then_some(self.matters)
+    }
 }
 
 /// Which clocks: running ones whose last day lies in a window.

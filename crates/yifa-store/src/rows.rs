@@ -11,6 +11,7 @@ use crate::cell::{Cell, Columns, number};
 use crate::error::{Result, StoreError};
 use crate::event::{EventRow, Head, PayloadRow};
 use crate::id::MatterId;
+use crate::plan::Place;
 use crate::query::{
     ClockRow, DisclosureRow, FigureRow, FigureSum, JournalRow, LinkRow, MatterRow, OutboxRow, Standing,
 };
@@ -137,6 +138,18 @@ pub(crate) fn record(row: &dyn Columns) -> Result<Record> {
 
 /// Rows for a statement.
 pub(crate) type Put = (&'static str, Vec<Vec<Cell>>);
+
+/// By how many matters a place of the tally changes.
+pub(crate) fn tally_cells(((procedure, state, body_path, body, is_final), by): (&Place, &i64)) -> Vec<Cell> {
+    vec![
+        procedure.as_str().into(),
+        state.as_str().into(),
+        body_path.as_str().into(),
+        body.as_str().into(),
+        i64::from(*is_final).into(),
+        (*by).into(),
+    ]
+}
 
 /// All statements that put the views of some matters in place of what is there. `fresh` matters have no
 /// rows yet.

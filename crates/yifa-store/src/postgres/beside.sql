@@ -63,6 +63,9 @@ UNION ALL SELECT ' rebuild', count(*) FROM rebuild WHERE jurisdiction = $1;
 -- drop_matter
 DELETE FROM matter WHERE jurisdiction = $1;
 
+-- drop_tally
+DELETE FROM tally WHERE jurisdiction = $1;
+
 -- drop_matter_terms
 DELETE FROM matter_terms WHERE jurisdiction = $1;
 

@@ -7,7 +7,8 @@ BEGIN
     CREATE EXTENSION IF NOT EXISTS citus;
     FOREACH place IN ARRAY ARRAY[
         'event', 'payload', 'head', 'series', 'answer', 'outbox', 'journal', 'record', 'blob', 'rebuild',
-        'matter', 'matter_terms', 'matter_person', 'clock', 'link', 'uniqueness', 'figure', 'disclosure']::regclass[]
+        'matter', 'matter_terms', 'matter_person', 'clock', 'link', 'uniqueness', 'figure', 'disclosure',
+        'tally']::regclass[]
     LOOP
         IF NOT EXISTS (SELECT 1 FROM pg_dist_partition WHERE logicalrelid = place) THEN
             IF place = 'event'::regclass THEN

@@ -4,6 +4,10 @@
 SELECT matter, seq, hash FROM head
 WHERE jurisdiction = $1 AND matter = ANY (ARRAY(SELECT json_array_elements_text($2::text::json)));
 
+-- load_places
+SELECT matter, procedure, state, body_path, body, is_final FROM matter
+WHERE jurisdiction = $1 AND matter = ANY (ARRAY(SELECT json_array_elements_text($2::text::json)));
+
 -- load_series
 SELECT series, value FROM series
 WHERE jurisdiction = $1 AND series = ANY (ARRAY(SELECT json_array_elements_text($2::text::json)));

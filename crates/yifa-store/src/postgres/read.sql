@@ -68,6 +68,12 @@ FROM unnest($2::text[], $3::bytea[], $4::text[]) t (matter, digest, terms)
 ON CONFLICT (jurisdiction, matter) DO UPDATE SET digest = excluded.digest, terms = excluded.terms
 WHERE matter_terms.digest <> excluded.digest;
 
+-- tally_add
+INSERT INTO tally SELECT $1::text, * FROM unnest(
+    $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[])
+ON CONFLICT (jurisdiction, procedure, state, body_path, body, is_final)
+DO UPDATE SET matters = tally.matters + excluded.matters;
+
 -- matter_list
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,
        changed_at, due_on, notice_on, yellow_on, red_on, data
@@ -94,27 +100,44 @@ WHERE p.jurisdiction = ? AND p.person = ?
 -- matter_count
 SELECT count(*)
 
--- matter_count_up_to
+-- count_up_to
 SELECT count(*) FROM (SELECT 1
 
--- matter_count_state
-SELECT state, count(*)
+-- count_by_state
+SELECT name, count(*) FROM (SELECT state AS name
 
--- matter_count_procedure
-SELECT procedure, count(*)
+-- count_by_procedure
+SELECT name, count(*) FROM (SELECT procedure AS name
 
--- matter_count_body
-SELECT body, count(*)
+-- count_by_body
+SELECT name, count(*) FROM (SELECT body AS name
 
--- matter_count_level
-SELECT CASE WHEN red_on <= $2 THEN 'red' WHEN yellow_on <= $2 THEN 'yellow' WHEN notice_on <= $2 THEN 'notice'
-       ELSE 'none' END COLLATE "C", count(*)
+-- tallied
+SELECT coalesce(sum(matters), 0)::bigint FROM tally WHERE jurisdiction = $1
+
+-- tallied_by_state
+SELECT state, sum(matters)::bigint FROM tally WHERE jurisdiction = $1
+
+-- tallied_by_procedure
+SELECT procedure, sum(matters)::bigint FROM tally WHERE jurisdiction = $1
+
+-- tallied_by_body
+SELECT body, sum(matters)::bigint FROM tally WHERE jurisdiction = $1
 
 -- counted_all
 FROM matter WHERE jurisdiction = $1
 
 -- counted_open
 FROM matter WHERE jurisdiction = $1 AND is_final = 0
+
+-- counted_due
+FROM matter WHERE jurisdiction = $1 AND due_on < '9999-12-31'
+
+-- counted_alert
+FROM matter WHERE jurisdiction = $1 AND is_final = 0
+
+-- alert_by
+AND least(notice_on, yellow_on, red_on) <= ?
 
 -- counted_few
 FROM unnest(ARRAY(SELECT json_array_elements_text(?::text::json))) few (id)
@@ -125,6 +148,18 @@ JOIN matter ON matter.jurisdiction = $1 AND matter.matter = few.id WHERE true
 SELECT '' FROM rebuild WHERE jurisdiction = $1
 UNION ALL
 (SELECT matter FROM matter_terms WHERE terms @@ $2::text::tsquery AND jurisdiction = $1 LIMIT $3);
+
+-- few_due
+SELECT matter FROM matter WHERE jurisdiction = $1 AND due_on < '9999-12-31'
+
+-- places
+/* The matters that stand in the places of the tally that a filter names. */
+SELECT matter.matter FROM (SELECT DISTINCT jurisdiction AS j, procedure AS p, state AS s, body_path AS b
+    FROM tally WHERE jurisdiction = $1 AND matters > 0
+
+-- matters_in_places
+) place JOIN matter ON matter.jurisdiction = j AND matter.procedure = p AND matter.state = s AND matter.body_path = b
+LIMIT ?
 
 -- matter_rows
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,

@@ -3,6 +3,10 @@
 -- load_heads
 SELECT matter, seq, hash FROM head WHERE jurisdiction = ?1 AND matter IN (SELECT value FROM json_each(?2));
 
+-- load_places
+SELECT matter, procedure, state, body_path, body, is_final FROM matter
+WHERE jurisdiction = ?1 AND matter IN (SELECT value FROM json_each(?2));
+
 -- load_series
 SELECT series, value FROM series WHERE jurisdiction = ?1 AND series IN (SELECT value FROM json_each(?2));
 

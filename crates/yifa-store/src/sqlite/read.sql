@@ -52,6 +52,11 @@ INSERT INTO disclosure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 -- matter_terms_put
 INSERT INTO matter_terms (jurisdiction, matter, digest, terms) VALUES (?1, ?2, ?3, ?4);
 
+-- tally_add
+INSERT INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (jurisdiction, procedure, state, body_path, body, is_final)
+DO UPDATE SET matters = matters + excluded.matters;
+
 -- matter_list
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,
        changed_at, due_on, notice_on, yellow_on, red_on, data
@@ -78,27 +83,44 @@ WHERE p.jurisdiction = ? AND p.person = ?
 -- matter_count
 SELECT count(*)
 
--- matter_count_up_to
+-- count_up_to
 SELECT count(*) FROM (SELECT 1
 
--- matter_count_state
-SELECT state, count(*)
+-- count_by_state
+SELECT name, count(*) FROM (SELECT state AS name
 
--- matter_count_procedure
-SELECT procedure, count(*)
+-- count_by_procedure
+SELECT name, count(*) FROM (SELECT procedure AS name
 
--- matter_count_body
-SELECT body, count(*)
+-- count_by_body
+SELECT name, count(*) FROM (SELECT body AS name
 
--- matter_count_level
-SELECT CASE WHEN red_on <= ?2 THEN 'red' WHEN yellow_on <= ?2 THEN 'yellow' WHEN notice_on <= ?2 THEN 'notice'
-       ELSE 'none' END, count(*)
+-- tallied
+SELECT coalesce(sum(matters), 0) FROM tally WHERE jurisdiction = ?1
+
+-- tallied_by_state
+SELECT state, sum(matters) FROM tally WHERE jurisdiction = ?1
+
+-- tallied_by_procedure
+SELECT procedure, sum(matters) FROM tally WHERE jurisdiction = ?1
+
+-- tallied_by_body
+SELECT body, sum(matters) FROM tally WHERE jurisdiction = ?1
 
 -- counted_all
 FROM matter WHERE jurisdiction = ?1
 
 -- counted_open
 FROM matter INDEXED BY matter_open WHERE jurisdiction = ?1 AND is_final = 0
+
+-- counted_due
+FROM matter INDEXED BY matter_due WHERE jurisdiction = ?1 AND due_on < '9999-12-31'
+
+-- counted_alert
+FROM matter INDEXED BY matter_alert WHERE jurisdiction = ?1 AND is_final = 0
+
+-- alert_by
+AND min(ifnull(notice_on, '9999-12-31'), ifnull(yellow_on, '9999-12-31'), ifnull(red_on, '9999-12-31')) <= ?
 
 -- counted_few
 FROM json_each(?) few CROSS JOIN matter ON matter.jurisdiction = ?1 AND matter.matter = few.value WHERE 1 = 1
@@ -109,6 +131,18 @@ SELECT '' FROM rebuild WHERE jurisdiction = ?1
 UNION ALL
 SELECT * FROM (SELECT d.matter FROM search CROSS JOIN search_doc d ON d.doc = search.rowid
     WHERE search MATCH ?2 AND d.jurisdiction = ?1 LIMIT ?3);
+
+-- few_due
+SELECT matter FROM matter INDEXED BY matter_due WHERE jurisdiction = ?1 AND due_on < '9999-12-31'
+
+-- places
+/* The matters that stand in the places of the tally that a filter names. */
+SELECT matter.matter FROM (SELECT DISTINCT jurisdiction AS j, procedure AS p, state AS s, body_path AS b
+    FROM tally WHERE jurisdiction = ?1 AND matters > 0
+
+-- matters_in_places
+) CROSS JOIN matter INDEXED BY matter_place
+ON matter.jurisdiction = j AND matter.procedure = p AND matter.state = s AND matter.body_path = b LIMIT ?
 
 -- matter_rows
 SELECT matter, seq, procedure, version, number, title, state, is_final, body, body_path, persons, opened_on,

@@ -53,6 +53,7 @@ on_every_engine! {
         every_filter_finds_its_matters
         a_list_can_be_walked_in_every_order_while_rows_come_in
         counts_agree_with_lists
+        the_tally_goes_with_every_change
         a_matter_is_found_by_id_number_and_unique_value
         rows_wait_for_the_day_on_which_they_are_made_again
         clocks_come_in_the_order_of_their_last_day

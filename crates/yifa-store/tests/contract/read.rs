@@ -185,7 +185,7 @@ pub async fn counts_agree_with_lists(place: Place) {
     .await;
     let count = |query: MatterQuery, by| {
         let store = &store;
-        async move { store.count_matters_by(&city(), &query, by).await.unwrap() }
+        async move { store.count_matters_by(&city(), &query, by, 10).await.unwrap().unwrap() }
     };
     let named = |counts: &[(&str, u64)]| -> Vec<(String, u64)> {
         counts.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()
@@ -194,10 +194,84 @@ pub async fn counts_agree_with_lists(place: Place) {
     assert_eq!(count(all(), CountBy::State).await, named(&[("decided", 5), ("opened", 5)]));
     assert_eq!(count(all(), CountBy::Procedure).await, named(&[("license", 3), ("penalty", 7)]));
     assert_eq!(count(all(), CountBy::Body).await, named(&[("b0", 3), ("b1", 4), ("b2", 3)]));
-    let levels = count(all(), CountBy::Level(day(5))).await;
-    assert_eq!(levels, named(&[("none", 7), ("notice", 1), ("red", 1), ("yellow", 1)]));
-    let decided = MatterQuery { states: vec!["decided".into()], ..all() };
-    assert_eq!(count(decided, CountBy::Level(day(3))).await, named(&[("none", 4), ("notice", 1)]));
+    let warned = |level, on| MatterQuery { level: Some((level, on)), is_final: Some(false), ..all() };
+    for (level, on, expected) in [
+        (Level::Red, day(5), 1),
+        (Level::Yellow, day(5), 2),
+        (Level::Notice, day(5), 3),
+        (Level::Red, day(4), 0),
+        (Level::Notice, day(3), 3),
+        (Level::Notice, day(2), 0),
+    ] {
+        let query = warned(level, on);
+        let found = store.count_matters_up_to(&city(), &query, 3).await.unwrap();
+        assert_eq!(found.whole(), Some(expected), "{level:?} on {on}");
+        assert_eq!(list(&*store, &query).await.rows.len() as u64, expected, "{level:?} on {on}");
+    }
+    let found = store.count_matters_up_to(&city(), &warned(Level::Notice, day(5)), 2).await.unwrap();
+    assert_eq!((found.matters, found.more, found.whole()), (2, true, None));
+    let late = MatterQuery { opened_from: Some(day(1)), ..all() };
+    let place = city();
+    let by = |most| store.count_matters_by(&place, &late, CountBy::State, most);
+    assert_eq!(by(10).await.unwrap(), Some(named(&[("decided", 5), ("opened", 5)])));
+    assert_eq!(by(9).await.unwrap(), None, "more than anybody wants to count");
+}
+
+pub async fn the_tally_goes_with_every_change(place: Place) {
+    let store = place.open().await;
+    let stand = |number: u32, state: &str, body: &str| {
+        let mut row = view(number);
+        (row.state, row.body, row.body_path) = (state.into(), body.into(), format!("/city/{body}/"));
+        row.is_final = state == "closed";
+        row
+    };
+    for number in 1..=6 {
+        store.commit(append(matter(number), 0, Some(stand(number, "opened", "b1")))).await.unwrap();
+    }
+    // Two moves of one matter and one of another, waiting at once.
+    let moves =
+        [(1, 1, "decided", "b1"), (2, 1, "closed", "b1"), (3, 1, "opened", "b2"), (4, 1, "opened", "b1")];
+    let [a, b, c, d] = moves.map(|(number, seq, state, body)| {
+        store.commit(append(matter(number), seq, Some(stand(number, state, body))))
+    });
+    let (a, b, c, d) = tokio::join!(a, b, c, d);
+    [a, b, c, d].into_iter().for_each(|one| drop(one.unwrap()));
+    store.commit(append(matter(1), 2, Some(stand(1, "closed", "b2")))).await.unwrap();
+    // Refused: nobody has moved.
+    assert!(store.commit(append(matter(5), 9, Some(stand(5, "closed", "b2")))).await.is_err());
+    let agree = async |when: &str| {
+        let all = MatterQuery::default();
+        let of =
+            |body: &str| MatterQuery { body_path: Some(format!("/city/{body}/")), ..MatterQuery::default() };
+        let final_ones = MatterQuery { is_final: Some(true), ..MatterQuery::default() };
+        for (query, expected) in
+            [(all.clone(), 6), (of("b1"), 4), (of("b2"), 2), (final_ones, 2), (of("b"), 0)]
+        {
+            // Asked for no further than one, and yet whole.
+            let counted = store.count_matters_up_to(&city(), &query, 1).await.unwrap().whole();
+            assert_eq!(counted, Some(expected), "{when}: {query:?}");
+            assert_eq!(list(&*store, &query).await.rows.len() as u64, expected, "{when}: {query:?}");
+        }
+        let states = store.count_matters_by(&city(), &all, CountBy::State, 1).await.unwrap();
+        assert_eq!(states, Some(vec![("closed".to_owned(), 2), ("opened".to_owned(), 4)]), "{when}");
+    };
+    agree("after the changes").await;
+    store.rebuild_begin(&city()).await.unwrap();
+    assert_eq!(store.count_matters(&city(), &MatterQuery::default()).await.unwrap(), 0);
+    let rows =
+        [(1, 3, "closed", "b2"), (2, 2, "closed", "b1"), (3, 2, "opened", "b2"), (4, 2, "opened", "b1")];
+    let mut rows: Vec<_> = rows
+        .iter()
+        .map(|(number, seq, state, body)| (matter(*number), *seq, stand(*number, state, body)))
+        .collect();
+    rows.extend([5, 6].map(|number| (matter(number), 1, stand(number, "opened", "b1"))));
+    // The second time nothing changes; a matter that has moved on is left as it is.
+    for _ in 0..2 {
+        assert_eq!(store.rebuild_put(&city(), rows.clone()).await.unwrap(), 0);
+    }
+    assert_eq!(store.rebuild_put(&city(), vec![(matter(1), 1, stand(1, "opened", "b1"))]).await.unwrap(), 1);
+    store.rebuild_finish(&city()).await.unwrap();
+    agree("made again").await;
 }
 
 pub async fn a_matter_is_found_by_id_number_and_unique_value(place: Place) {

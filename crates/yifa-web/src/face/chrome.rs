@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use jiff::civil::{Date, Weekday};
+use yifa_store::Counted;
 
 use super::Lang;
 
@@ -168,6 +169,12 @@ impl Chrome {
     /// A whole number with separators of thousands.
     pub fn n(&self, number: impl Display) -> String {
         thousands(&number.to_string())
+    }
+
+    /// A count for reading, `10,000+` when there are more than were counted.
+    pub fn counted(&self, count: &Counted) -> String {
+        let number = self.n(count.matters);
+        if count.more { format!("{number}+") } else { number }
     }
 
     /// Whether an entry of the navigation is the current one.

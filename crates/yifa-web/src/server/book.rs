@@ -38,9 +38,10 @@ pub(super) async fn definitions(staff: Staff, State(server): State<Server>) -> R
 /// Matters by procedure; none if the store does not answer: the page stands without counts.
 pub(super) async fn counts(server: &Server) -> Vec<(String, u64)> {
     let city = &server.city;
+    let all = MatterQuery::default();
     let counted =
-        city.store().count_matters_by(city.jurisdiction(), &MatterQuery::default(), CountBy::Procedure).await;
-    counted.unwrap_or_default()
+        city.store().count_matters_by(city.jurisdiction(), &all, CountBy::Procedure, u32::MAX).await;
+    counted.ok().flatten().unwrap_or_default()
 }
 
 pub(super) fn count_of(counts: &[(String, u64)], procedure: &Procedure) -> u32 {

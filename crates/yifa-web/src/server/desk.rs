@@ -14,7 +14,7 @@ use yifa_kernel::procedure::{Action, Scope};
 use yifa_store::{MatterOrder, MatterRow as StoredRow};
 
 use super::guest::{Staff, page_of};
-use super::list::{Filter, matter_row};
+use super::list::{COUNTED, Filter, matter_row};
 use super::{Server, words};
 use crate::components::MatterRow;
 use crate::face::Nav;
@@ -101,7 +101,7 @@ async fn list(
 ) -> Result<DeskList, AppError> {
     let city = &server.city;
     let query = filter.query(staff, None).await?;
-    let total = city.store().count_matters(city.jurisdiction(), &query).await?;
+    let total = city.store().count_matters_up_to(city.jurisdiction(), &query, COUNTED).await?;
     let most = if kind == DeskKind::Waiting { WAITING } else { OTHERS };
     let page = city.store().matters(city.jurisdiction(), &query, filter.order(), None, most).await?;
     let mut rows: Vec<MatterRow> = page.rows.iter().map(|row| matter_row(staff, row, today)).collect();
@@ -110,7 +110,7 @@ async fn list(
     }
     Ok(DeskList {
         kind,
-        total: u32::try_from(total).unwrap_or(u32::MAX),
+        total,
         rows,
         href: filter.address(),
         sorted_by_due: filter.order() == MatterOrder::DueFirst,

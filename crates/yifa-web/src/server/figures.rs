@@ -12,7 +12,7 @@ use yifa_app::AppError;
 use yifa_app::figures::YearFigure;
 use yifa_kernel::measure::Figure;
 use yifa_kernel::procedure::{DECIMAL, Measure, MeasureKind, Target as KernelTarget};
-use yifa_store::{CountBy, MatterQuery};
+use yifa_store::{Level as StoredLevel, MatterQuery};
 
 use super::guest::{Staff, page_of};
 use super::{Server, list, words};
@@ -47,12 +47,16 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
     let whole = city.year_figures(&[], year, reach.clone(), false).await?;
     let by_body = city.year_figures(&[], year, reach.clone(), true).await?;
     let query = MatterQuery { is_final: Some(false), body_path: reach, ..MatterQuery::default() };
-    let levels = city.store().count_matters_by(city.jurisdiction(), &query, CountBy::Level(today)).await?;
-    let tile = |level: Level, name: &str| LevelTile {
-        level,
-        n: levels.iter().find(|(id, _)| id == name).map_or(0, |(_, n)| u32::try_from(*n).unwrap_or(u32::MAX)),
-        href: format!("/matters?level={name}"),
-    };
+    let mut levels = Vec::new();
+    for (level, stored, name) in [
+        (Level::Red, StoredLevel::Red, "red"),
+        (Level::Yellow, StoredLevel::Yellow, "yellow"),
+        (Level::Notice, StoredLevel::Notice, "notice"),
+    ] {
+        let query = MatterQuery { level: Some((stored, today)), ..query.clone() };
+        let n = city.store().count_matters_up_to(city.jurisdiction(), &query, list::COUNTED).await?;
+        levels.push(LevelTile { level, n, href: format!("/matters?level={name}") });
+    }
     let mut rows = Vec::new();
     for measure in city.registry().measures() {
         let figure = figure_of(&whole, measure);
@@ -76,7 +80,7 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
     Ok(FiguresPage {
         chrome: staff.chrome(Some(Nav::Figures)),
         years: (0..3).map(|n| year_option(today, n, year)).collect(),
-        levels: vec![tile(Level::Red, "red"), tile(Level::Yellow, "yellow"), tile(Level::Notice, "notice")],
+        levels,
         bodies: Vec::new(),
         rows,
     })

@@ -57,7 +57,7 @@ async fn page(staff: &Staff, server: &Server, chosen: &str) -> Result<Supervisio
     let mut counted = Vec::new();
     for (name, class, filter) in questions(server.city.today()) {
         let query = filter.query(staff, None).await?;
-        counted.push((name, class, filter, sums(server, &query).await?));
+        counted.push((name, class, filter, sums(server, &query, u32::MAX).await?.unwrap_or_default()));
     }
     let figures = |body: Option<&BodyId>| -> Vec<Figure> {
         let each = counted.iter().map(|(name, class, filter, sums)| {

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use jiff::civil::{Date, date};
+use yifa_store::Counted;
 
 use crate::components::MatterRow;
 use crate::face::{Chrome, Lang, Nav};
@@ -32,7 +33,7 @@ pub struct DeskList {
     /// The first rows.
     pub rows: Vec<MatterRow>,
     /// How many there are in all.
-    pub total: u32,
+    pub total: Counted,
     /// The whole list.
     pub href: String,
     /// Whether the earliest limit comes first.
@@ -94,9 +95,9 @@ impl DeskKind {
     }
 
     /// The class that colours its count, when there is something in it.
-    pub fn class(self, total: &u32) -> &'static str {
+    pub fn class(self, total: &Counted) -> &'static str {
         match self {
-            _ if *total == 0 => "calm",
+            _ if total.matters == 0 => "calm",
             Self::Late => "red",
             Self::Today | Self::Alerts => "yellow",
             Self::ThreeDays => "notice",
@@ -114,10 +115,10 @@ impl DeskPage {
     /// A Monday with one late matter.
     pub fn sample(lang: Lang) -> Self {
         let rows = MatterRow::samples(lang);
-        let list = |kind, rows: &[MatterRow], total| DeskList {
+        let list = |kind, rows: &[MatterRow], total: u32| DeskList {
             kind,
             rows: rows.to_vec(),
-            total,
+            total: total.into(),
             href: "/matters?due=late".into(),
             sorted_by_due: true,
         };

@@ -5,6 +5,7 @@ mod matters;
 pub use matters::{CountedAs, CountedRow, FigureMattersPage, OutcomeTab};
 
 use askama::Template;
+use yifa_store::Counted;
 
 use crate::chart::{Meter, Target};
 use crate::components::{Level, Opt, TreeNode};
@@ -32,7 +33,7 @@ pub struct LevelTile {
     /// The level.
     pub level: Level,
     /// How many.
-    pub n: u32,
+    pub n: Counted,
     /// The list.
     pub href: String,
 }
@@ -98,7 +99,7 @@ impl FiguresPage {
                     by_body,
                 }
             };
-        let tile = |level, n| LevelTile { level, n, href: "/matters?level=red".into() };
+        let tile = |level, n: u32| LevelTile { level, n: n.into(), href: "/matters?level=red".into() };
         Self {
             chrome: Chrome::sample(lang).at(Nav::Figures, "/figures"),
             years: vec![Opt::new("2026", "2026", true), Opt::new("2025", "2025", false)],

@@ -34,7 +34,7 @@ pub(super) use views::{forget, save};
 /// Rows of a page.
 const ROWS: u32 = 50;
 /// Matters are counted no further: of more, a count costs more than it tells, and none is shown.
-const COUNTED: u32 = 10_000;
+pub(super) const COUNTED: u32 = 10_000;
 /// The cookie that remembers a person's filters.
 const REMEMBERED: &str = "yifa_list";
 /// The longest filters that are remembered.
@@ -126,7 +126,7 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
         board: if board { board::columns(staff, server, filter, &query).await? } else { Vec::new() },
         is_board: board,
         rows: rows.iter().map(|row| matter_row(staff, row, today)).collect(),
-        total: u32::try_from(total).ok().filter(|total| *total < COUNTED),
+        total: total.whole().and_then(|total| u32::try_from(total).ok()),
         // Cursors only go forward: the way back is the first page, or the browser's own.
         previous: (!filter.get("after").is_empty()).then(|| filter.to(&[("after", "")])),
         next: next.map(|next| filter.to(&[("after", &next.to_string())])),
@@ -180,7 +180,7 @@ pub(super) async fn mine(staff: &Staff, server: &Server, filter: &Filter) -> Res
         let count = city.store().count_matters_up_to(city.jurisdiction(), &query, COUNTED).await?;
         tabs.push(Tab {
             label: staff.guest.lang.t(&format!("list.mine.{name}")),
-            count: u32::try_from(count).ok().filter(|count| *count < COUNTED),
+            count: count.whole().and_then(|count| u32::try_from(count).ok()),
             href: filter.to(&[("mine", name)]),
             current: filter.get("mine") == name,
         });
@@ -212,12 +212,9 @@ async fn tabs(
     let (name, by) =
         if procedure.is_some() { ("state", CountBy::State) } else { ("procedure", CountBy::Procedure) };
     let open = MatterQuery { states: Vec::new(), ..query.clone() };
-    let counted = city.store().count_matters_up_to(city.jurisdiction(), &open, COUNTED).await?;
-    let many = counted >= u64::from(COUNTED);
-    let counts = match many {
-        true => Vec::new(),
-        false => city.store().count_matters_by(city.jurisdiction(), &open, by).await?,
-    };
+    let counts = city.store().count_matters_by(city.jurisdiction(), &open, by, COUNTED).await?;
+    let many = counts.is_none();
+    let counts = counts.unwrap_or_default();
     let labels: Vec<(String, String)> = match procedure {
         Some(procedure) => procedure
             .states

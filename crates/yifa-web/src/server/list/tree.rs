@@ -9,16 +9,19 @@ use yifa_store::{CountBy, MatterQuery};
 
 use super::super::Server;
 use super::super::guest::Staff;
+use super::COUNTED;
 use super::filter::reach;
 use crate::components::TreeNode;
 
-/// The number of matters that answer a query at each body and below it.
+/// The number of matters that answer a query at each body and below it; `None` when there are more than `most`.
 pub(in crate::server) async fn sums(
     server: &Server,
     query: &MatterQuery,
-) -> Result<BTreeMap<BodyId, u64>, AppError> {
+    most: u32,
+) -> Result<Option<BTreeMap<BodyId, u64>>, AppError> {
     let city = &server.city;
-    let counts = city.store().count_matters_by(city.jurisdiction(), query, CountBy::Body).await?;
+    let counts = city.store().count_matters_by(city.jurisdiction(), query, CountBy::Body, most).await?;
+    let Some(counts) = counts else { return Ok(None) };
     let bodies = city.bodies();
     let mut sums: BTreeMap<BodyId, u64> = BTreeMap::new();
     for (body, count) in counts {
@@ -27,7 +30,7 @@ pub(in crate::server) async fn sums(
             *sums.entry(BodyId::new(one)).or_default() += count;
         }
     }
-    Ok(sums)
+    Ok(Some(sums))
 }
 
 /// The tree inside what the reader's role reaches. `href`: where a body leads; blank: to all of them.
@@ -41,9 +44,10 @@ pub(in crate::server) async fn tree(
     let bodies = server.city.bodies();
     let reach = reach(staff);
     let whole = MatterQuery { body_path: reach.clone(), ..query.clone() };
-    let sums = sums(server, &whole).await?;
+    let sums = sums(server, &whole, COUNTED).await?;
     let chosen_path = bodies.get(&BodyId::new(chosen)).map(|body| bodies.path(&body.id)).unwrap_or_default();
-    let branch = Branch { staff, bodies: &bodies, sums: &sums, chosen, chosen_path: &chosen_path, href };
+    let branch =
+        Branch { staff, bodies: &bodies, sums: sums.as_ref(), chosen, chosen_path: &chosen_path, href };
     let own = staff.actor.body.as_ref().and_then(|body| bodies.get(body));
     Ok(match (reach, own) {
         (None, _) => branch.below(None, 0),
@@ -55,7 +59,7 @@ pub(in crate::server) async fn tree(
 struct Branch<'a> {
     staff: &'a Staff,
     bodies: &'a Bodies,
-    sums: &'a BTreeMap<BodyId, u64>,
+    sums: Option<&'a BTreeMap<BodyId, u64>>,
     chosen: &'a str,
     chosen_path: &'a str,
     href: &'a (dyn Fn(&str) -> String + Sync),
@@ -69,12 +73,12 @@ impl Branch<'_> {
 
     fn node(&self, body: &Body, depth: u8) -> TreeNode {
         let current = self.chosen == body.id.as_str();
-        let count = self.sums.get(&body.id).copied().unwrap_or(0);
+        let count = self.sums.map(|sums| sums.get(&body.id).copied().unwrap_or(0));
         TreeNode {
             label: self.staff.guest.lang.pick(&body.name, &body.en).to_owned(),
             // The body chosen leads back to all.
             href: (self.href)(if current { "" } else { body.id.as_str() }),
-            count: u32::try_from(count).ok(),
+            count: count.and_then(|count| u32::try_from(count).ok()),
             current,
             folded: depth > 0 && !self.chosen_path.contains(&format!("/{}/", body.id)),
             children: self.below(Some(&body.id), depth + 1),

@@ -1,0 +1,120 @@
+//! Counts matters: exactly from the tally where only the place where they stand is asked for, else no further than somebody
+//! wants to know.
+
+use serde_json::Value;
+
+use crate::backend::Backend;
+use crate::cell::{Cell, Select};
+use crate::check;
+use crate::engine::Engine;
+use crate::error::Result;
+use crate::id::Jurisdiction;
+use crate::lists::{few, filter, filter_place, with_person};
+use crate::query::{CountBy, Counted, MatterQuery};
+use crate::view::Level;
+
+/// Whether the tally alone answers: nothing is asked but where matters stand.
+fn is_tallied(query: &MatterQuery) -> bool {
+    let place = MatterQuery {
+        procedures: query.procedures.clone(),
+        states: query.states.clone(),
+        body_path: query.body_path.clone(),
+        is_final: query.is_final,
+        stands: query.stands.clone(),
+        ..MatterQuery::default()
+    };
+    *query == place
+}
+
+/// A count with its source, filter and, where the keys do not come from there, person.
+async fn counted<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    name: &'static str,
+    query: &MatterQuery,
+) -> Result<Select> {
+    let mut select = engine.select(name, jurisdiction, Vec::new());
+    let open = query.is_final == Some(false);
+    let warned = query.level.filter(|(level, _)| *level != Level::None && open);
+    match (few(engine, jurisdiction, query).await?, warned) {
+        (Some(few), _) => {
+            select.push(engine.0.sql("counted_few"), [Cell::from(&Value::from(few))]);
+        }
+        (None, Some((_, on))) => {
+            check::date(on)?;
+            select.push(engine.0.sql("counted_alert"), []).push(engine.0.sql("alert_by"), [on.into()]);
+        }
+        (None, None) => {
+            let source = match (query.due_from.or(query.due_by), open) {
+                (Some(_), _) => "counted_due",
+                (None, true) => "counted_open",
+                (None, false) => "counted_all",
+            };
+            select.push(engine.0.sql(source), []);
+        }
+    }
+    with_person(&mut select, jurisdiction, query.person.as_deref())?;
+    filter(engine, &mut select, query)?;
+    Ok(select)
+}
+
+pub(crate) async fn count_matters<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &MatterQuery,
+) -> Result<u64> {
+    let select = if is_tallied(query) {
+        let mut select = engine.select("tallied", jurisdiction, Vec::new());
+        filter_place(&mut select, query)?;
+        select
+    } else {
+        counted(engine, jurisdiction, "matter_count", query).await?
+    };
+    Ok(engine.read(select, |row| row.count(0)).await?.first().copied().unwrap_or(0))
+}
+
+pub(crate) async fn count_matters_up_to<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &MatterQuery,
+    most: u32,
+) -> Result<Counted> {
+    if is_tallied(query) {
+        let matters = count_matters(engine, jurisdiction, query).await?;
+        return Ok(Counted { matters, more: false });
+    }
+    let mut select = counted(engine, jurisdiction, "count_up_to", query).await?;
+    select.push("LIMIT ?) few_of_them", [(i64::from(most) + 1).into()]);
+    let found = engine.read(select, |row| row.count(0)).await?.first().copied().unwrap_or(0);
+    Ok(Counted { matters: found.min(u64::from(most)), more: found > u64::from(most) })
+}
+
+pub(crate) async fn count_matters_by<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &MatterQuery,
+    by: CountBy,
+    most: u32,
+) -> Result<Option<Vec<(String, u64)>>> {
+    if is_tallied(query) {
+        let name = match by {
+            CountBy::State => "tallied_by_state",
+            CountBy::Procedure => "tallied_by_procedure",
+            CountBy::Body => "tallied_by_body",
+        };
+        let mut select = engine.select(name, jurisdiction, Vec::new());
+        filter_place(&mut select, query)?;
+        select.push("AND matters > 0 GROUP BY 1 ORDER BY 1", []);
+        return Ok(Some(engine.read(select, |row| Ok((row.text(0)?, row.count(1)?))).await?));
+    }
+    let name = match by {
+        CountBy::State => "count_by_state",
+        CountBy::Procedure => "count_by_procedure",
+        CountBy::Body => "count_by_body",
+    };
+    let mut select = counted(engine, jurisdiction, name, query).await?;
+    select.push("LIMIT ?) few_of_them GROUP BY 1 ORDER BY 1", [(i64::from(most) + 1).into()]);
+    let counts = engine.read(select, |row| Ok((row.text(0)?, row.count(1)?))).await?;
+    let sum: u64 = counts.iter().map(|(_, count)| count).sum();
+    Ok(Some(counts).filter(|_| sum <= u64::from(most)))
+}
