@@ -58,7 +58,8 @@ pub(super) fn attach(parsed: &mut Parsed, faults: &mut Vec<Diagnostic>) -> BTree
     texts
 }
 
-/// The step's text with its `@name` places filled; longer names first, so that `@to` does not eat `@town`.
+/// The step's text with its `@name` places filled; longer names first, so that `@to` does not eat `@town`. A line with
+/// `@name?` falls away where the name is not given.
 fn substituted(
     step: &Source,
     wanted: &Attach,
@@ -70,8 +71,10 @@ fn substituted(
     names.push(("as", wanted.prefix.get_ref()));
     names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     for (name, value) in names {
-        text = text.replace(&format!("@{name}"), value);
+        text = text.replace(&format!("@{name}?"), value).replace(&format!("@{name}"), value);
     }
+    let kept: Vec<&str> = text.lines().filter(|line| !is_optional(line)).collect();
+    let text = kept.join("\n");
     let code = text.lines().map(|line| line.split_once(" #").map_or(line, |(before, _)| before));
     let missing =
         code.filter(|line| !line.trim_start().starts_with('#')).find_map(|line| line.split_once('@'));
@@ -83,6 +86,12 @@ fn substituted(
     }
     let path = format!("{} (as {} in {})", step.path, wanted.prefix.get_ref(), procedure.head.id.get_ref());
     Source { path, text }
+}
+
+/// Whether a line still asks for something that need not be given: `@name?`.
+fn is_optional(line: &str) -> bool {
+    let mut asked = line.split('@').skip(1);
+    asked.any(|rest| rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').starts_with('?'))
 }
 
 fn lay_in(procedure: &mut RawProcedure, file: &str, step: StepFile) {
@@ -101,4 +110,18 @@ fn lay_in(procedure: &mut RawProcedure, file: &str, step: StepFile) {
     add(&mut procedure.tracks, step.track, file, |one| &one.id);
     add(&mut procedure.disclosures, step.disclosure, file, |one| &one.id);
     procedure.not_expressed.extend(step.not_expressed);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_name_with_a_question_mark_may_be_left_out() {
+        assert!(is_optional("require = { that = \"@untouched?\" }"));
+        assert!(is_optional("by = @by and \"@more?\""));
+        assert!(!is_optional("from = @from"));
+        assert!(!is_optional("title = \"何处？@town\""));
+        assert!(!is_optional("title = \"write to a@b.cn?\""));
+    }
 }
