@@ -69,7 +69,7 @@ impl City {
                     self.journal_refusal(&refusal).await?;
                     return Ok(false);
                 }
-                settled @ Settled::Changes { .. } => match self.keep(settled, None, &stamp).await {
+                settled @ Settled::Changes { .. } => match self.keep(settled, &known, None, &stamp).await {
                     Ok(_) => return Ok(true),
                     Err(AppError::Store(StoreError::Conflict { .. } | StoreError::ClaimTaken { .. })) => {
                         known = Known { bodies: self.bodies(), names: self.names(), ..Known::default() };

@@ -70,7 +70,7 @@ impl City {
         let after: BTreeMap<MatterId, Arc<State>> =
             changes.iter().map(|change| (change.after.matter.clone(), change.after.clone())).collect();
         let change = changes.into_iter().next().ok_or_else(missing)?;
-        let facts = self.facts_after(&change.after, &after).await?;
+        let facts = self.facts_after(&change.after, &after, &known).await?;
         let issued = change.after.papers.iter().filter(|paper| paper.seq > change.before);
         let drafts: Vec<Paper> = issued
             .filter_map(|issued| render_paper(self.registry(), &change.after, &facts, issued))

@@ -72,7 +72,7 @@ impl City {
                 Judged::Good(trial) => trial,
                 Judged::Not(refusal) => return Ok(Err(refusal)),
             };
-            match self.keep(trial.settled, None, &stamp).await {
+            match self.keep(trial.settled, &trial.known, None, &stamp).await {
                 Err(AppError::Store(StoreError::Conflict { .. } | StoreError::ClaimTaken { .. })) => {}
                 done => {
                     done?;

@@ -1,0 +1,103 @@
+//! Looks matters up: one or many as they stand, with their events and what surrounds them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use yifa_kernel::id::MatterId;
+use yifa_kernel::matter::{Facts, Recorded, State, references, replay};
+use yifa_store::StoredEvent;
+
+use super::City;
+use crate::error::{AppError, Result};
+use crate::wire::read_event;
+
+/// A matter with its events and the other matters that it points to.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The state.
+    pub state: Arc<State>,
+    /// Its events.
+    pub events: Vec<Recorded>,
+    /// The same events as the log keeps them: hashes, erased values.
+    pub stored: Vec<StoredEvent>,
+    /// The facts around it.
+    pub facts: Facts,
+}
+
+impl City {
+    /// A matter as it stands; `None` if there is none.
+    ///
+    /// # Errors
+    /// An event that cannot be read stops the matter and is named.
+    pub async fn state(&self, matter: &MatterId) -> Result<Option<Arc<State>>> {
+        Ok(self.states([matter.clone()]).await?.remove(matter).flatten())
+    }
+
+    /// Several matters as they stand.
+    ///
+    /// # Errors
+    /// As [`state`](Self::state).
+    pub async fn states(
+        &self,
+        matters: impl IntoIterator<Item = MatterId>,
+    ) -> Result<BTreeMap<MatterId, Option<Arc<State>>>> {
+        let mut found: BTreeMap<MatterId, Option<Arc<State>>> =
+            matters.into_iter().map(|id| (id, None)).collect();
+        let logs = self.logs(found.keys().cloned().collect::<Vec<_>>()).await?;
+        for (id, events) in logs {
+            let state = replay(&id, &events).map(Arc::new);
+            found.insert(id, state);
+        }
+        Ok(found)
+    }
+
+    /// The events of some matters, each in order; a matter that does not exist is left out.
+    pub(crate) async fn logs(
+        &self,
+        matters: impl IntoIterator<Item = MatterId>,
+    ) -> Result<BTreeMap<MatterId, Vec<Recorded>>> {
+        let ids: Vec<yifa_store::MatterId> =
+            matters.into_iter().filter_map(|id| yifa_store::MatterId::new(id.as_str()).ok()).collect();
+        let mut by_matter: BTreeMap<MatterId, Vec<Recorded>> = BTreeMap::new();
+        if !ids.is_empty() {
+            for stored in self.store.events_of(&self.jurisdiction, &ids).await? {
+                let recorded = readable(&stored)?;
+                by_matter.entry(MatterId::new(stored.matter.as_str())).or_default().push(recorded);
+            }
+        }
+        Ok(by_matter)
+    }
+
+    /// A matter with its events and everything that it points to.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; an event that cannot be read.
+    pub async fn open_matter(&self, matter: &MatterId) -> Result<Opened> {
+        let missing = || AppError::NotFound(format!("matter {matter}"));
+        let id = yifa_store::MatterId::new(matter.as_str()).map_err(|_| missing())?;
+        let stored = self.store.events(&self.jurisdiction, &id, 1).await?;
+        let events: Vec<Recorded> = stored.iter().map(readable).collect::<Result<_>>()?;
+        let state = Arc::new(replay(matter, &events).ok_or_else(missing)?);
+        let facts = self.facts(&state).await?;
+        Ok(Opened { state, events, stored, facts })
+    }
+
+    /// What surrounds a matter: the others that it points to, the bodies.
+    ///
+    /// # Errors
+    /// As [`state`](Self::state).
+    pub async fn facts(&self, state: &State) -> Result<Facts> {
+        let found = self.states(references(state, None)).await?;
+        let matters = found.into_iter().filter_map(|(id, state)| Some((id, state?))).collect();
+        let citable = self.citable(state.fields.values()).await?;
+        Ok(Facts { matters, bodies: self.bodies(), names: self.names(), citable, ..Facts::default() })
+    }
+}
+
+fn readable(stored: &StoredEvent) -> Result<Recorded> {
+    read_event(stored).map_err(|why| AppError::Unreadable {
+        matter: stored.matter.to_string(),
+        seq: stored.seq,
+        why,
+    })
+}
