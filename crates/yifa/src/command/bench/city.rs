@@ -1,10 +1,9 @@
-//! A city of many matters: durable writes against bare inserts, lists from end to end, a matter, figures, pages over HTTP.
+//! A city of many matters: durable writes against bare inserts, deciding and applying, lists from end to end, figures.
 //!
 //! The matters are copies of ones that the demonstration's stories have lived through the engine: each has a log of its
 //! own, hashed and chained by the store, and the rows that a rebuild would make.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,10 +13,11 @@ use yifa_app::city::City;
 use yifa_app::clock::{Clock, SystemClock};
 use yifa_app::demo;
 use yifa_app::multiply::Template;
+use yifa_kernel::id::MatterId;
+use yifa_kernel::matter::{Command, Event, Known, Settled, Stamp, replay, settle};
 use yifa_store::{BareInserts, Batch, MatterOrder, MatterQuery, Store};
-use yifa_web::server::{Server, router};
 
-use super::{Against, Budget, Measured, middle};
+use super::{Against, Budget, Measured, Room, median, middle, pages};
 use crate::answer::Failure;
 use crate::command::bar;
 use crate::command::running::{self, broken};
@@ -37,7 +37,7 @@ const ROWS: u32 = 50;
 ///
 /// # Errors
 /// The store or the demonstration fails.
-pub fn measure(matters: u64, folder: Option<&Path>) -> Result<Vec<Measured>, Failure> {
+pub fn measure(matters: u64, folder: Option<&Path>) -> Result<(Vec<Measured>, Option<Room>), Failure> {
     let temporary = match folder {
         Some(folder) => tempfile::tempdir_in(folder),
         None => tempfile::tempdir(),
@@ -52,16 +52,18 @@ pub fn measure(matters: u64, folder: Option<&Path>) -> Result<Vec<Measured>, Fai
         fill(&city, &store, &templates, matters).await?;
         all.extend(lists(&city).await?);
         all.extend(figures(&city).await?);
-        all.extend(pages(&city).await?);
-        Ok(all)
+        all.push(deciding(&city).await?);
+        let (pages, room) = pages::measure(&city, temporary.path()).await?;
+        all.extend(pages);
+        Ok((all, room))
     })
 }
 
-fn faulty(error: yifa_store::StoreError) -> Failure {
+pub(super) fn faulty(error: yifa_store::StoreError) -> Failure {
     broken(&error.into())
 }
 
-fn row(name: impl Into<String>, took: Duration, budget: Duration) -> Measured {
+pub(super) fn row(name: impl Into<String>, took: Duration, budget: Duration) -> Measured {
     Measured { name: name.into(), took, against: Against::Baseline, budget: Budget::Time(budget) }
 }
 
@@ -134,7 +136,7 @@ async fn fill(
     Ok(())
 }
 
-async fn timed<T>(mut work: impl AsyncFnMut() -> Result<T, Failure>) -> Result<Duration, Failure> {
+pub(super) async fn timed<T>(mut work: impl AsyncFnMut() -> Result<T, Failure>) -> Result<Duration, Failure> {
     let mut all = Vec::new();
     for _ in 0..READS {
         let start = Instant::now();
@@ -195,60 +197,65 @@ async fn figures(city: &City) -> Result<Vec<Measured>, Failure> {
     ])
 }
 
-/// Whole pages, asked for over HTTP by somebody who is signed in.
-async fn pages(city: &Arc<City>) -> Result<Vec<Measured>, Failure> {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
-    let listener = listener.map_err(|error| Failure::fault(error.to_string(), "127.0.0.1", "free a port"))?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| Failure::fault(error.to_string(), "127.0.0.1", "free a port"))?;
-    let server = Server {
-        city: city.clone(),
-        name: "bench".into(),
-        demo: None,
-        address: format!("http://{address}").into(),
-        secure: false,
-    };
-    let serving = tokio::spawn(async move { axum::serve(listener, router(server)).await });
-    let token = city.sign_in("legal-office", demo::PASSWORD).await.map_err(|error| broken(&error))?;
-    let token = token.map_err(|_| Failure::fault("nobody is let in", "sign-in", "report it"))?;
-    let all = MatterQuery::default();
-    let first = city.store().matters(city.jurisdiction(), &all, MatterOrder::ChangedLast, None, 1);
-    let matter =
-        first.await.map_err(faulty)?.rows.first().map(|row| row.matter.to_string()).unwrap_or_default();
-    let mut found = Vec::new();
-    for (name, path, budget) in [
-        ("page: list of matters", "/matters".to_owned(), 3),
-        ("page: a matter", format!("/matters/{matter}"), 5),
-        ("page: the plan", "/plan".to_owned(), 10),
-        ("page: figures", "/figures".to_owned(), 10),
-    ] {
-        let took = timed(async || {
-            let (path, token) = (path.clone(), token.clone());
-            let asked = tokio::task::spawn_blocking(move || get(address, &path, &token)).await;
-            let answer =
-                asked.map_err(|error| Failure::fault(error.to_string(), "the reader", "report it"))?;
-            answer.map_err(|error| Failure::fault(error.to_string(), "the server", "report it"))
-        });
-        found.push(row(name, took.await?, Duration::from_millis(budget)));
+/// One act as it was done: what was known before it, the command, and when.
+type Act = (Known, Command, Stamp);
+
+/// The acts of some penalties, decided and applied again.
+async fn deciding(city: &City) -> Result<Measured, Failure> {
+    let query = MatterQuery { procedures: vec!["penalty-summary".to_owned()], ..MatterQuery::default() };
+    let rows = city.store().matters(city.jurisdiction(), &query, MatterOrder::Number, None, 20);
+    let mut acts = Vec::new();
+    for row in rows.await.map_err(faulty)?.rows {
+        acts.extend(acts_of(city, &MatterId::new(row.matter.as_str())).await?);
     }
-    serving.abort();
-    Ok(found)
+    if acts.is_empty() {
+        return Err(Failure::fault("no penalty's acts can be done again", "bench", "report it"));
+    }
+    let all = median(20, || {
+        for (known, command, stamp) in &acts {
+            black_box(settle(city.registry(), black_box(known), command, stamp));
+        }
+    });
+    let each = all / u32::try_from(acts.len()).unwrap_or(u32::MAX);
+    Ok(row("decide and apply one act of a penalty", each, Duration::from_micros(20)))
 }
 
-fn get(address: std::net::SocketAddr, path: &str, token: &str) -> std::io::Result<usize> {
-    let mut stream = TcpStream::connect(address)?;
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: bench\r\nConnection: close\r\nCookie: yifa_session={token}\r\n\r\n"
-    )?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    match answer.starts_with(b"HTTP/1.1 200") {
-        true => Ok(answer.len()),
-        false => Err(std::io::Error::other(format!(
-            "{path}: {}",
-            String::from_utf8_lossy(&answer[..answer.len().min(200)])
-        ))),
+/// The acts of a matter which the law still allows, given what surrounds it now.
+async fn acts_of(city: &City, matter: &MatterId) -> Result<Vec<Act>, Failure> {
+    let opened = city.open_matter(matter).await.map_err(|error| broken(&error))?;
+    let Some(procedure) = city.registry().procedure_of(&opened.state) else { return Ok(Vec::new()) };
+    let mut acts = Vec::new();
+    for (at, recorded) in opened.events.iter().enumerate() {
+        let Event::Acted { action, values, .. } = &recorded.event else { continue };
+        let Some(action) = procedure.action(action) else { continue };
+        let asked = |id: &yifa_kernel::id::FieldId| action.records.iter().any(|(asked, _)| asked == id);
+        // An opening act follows the event that begins the matter.
+        let before = opened.events.get(..at).unwrap_or_default();
+        let before = if before.len() == 1 { &[][..] } else { before };
+        let mut known = Known { bodies: city.bodies(), names: city.names(), ..Known::default() };
+        known.matters =
+            opened.facts.matters.iter().map(|(id, one)| (id.clone(), Some(one.clone()))).collect();
+        known.matters.insert(matter.clone(), replay(matter, before).map(Arc::new));
+        let command = Command {
+            matter: matter.clone(),
+            procedure: procedure.id.clone(),
+            action: action.id.clone(),
+            body: opened.state.body.clone(),
+            parent: opened.state.parent.clone(),
+            values: values
+                .iter()
+                .filter(|(id, _)| asked(id))
+                .map(|(id, one)| (id.clone(), one.clone()))
+                .collect(),
+            actor: recorded.actor.clone(),
+        };
+        // Numbers are read beforehand, as by the city.
+        if let Settled::Needs(needs) = settle(city.registry(), &known, &command, &recorded.stamp) {
+            known.next_in.extend(needs.series.into_iter().map(|series| (series, 1)));
+        }
+        if let Settled::Changes { .. } = settle(city.registry(), &known, &command, &recorded.stamp) {
+            acts.push((known, command, recorded.stamp));
+        }
     }
+    Ok(acts)
 }

@@ -1,10 +1,10 @@
-//! Law and kernel: compiling, a due date, deciding and applying.
+//! Law and kernel: compiling, a due date.
 
 use std::hint::black_box;
 use std::time::Duration;
 
 use yifa_app::definitions;
-use yifa_kernel::definition::{Source, compile, scenario};
+use yifa_kernel::definition::compile;
 use yifa_kernel::procedure::{Length, Unit};
 use yifa_law::limit::{Roll, due};
 use yifa_store::sha256;
@@ -35,9 +35,6 @@ pub fn measure() -> Result<Vec<Measured>, Failure> {
         .map_err(|fault| Failure::fault(fault.to_string(), "bench", "report it"))?;
     let day = jiff::civil::date(2025, 3, 3);
     let calendar = registry.calendar();
-    let scenarios: Vec<Source> =
-        sources.iter().filter(|one| one.path.contains("/penalty-ordinary/scenarios/")).cloned().collect();
-    let steps: u32 = scenarios.iter().map(|one| one.text.matches("\"20").count() as u32).sum();
     let row = |name: &str, took, budget| Measured {
         name: name.to_owned(),
         took,
@@ -54,11 +51,6 @@ pub fn measure() -> Result<Vec<Measured>, Failure> {
             "one due date, 90 working days",
             median(2000, || drop(black_box(due(calendar, black_box(day), span, Roll::Breach, &[])))),
             Duration::from_micros(2),
-        ),
-        row(
-            "decide and apply one step of a penalty scenario",
-            median(3, || drop(black_box(scenario::run_all(&registry, &scenarios)))) / steps.max(1),
-            Duration::from_micros(20),
         ),
     ])
 }

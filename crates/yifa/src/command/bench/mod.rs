@@ -4,6 +4,7 @@
 mod city;
 mod law;
 mod library;
+mod pages;
 mod texts;
 
 use std::time::{Duration, Instant};
@@ -99,10 +100,9 @@ fn whole(arguments: &Arguments) -> Result<Answer, Failure> {
     let mut rows = law::measure()?;
     let mut rooms = Vec::new();
     if !arguments.no_store {
-        let measured = city::measure(arguments.matters, arguments.folder.as_deref())?;
+        let (measured, room) = city::measure(arguments.matters, arguments.folder.as_deref())?;
         rows.extend(measured);
-        let room = |mib| Room { name: "resident memory".into(), mib, budget_mib: Some(300.0) };
-        rooms.extend(memory("VmRSS:").map(room));
+        rooms.extend(room);
     }
     let about = json!({ "matters": arguments.matters });
     Report { baseline, about, rows, rooms }.print(arguments.json)
@@ -208,7 +208,12 @@ pub fn middle(mut all: Vec<Duration>) -> Duration {
 
 /// What this process holds (`VmRSS:`) or has held at most (`VmHWM:`), in mebibytes, where the system tells.
 fn memory(line: &str) -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    memory_of(std::process::id(), line)
+}
+
+/// The same of another process.
+fn memory_of(process: u32, line: &str) -> Option<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|one| one.strip_prefix(line))?;
     line.trim().trim_end_matches("kB").trim().parse::<f64>().ok().map(|kib| kib / 1024.0)
 }
