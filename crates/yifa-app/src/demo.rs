@@ -12,6 +12,7 @@ mod people;
 mod place;
 mod portrait;
 mod story;
+pub mod tour;
 mod turns;
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::face::Lang;
 use crate::pages::{
     admin, api, bilingual, definition, desk, entry, figure, import, library, limit, matter, me, notice, plan,
-    register, review, slip, supervision,
+    register, review, slip, supervision, tour,
 };
 use crate::portal;
 
@@ -17,7 +17,10 @@ pub const RECORDS: &[&str] = &["周敏", "李川", "何玉", "林岚", "王**", 
 
 /// Every sample page in one language.
 pub fn all(lang: Lang) -> Vec<Sample> {
-    vec![
+    let roles = tour::TourRolePage::samples(lang);
+    let roles = roles.into_iter().map(|page| ("tour-role", page.render()));
+    let all = vec![
+        ("tour", tour::TourPage::sample(lang).render()),
         ("sign-in", entry::SignInPage::sample(lang).render()),
         ("problem", entry::ProblemPage::sample(lang).render()),
         ("matters", matter::ListPage::sample(lang).render()),
@@ -112,5 +115,6 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("public-data", portal::PublicDataPage::sample(lang).render()),
         ("public", portal::PublicPage::sample(lang).render()),
         ("public-withdrawn", portal::PublicPage::sample_withdrawn(lang).render()),
-    ]
+    ];
+    all.into_iter().chain(roles).collect()
 }

@@ -18,6 +18,7 @@ pub mod register;
 pub mod review;
 pub mod slip;
 pub mod supervision;
+pub mod tour;
 
 /// The label of a table's column; nothing when a row is longer than its head.
 fn column<'a>(columns: &'a [String], at: &usize) -> &'a str {

@@ -53,9 +53,7 @@ pub(super) async fn sign_in_page(guest: Guest, Query(Back { back }): Query<Back>
 }
 
 fn form(mut guest: Guest, name: String, refused: Option<SignInRefused>, back: &str) -> Response {
-    // A fresh secret for each visitor proves that the form which comes back is the one shown.
-    let secret = guest.entry.clone().unwrap_or_else(|| URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>()));
-    guest.entry = Some(secret.clone());
+    let secret = fresh_entry(&mut guest);
     let mut chrome = guest.chrome(None);
     chrome.csrf = form_token(&secret);
     let demo_accounts = if guest.server.demo.is_some() { demo_accounts(guest.lang) } else { Vec::new() };
@@ -66,6 +64,12 @@ fn form(mut guest: Guest, name: String, refused: Option<SignInRefused>, back: &s
     }
     response.headers_mut().append(header::SET_COOKIE, set_cookie(&guest.server, ENTRY, &secret, 3600));
     response
+}
+
+/// The secret that proves that a sign-in form which comes back is the one shown: the visitor's own, or a fresh one.
+pub(super) fn fresh_entry(guest: &mut Guest) -> String {
+    let fresh = || URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>());
+    guest.entry.get_or_insert_with(fresh).clone()
 }
 
 fn demo_accounts(lang: Lang) -> Vec<DemoAccount> {
@@ -84,6 +88,12 @@ pub(super) async fn sign_in(guest: Guest, Form(typed): Form<SignIn>) -> Response
     }
     match guest.server.city.sign_in(typed.name.trim(), &typed.password).await {
         Ok(Ok(token)) => {
+            // Whoever was signed in here before is not any more.
+            if let Some(before) = &guest.session
+                && let Err(error) = guest.server.city.sign_out(before).await
+            {
+                tracing::warn!(%error, "a session could not be ended");
+            }
             let to = match safe(&typed.back) {
                 "/" => home(&guest.server, &token).await,
                 back => back,

@@ -35,6 +35,7 @@ mod review;
 mod show;
 mod slips;
 mod supervision;
+mod tour;
 mod typed;
 mod upload;
 pub(crate) mod words;
@@ -81,6 +82,8 @@ pub fn router(server: Server) -> Router {
         .route("/sign-in", get(entry::sign_in_page).post(entry::sign_in))
         .route("/sign-out", post(entry::sign_out))
         .route("/language/{lang}", get(entry::language))
+        .route("/tour", get(tour::roles))
+        .route("/tour/{role}", get(tour::role))
         .route("/matters", get(list::list))
         .route("/matters/export", post(list::export))
         .route("/matters/views", post(list::save))

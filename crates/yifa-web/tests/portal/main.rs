@@ -5,6 +5,7 @@ mod library;
 mod looking;
 mod party;
 mod slips;
+mod tour;
 mod verifying;
 
 use std::sync::{Arc, LazyLock};

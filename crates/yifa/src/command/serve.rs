@@ -159,6 +159,7 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
         for one in demo::SIGN_INS {
             output::print(&format!("  {:<16} {}  {} · {}", one.name, demo::PASSWORD, one.zh, one.en))?;
         }
+        output::print(&format!("十分钟认识依法 · ten minutes with Yifa: {address}/tour"))?;
         let progress = Arc::new(demo::Progress::default());
         progress.set(0, left);
         let writing = tokio::spawn(write(begun, progress.clone()));

@@ -25,4 +25,5 @@ mod review;
 mod sign_in;
 #[allow(dead_code, reason = "each walk takes what it needs")]
 mod support;
+mod tour;
 mod working;
