@@ -81,8 +81,6 @@ pub(super) async fn act(
 ) -> Result<Response, Problem> {
     caller.must(Scope::Act)?;
     let nowhere = || Problem::new(caller.guest.lang, StatusCode::NOT_FOUND, "nowhere");
-    let expected = expected(&caller, &headers)?;
-    let key = key(&caller, &headers)?;
     let opened = matter::opened(&caller, &matter).await?;
     let found = server.city.registry().procedure_of(&opened.state).filter(|one| one.id.as_str() == procedure);
     let found = found.ok_or_else(nowhere)?;
@@ -90,6 +88,9 @@ pub(super) async fn act(
     if action.from == From::Nothing || action.only_by_law() {
         return Err(nowhere());
     }
+    // Whether there is such a thing comes before whether the request is well formed.
+    let expected = expected(&caller, &headers)?;
+    let key = key(&caller, &headers)?;
     let wish = wish(&caller, found, action, Some(&opened.state), &sent)?;
     let command = Command {
         matter: MatterId::new(matter),
@@ -137,8 +138,18 @@ fn expected(caller: &Caller, headers: &HeaderMap) -> Result<Option<u64>, Problem
         return Ok(None);
     }
     let mark = given.to_str().ok().and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
-    let seq = mark.and_then(|mark| mark.split('-').next()?.parse().ok());
+    let seq = mark.and_then(seen);
     seq.map(Some).ok_or_else(|| Problem::misfit(caller.guest.lang, "If-Match"))
+}
+
+/// The event of a mark, with or without the digest of the representation.
+fn seen(mark: &str) -> Option<u64> {
+    let (seq, digest) = mark.split_once('-').map_or((mark, None), |(seq, digest)| (seq, Some(digest)));
+    let hex = |digest: &str| {
+        digest.len() == 16 && digest.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    };
+    let good = (1..=9).contains(&seq.len()) && seq.bytes().all(|b| b.is_ascii_digit());
+    (good && digest.is_none_or(hex)).then(|| seq.parse().ok()).flatten()
 }
 
 fn wish(

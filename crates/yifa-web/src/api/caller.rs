@@ -1,5 +1,6 @@
 //! Owns who calls: a bearer token, never a cookie; how often; and how a query or a body is read.
 
+use std::num::NonZeroU16;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -19,16 +20,18 @@ use crate::server::guest::Guest;
 
 /// How often the API may be called.
 pub(super) struct Rates {
-    /// By token: 20 a second in the long run.
-    tokens: Buckets,
+    /// By token, as the server was told; `None` where it was told not to count.
+    tokens: Option<Buckets>,
     /// By address, for those who come without a good one.
     strangers: Buckets,
 }
 
 impl Rates {
-    pub(super) fn new() -> Arc<Self> {
+    /// `a_second` is what one token may ask in the long run; fifteen seconds' worth at once.
+    pub(super) fn new(a_second: Option<NonZeroU16>) -> Arc<Self> {
+        let tokens = |n: NonZeroU16| Rate::hourly(u32::from(n.get()) * 15, i64::from(n.get()) * 3_600);
         Arc::new(Self {
-            tokens: Buckets::new(Rate::hourly(300, 72_000)),
+            tokens: a_second.map(tokens).map(Buckets::new),
             strangers: Buckets::new(Rate::hourly(100, 7_200)),
         })
     }
@@ -109,8 +112,8 @@ impl FromRequestParts<Server> for Caller {
                 Problem::new(lang, StatusCode::UNAUTHORIZED, "token").with(header::WWW_AUTHENTICATE, told)
             );
         };
-        if let Some(rates) = rates {
-            rates.tokens.take(&bearer.token.id, now).map_err(slower)?;
+        if let Some(tokens) = rates.as_ref().and_then(|rates| rates.tokens.as_ref()) {
+            tokens.take(&bearer.token.id, now).map_err(slower)?;
         }
         Ok(Self { actor: bearer.actor(), guest, bearer })
     }

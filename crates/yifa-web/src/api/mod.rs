@@ -13,6 +13,7 @@ mod reference;
 mod schema;
 mod value;
 
+use std::num::NonZeroU16;
 use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
@@ -30,8 +31,8 @@ use crate::server::Server;
 /// The description, made when it is first asked for.
 type Described = Arc<OnceLock<Bytes>>;
 
-/// Everything below `/api`.
-pub(crate) fn router() -> Router<Server> {
+/// Everything below `/api`, where one token may ask `a_second` requests in the long run.
+pub(crate) fn router(a_second: Option<NonZeroU16>) -> Router<Server> {
     Router::new()
         .route("/openapi.json", get(described))
         .route("/me", get(reference::me))
@@ -52,7 +53,7 @@ pub(crate) fn router() -> Router<Server> {
         .route("/files/{digest}", get(file::fetch))
         .fallback(nowhere)
         .layer(middleware::from_fn(as_problem))
-        .layer(Extension(Rates::new()))
+        .layer(Extension(Rates::new(a_second)))
         .layer(Extension(Described::default()))
         .route("/", get(docs::overview))
         .route("/docs/{procedure}", get(docs::procedure))

@@ -7,6 +7,9 @@ use yifa_kernel::procedure::{Action, From, Procedure};
 
 use super::schema::{self, line, named, pascal};
 
+/// What `If-Match` may say: anything, or the event that the caller has seen, as [`answer`](super::answer) marks it.
+const IF_MATCH: &str = r#"^(\*|"[0-9]{1,9}(-[0-9a-f]{16})?")$"#;
+
 /// The whole description.
 pub(super) fn description(registry: &Registry, address: &str, city: &str) -> Json {
     let mut paths = fixed_paths(registry);
@@ -74,8 +77,9 @@ fn act(procedure: &Procedure, action: &Action, input: &str, opens: bool) -> Json
     if !opens {
         parameters.insert(0, matter_parameter());
         parameters.push(json!({ "name": "If-Match", "in": "header", "required": false,
-            "description": "the ETag of the matter as the caller saw it; 412 if it has moved on",
-            "schema": { "type": "string", "maxLength": 120, "pattern": "^\"[0-9]{1,9}(-[0-9a-f]{16})?\"$" } }));
+            "description": "the ETag of the matter as the caller saw it, 412 if it has moved on; `*` asks only that there is \
+                such a matter",
+            "schema": { "type": "string", "maxLength": 120, "pattern": IF_MATCH }, "example": "*" }));
     }
     let done = json!({ "description": "done", "content": json_of(named("Done")),
         "headers": { "ETag": header("ETag"), "Idempotent-Replayed": header("Replayed") } });

@@ -40,6 +40,7 @@ mod typed;
 mod upload;
 pub(crate) mod words;
 
+use std::num::NonZeroU16;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -70,7 +71,12 @@ pub struct Server {
     pub address: Arc<str>,
     /// Whether it is reached by HTTPS, so that cookies may say so.
     pub secure: bool,
+    /// How many requests of the API one token may make in a second, in the long run; `None`: they are not counted.
+    pub api_rate: Option<NonZeroU16>,
 }
+
+/// What one token may ask in a second where nothing else is said.
+pub const API_RATE: u16 = 20;
 
 /// Everything that the server answers.
 pub fn router(server: Server) -> Router {
@@ -141,7 +147,7 @@ pub fn router(server: Server) -> Router {
         .route("/admin/deliveries/again", post(notices::again))
         .route("/admin/hooks", post(notices::add_hook))
         .route("/admin/hooks/{id}/remove", post(notices::remove_hook))
-        .nest("/api", crate::api::router())
+        .nest("/api", crate::api::router(server.api_rate))
         .route("/health", get(health))
         .route("/static/yifa.css", get(|| async { asset("text/css; charset=utf-8", crate::STYLESHEET) }))
         .route("/static/yifa.js", get(|| async { asset("text/javascript; charset=utf-8", crate::SCRIPT) }))

@@ -152,9 +152,16 @@ async fn whoever_saw_an_older_event_is_told_to_read_again() {
     let path = format!("/api/matters/{matter}/enforcement-complaint/accept");
     let body = json!({ "values": { "route": "conduct" } });
     assert_eq!(caller.post(&path, &[("if-match", "\"999\"")], &body).await.status, 412);
-    assert_eq!(caller.post(&path, &[("if-match", "12")], &body).await.status, 400);
+    for unread in ["12", "\"\"", "\"12", "\"twelve\"", "\"12-xyz\"", "W/\"12\""] {
+        assert_eq!(caller.post(&path, &[("if-match", unread)], &body).await.status, 400, "{unread}");
+        let nowhere = "/api/matters/none-such/enforcement-complaint/accept";
+        assert_eq!(caller.post(nowhere, &[("if-match", unread)], &body).await.status, 404, "{unread}");
+    }
     assert_eq!(caller.post(&path, &[("if-match", &mark)], &body).await.status, 200);
+    // What is refused anyway is refused for its reason, stale or not (RFC 9110, 13.2.1).
     assert_eq!(caller.post(&path, &[("if-match", &mark)], &body).await.status, 409);
+    // Anything that is there will do: the law alone says no.
+    assert_eq!(caller.post(&path, &[("if-match", "*")], &body).await.status, 409);
 }
 
 #[tokio::test]

@@ -134,6 +134,10 @@ async fn too_many_requests_are_told_when_to_come_again() {
         }
     }
     assert_eq!(last, 429);
+    let uncounted = town.counting(None);
+    for _ in 0..400 {
+        assert_eq!(uncounted.get("/api/me", &[("authorization", &bearer)]).await.status, 200);
+    }
     town.clock.set("2026-03-03T03:00:00Z".parse().unwrap());
     assert_eq!(town.get("/api/me", &[("authorization", &bearer)]).await.status, 200);
 }

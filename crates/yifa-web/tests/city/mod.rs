@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+use std::num::NonZeroU16;
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
@@ -19,7 +20,7 @@ use yifa_app::token::Scope;
 use yifa_kernel::body::{Body as Organ, BodyKind};
 use yifa_kernel::definition::{Registry, compile};
 use yifa_store::Jurisdiction;
-use yifa_web::server::{Server, router};
+use yifa_web::server::{API_RATE, Server, router};
 
 static REGISTRY: LazyLock<Arc<Registry>> = LazyLock::new(|| {
     let sources = yifa_app::definitions::embedded();
@@ -31,7 +32,7 @@ pub struct Town {
     pub city: Arc<City>,
     pub clock: Arc<SetClock>,
     pub app: Router,
-    _folder: TempDir,
+    _folder: Arc<TempDir>,
 }
 
 /// An answer.
@@ -70,6 +71,17 @@ fn organ(id: &str, name: &str, kind: BodyKind, parent: Option<&str>) -> Organ {
     }
 }
 
+fn served(city: &Arc<City>, api_rate: Option<NonZeroU16>) -> Router {
+    router(Server {
+        city: city.clone(),
+        name: "云江市".into(),
+        demo: None,
+        address: "http://yifa.test".into(),
+        secure: false,
+        api_rate,
+    })
+}
+
 pub fn account(person: &str, role: &str, body: &str) -> Account {
     let post = Post { role: role.into(), body: body.into() };
     Account {
@@ -100,14 +112,14 @@ impl Town {
         let legal = account("legal", "legal_office", "justice");
         city.put_account(&legal, "long enough").await.expect("an account");
         let city = Arc::new(city);
-        let app = router(Server {
-            city: city.clone(),
-            name: "云江市".into(),
-            demo: None,
-            address: "http://yifa.test".into(),
-            secure: false,
-        });
-        Self { city, clock, app, _folder: folder }
+        let app = served(&city, NonZeroU16::new(API_RATE));
+        Self { city, clock, app, _folder: Arc::new(folder) }
+    }
+
+    /// The same city behind a server that lets one token ask so many times a second.
+    pub fn counting(&self, api_rate: Option<NonZeroU16>) -> Self {
+        let app = served(&self.city, api_rate);
+        Self { city: self.city.clone(), clock: self.clock.clone(), app, _folder: self._folder.clone() }
     }
 
     /// A token of an account for everything.

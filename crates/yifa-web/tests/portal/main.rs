@@ -23,7 +23,7 @@ use yifa_app::clock::SetClock;
 use yifa_app::demo::{self, Progress, Size};
 use yifa_kernel::definition::compile;
 use yifa_store::Jurisdiction;
-use yifa_web::server::{Server, router};
+use yifa_web::server::{API_RATE, Server, router};
 
 pub(crate) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 
@@ -82,6 +82,7 @@ impl Visitor {
             demo: Some(Arc::new(Progress::default())),
             address: "http://yifa.test".into(),
             secure: false,
+            api_rate: std::num::NonZeroU16::new(API_RATE),
         };
         Self(router(server))
     }

@@ -16,6 +16,7 @@ fn visitor(demo: bool) -> Visitor {
         demo: demo.then(|| Arc::new(Progress::default())),
         address: "http://yifa.test".into(),
         secure: false,
+        api_rate: None,
     }))
 }
 

@@ -196,7 +196,8 @@ fn write(folder: &Path, name: &str, code: &str, store: &str) -> Result<(), Failu
     let city = format!(
         "# 城市设置，路径相对于本目录 · the city's settings; paths are relative to this folder\n\
          name = {}\njurisdiction = {}\nstore = {}\ndefinitions = \"definitions\"\n\
-         # listen = \"127.0.0.1:7480\"\n# address = \"https://…\"\n",
+         # listen = \"127.0.0.1:7480\"\n# address = \"https://…\"\n\
+         # api_rate = 20\n",
         quoted(name),
         quoted(code),
         quoted(store)

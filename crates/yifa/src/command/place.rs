@@ -40,6 +40,7 @@ struct CityFile {
     definitions: Option<PathBuf>,
     listen: Option<String>,
     address: Option<String>,
+    api_rate: Option<u16>,
 }
 
 /// A place, found.
@@ -57,6 +58,8 @@ pub struct Found {
     pub listen: Option<String>,
     /// The address under which people reach it.
     pub address: Option<String>,
+    /// How many requests of the API one token may make in a second; 0: not counted.
+    pub api_rate: Option<u16>,
 }
 
 impl Place {
@@ -87,6 +90,7 @@ impl Place {
             name: file.name,
             listen: file.listen,
             address: file.address,
+            api_rate: file.api_rate,
         })
     }
 }

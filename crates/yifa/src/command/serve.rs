@@ -2,6 +2,7 @@
 
 use std::future::IntoFuture;
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use yifa_app::keeping::Keeping;
 use yifa_app::notify::{Outside, Teller};
 use yifa_app::upkeep::Upkeep;
 use yifa_web::MailWords;
-use yifa_web::server::{Server, router};
+use yifa_web::server::{API_RATE, Server, router};
 
 use super::hold::hold;
 use super::place::Place;
@@ -52,6 +53,23 @@ pub struct Serve {
     /// 邮件的发件人 · the sender of mails
     #[arg(long, env = "YIFA_MAIL_FROM", default_value = "yifa@localhost.localdomain")]
     mail_from: String,
+    #[command(flatten)]
+    api: Api,
+}
+
+/// How the API is offered.
+#[derive(Debug, Args)]
+struct Api {
+    /// 每个接口令牌每秒的请求数，默认 20，0 为不限 · API requests a second of one token, 20 unless given; 0: not counted
+    #[arg(long, value_name = "N")]
+    api_rate: Option<u16>,
+}
+
+impl Api {
+    /// What was given, what the file says, or the usual.
+    fn rate(&self, file: Option<u16>) -> Option<NonZeroU16> {
+        NonZeroU16::new(self.api_rate.or(file).unwrap_or(API_RATE))
+    }
 }
 
 /// Arguments of `yifa demo`.
@@ -69,6 +87,8 @@ pub struct Demo {
     /// 规模：full 为全市，small 为小样 · how much of the city: full, or the small one that tests use
     #[arg(long, default_value = "full")]
     size: demo::Size,
+    #[command(flatten)]
+    api: Api,
 }
 
 /// Serves a city until it is told to stop.
@@ -107,6 +127,7 @@ pub fn serve(arguments: &Serve) -> Result<Answer, Failure> {
             demo: None,
             address: address.trim_end_matches('/').into(),
             secure,
+            api_rate: arguments.api.rate(place.api_rate),
         };
         output::print(&address)?;
         run(server, listener, outside, None).await
@@ -169,6 +190,7 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
             demo: Some(progress.clone()),
             address: address.into(),
             secure: false,
+            api_rate: arguments.api.rate(None),
         };
         let outside = Outside::new(None, "yifa@localhost.localdomain").map_err(|error| broken(&error))?;
         run(server, listener, outside, Some(writing)).await
