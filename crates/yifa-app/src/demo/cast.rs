@@ -110,6 +110,11 @@ pub(super) fn more_officers() -> Vec<(&'static str, u32)> {
     MORE_OFFICERS.into_iter().chain(districts).chain(towns).collect()
 }
 
+/// How many a body has of them.
+pub(super) fn more_officers_of(body: &str) -> Option<u32> {
+    more_officers().into_iter().find(|(one, _)| *one == body).map(|(_, count)| count)
+}
+
 /// The number among a body's officers of the `round`th of those whom only the whole city has.
 pub(super) fn more_officer(body: &str, round: u32) -> u32 {
     OFFICERS.iter().find(|(one, _)| *one == body).map_or(0, |(_, own)| *own) + round

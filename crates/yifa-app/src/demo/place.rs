@@ -9,6 +9,7 @@
 //! | `{workday+5}` | the fifth working day after the line's |
 //! | `{officer}` `{officer+4}` | the account of the body's officer of that number; `{officer_name}` what they are called |
 //! | `{more}` `{more_officer}` `{more_officer_name}` | the same of those whom only the whole city has: number, account, name |
+//! | `{more:70}` | the number of the last of the first 70 % of these; `{more:1}` of the first |
 //! | `{hand:1-2}` | the number of one of the first of these, who always hold their certificates |
 //! | `{party}` `{citizen}` `{firm}` | a party, written as a step writes one |
 //! | `{pick:a\|b\|c}` `{nth:a\|b\|c}` | one by chance; one in turn |
@@ -141,6 +142,11 @@ impl<'a> Places<'a> {
             "hand" => {
                 let number = u32::try_from(self.between(rest)?).ok()?;
                 Some(cast::more_officer(&self.body, number).to_string())
+            }
+            "more" => {
+                let share = rest.parse::<u32>().ok().filter(|share| (1..=100).contains(share))?;
+                let of = cast::more_officers_of(&self.body).filter(|of| *of > 0)?;
+                Some(cast::more_officer(&self.body, (of * share).div_ceil(100)).to_string())
             }
             "case" => {
                 let all = self.case?.get(rest)?;

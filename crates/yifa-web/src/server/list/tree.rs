@@ -66,9 +66,19 @@ struct Branch<'a> {
 }
 
 impl Branch<'_> {
+    /// What stands below: the departments, then the districts with theirs, then townships. A body that has gone into
+    /// another stands below that one, where its matters are counted.
     fn below(&self, parent: Option<&BodyId>, depth: u8) -> Vec<TreeNode> {
-        let children = self.bodies.iter().filter(|body| body.parent.as_ref() == parent);
-        children.map(|body| self.node(body, depth)).collect()
+        let today = self.staff.guest.server.city.today();
+        let gone = |body: &Body| body.valid_to.is_some_and(|last| last < today);
+        let above = |body: &Body| {
+            let heir = body.successor.clone().filter(|_| gone(body));
+            heir.or_else(|| body.parent.clone())
+        };
+        let mut children: Vec<&Body> =
+            self.bodies.iter().filter(|body| above(body).as_ref() == parent).collect();
+        children.sort_by_key(|body| (gone(body), body.kind));
+        children.into_iter().map(|body| self.node(body, depth)).collect()
     }
 
     fn node(&self, body: &Body, depth: u8) -> TreeNode {
