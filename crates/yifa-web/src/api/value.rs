@@ -48,8 +48,8 @@ pub(super) fn from_json(kind: &Kind, columns: &[Column], json: &Json) -> Result<
     let named = || text().map(str::to_owned);
     match kind {
         Kind::Bool => json.as_bool().map(Value::Bool).ok_or(wrong),
-        Kind::Int => json.as_i64().map(Value::Int).ok_or(wrong),
-        Kind::Money => json.as_i64().filter(|fen| *fen >= 0).map(Value::Money).ok_or(wrong),
+        Kind::Int => whole(json).map(Value::Int).ok_or(wrong),
+        Kind::Money => whole(json).filter(|fen| *fen >= 0).map(Value::Money).ok_or(wrong),
         Kind::Decimal => parse_scaled(text()?, DECIMAL_ONE).map(Value::Decimal).ok_or(wrong),
         Kind::Date => day(text()?).map(Value::Date).ok_or(wrong),
         Kind::Instant => {
@@ -76,6 +76,13 @@ pub(super) fn from_json(kind: &Kind, columns: &[Column], json: &Json) -> Result<
             rows.iter().map(|row| table_row(columns, row)).collect::<Result<_, _>>().map(Value::Table)
         }
     }
+}
+
+/// A whole number: `3.0` is one too, as JSON Schema has it, while a float holds whole numbers exactly.
+fn whole(json: &Json) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_991.0;
+    let float = || json.as_f64().filter(|float| float.fract() == 0.0 && float.abs() <= EXACT);
+    json.as_i64().or_else(|| float().and_then(|float| format!("{float:.0}").parse().ok()))
 }
 
 /// A day exactly as RFC 3339 writes it.
@@ -117,7 +124,7 @@ fn file(map: &Map<String, Json>) -> Option<Value> {
         text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
     })?;
     let name = map.get("name")?.as_str().filter(|name| !name.trim().is_empty())?;
-    let bytes = map.get("bytes")?.as_u64()?;
+    let bytes = whole(map.get("bytes")?).and_then(|bytes| u64::try_from(bytes).ok())?;
     known.then(|| Value::File(FileRef { digest: digest.to_owned(), name: name.to_owned(), bytes }))
 }
 
@@ -143,6 +150,17 @@ mod tests {
         let value = from_json(&Kind::Instant, &[], &json!("2026-03-01T20:00:00Z"));
         assert_eq!(value, Ok(Value::Instant(date(2026, 3, 2).at(4, 0, 0, 0))));
         assert!(from_json(&Kind::Instant, &[], &json!("2026-03-02T09:30:00")).is_err());
+    }
+
+    #[test]
+    fn a_whole_number_may_be_written_with_a_point() {
+        for (json, n) in [(json!(3.0), 3), (json!(-2.0e3), -2_000), (json!(i64::MAX), i64::MAX)] {
+            assert_eq!(from_json(&Kind::Int, &[], &json), Ok(Value::Int(n)), "{json}");
+        }
+        assert_eq!(from_json(&Kind::Money, &[], &json!(0.0)), Ok(Value::Money(0)));
+        for json in [json!(0.5), json!(1.0e300), json!(9.3e15)] {
+            assert!(from_json(&Kind::Int, &[], &json).is_err(), "{json}");
+        }
     }
 
     #[test]
