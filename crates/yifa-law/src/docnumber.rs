@@ -73,7 +73,7 @@ pub enum Oddity {
     Brackets,
     /// The number as a whole stands in brackets.
     Wrapped,
-    /// Digits in full width, or an order numbered in Chinese numerals.
+    /// Digits in full width, or a year or an order in Chinese numerals.
     Digits,
     /// 第 before the serial number of a yearly number.
     Ordinal,

@@ -1,6 +1,6 @@
 //! Finding numbers in running text.
 
-use super::read::{is_close, is_open, order_word, read};
+use super::read::{is_chinese_year, is_close, is_open, order_word, read};
 use super::{DocumentNumberError, Oddity, ReadNumber};
 use crate::fold::is_zero_width;
 use std::ops::Range;
@@ -57,6 +57,9 @@ fn yearly_key(head: &str) -> Option<usize> {
     let open = inner.rfind(is_open)?;
     let year = &inner[open..];
     let places = year.chars().skip(1).filter(|c| !blank(*c));
+    if is_chinese_year(&places.clone().collect::<String>()) {
+        return Some(open);
+    }
     let fits = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "*＊×xX□_?？○".contains(c);
     (places.clone().all(fits) && (2..=6).contains(&places.count())).then_some(open)
 }

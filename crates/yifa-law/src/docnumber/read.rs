@@ -21,6 +21,21 @@ pub(super) fn is_close(c: char) -> bool {
     CLOSE.contains(&c)
 }
 
+/// The digit that a Chinese numeral of a year stands for: 二〇二六.
+pub(super) fn chinese_digit(c: char) -> Option<char> {
+    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let c = if matches!(c, '零' | '○') { '〇' } else { c };
+    let at = DIGITS.iter().position(|digit| *digit == c)?;
+    char::from_digit(u32::try_from(at).ok()?, 10)
+}
+
+/// A year that is written in Chinese numerals from end to end.
+pub(super) fn is_chinese_year(year: &str) -> bool {
+    year.chars().count() == 4
+        && year.chars().all(|c| chinese_digit(c).is_some())
+        && year.starts_with(['一', '二'])
+}
+
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
 }
@@ -133,7 +148,15 @@ fn year_brackets(words: &str) -> Option<Range<usize>> {
         let end = at + open.len() + close;
         Some(at..end + words[end..].chars().next().map_or(0, char::len_utf8))
     });
-    pairs.find(|pair| words[pair.clone()].chars().any(|c| year_place(c).is_some()))
+    let inner = |pair: &Range<usize>| {
+        let mut inner = words[pair.clone()].chars();
+        inner.next();
+        inner.next_back();
+        inner.filter(|c| *c != '年').collect::<String>()
+    };
+    pairs.find(|pair| {
+        words[pair.clone()].chars().any(|c| year_place(c).is_some()) || is_chinese_year(&inner(pair))
+    })
 }
 
 fn read_year(bracketed: &str, oddities: &mut Vec<Oddity>) -> Option<DocumentYear> {
@@ -143,9 +166,11 @@ fn read_year(bracketed: &str, oddities: &mut Vec<Oddity>) -> Option<DocumentYear
         oddities.push(Oddity::Brackets);
     }
     let inner: Vec<char> = inner.filter(|c| !is_blank(*c) && !is_zero_width(*c) && *c != '年').collect();
-    let places: Option<String> = inner.iter().map(|c| year_place(*c)).collect();
+    let chinese = is_chinese_year(&inner.iter().collect::<String>());
+    let place = |c: &char| if chinese { chinese_digit(*c) } else { year_place(*c) };
+    let places: Option<String> = inner.iter().map(place).collect();
     let places = places.filter(|places| places.len() == 4)?;
-    if inner.iter().any(|c| ('０'..='９').contains(c)) {
+    if chinese || inner.iter().any(|c| ('０'..='９').contains(c)) {
         oddities.push(Oddity::Digits);
     }
     if places.contains('*') {

@@ -132,3 +132,18 @@ proptest! {
         prop_assert!(read.oddities.is_empty());
     }
 }
+
+#[test]
+fn a_year_in_chinese_numerals_is_the_year() {
+    for (text, told) in
+        [("石政发〔二〇二六〕4号", "石政发〔2026〕4号"), ("石政发〔二○一九〕12号", "石政发〔2019〕12号")]
+    {
+        let read = parse(text).unwrap();
+        assert_eq!((read.number.to_string(), read.oddities), (told.to_owned(), vec![Oddity::Digits]));
+        assert_eq!(find(&format!("根据{text}，")).len(), 1, "{text}");
+    }
+    for text in ["石政发〔二六〕4号", "石政发〔三〇二六〕4号", "石政发〔二〇二十〕4号"]
+    {
+        assert!(parse(text).is_err(), "{text}");
+    }
+}

@@ -22,6 +22,37 @@ pub fn normalise_title(title: &str) -> String {
     without_revision(&title).to_owned()
 }
 
+/// The title of the document that a notice issues: 关于印发《某办法》的通知 → 某办法. Any other title is its own.
+///
+/// ```
+/// use yifa_law::instrument::issued_title;
+/// assert_eq!(issued_title("某局关于印发《某市〈某省条例〉实施细则》的通知"), "某市〈某省条例〉实施细则");
+/// assert_eq!(issued_title("某市政府关于公布《某目录》的通告"), "某目录");
+/// assert_eq!(issued_title("某局关于贯彻《某条例》的通知"), "某局关于贯彻《某条例》的通知");
+/// assert_eq!(issued_title("关于印发《甲办法》《乙办法》的通知"), "关于印发《甲办法》《乙办法》的通知");
+/// ```
+pub fn issued_title(title: &str) -> &str {
+    let issues = ["印发", "公布", "发布", "颁布"].iter().filter_map(|act| {
+        let after = &title[title.find(act)? + act.len()..];
+        let open = after.chars().next().filter(|c| matches!(c, '《' | '〈'))?;
+        Some(&after[open.len_utf8()..])
+    });
+    let Some(after) = issues.min_by_key(|after| title.len() - after.len()) else { return title };
+    let mut depth = 1_usize;
+    for (at, c) in after.char_indices() {
+        match c {
+            '《' | '〈' => depth += 1,
+            '》' | '〉' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let rest = &after[at + c.len_utf8()..];
+            return if rest.contains(['《', '〈']) { title } else { &after[..at] };
+        }
+    }
+    title
+}
+
 /// Whether a title may be that of an instrument, by its last word. 《…》 also holds papers that are none: certificates,
 /// forms, decisions in single cases, newspapers.
 ///

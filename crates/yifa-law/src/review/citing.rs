@@ -4,15 +4,21 @@
 
 use super::moved::renumbered;
 use super::reading::{Cited, Reading, Sentence};
+use super::repeal::repeals;
 use super::{Check, Finding, InstrumentKey, Says, Severity, VersionKey};
-use crate::instrument::{Existence, Status, names_instrument};
+use crate::citation::ResolvedInstrument;
+use crate::instrument::{Existence, Status, issued_title, names_instrument, normalise_title};
 use crate::place::Place;
 
 /// Both checks.
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    let ends = repeals(reading.statute().source());
     for cited in &reading.cited {
         let Some(resolved) = cited.other() else { continue };
-        if reading.sentence_at(cited).is_some_and(|sentence| tells_of_the_past(sentence, cited)) {
+        // What the text itself repeals, in a sentence or in a list, it does not rest on.
+        if ends.iter().any(|edge| edge.span == cited.citation.span)
+            || reading.sentence_at(cited).is_some_and(|sentence| tells_of_the_past(sentence, cited))
+        {
             continue;
         }
         match target(reading, cited) {
@@ -24,12 +30,35 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
                         .with("title", title),
                 );
             }
+            // 现将《某办法》印发: a notice names what it issues.
+            Target::One(key) if is_itself(reading, cited, key) => {}
             Target::One(key) => {
-                ended(reading, cited, key, found);
+                if !is_told(reading, cited, key) {
+                    ended(reading, cited, key, found);
+                }
                 places(reading, cited, key, found);
             }
         }
     }
+}
+
+fn is_itself(reading: &Reading<'_>, cited: &Cited, key: InstrumentKey) -> bool {
+    let own = reading.title();
+    let title = normalise_title(&reading.corpus.title(key));
+    // An older one of that name is cited with its own number.
+    let numbered = matches!(
+        cited.other().map(|other| &other.instrument),
+        Some(ResolvedInstrument::Titled { number: Some(_), .. } | ResolvedInstrument::Numbered(_))
+    );
+    !own.is_empty() && !numbered && issued_title(&title) == issued_title(&own)
+}
+
+/// 违反《某办法》第二条的，依照第三条处理: what became of the instrument is told where it is named.
+fn is_told(reading: &Reading<'_>, cited: &Cited, key: InstrumentKey) -> bool {
+    let before =
+        |other: &&Cited| other.unit == cited.unit && other.citation.span.start < cited.citation.span.start;
+    let names = |other: &Cited| other.citation.instrument.is_some() && other.found.contains(&key);
+    cited.citation.instrument.is_none() && reading.cited.iter().filter(before).any(names)
 }
 
 /// What a citation means on the day of the review.

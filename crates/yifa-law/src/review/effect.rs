@@ -2,6 +2,7 @@
 
 use super::reading::Reading;
 use super::{Check, Finding, Kind, Says, Severity};
+use crate::instrument::issued_title;
 use crate::text::HistoryKind;
 use jiff::{Span, civil::Date};
 use std::ops::Range;
@@ -63,8 +64,9 @@ fn by_rule(reading: &Reading<'_>, found: &mut Vec<Finding>) {
 /// and circulars, which set no norms.
 fn is_local(reading: &Reading<'_>) -> bool {
     let title = reading.title();
+    let title = issued_title(&title);
     let number = reading.document.number.as_ref().map(|read| read.number.to_string()).unwrap_or_default();
-    let letter = ["函", "批复", "通报", "答复", "要点"].iter().any(|kind| title.ends_with(kind));
+    let letter = ["函", "批复", "通报", "答复", "要点", "报告"].iter().any(|kind| title.ends_with(kind));
     !reading.is_central() && !number.starts_with('国') && !letter
 }
 

@@ -5,7 +5,7 @@ use super::{Check, Finding, Kind, Says, Severity};
 use crate::citation::ResolvedInstrument;
 use crate::docnumber::{DocumentNumber, Oddity};
 use crate::fold::fold;
-use crate::instrument::normalise_title;
+use crate::instrument::{issued_title, normalise_title};
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     match reading.kind {
@@ -24,7 +24,8 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
 
 /// 条例 is a name for regulations. 《…条例》实施细则 is another name.
 fn called_regulation(reading: &Reading<'_>, check: Check, found: &mut Vec<Finding>) {
-    let title = reading.title();
+    // A notice that issues a document is judged by the document.
+    let title = issued_title(&reading.title()).to_owned();
     let bare =
         title.trim_end_matches('）').trim_end_matches("试行").trim_end_matches("草案").trim_end_matches('（');
     if bare.ends_with("条例") && !bare.contains("关于") {
@@ -39,10 +40,12 @@ fn called_regulation(reading: &Reading<'_>, check: Check, found: &mut Vec<Findin
 fn number(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     let finding = |severity, span, says| Finding::new(Check::Form, severity, span, says);
     let Some(read) = &reading.document.number else {
-        // A draft has no number yet.
         let issued = reading.document.issued.is_some()
             || reading.record.is_some_and(|record| record.publications.is_some());
-        let draft = reading.title().contains("征求意见稿") || reading.title().contains("草案");
+        // A draft has no number yet, and a report to the congress has none at all.
+        let title = reading.title();
+        let draft =
+            ["征求意见稿", "草案"].iter().any(|word| title.contains(word)) || title.ends_with("工作报告");
         // A text without its head may have lost the number with it.
         let head = reading.statute().title.as_deref().is_some_and(|title| !title.starts_with("一、"));
         if issued && head && !draft {
@@ -51,11 +54,15 @@ fn number(reading: &Reading<'_>, found: &mut Vec<Finding>) {
         return;
     };
     let span = number_span(reading, &read.number).unwrap_or_else(|| reading.title_span());
-    let odd = read.oddities.iter().any(|odd| {
-        matches!(odd, Oddity::Brackets | Oddity::LeadingZero | Oddity::Ordinal | Oddity::ImpossibleYear)
+    let written = reading.statute().slice(&span).to_owned();
+    // Digits of full width are a matter of the typeface, Chinese numerals are not.
+    let numerals = |c: char| "〇零○一二三四五六七八九".contains(c);
+    let odd = read.oddities.iter().any(|odd| match odd {
+        Oddity::Digits => written.contains(numerals),
+        Oddity::Brackets | Oddity::LeadingZero | Oddity::Ordinal | Oddity::ImpossibleYear => true,
+        _ => false,
     });
     if odd {
-        let written = reading.statute().slice(&span).to_owned();
         found.push(
             finding(Severity::MustAnswer, span.clone(), Says::NumberForm)
                 .with("number", written)

@@ -5,7 +5,7 @@ use super::{Check, Finding, Says, Severity};
 use crate::citation::{ArticleStep, CitationFault, CitedRange, ResolvedInstrument, Step, UnresolvedCitation};
 use crate::numeral;
 use crate::place::Place;
-use crate::text::{Missing, Statute};
+use crate::text::{IrregularityKind, Missing, Statute};
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     for cited in &reading.cited {
@@ -54,6 +54,8 @@ fn finding(reading: &Reading<'_>, cited: &Cited) -> Option<Finding> {
     for place in resolved.places.iter().flat_map(|range| std::iter::once(range.from).chain(range.to)) {
         match statute.locate(&place) {
             Ok(_) | Err(Missing::Ambiguous) => {}
+            // Its label stands inside a line, and the text is there.
+            Err(Missing::Article) if shares_a_line(statute, &place) => {}
             Err(Missing::Article) => return Some(of(span, Says::OwnArticle).with("place", place)),
             // A paragraph may have been broken in two on the way here: its items are in the article nevertheless.
             Err(Missing::Item) if has_item(statute, &place) => {}
@@ -72,6 +74,11 @@ fn is_relative(article: ArticleStep, paragraph: Option<Step>) -> bool {
         ArticleStep::This => matches!(paragraph, Some(Step::Previous(_) | Step::This)),
         ArticleStep::Number(_) | ArticleStep::Same => false,
     }
+}
+
+fn shares_a_line(statute: &Statute, place: &Place) -> bool {
+    let inside = |kind: &IrregularityKind| matches!(kind, IrregularityKind::TwoArticlesOnOneLine(number) if *number == place.article);
+    statute.irregularities.iter().any(|found| inside(&found.kind))
 }
 
 fn has_item(statute: &Statute, place: &Place) -> bool {

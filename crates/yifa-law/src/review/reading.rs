@@ -95,9 +95,21 @@ impl<'a> Reading<'a> {
     ) -> Self {
         let document = subject.document;
         let mut units = units(&document.statute);
-        let (cited, malformed) = citations(&document.statute, &units, corpus);
-        for one in cited.iter().filter(|one| one.other().is_some()) {
-            units[one.unit].cites_other = true;
+        let (mut cited, malformed) = citations(&document.statute, &units, corpus);
+        // The number at its head names the document itself.
+        let own = document.number.as_ref().map(|read| &read.number);
+        let names_itself = |one: &Cited| {
+            let numbered = one.other().map(|other| &other.instrument);
+            matches!((numbered, own), (Some(ResolvedInstrument::Numbered(number)), Some(own)) if number == own)
+        };
+        cited.retain(|one| !names_itself(one));
+        let amended = amended(document);
+        for one in &cited {
+            let other = one.other();
+            // What a decision amends is no basis for its new words.
+            let amends = other.and_then(Resolved::title).zip(amended.as_deref());
+            let amends = amends.is_some_and(|(title, amended)| normalise_title(title) == amended);
+            units[one.unit].cites_other |= other.is_some() && !amends;
         }
         let record = subject.record;
         let made = record.and_then(|record| record.signed_on).or(document.issued);
@@ -116,10 +128,15 @@ impl<'a> Reading<'a> {
         normalise_title(given.or(self.statute().title.as_deref()).unwrap_or_default())
     }
 
-    /// Whether the State Council, a department of it or a central organ made it, as far as the title tells.
+    /// Whether the State Council, a department of it or a central organ made it, as far as title and makers tell.
     pub(super) fn is_central(&self) -> bool {
-        let title = self.title();
-        ["国务院", "国家", "全国", "最高", "中共中央", "中央"].iter().any(|maker| title.starts_with(maker))
+        const CENTRAL: [&str; 6] = ["国务院", "国家", "全国", "最高", "中共中央", "中央"];
+        let central = |name: &str| CENTRAL.iter().any(|maker| name.starts_with(maker));
+        // 生态环境部; a party committee's 某市委宣传部 is local.
+        let ministry =
+            |name: &&String| name.ends_with('部') && !name.contains(['市', '省', '区', '县', '州']);
+        let makers = &self.document.makers;
+        central(&self.title()) || makers.iter().any(|name| central(name) || ministry(&name))
     }
 
     /// The bytes of the title, else of the first words.
@@ -143,6 +160,14 @@ impl<'a> Reading<'a> {
         let at = cited.citation.span.start;
         self.units[cited.unit].sentences.iter().find(|sentence| sentence.span().contains(&at))
     }
+}
+
+/// The instrument that a decision amends: 关于修改《某办法》的决定.
+fn amended(document: &NormativeDocument) -> Option<String> {
+    let title = document.statute.title.as_deref()?;
+    let (_, after) = title.split_once("修改")?;
+    let inner = after.strip_prefix('《')?.split('》').next()?;
+    title.ends_with("决定").then(|| normalise_title(inner))
 }
 
 /// The articles, or the paragraphs when there are none. Signatures, annexes and a second document are left out.

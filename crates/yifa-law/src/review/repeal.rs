@@ -6,7 +6,7 @@ use super::{Check, Corpus, Finding, Kind, Says, Severity};
 use crate::citation::{Citation, InstrumentReference};
 use crate::citation::{ResolvedInstrument, find};
 use crate::fold::Folded;
-use crate::instrument::{Order, Rank, Status, names_instrument, normalise_title};
+use crate::instrument::{Order, Rank, Status, issued_title, names_instrument, normalise_title};
 use std::ops::Range;
 
 /// “This text repeals that instrument”, as it is written.
@@ -22,14 +22,26 @@ pub(super) struct RepealEdge {
 const REPEALS: [&str; 8] =
     ["同时废止", "即行废止", "予以废止", "一并废止", "随之废止", "相应废止", "自行废止", "停止执行"];
 
+/// 决定废止下列文件：《…》: the titles follow on lines of their own.
+const LISTS: [&str; 6] =
+    ["废止下列", "废止以下", "下列文件予以废止", "以下文件予以废止", "文件予以废止：", "规章予以废止："];
+
 /// What a text says it repeals: every instrument cited before 同时废止, 予以废止 or 即行废止 in one sentence. The day of
 /// the repeal is the day of effect of the repealing text and is not told here.
 pub(super) fn repeals(text: &str) -> Vec<RepealEdge> {
     let mut edges = Vec::new();
-    let mut start = 0;
+    let (mut start, mut listed) = (0, false);
     for sentence in text.split_inclusive(['。', '\n', '；']) {
         let folded = Folded::new(sentence);
-        if let Some(end) = REPEALS.iter().filter_map(|word| folded.text().find(word)).min() {
+        let told = folded.text().trim();
+        let opens = LISTS.iter().filter_map(|word| told.find(word).map(|at| &told[at..])).next();
+        listed = match opens {
+            Some(rest) => rest.ends_with('：'),
+            None => listed && (told.is_empty() || is_list_line(told)),
+        };
+        let in_list = listed && opens.is_none();
+        let end = REPEALS.iter().filter_map(|word| folded.text().find(word)).min();
+        if let Some(end) = end.or(in_list.then_some(folded.text().len())) {
             let cited = find(folded.text()).into_iter().flatten();
             for Citation { instrument, span, places } in cited.filter(|one| one.span.end <= end) {
                 let repealed = match instrument {
@@ -49,6 +61,18 @@ pub(super) fn repeals(text: &str) -> Vec<RepealEdge> {
         start += sentence.len();
     }
     edges
+}
+
+/// 一、《…》（…）；
+fn is_list_line(line: &str) -> bool {
+    let label = |c: char| {
+        c.is_whitespace()
+            || c.is_ascii_digit()
+            || crate::numeral::is_numeral_char(c)
+            || "（）().．、；".contains(c)
+    };
+    let rest = line.trim_start_matches(label);
+    rest.is_empty() || rest.starts_with('《')
 }
 
 fn is_ground(before: &str) -> bool {
@@ -162,9 +186,7 @@ fn repeals_itself(reading: &Reading<'_>, edge: &RepealEdge) -> bool {
 
 /// 关于印发《某办法》的通知 is the notice of that document.
 fn own_name(title: &str) -> String {
-    let inner = title.split_once('〈').and_then(|(_, rest)| rest.rsplit_once('〉')).map(|(inner, _)| inner);
-    let of_notice = inner.filter(|_| title.contains("印发"));
-    normalise_title(of_notice.unwrap_or(title))
+    normalise_title(issued_title(title))
 }
 
 fn rank(kind: Kind) -> Option<Rank> {

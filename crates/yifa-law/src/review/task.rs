@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 
 /// The end of a time written in a title: （2018—2020年）, 2019年.
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("[（(]?([12][0-9]{3})年?(?:[-—–~～至]+)([12][0-9]{3})年?[）)]?|([12][0-9]{3})年(?:度)?")
+    pattern(
+        "[（(]?([12][0-9]{3})年?(?:[-—–~～至]+)([12][0-9]{3})年?[）)]?|([12][0-9]{3})(?:年度?|行动|工作要点)",
+    )
 });
 /// The end of what the document itself does: 执行至2020年底, 实施期限为2018年至2020年12月31日.
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {

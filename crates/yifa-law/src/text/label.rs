@@ -86,12 +86,13 @@ pub(crate) fn heading(text: &str, marked: bool) -> Option<HeadingLabel> {
     })
 }
 
-/// The next article label inside a line, after at least one blank: its offset.
+/// The next article label inside a line, a blank before it, or a blank and more text after it: its offset.
 pub(crate) fn article_inside(text: &str) -> Option<usize> {
     let starts = text.match_indices('第').map(|(at, _)| at);
     starts.into_iter().find(|at| {
-        let spaced = matches!(article(&text[*at..]), Some(Label::Article(label)) if label.spaced);
-        spaced && text[..*at].ends_with(is_blank)
+        let Some(Label::Article(label)) = article(&text[*at..]) else { return false };
+        let goes_on = !text[*at + label.len..].trim_start_matches(is_blank).is_empty();
+        label.spaced && (text[..*at].ends_with(is_blank) || (*at > 0 && goes_on))
     })
 }
 

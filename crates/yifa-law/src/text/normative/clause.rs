@@ -152,6 +152,18 @@ fn effect(text: &str) -> Option<Effect> {
             return written.date().map(Effect::On);
         }
     }
+    // 有效期自2025年3月1日至2028年2月29日.
+    if let Some(at) = TERM.iter().filter_map(|word| text.find(word).map(|at| at + word.len())).min() {
+        let found = dates::find(&text[at..]);
+        if let [from, until, ..] = found.as_slice()
+            && ["自", "从", "为自", "为"].contains(&&text[at..at + from.span.start])
+            && text[at + from.span.end..at + until.span.start]
+                .trim_start_matches('起')
+                .starts_with(['至', '到'])
+        {
+            return from.date().map(Effect::On);
+        }
+    }
     let at = ["之日起", "之日", "日起"].iter().find_map(|word| text.find(word).map(|at| (at, *word)));
     let (at, word) = at.filter(|(at, _)| {
         ["印发", "发布", "公布", "颁布", "下发", "发文", "签发", "出台", "发出", "公开", "颁发", "公告"]
