@@ -10,7 +10,7 @@ use yifa_kernel::definition::Registry;
 use yifa_kernel::disclosure::{PublicRow, PublicText, PublicView, public_views};
 use yifa_kernel::matter::{self, ClockStatus, Facts, State, called, clocks, period_around};
 use yifa_kernel::measure::{Outcome, contributions};
-use yifa_kernel::procedure::LimitKind;
+use yifa_kernel::procedure::{Field, LimitKind};
 use yifa_kernel::value::Value;
 use yifa_law::calendar::china_instant;
 use yifa_law::fold::fold;
@@ -186,7 +186,8 @@ fn uniques(registry: &Registry, state: &State) -> Vec<Unique> {
         return Vec::new();
     }
     let Some(procedure) = registry.procedure_of(state) else { return Vec::new() };
-    let declared = procedure.fields.iter().filter(|field| field.unique);
+    let held = |field: &&Field| field.unique || (field.unique_while_open && !state.closed);
+    let declared = procedure.fields.iter().filter(held);
     let all = declared.filter_map(|field| {
         let value = state.fields.get(&field.id)?.to_string();
         Some(Unique { field: field.id.to_string(), value: value.trim().to_owned() })

@@ -131,7 +131,7 @@ impl Reading<'_> {
 
     /// Whether a unique field has its value already, in the sheet or in the city.
     async fn repeated(&self, field: &Field, value: &Value, held: &mut Held) -> Result<Option<RowFaultKind>> {
-        if !field.unique {
+        if !field.unique && !field.unique_while_open {
             return Ok(None);
         }
         let text = value.to_string().trim().to_owned();

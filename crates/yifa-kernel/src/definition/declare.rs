@@ -174,7 +174,10 @@ impl Ids<'_> {
                 "`{id}`: a citation says on which day it must hold (`as_of`), or that only an internal duty rests on it (`internal`)"
             ));
         }
-        if field.unique
+        if field.unique && field.unique_while_open {
+            fault(format!("`{id}`: `unique` is already so while a matter is open"));
+        }
+        if (field.unique || field.unique_while_open)
             && (field.many || matches!(field.kind, FieldKind::Table | FieldKind::LongText | FieldKind::File))
         {
             fault(format!("`{id}`: only single short values can be unique"));

@@ -52,6 +52,8 @@ pub struct Field {
     pub sealed: bool,
     /// Unique among the procedure's matters.
     pub unique: bool,
+    /// Unique among those of the procedure's matters that are not over.
+    pub unique_while_open: bool,
     /// For citations: the day on which the instrument must be in force.
     pub as_of: Option<Guard>,
     /// For citations: only a duty inside the administration rests on them.

@@ -7,7 +7,7 @@ use yifa_kernel::definition::Registry;
 use yifa_kernel::disclosure::mask_value;
 use yifa_kernel::id::{ActionId, FieldId};
 use yifa_kernel::matter::{self, Clock, ClockStatus, Facts, State};
-use yifa_kernel::procedure::{Field, Label, LimitKind as Kind, Procedure, Unit as KernelUnit};
+use yifa_kernel::procedure::{Field, FieldKind, Label, LimitKind as Kind, Procedure, Unit as KernelUnit};
 use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
 use yifa_kernel::value::Value;
 use yifa_law::limit::{Remaining, Step};
@@ -313,7 +313,14 @@ pub(super) fn refusal(guest: &Guest, refusal: &Refusal) -> RefusalView {
     let tried = procedure.and_then(|procedure| procedure.action(&refusal.action));
     let tried = tried.map_or_else(|| refusal.action.to_string(), |action| label(guest.lang, &action.label));
     let at = refusal.matter.as_ref().map(ToString::to_string);
-    let reasons = refusal.reasons.iter().map(|one| reason(guest, procedure, one, at.as_deref()));
+    let reasons = refusal.reasons.iter().map(|one| {
+        let mut said = reason(guest, procedure, one, at.as_deref());
+        // Who meets a value that is taken is led to the matter that holds it.
+        if let (Code::NotUnique, Some(Some(Value::Matter(holder)))) = (one.code, one.values.get("matter")) {
+            said.next_href = Some(format!("/matters/{holder}"));
+        }
+        said
+    });
     RefusalView { code: refusal.code().to_string(), tried, reasons: reasons.collect() }
 }
 
@@ -343,13 +350,16 @@ pub(crate) fn reason(
     } else {
         Vec::new()
     };
+    // A matter is told by the name of its field: its identifier tells nobody anything.
+    let of_matter = |id: &FieldId| procedure?.field(id).map(|field| field.declared == FieldKind::Matter);
+    let names_matter = reason.field.as_ref().and_then(of_matter).unwrap_or(false);
     let facts = [
         place("field", reason.field.as_ref().map(&field_label).unwrap_or_default()),
         place("limit", limit.unwrap_or_default()),
         place("condition", condition.unwrap_or_default()),
         place("day", seen("due").or_else(|| seen("on")).unwrap_or_default()),
         place("body", seen("body").unwrap_or_default()),
-        place("value", seen("value").unwrap_or_default()),
+        place("value", if names_matter { String::new() } else { seen("value").unwrap_or_default() }),
         place("bounds", [seen("min"), seen("max")].into_iter().flatten().collect::<Vec<_>>().join(" – ")),
         place("benchmark", seen(lang.pick("benchmark", "benchmark_en")).unwrap_or_default()),
         place("tier", seen(lang.pick("tier", "tier_en")).unwrap_or_default()),

@@ -79,6 +79,9 @@ pub struct Field {
     /// No two matters of this procedure may have the same value.
     #[serde(default)]
     pub unique: bool,
+    /// No two matters of this procedure that are not over may have the same value.
+    #[serde(default)]
+    pub unique_while_open: bool,
     /// For `cite`, and for a table with a `cite` column: the instrument must be in force and published on this day, that of
     /// the act (a date field, or `today`).
     #[schemars(with = "Option<String>")]

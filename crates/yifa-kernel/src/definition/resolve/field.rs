@@ -67,6 +67,7 @@ impl Resolver<'_> {
             personal: it.personal,
             sealed: it.sealed,
             unique: it.unique,
+            unique_while_open: it.unique_while_open,
             as_of,
             internal: it.internal,
             min,
