@@ -16,6 +16,7 @@ pub use import::{Imported, import};
 pub use resting::{Ground, Resting, RestingRule};
 pub use shelf::{Edition, load};
 pub(crate) use shelf::{Shelf, Source};
+pub use told::DayOnRecord;
 use yifa_library::{GatherFault, Library, Progress, Told};
 
 use crate::error::Result;

@@ -72,6 +72,12 @@ pub struct ToldDays {
     pub title: String,
     /// The field of the digest of the text.
     pub text: String,
+    /// The field of the instrument's identifier, where there is no text.
+    pub instrument: String,
+    /// The field of the day of adoption of the version.
+    pub adopted_on: String,
+    /// The field that says where the day is written.
+    pub source: String,
     /// The field of the first day in force.
     pub in_force_from: String,
     /// The field of the first day after a repeal.
@@ -83,7 +89,9 @@ pub struct ToldDays {
 impl ToldDays {
     fn check(&self, registry: &Registry) -> std::result::Result<(), String> {
         let Some(procedure) = registry.latest(&self.procedure.as_str().into()) else { return Ok(()) };
-        for field in [&self.title, &self.text, &self.in_force_from, &self.repealed_on, &self.lapsed_on] {
+        let named = [&self.title, &self.text, &self.instrument, &self.adopted_on, &self.source];
+        let days = [&self.in_force_from, &self.repealed_on, &self.lapsed_on];
+        for field in named.into_iter().chain(days) {
             let known = procedure.fields.iter().any(|one| one.id.as_str() == field);
             known.then_some(()).ok_or_else(|| format!("`{}` has no field `{field}`", self.procedure))?;
         }

@@ -171,3 +171,76 @@ async fn a_day_counts_once_a_second_person_has_confirmed_it() {
     city.execute(&act(&city, &matter, "withdraw", "wang", &why), None).await.unwrap();
     assert_eq!(starts(self::city(&folder).await).await, presumed, "withdrawn");
 }
+
+#[tokio::test]
+async fn an_instrument_without_a_text_gets_a_day_of_its_own_with_its_source() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = city(&folder).await;
+    let edition = city.law().await.unwrap();
+    let bare = |one: &&yifa_library::Instrument| {
+        one.facts().is_some() && !one.versions().iter().any(|v| v.has_text())
+    };
+    let one = edition.library.instruments().iter().find(bare).unwrap();
+    let (id, adopted) = (one.id().clone(), one.versions()[0].adopted().unwrap());
+    assert_eq!(edition.days_of(one, one.versions().first()).count(), 0);
+    let record = async |id: &str| {
+        let matter = new_matter();
+        let said = [
+            ("instrument_title", Value::Text(one.title().into())),
+            ("instrument", Value::Text(id.into())),
+            ("adopted_on", Value::Date(adopted)),
+            ("in_force_from", Value::Date(adopted.tomorrow().unwrap())),
+            ("source", Value::Text("公报第7号".into())),
+        ];
+        city.execute(&act(&city, &matter, "record", "li", &said), None).await.unwrap();
+        city.execute(&act(&city, &matter, "confirm", "wang", &[]), None).await.unwrap();
+    };
+    // What names nothing that the library has changes nothing.
+    record("no-such-instrument").await;
+    record(id.as_str()).await;
+    let later = self::city(&folder).await.law().await.unwrap();
+    let (_, now) = later.library.get(&id).unwrap();
+    let version = now.versions().iter().find(|version| version.adopted() == Some(adopted)).unwrap();
+    assert_eq!(version.starts(), Some(adopted.tomorrow().unwrap()));
+    assert_eq!(version.effect().told_by, yifa_library::ToldBy::Person);
+    let days: Vec<_> = later.days_of(now, Some(version)).collect();
+    assert_eq!(days.len(), 1);
+    assert_eq!(days[0].source, "公报第7号");
+    assert!(!days[0].slug.is_empty());
+    assert_eq!(later.days_of(now, None).count(), 0, "a day of a version is not one of the whole");
+}
+
+#[tokio::test]
+async fn a_source_has_one_translation_that_is_not_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = city(&folder).await;
+    let cite = |text: &str| Value::Cite(Cite { text: text.into() });
+    let select = |matter: &yifa_kernel::id::MatterId, source: &str| {
+        let said = [
+            ("source_title", Value::Text("条例".into())),
+            ("source", cite(source)),
+            ("source_published_on", Value::Date(date(2021, 1, 22))),
+        ];
+        Command { procedure: "translation".into(), ..act(&city, matter, "select", "li", &said) }
+    };
+    let (first, second) = (new_matter(), new_matter());
+    city.execute(&select(&first, "《行政处罚法》"), None).await.unwrap();
+    let refused = city.execute(&select(&second, "《行政处罚法》"), None).await;
+    let Err(AppError::Refused(refusal)) = refused else { panic!("{refused:?}") };
+    let reason = &refusal.reasons[0];
+    assert_eq!(
+        (reason.code, reason.field.as_ref().map(ToString::to_string)),
+        (Code::NotUnique, Some("source".into()))
+    );
+    assert_eq!(
+        reason.values.get("matter"),
+        Some(&Some(Value::Matter(first.clone()))),
+        "it leads to the first one"
+    );
+    // Another source is free, and the first one is again once its translation is over.
+    city.execute(&select(&new_matter(), "《行政许可法》"), None).await.unwrap();
+    let why = [("reason", Value::Text("不再需要".into()))];
+    let drop = Command { procedure: "translation".into(), ..act(&city, &first, "drop", "li", &why) };
+    city.execute(&drop, None).await.unwrap();
+    city.execute(&select(&second, "《行政处罚法》"), None).await.unwrap();
+}

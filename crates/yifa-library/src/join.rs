@@ -215,9 +215,10 @@ impl Joined {
         let id = facts
             .as_ref()
             .map_or_else(|| made_id(name, history.first().copied()), |facts| facts.id().clone());
+        let recorded = recorded.or_else(|| told.instrument_endings.get(&id).cloned());
         let mut versions = self.versions(index, texts, facts.as_ref(), told);
         if let Some(facts) = &facts {
-            add_told_versions(&mut versions, facts);
+            add_told_versions(&mut versions, facts, told);
         }
         let order = sort(&mut versions);
         for loose in self.loose.iter_mut().filter(|loose| loose.instrument == index) {
@@ -380,13 +381,16 @@ fn published(text: &Text, fact: Option<&FactVersion>) -> Published {
 }
 
 /// Versions that only facts tell.
-fn add_told_versions(versions: &mut Vec<Version>, facts: &Facts) {
+fn add_told_versions(versions: &mut Vec<Version>, facts: &Facts, told: &Told) {
     for fact in facts.versions() {
         let fact = fact.facts();
         if versions.iter().any(|version| version.adopted == Some(fact.promulgated)) {
             continue;
         }
-        let effect = Effect { from: fact.in_force_from, told_by: ToldBy::Facts };
+        let recorded = told.version_effects.get(&(facts.id().clone(), fact.promulgated));
+        let effect = recorded.map_or(Effect { from: fact.in_force_from, told_by: ToldBy::Facts }, |from| {
+            Effect { from: Some(*from), told_by: ToldBy::Person }
+        });
         versions.push(Version {
             title: fact.title.clone(),
             number: fact.number.clone(),

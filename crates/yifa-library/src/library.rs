@@ -19,13 +19,18 @@ use yifa_law::instrument::{
     Ending, EndingKind, Instrument as Facts, InstrumentId, names_instrument, normalise_title,
 };
 
-/// What persons have told about single texts, by the SHA-256 of their bytes.
+/// What persons have told: about single texts, by the SHA-256 of their bytes; about versions and instruments of which no
+/// text is at hand, by identifier and day of adoption.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Told {
     /// The day of effect.
     pub effects: BTreeMap<[u8; 32], Date>,
     /// How and since when the instrument of a text no longer holds.
     pub endings: BTreeMap<[u8; 32], Ending>,
+    /// The day of effect of a version without a text, by the day of its adoption.
+    pub version_effects: BTreeMap<(InstrumentId, Date), Date>,
+    /// How and since when an instrument no longer holds, whether or not there is a text.
+    pub instrument_endings: BTreeMap<InstrumentId, Ending>,
 }
 
 /// The library.

@@ -7,12 +7,13 @@ use jiff::Timestamp;
 use yifa_kernel::definition::Registry;
 use yifa_law::instrument::Instrument as Facts;
 use yifa_library::search::SearchIndex;
-use yifa_library::{Held, Library, Text, Told};
+use yifa_library::{Held, Instrument, Library, Text, Version};
 use yifa_store::{Jurisdiction, Store};
 
 use super::enrolled::Enrolled;
 use super::facts;
 use super::pack::{self, Contents};
+use super::told::{DayOnRecord, as_told};
 use crate::error::{AppError, Result};
 
 /// How long a look at the store is good for.
@@ -50,6 +51,8 @@ pub struct Edition {
     pub index: SearchIndex,
     /// How the city's own documents stood.
     mark: String,
+    /// The days that persons have recorded.
+    days: Vec<DayOnRecord>,
     /// The library made ready for reviews, once one was asked for.
     review: OnceLock<yifa_library::Shelf>,
 }
@@ -61,11 +64,20 @@ impl Edition {
         texts: Vec<Text>,
         held: Vec<Held>,
         facts: Vec<Facts>,
-        told: &Told,
+        days: Vec<DayOnRecord>,
     ) -> Self {
-        let library = Arc::new(Library::build(texts, facts, told).holding(held));
+        let library = Arc::new(Library::build(texts, facts, &as_told(&days)).holding(held));
         let index = SearchIndex::build(&library);
-        Self { number, library, index, mark, review: OnceLock::new() }
+        Self { number, library, index, mark, days, review: OnceLock::new() }
+    }
+
+    /// What persons have recorded about a version, and about the instrument as a whole.
+    pub fn days_of<'a>(
+        &'a self,
+        instrument: &'a Instrument,
+        version: Option<&'a Version>,
+    ) -> impl Iterator<Item = &'a DayOnRecord> {
+        self.days.iter().filter(move |day| day.is_about(instrument, version))
     }
 
     /// The library as the legality review asks it.
@@ -156,7 +168,7 @@ pub async fn load(
 #[derive(Default)]
 struct Own {
     enrolled: Enrolled,
-    told: Told,
+    told: Vec<DayOnRecord>,
     mark: String,
 }
 
@@ -179,7 +191,7 @@ async fn made(
         texts.extend(enrolled.texts);
         held.extend(enrolled.held);
         facts.extend(enrolled.facts);
-        Edition::of(listed.number, mark, texts, held, facts, &told)
+        Edition::of(listed.number, mark, texts, held, facts, told)
     };
     tokio::task::spawn_blocking(read)
         .await

@@ -146,6 +146,8 @@ pub struct PublicLaw {
     pub digest: Option<String>,
     /// Where it is read beside its English translation, when there is a public one.
     pub english: Option<String>,
+    /// Days that persons have recorded: what is said of them, and where each is on public record.
+    pub sources: Vec<(String, String)>,
     /// Remarks that a reader should know.
     pub remarks: Vec<String>,
     /// What it cites.
@@ -368,6 +370,10 @@ impl PublicLaw {
             gists: vec![("第二条".into(), pick("甲", "《甲》"))],
             digest: Some("0f".repeat(32)),
             english: Some("/public/library/a/english".into()),
+            sources: vec![(
+                lang.with("library.told_by_person", &[("source", "—".into())]),
+                "/public/day-1".into(),
+            )],
             remarks: vec![pick("缺少第三条", "an article is missing")],
             cites: vec![PublicCited {
                 title: "《丙法》".into(),

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use yifa_app::AppError;
 use yifa_app::library::Edition;
 use yifa_law::instrument::{InstrumentId, Status};
-use yifa_library::{Instrument, Standing};
+use yifa_library::{Instrument, Standing, Version};
 
 use super::guest::{Guest, Staff, page_of};
 use super::{Server, bilingual};
@@ -146,7 +146,7 @@ fn staff_page(
             Some(format!("{STAFF}/{id}/compare?old={old}&new={new}"))
         });
         let blast = format!("{STAFF}/{id}/basis?on={}", law.on);
-        let record = record(staff, &law)?;
+        let record = record(staff, &law, found, at.map(|at| &found.versions()[at]))?;
         let law = PublicLaw { english, ..law };
         Ok(InstrumentPage { chrome: staff.chrome(Some(Nav::Library)), law, compare, blast, record })
     });
@@ -156,15 +156,27 @@ fn staff_page(
     }
 }
 
-/// The form that records the days of effect of the text shown, for those who may open it; `None` for a document of the
-/// register, whose own days are there, and where nobody records any.
-fn record(staff: &Staff, law: &PublicLaw) -> Result<Option<String>, AppError> {
+/// The form that records the days of effect of the text shown, or of an instrument of which only facts are known, for
+/// those who may open it; `None` for a document of the register, whose own days are there, and where nobody records any.
+fn record(
+    staff: &Staff,
+    law: &PublicLaw,
+    found: &Instrument,
+    version: Option<&Version>,
+) -> Result<Option<String>, AppError> {
     let registry = staff.guest.server.city.registry();
     let settings = yifa_app::review::settings(registry)?;
-    let Some((told, digest)) = settings.told().zip(law.digest.as_ref()) else { return Ok(None) };
+    let Some(told) = settings.told() else { return Ok(None) };
     let Some(procedure) = registry.latest(&told.procedure.as_str().into()) else { return Ok(None) };
     let opening = procedure.opening_actions().find(|action| action.by.contains(&staff.actor.role));
-    let known = [(told.title.as_str(), law.title.as_str()), (told.text.as_str(), digest.as_str())];
+    let adopted = version.and_then(Version::adopted).map(|day| day.to_string()).unwrap_or_default();
+    let mut known = vec![(told.title.as_str(), law.title.as_str())];
+    match &law.digest {
+        Some(digest) => known.push((told.text.as_str(), digest.as_str())),
+        None if version.is_some_and(Version::has_text) => return Ok(None),
+        None => known
+            .extend([(told.instrument.as_str(), found.id().as_str()), (told.adopted_on.as_str(), &adopted)]),
+    }
     let query = serde_urlencoded::to_string(known).unwrap_or_default();
     Ok(opening.map(|action| format!("/matters/new/{}/{}?{query}", procedure.id, action.id)))
 }

@@ -67,6 +67,7 @@ pub(super) fn law(
             .filter(|body| body.origin != found.id().as_str())
             .map(|body| hex(&body.digest)),
         english: None,
+        sources: sources(guest, edition, found, shown),
         remarks: wrong_day
             .then(|| guest.lang.t("library.no_day"))
             .into_iter()
@@ -128,15 +129,26 @@ fn versions(
     found.versions().iter().enumerate().map(one).rev().collect()
 }
 
+/// The days that persons have recorded about what is shown, and where each is on record.
+fn sources(
+    guest: &Guest,
+    edition: &Edition,
+    found: &Instrument,
+    shown: Option<&Version>,
+) -> Vec<(String, String)> {
+    let told = edition.days_of(found, shown).map(|day| {
+        let values = [("source", day.source.clone())];
+        (guest.lang.with("library.told_by_person", &values), format!("/public/{}", day.slug))
+    });
+    told.collect()
+}
+
 /// What a reader should know before trusting the text.
 fn remarks(guest: &Guest, edition: &Edition, found: &Instrument, shown: Option<&Version>) -> Vec<String> {
     let lang = guest.lang;
     let mut remarks = Vec::new();
     if shown.is_some_and(|version| version.effect().told_by == ToldBy::Presumed && version.has_text()) {
         remarks.push(lang.t("library.presumed"));
-    }
-    if shown.is_some_and(|version| version.effect().told_by == ToldBy::Person) {
-        remarks.push(lang.t("library.told_by_person"));
     }
     for (by, _) in found.partly_ended() {
         let title = edition.library.instruments()[*by].title().to_owned();
