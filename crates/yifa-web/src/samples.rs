@@ -88,6 +88,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("public-library", portal::PublicLibraryPage::sample(lang).render()),
         ("public-catalogues", portal::PublicCataloguesPage::sample(lang).render()),
         ("public-place", portal::PublicPlacePage::sample(lang).render()),
+        ("public-law-compare", portal::PublicComparePage::sample(lang).render()),
         ("public-law", portal::PublicLawPage::sample(lang).render()),
         ("public-bilingual", portal::PublicBilingualPage::sample(lang).render()),
         ("public-list", portal::PublicListPage::sample(lang).render()),

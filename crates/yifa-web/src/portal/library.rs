@@ -24,6 +24,52 @@ pub struct PublicLawPage {
     pub chrome: Chrome,
     /// The instrument.
     pub law: PublicLaw,
+    /// Address of the comparison with the version before.
+    pub compare: Option<String>,
+}
+
+/// Two versions side by side.
+#[derive(Debug, Clone, Template)]
+#[template(path = "portal/law_compare.html")]
+pub struct PublicComparePage {
+    /// The frame, with nobody signed in.
+    pub chrome: Chrome,
+    /// The versions.
+    pub comparison: PublicComparison,
+}
+
+/// Two versions of an instrument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicComparison {
+    /// The list.
+    pub back: String,
+    /// The instrument, its title and its address.
+    pub law: (String, String),
+    /// The language of texts of law on this page.
+    pub lang: &'static str,
+    /// The two days of adoption.
+    pub days: (String, String),
+    /// How many articles are the same, moved, changed, moved and changed, new, gone.
+    pub counts: Vec<(String, usize)>,
+    /// The articles that differ.
+    pub rows: Vec<PublicComparedRow>,
+}
+
+/// An article in two versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicComparedRow {
+    /// What became of it.
+    pub change: String,
+    /// The class that colours it.
+    pub tone: &'static str,
+    /// Its label in the older version.
+    pub old_label: String,
+    /// Its label in the newer version.
+    pub new_label: String,
+    /// Its words in the older version; what goes is marked.
+    pub old: Vec<PublicPiece>,
+    /// Its words in the newer version; what comes is marked.
+    pub new: Vec<PublicPiece>,
 }
 
 /// A question to the library and its answers.
@@ -448,7 +494,42 @@ impl PublicLawPage {
     /// The reader.
     pub fn sample(lang: Lang) -> Self {
         let chrome = Chrome { person: None, address: "/public/library/a".into(), ..Chrome::sample(lang) };
-        Self { chrome, law: PublicLaw::sample(lang) }
+        Self {
+            chrome,
+            law: PublicLaw::sample(lang),
+            compare: Some("/public/library/a/compare?old=2005-01-01&new=2020-01-01".into()),
+        }
+    }
+}
+
+impl PublicComparePage {
+    /// One changed article.
+    pub fn sample(lang: Lang) -> Self {
+        let address = "/public/library/a/compare".into();
+        let chrome = Chrome { person: None, address, ..Chrome::sample(lang) };
+        Self { chrome, comparison: PublicComparison::sample(lang, "/public/library") }
+    }
+}
+
+impl PublicComparison {
+    /// One changed article.
+    pub fn sample(lang: Lang, back: &str) -> Self {
+        let mark = |text: &str| PublicPiece { text: text.into(), mark: true, href: None };
+        Self {
+            back: back.into(),
+            law: ("《某法》".into(), format!("{back}/a")),
+            lang: text_lang(lang),
+            days: ("2005-01-01".into(), "2020-01-01".into()),
+            counts: vec![(lang.pick("修改", "changed").into(), 1)],
+            rows: vec![PublicComparedRow {
+                change: lang.pick("修改", "changed").into(),
+                tone: "yellow",
+                old_label: "第一条".into(),
+                new_label: "第二条".into(),
+                old: vec![PublicPiece::plain("处"), mark("二千"), PublicPiece::plain("元。")],
+                new: vec![PublicPiece::plain("处"), mark("五千"), PublicPiece::plain("元。")],
+            }],
+        }
     }
 }
 

@@ -25,9 +25,9 @@ pub use follow::{PublicClock, PublicFollowPage, PublicProgressPage};
 pub use help::{PublicHelpPage, PublicOpen};
 pub use home::{PublicGroup, PublicHomePage, PublicService};
 pub use library::{
-    PublicCited, PublicCiting, PublicElsewhere, PublicHit, PublicLaw, PublicLawPage, PublicLawRow,
-    PublicLaws, PublicLibraryPage, PublicLine, PublicPart, PublicPiece, PublicPlace, PublicPlacePage,
-    PublicStanding, PublicVersion, text_lang,
+    PublicCited, PublicCiting, PublicComparePage, PublicComparedRow, PublicComparison, PublicElsewhere,
+    PublicHit, PublicLaw, PublicLawPage, PublicLawRow, PublicLaws, PublicLibraryPage, PublicLine, PublicPart,
+    PublicPiece, PublicPlace, PublicPlacePage, PublicStanding, PublicVersion, text_lang,
 };
 pub use list::{PublicListPage, PublicRow};
 pub use procedure::PublicProcedurePage;

@@ -19,8 +19,10 @@ use yifa_library::{Instrument, Standing, Version};
 use super::guest::{Guest, Staff, page_of};
 use super::{Server, bilingual};
 use crate::face::{Lang, Nav};
-use crate::pages::library::{InstrumentPage, InstrumentsPage, PlacePage};
-use crate::portal::{PublicLaw, PublicLawPage, PublicLibraryPage, PublicPlacePage, PublicStanding};
+use crate::pages::library::{ComparePage, InstrumentPage, InstrumentsPage, PlacePage};
+use crate::portal::{
+    PublicComparePage, PublicLaw, PublicLawPage, PublicLibraryPage, PublicPlacePage, PublicStanding,
+};
 
 /// Where staff find the library.
 const STAFF: &str = "/instruments";
@@ -140,11 +142,7 @@ fn staff_page(
     let page = edition.and_then(|edition| {
         let (law, at) = read::law(&staff.guest, &edition, id, version, asked, STAFF)?;
         let (_, found) = instrument(&edition, id, STAFF)?;
-        let older = at.and_then(|at| found.versions()[..at].iter().rev().find(|version| version.has_text()));
-        let compare = at.and_then(|at| {
-            let (old, new) = (older?.key(), found.versions()[at].key());
-            Some(format!("{STAFF}/{id}/compare?old={old}&new={new}"))
-        });
+        let compare = compared(found, at, STAFF);
         let blast = format!("{STAFF}/{id}/basis?on={}", law.on);
         let record = record(staff, &law, found, at.map(|at| &found.versions()[at]))?;
         let law = PublicLaw { english, ..law };
@@ -154,6 +152,13 @@ fn staff_page(
         Ok(page) => page_of(&page),
         Err(error) => staff.guest.failed(&error),
     }
+}
+
+/// The address of the comparison of the version shown with the one before.
+fn compared(found: &Instrument, at: Option<usize>, base: &str) -> Option<String> {
+    let new = found.versions().get(at?)?;
+    let old = found.versions()[..at?].iter().rev().find(|version| version.has_text())?;
+    new.has_text().then(|| format!("{base}/{}/compare?old={}&new={}", found.id(), old.key(), new.key()))
 }
 
 /// The form that records the days of effect of the text shown, or of an instrument of which only facts are known, for
@@ -211,10 +216,13 @@ fn public_page(
     asked: &Asked,
     english: Option<String>,
 ) -> Response {
-    match edition.and_then(|edition| read::law(guest, &edition, id, version, asked, PUBLIC)) {
-        Ok((law, _)) => {
-            page_of(&PublicLawPage { chrome: guest.public_chrome(), law: PublicLaw { english, ..law } })
-        }
+    let page = edition.and_then(|edition| {
+        let (law, at) = read::law(guest, &edition, id, version, asked, PUBLIC)?;
+        let (_, found) = instrument(&edition, id, PUBLIC)?;
+        Ok((PublicLaw { english, ..law }, compared(found, at, PUBLIC)))
+    });
+    match page {
+        Ok((law, compare)) => page_of(&PublicLawPage { chrome: guest.public_chrome(), law, compare }),
         Err(error) => guest.failed(&error),
     }
 }
@@ -254,10 +262,23 @@ pub(super) async fn compare(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let page = server.city.law().await.and_then(|edition| rest::compare(&staff, &edition, &id, &asked));
-    match page {
-        Ok(page) => page_of(&page),
+    let edition = server.city.law().await;
+    match edition.and_then(|edition| rest::compare(staff.guest.lang, &edition, &id, &asked, STAFF)) {
+        Ok(comparison) => page_of(&ComparePage { chrome: staff.chrome(Some(Nav::Library)), comparison }),
         Err(error) => staff.guest.failed(&error),
+    }
+}
+
+pub(super) async fn public_compare(
+    guest: Guest,
+    State(server): State<Server>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let edition = server.city.law().await;
+    match edition.and_then(|edition| rest::compare(guest.lang, &edition, &id, &asked, PUBLIC)) {
+        Ok(comparison) => page_of(&PublicComparePage { chrome: guest.public_chrome(), comparison }),
+        Err(error) => guest.failed(&error),
     }
 }
 

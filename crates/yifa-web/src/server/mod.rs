@@ -129,6 +129,7 @@ pub fn router(server: Server) -> Router {
         .route("/translations/{matter}", get(bilingual::show))
         .route("/public/library", get(law::public_list))
         .route("/public/library/{id}", get(law::public_show))
+        .route("/public/library/{id}/compare", get(law::public_compare))
         .route("/public/library/{id}/english", get(bilingual::public))
         .route("/public/library/{id}/english/{file}", get(bilingual::text))
         .route("/public/library/{id}/{version}", get(law::public_show_version))

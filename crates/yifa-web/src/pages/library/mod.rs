@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::{Date, date};
 
 use crate::face::{Chrome, Lang, Nav};
-use crate::portal::{PublicLaw, PublicLaws, PublicPiece, PublicPlace, text_lang};
+use crate::portal::{PublicComparison, PublicLaw, PublicLaws, PublicPlace, text_lang};
 
 /// Search and list. The form is sent by GET to `/instruments`.
 #[derive(Debug, Clone, Template)]
@@ -52,33 +52,8 @@ pub struct PlacePage {
 pub struct ComparePage {
     /// The frame.
     pub chrome: Chrome,
-    /// The instrument, its title and its address.
-    pub law: (String, String),
-    /// The language of texts of law on this page.
-    pub lang: &'static str,
-    /// The two days of adoption.
-    pub days: (String, String),
-    /// How many articles are the same, moved, changed, moved and changed, new, gone.
-    pub counts: Vec<(String, usize)>,
-    /// The articles that differ.
-    pub rows: Vec<CompareRow>,
-}
-
-/// An article in two versions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CompareRow {
-    /// What became of it.
-    pub change: String,
-    /// The class that colours it.
-    pub tone: &'static str,
-    /// Its label in the older version.
-    pub old_label: String,
-    /// Its label in the newer version.
-    pub new_label: String,
-    /// Its words in the older version; what goes is marked.
-    pub old: Vec<PublicPiece>,
-    /// Its words in the newer version; what comes is marked.
-    pub new: Vec<PublicPiece>,
+    /// The versions.
+    pub comparison: PublicComparison,
 }
 
 /// What loses its basis.
@@ -182,21 +157,9 @@ impl PlacePage {
 impl ComparePage {
     /// One changed article.
     pub fn sample(lang: Lang) -> Self {
-        let mark = |text: &str| PublicPiece { text: text.into(), mark: true, href: None };
         Self {
             chrome: Chrome::sample(lang).at(Nav::Library, "/instruments/a/compare"),
-            law: ("《某法》".into(), "/instruments/a".into()),
-            lang: text_lang(lang),
-            days: ("2005-01-01".into(), "2020-01-01".into()),
-            counts: vec![(lang.pick("修改", "changed").into(), 1)],
-            rows: vec![CompareRow {
-                change: lang.pick("修改", "changed").into(),
-                tone: "yellow",
-                old_label: "第一条".into(),
-                new_label: "第二条".into(),
-                old: vec![PublicPiece::plain("处"), mark("二千"), PublicPiece::plain("元。")],
-                new: vec![PublicPiece::plain("处"), mark("五千"), PublicPiece::plain("元。")],
-            }],
+            comparison: PublicComparison::sample(lang, "/instruments"),
         }
     }
 }

@@ -13,19 +13,19 @@ use super::super::list::reach;
 use super::super::{Server, words};
 use super::{Asked, STAFF, instrument};
 use crate::face::{Lang, Nav};
-use crate::pages::library::{BlastMatter, BlastPage, BlastRow, ComparePage, CompareRow};
-use crate::portal::{PublicPiece, text_lang};
+use crate::pages::library::{BlastMatter, BlastPage, BlastRow};
+use crate::portal::{PublicComparedRow, PublicComparison, PublicPiece, text_lang};
 
 /// Two versions side by side; those asked for, else the last two with a text.
 pub(super) fn compare(
-    staff: &Staff,
+    lang: Lang,
     edition: &Edition,
     id: &str,
     asked: &Asked,
-) -> Result<ComparePage, AppError> {
-    let lang = staff.guest.lang;
-    let (_, found) = instrument(edition, id, STAFF)?;
-    let absent = |key: &str| AppError::NotFound(format!("{STAFF}/{id}/{key}"));
+    base: &str,
+) -> Result<PublicComparison, AppError> {
+    let (_, found) = instrument(edition, id, base)?;
+    let absent = |key: &str| AppError::NotFound(format!("{base}/{id}/{key}"));
     let version = |key: &str| found.version_at(key).map(|(_, version)| version).ok_or_else(|| absent(key));
     let mut texts = found.versions().iter().rev().filter(|version| version.has_text());
     let newest = texts.next();
@@ -39,9 +39,9 @@ pub(super) fn compare(
         let count = matched.iter().filter(|one| one.change() == change).count();
         (change_word(lang, change), count)
     });
-    Ok(ComparePage {
-        chrome: staff.chrome(Some(Nav::Library)),
-        law: (found.title().to_owned(), format!("{STAFF}/{id}")),
+    Ok(PublicComparison {
+        back: base.to_owned(),
+        law: (found.title().to_owned(), format!("{base}/{id}")),
         lang: text_lang(lang),
         days: (old.key(), new.key()),
         counts: counts.into_iter().filter(|(_, count)| *count > 0).collect(),
@@ -57,7 +57,7 @@ pub(super) fn change_word(lang: Lang, change: Change) -> String {
     lang.t(&format!("library.change_to.{}", change.code()))
 }
 
-fn row(lang: Lang, old: &Version, new: &Version, one: &Matched) -> CompareRow {
+fn row(lang: Lang, old: &Version, new: &Version, one: &Matched) -> PublicComparedRow {
     let (before, after) = (article_words(old, one.old), article_words(new, one.new));
     let label = |number: Option<ArticleNumber>| number.map(|number| number.to_string()).unwrap_or_default();
     let (mut left, mut right) = (Vec::new(), Vec::new());
@@ -72,7 +72,7 @@ fn row(lang: Lang, old: &Version, new: &Version, one: &Matched) -> CompareRow {
             Piece::Comes(text) => right.push(marked(text)),
         }
     }
-    CompareRow {
+    PublicComparedRow {
         change: change_word(lang, one.change()),
         tone: change_tone(one.change()),
         old_label: label(one.old),
