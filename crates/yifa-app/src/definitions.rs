@@ -36,6 +36,7 @@ pub fn companion_faults(registry: &Registry) -> Vec<(&'static str, String)> {
         of("review.toml", crate::review::settings(registry).map(|_| ())),
         of("completeness.toml", crate::completeness::check(registry)),
         of("translation.toml", crate::translation::check(registry)),
+        of("remedy.toml", crate::remedy::check(registry)),
     ];
     all.into_iter().flatten().collect()
 }

@@ -25,6 +25,7 @@ pub mod paper;
 pub mod plan_import;
 mod project;
 pub mod register_import;
+pub mod remedy;
 pub mod reorganisation;
 pub mod report;
 pub mod review;

@@ -36,6 +36,13 @@ fn a_slip_in_each_file_is_told_by_its_name() {
         ("completeness.toml", "\"doc_no\"", "\"no_such\""),
         ("completeness.toml", "[grace]", "[graze]"),
         ("translation.toml", "[terms]", "[turms]"),
+        ("remedy.toml", "fills =", "filled ="),
+        ("remedy.toml", "page = \"penalty-decision\"", "page = \"no-such\""),
+        ("remedy.toml", "limit = \"reconsideration\"", "limit = \"no-such\""),
+        ("remedy.toml", "action = \"file\"", "action = \"accept\""),
+        ("remedy.toml", "act_kind = \"=penalty\"", "act_kind = \"=no_such\""),
+        ("remedy.toml", "known_on = \"decision_served_on\"", "known_on = \"no_such\""),
+        ("remedy.toml", "act_no = \"number\"", "acted_on = \"number\""),
     ] {
         let faults = companion_faults(&with(file, from, to));
         let [(named, why)] = &faults[..] else { panic!("{file} {to}: {faults:?}") };

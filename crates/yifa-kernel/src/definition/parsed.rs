@@ -81,7 +81,8 @@ pub(super) struct Parsed {
 
 /// Files beside the definitions: what the legality review, the search for unfiled documents and the comparison of
 /// translations go by. They are kept as they are for whoever reads them.
-pub(super) const COMPANIONS: [&str; 3] = ["review.toml", "completeness.toml", "translation.toml"];
+pub(super) const COMPANIONS: [&str; 4] =
+    ["review.toml", "completeness.toml", "translation.toml", "remedy.toml"];
 
 /// Reads one file; a fault is told in the words of the TOML reader, at its place.
 pub(super) fn read<T: DeserializeOwned>(source: &Source, faults: &mut Vec<Diagnostic>) -> Option<T> {

@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::civil::{Date, date};
 
+use super::PublicRemedy;
 use crate::components::{Left, Level, Unit};
 use crate::face::{Chrome, Lang};
 
@@ -44,6 +45,8 @@ pub struct PublicProgressPage {
     pub papers: Vec<(String, String)>,
     /// What the sender can do now: name and address.
     pub forms: Vec<(String, String)>,
+    /// What can be applied for against it.
+    pub remedies: Vec<PublicRemedy>,
 }
 
 /// What the organ must do, by when.
@@ -107,6 +110,11 @@ impl PublicProgressPage {
             steps: vec![(date(2026, 11, 2), pick("登记投诉", "Receive"))],
             papers: vec![(pick("受理回执", "Receipt"), "/public/follow/x/papers/2".into())],
             forms: vec![(pick("提出异议", "Object"), "/public/do/x/object?follow=x".into())],
+            remedies: vec![PublicRemedy {
+                last: Some(date(2026, 11, 12)),
+                passed: true,
+                ..PublicRemedy::sample(lang)
+            }],
         }
     }
 }

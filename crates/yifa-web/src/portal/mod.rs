@@ -32,6 +32,8 @@ pub use library::{
 pub use list::{PublicListPage, PublicRow};
 pub use procedure::PublicProcedurePage;
 pub use sheet::{PublicAnswersPage, PublicQuestionPage, PublicReceiptPage, PublicStartPage};
-pub use show::{PublicContent, PublicField, PublicForm, PublicPage, PublicTombstone};
+pub use show::{
+    PublicClosed, PublicContent, PublicField, PublicForm, PublicPage, PublicRemedy, PublicTombstone,
+};
 pub use slip::PublicSlipPage;
 pub use verify::{PublicPaper, PublicPaperMark, PublicVerifyPage};

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::{PublicClosed, PublicRemedy};
 use crate::components::{Control, FormField, Reason};
 use crate::face::{Chrome, Lang};
 
@@ -17,6 +18,10 @@ pub struct PublicStartPage {
     pub below: String,
     /// On what it acts, if on something that is there already.
     pub about: Option<String>,
+    /// What it is against, when it begins at a decision, and by when.
+    pub remedy: Option<PublicRemedy>,
+    /// Why it cannot be done now.
+    pub closed: Option<PublicClosed>,
     /// The articles.
     pub basis: String,
     /// What will be asked; whether it must be answered.
@@ -103,6 +108,8 @@ impl PublicStartPage {
             title: lang.pick("行政执法投诉", "Complaint about enforcement").into(),
             below: complain(lang),
             about: Some(lang.pick("市城市管理局", "City Administration Bureau").into()),
+            remedy: Some(PublicRemedy::sample(lang)),
+            closed: None,
             basis: "《行政处罚法》第七十五条第二款".into(),
             asks: vec![
                 (lang.pick("投诉事由", "Topic").into(), true),

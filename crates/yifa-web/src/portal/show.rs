@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::civil::{Date, date};
 
+use crate::components::Reason;
 use crate::face::{Chrome, Lang};
 
 /// A disclosed matter as anyone sees it.
@@ -33,6 +34,10 @@ pub struct PublicPage {
     pub others: Vec<(String, String)>,
     /// What anybody can do now.
     pub forms: Vec<PublicForm>,
+    /// What anybody could do, and why not now.
+    pub closed: Vec<PublicClosed>,
+    /// What can be applied for against it.
+    pub remedies: Vec<PublicRemedy>,
     /// When and why it was withdrawn.
     pub withdrawn: Option<PublicTombstone>,
 }
@@ -66,6 +71,81 @@ pub struct PublicForm {
     pub until: Option<Date>,
     /// Where it begins.
     pub href: String,
+}
+
+/// Something that anybody could do here, but not now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicClosed {
+    /// What.
+    pub title: String,
+    /// The days that are over: which, and when.
+    pub days: Vec<(String, Date)>,
+    /// Why, and what to do next.
+    pub reasons: Vec<Reason>,
+}
+
+impl PublicClosed {
+    /// A time for comments that is over.
+    pub fn sample(lang: Lang) -> Self {
+        let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+        Self {
+            title: pick("提出意见", "Comment"),
+            days: vec![(pick("截止日期", "Closing day"), date(2026, 11, 12))],
+            reasons: vec![Reason {
+                text: pick("公布的截止日期已过", "the announced last day has passed"),
+                article: Some("《重大行政决策程序暂行条例》第十五条第一款".into()),
+                next: Some(pick("可以在公布后查看意见采纳情况", "read the answers once they are published")),
+                next_href: None,
+            }],
+        }
+    }
+}
+
+/// What can be applied for against what is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicRemedy {
+    /// What.
+    pub title: String,
+    /// Where the application begins.
+    pub href: String,
+    /// The number of what it is against.
+    pub about: String,
+    /// The last day, for whoever may know it.
+    pub last: Option<Date>,
+    /// Whether that day has passed.
+    pub passed: bool,
+    /// How long.
+    pub within: String,
+    /// From when.
+    pub from: String,
+    /// The article.
+    pub basis: String,
+}
+
+impl PublicRemedy {
+    /// By when, in words.
+    pub fn time(&self, chrome: &Chrome) -> String {
+        match self.last {
+            Some(last) if self.passed => chrome.t1("apply.passed", "day", chrome.day(&last)),
+            Some(last) => chrome.t1("apply.last", "day", chrome.day(&last)),
+            None => chrome.t2("apply.within", "within", &self.within, "from", &self.from),
+        }
+    }
+
+    /// Reconsideration of a penalty.
+    pub fn sample(lang: Lang) -> Self {
+        let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+        Self {
+            title: pick("行政复议", "Administrative reconsideration"),
+            href: "/public/do/reconsideration/file?against=0199".into(),
+            about: "锦城管罚〔2026〕113号".into(),
+            last: None,
+            passed: false,
+            within: pick("60天", "60 days"),
+            from: pick("送达日期", "Served on"),
+            basis: "《行政复议法》第二十条第一款".into(),
+        }
+    }
 }
 
 /// A tombstone.
@@ -108,6 +188,8 @@ impl PublicPage {
             ],
             others: vec![],
             forms: vec![],
+            closed: vec![PublicClosed::sample(lang)],
+            remedies: vec![PublicRemedy::sample(lang)],
             withdrawn: None,
         }
     }

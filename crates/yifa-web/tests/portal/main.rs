@@ -1,9 +1,11 @@
 //! The public portal over the demonstration city: what anyone may see, and what anyone may do through the real engine.
 
+mod choosing;
 mod doing;
 mod library;
 mod looking;
 mod party;
+mod remedies;
 mod slips;
 mod tour;
 mod verifying;
@@ -22,13 +24,16 @@ use yifa_app::city::City;
 use yifa_app::clock::SetClock;
 use yifa_app::demo::{self, Progress, Size};
 use yifa_kernel::definition::compile;
-use yifa_store::Jurisdiction;
+use yifa_store::{Jurisdiction, Store};
 use yifa_web::server::{API_RATE, Server, router};
 
 pub(crate) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 
+/// The city, its clock, its folder and its store.
+type Built = (Arc<City>, Arc<SetClock>, TempDir, Arc<dyn Store>);
+
 /// The city, built once for all tests.
-pub(crate) static CITY: LazyLock<(Arc<City>, Arc<SetClock>, TempDir)> = LazyLock::new(|| {
+pub(crate) static CITY: LazyLock<Built> = LazyLock::new(|| {
     RUNTIME.block_on(async {
         let folder = tempfile::tempdir().expect("a folder");
         let place = format!("sqlite:{}", folder.path().join("town.sqlite").display());
@@ -39,8 +44,8 @@ pub(crate) static CITY: LazyLock<(Arc<City>, Arc<SetClock>, TempDir)> = LazyLock
         let now: Timestamp = "2026-11-23T02:00:00Z".parse().expect("an instant");
         let clock = Arc::new(SetClock::at(now));
         let jurisdiction = Jurisdiction::new(demo::JURISDICTION).expect("a code");
-        let city = City::open(store, jurisdiction, registry, clock.clone()).await.expect("a city");
-        (Arc::new(city), clock, folder)
+        let city = City::open(store.clone(), jurisdiction, registry, clock.clone()).await.expect("a city");
+        (Arc::new(city), clock, folder, store)
     })
 });
 
@@ -76,8 +81,22 @@ impl Answer {
 
 impl Visitor {
     pub(crate) fn new() -> Self {
+        Self::of(CITY.0.clone())
+    }
+
+    /// Somebody in the same city whose clock nobody else moves.
+    pub(crate) fn with_a_clock() -> (Self, Arc<SetClock>) {
+        let now: Timestamp = "2026-11-23T02:00:00Z".parse().expect("an instant");
+        let clock = Arc::new(SetClock::at(now));
+        let registry = Arc::new(compile(&demo::definitions()).expect("definitions"));
+        let jurisdiction = Jurisdiction::new(demo::JURISDICTION).expect("a code");
+        let city = City::open(CITY.3.clone(), jurisdiction, registry, clock.clone());
+        (Self::of(Arc::new(RUNTIME.block_on(city).expect("a city"))), clock)
+    }
+
+    fn of(city: Arc<City>) -> Self {
         let server = Server {
-            city: CITY.0.clone(),
+            city,
             name: "云江市".into(),
             demo: Some(Arc::new(Progress::default())),
             address: "http://yifa.test".into(),

@@ -26,11 +26,20 @@ fn a_citizen_complains_page_by_page_and_follows_the_matter_by_number_and_code() 
     browser.follow("main form button");
     browser.choose("#unit", "urban");
     browser.follow("main form button");
+    // Whom it is about is searched among the officers that are public; without script too.
+    browser.type_into("[id='officers.find']", "9999-01-101");
+    browser.follow("main form button[name=find]");
+    let found = browser.see("9999-01-101");
+    assert!(!found.contains("9999-01-102"), "only what fits is offered: {found}");
+    browser.picture("portal-pick");
+    browser.tick("input[name=officers]");
+    browser.follow("main form .buttons button");
     browser.tick("input[name=named][value=false]");
-    browser.follow("main form button");
+    browser.follow("main form .buttons button");
     while !browser.here().ends_with("/check") {
-        browser.follow("main form button");
+        browser.follow("main form .buttons button");
     }
+    browser.see("9999-01-101");
     let page = browser.see("提交前请核对");
     assert!(page.contains("两名执法人员没有出示证件。"), "{page}");
     browser.picture("portal-check");

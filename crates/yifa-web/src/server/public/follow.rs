@@ -15,7 +15,7 @@ use super::super::typed::Typed;
 use super::super::{Server, words};
 use super::questions::is_askable;
 use super::road::{Caller, Door, slower};
-use super::spam;
+use super::{remedy, spam};
 use crate::face::Chrome;
 use crate::portal::{PublicClock, PublicFollowPage, PublicProgressPage};
 
@@ -58,7 +58,13 @@ pub(super) async fn find(
 pub(super) async fn progress(guest: Guest, Path(id): Path<String>) -> Response {
     match opened(&guest, &id).await {
         Ok((follower, opened)) => match beside(&guest, &opened).await {
-            Ok(tracks) => page_of(&page(&guest, &id, &follower, &opened, &tracks)),
+            Ok(tracks) => match remedy::of_follower(&guest, &id, &opened) {
+                Ok(remedies) => page_of(&PublicProgressPage {
+                    remedies,
+                    ..page(&guest, &id, &follower, &opened, &tracks)
+                }),
+                Err(error) => guest.failed(&error),
+            },
             Err(error) => guest.failed(&error),
         },
         Err(error) => guest.failed(&error),
@@ -120,6 +126,7 @@ fn page(
             .collect(),
         papers: procedure.map(|one| papers(guest, id, one, follower, opened)).unwrap_or_default(),
         forms: forms(guest, id, follower, opened, tracks),
+        remedies: Vec::new(),
     }
 }
 
@@ -199,7 +206,7 @@ fn forms_in(guest: &Guest, follower: &Follower, opened: &Opened, query: &str) ->
         // What is for the people of another body, such as a respondent's answer, is not for a party.
         for action in open.filter(|action| action.of.is_empty()) {
             let href = format!("/public/do/{}/{}?{query}", procedure.id, action.id);
-            if is_askable(procedure, action) && !all.iter().any(|(_, other)| *other == href) {
+            if is_askable(registry, procedure, action) && !all.iter().any(|(_, other)| *other == href) {
                 all.push((words::label(guest.lang, &action.label), href));
             }
         }

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use yifa_app::AppError;
 use yifa_app::citizen::public_openings;
+use yifa_kernel::definition::Registry;
 use yifa_kernel::id::ProcedureId;
 use yifa_kernel::procedure::Procedure;
 use yifa_store::DisclosureQuery;
@@ -44,12 +45,13 @@ pub(super) async fn home(guest: Guest, State(server): State<Server>) -> Response
 
 /// What anybody can open.
 pub(super) fn all_services(lang: Lang, server: &Server) -> Vec<PublicService> {
-    server.city.registry().procedures().flat_map(|procedure| services(lang, procedure)).collect()
+    let registry = server.city.registry();
+    registry.procedures().flat_map(|procedure| services(lang, registry, procedure)).collect()
 }
 
 /// What anybody can open in a procedure.
-fn services(lang: Lang, procedure: &Procedure) -> Vec<PublicService> {
-    let fits = public_openings(procedure).filter(|action| questions::is_askable(procedure, action));
+fn services(lang: Lang, registry: &Registry, procedure: &Procedure) -> Vec<PublicService> {
+    let fits = public_openings(procedure).filter(|action| questions::is_askable(registry, procedure, action));
     fits.filter(|_| procedure.parent.is_none())
         .map(|action| PublicService {
             // A citizen looks for a complaint, not for what the organ calls its first step.
@@ -82,7 +84,10 @@ pub(super) async fn procedure(
         basis: found.basis.join(lang.pick("、", ", ")),
         flow: of_procedure(lang, found),
         limits: found.limits.iter().map(|limit| limit_row(lang, found, limit)).collect(),
-        services: services(lang, found).into_iter().map(|one| (one.title, one.href)).collect(),
+        services: services(lang, server.city.registry(), found)
+            .into_iter()
+            .map(|one| (one.title, one.href))
+            .collect(),
         catalogues: catalogues(lang, found),
     })
 }

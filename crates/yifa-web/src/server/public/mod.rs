@@ -3,6 +3,7 @@
 
 mod catalogues;
 mod check;
+mod choices;
 mod data;
 mod follow;
 mod heading;
@@ -10,6 +11,7 @@ mod help;
 mod home;
 mod list;
 mod questions;
+mod remedy;
 mod road;
 mod row;
 mod show;

@@ -1,6 +1,7 @@
 //! Owns the questions of a public form: each field that the action records becomes one page, as far as the public can
-//! answer it. People, officers, powers and other matters are the organ's to choose.
+//! answer it. Officers, powers and other matters are chosen among those that are public; persons are the organ's to name.
 
+use yifa_kernel::definition::Registry;
 use yifa_kernel::guard::Kind;
 use yifa_kernel::procedure::{Action, Field, FieldKind, From, Label, Needed, Procedure};
 use yifa_kernel::value::Value;
@@ -8,6 +9,7 @@ use yifa_kernel::value::Value;
 use super::super::guest::Guest;
 use super::super::typed::Typed;
 use super::super::words;
+use super::choices::{self, AllChosen};
 use crate::components::{Column, Control, FormField, Opt, PartyValue, TableRow};
 
 /// The name of the input for the body that is to handle a new matter.
@@ -24,12 +26,15 @@ pub(super) enum Question<'a> {
 }
 
 /// Whether the public can answer everything that the action needs.
-pub(super) fn is_askable(procedure: &Procedure, action: &Action) -> bool {
+pub(super) fn is_askable(registry: &Registry, procedure: &Procedure, action: &Action) -> bool {
     let needed = action.records.iter().filter(|(_, needed)| *needed == Needed::Required);
-    needed.filter_map(|(id, _)| procedure.field(id)).all(is_answerable)
+    needed.filter_map(|(id, _)| procedure.field(id)).all(|field| is_answerable(registry, field))
 }
 
-fn is_answerable(field: &Field) -> bool {
+fn is_answerable(registry: &Registry, field: &Field) -> bool {
+    if choices::is_chosen(field) {
+        return choices::is_public(registry, field);
+    }
     answerable_kind(field.declared) && field.columns.iter().all(|column| answerable_kind(column.declared))
 }
 
@@ -54,10 +59,14 @@ fn answerable_kind(kind: FieldKind) -> bool {
 }
 
 /// The questions of an action, in order.
-pub(super) fn questions<'a>(procedure: &'a Procedure, action: &'a Action) -> Vec<Question<'a>> {
+pub(super) fn questions<'a>(
+    registry: &Registry,
+    procedure: &'a Procedure,
+    action: &'a Action,
+) -> Vec<Question<'a>> {
     let opens = (action.from == From::Nothing).then_some(Question::Body);
     let fields = action.records.iter().filter_map(|(id, needed)| {
-        let field = procedure.field(id).filter(|field| is_answerable(field))?;
+        let field = procedure.field(id).filter(|field| is_answerable(registry, field))?;
         Some(Question::Field(field, *needed == Needed::Required))
     });
     opens.into_iter().chain(fields).collect()
@@ -89,7 +98,15 @@ impl Question<'_> {
     }
 
     /// The question with what was typed.
-    pub(super) fn field(&self, guest: &Guest, typed: &Typed, errors: Vec<String>) -> FormField {
+    ///
+    /// # Errors
+    /// The store.
+    pub(super) async fn field(
+        &self,
+        guest: &Guest,
+        typed: &Typed,
+        errors: Vec<String>,
+    ) -> yifa_app::Result<FormField> {
         let lang = guest.lang;
         let (help, control, article) = match self {
             Self::Body => (Some(lang.t("public.body_help")), body_choice(guest, typed.text(BODY)), None),
@@ -97,23 +114,30 @@ impl Question<'_> {
                 // A definition's help is written in Chinese.
                 let help = field.help.clone().filter(|_| lang != crate::face::Lang::En);
                 let article = (!field.basis.is_empty()).then(|| field.basis.join(lang.pick("、", ", ")));
-                (help, control(guest, field, typed), article)
+                let control = match choices::is_chosen(field) {
+                    true => choices::control(guest, field, typed).await?,
+                    false => control(guest, field, typed),
+                };
+                (help, control, article)
             }
         };
-        FormField {
+        Ok(FormField {
             help,
             required: self.must(),
             errors,
             article,
             ..FormField::new(self.id(), self.label(guest), control)
-        }
+        })
     }
 
     /// What was answered, in words.
-    pub(super) fn answered(&self, guest: &Guest, typed: &Typed) -> String {
+    pub(super) fn answered(&self, guest: &Guest, typed: &Typed, chosen: &AllChosen) -> String {
         match self {
             Self::Body if typed.text(BODY).is_empty() => String::new(),
             Self::Body => words::body_named(guest, typed.text(BODY)),
+            Self::Field(field, _) if choices::is_chosen(field) => {
+                choices::in_words(guest, field, typed, chosen)
+            }
             Self::Field(field, _) => match typed.value(field) {
                 Ok(Some(value)) => in_words(guest, field, &value),
                 Ok(None) => String::new(),

@@ -13,20 +13,26 @@ use yifa_app::AppError;
 use yifa_app::citizen::{Follower, PUBLIC_ROLE, Sent, Sheet, SheetFor, public_actor, public_body};
 use yifa_app::city::new_matter;
 use yifa_app::slip::slip_role;
-use yifa_kernel::id::{ActionId, BodyId, MatterId, ProcedureId, RoleId};
-use yifa_kernel::matter::Command;
+use yifa_kernel::definition::Registry;
+use yifa_kernel::id::{ActionId, BodyId, MatterId, PersonId, ProcedureId, RoleId};
+use yifa_kernel::matter::{Command, Openness, action_statuses};
 use yifa_kernel::procedure::{Action, From, Procedure};
 use yifa_kernel::refusal::Code;
 use yifa_kernel::value::Value;
+use yifa_store::Standing;
 
 use super::super::guest::{Guest, form_token, is_ours, page_of};
 use super::super::typed::Typed;
 use super::super::{Server, words};
+use super::choices::{self, AllChosen};
 use super::heading::{below, heading};
 use super::questions::{BODY, Question, is_askable, passage, questions};
-use super::{row, spam};
+use super::show::told;
+use super::{remedy, row, spam};
 use crate::components::Reason;
-use crate::portal::{PublicAnswersPage, PublicQuestionPage, PublicReceiptPage, PublicStartPage};
+use crate::portal::{
+    PublicAnswersPage, PublicClosed, PublicQuestionPage, PublicReceiptPage, PublicStartPage,
+};
 use crate::rate::address;
 
 /// The guard at the door.
@@ -64,6 +70,10 @@ pub(super) struct Asked {
     track: String,
     /// The passage that is commented on.
     passage: String,
+    /// The public page of a decision against which it is.
+    against: String,
+    /// The follower of a matter against whose decision it is.
+    own: String,
 }
 
 /// What a form is for.
@@ -73,6 +83,8 @@ struct Aim<'a> {
     matter: Option<MatterId>,
     follower: Option<Follower>,
     about: Option<String>,
+    remedy: Option<remedy::Known>,
+    closed: Option<PublicClosed>,
 }
 
 async fn aim<'a>(
@@ -108,12 +120,62 @@ async fn aim<'a>(
         }
     };
     let action = procedure.action(&ActionId::new(action)).ok_or_else(missing)?;
-    let fits = (action.from == From::Nothing) == found.is_none() && is_askable(procedure, action);
+    let fits = (action.from == From::Nothing) == found.is_none() && is_askable(registry, procedure, action);
     let open = role(guest, action, follower.is_some()).is_some();
     if !(fits && open) {
         return Err(missing());
     }
-    Ok(Aim { procedure, action, matter: found, follower, about })
+    let remedy = match found.is_none() {
+        true => begins_at(guest, asked, &procedure.id, &action.id).await?,
+        false => None,
+    };
+    let closed = match &found {
+        Some(matter) => closed(guest, procedure, action, matter, follower.as_ref()).await?,
+        None => None,
+    };
+    Ok(Aim { procedure, action, matter: found, follower, about, remedy, closed })
+}
+
+/// Why something cannot be done on a matter now: before anybody fills in a form for it.
+async fn closed(
+    guest: &Guest,
+    procedure: &Procedure,
+    action: &Action,
+    matter: &MatterId,
+    follower: Option<&Follower>,
+) -> Result<Option<PublicClosed>, AppError> {
+    let city = &guest.server.city;
+    let Some(role) = role(guest, action, follower.is_some()) else { return Ok(None) };
+    let person = follower.map_or_else(|| PersonId::new("anybody"), |follower| follower.person.clone());
+    let opened = city.open_matter(matter).await?;
+    let actor = public_actor(&person, &role);
+    let all = action_statuses(city.registry(), &opened.state, &actor, &opened.facts, city.today());
+    let status = all.iter().find(|status| status.action == action.id);
+    let shut = status.filter(|status| matches!(status.openness, Openness::Closed | Openness::Elsewhere));
+    Ok(shut.map(|status| told(guest, procedure, action, status)))
+}
+
+/// What a form knows that begins at a decision; an address that leads to none is that of no form.
+async fn begins_at(
+    guest: &Guest,
+    asked: &Asked,
+    procedure: &ProcedureId,
+    action: &ActionId,
+) -> Result<Option<remedy::Known>, AppError> {
+    let city = &guest.server.city;
+    let missing = || AppError::NotFound(guest.address.clone());
+    let (mut against, mut own) = (None, None);
+    if !asked.own.is_empty() {
+        own = Some(city.follower(&asked.own).await?.ok_or_else(missing)?);
+    } else if !asked.against.is_empty() {
+        let row = city.store().disclosure(city.jurisdiction(), &asked.against, city.today()).await?;
+        let row = row.filter(|row| row.standing == Standing::Public);
+        against = Some(row.ok_or_else(missing)?);
+    } else {
+        return Ok(None);
+    }
+    let known = remedy::known(guest, procedure, action.as_str(), against.as_ref(), own.as_ref()).await?;
+    known.map(Some).ok_or_else(missing)
 }
 
 /// The matter in which a follower acts: the one that they follow, or one that runs beside it.
@@ -181,16 +243,27 @@ fn start_page(
         ("follow", &asked.follow),
         ("track", &asked.track),
         ("passage", &asked.passage),
+        ("against", &asked.against),
+        ("own", &asked.own),
     ];
     let given = given.into_iter().filter(|(_, text)| !text.is_empty());
-    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = match (&aim.closed, &fault) {
+        (Some(_), _) => StatusCode::CONFLICT,
+        (None, Some(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        (None, None) => StatusCode::OK,
+    };
     let page = PublicStartPage {
         chrome: chrome_with(guest, door.proof(guest.server.city.clock().now())),
         title: heading(lang, aim.procedure, aim.action),
         below: below(lang, aim.procedure, aim.action),
         about: aim.about.clone(),
         basis: aim.action.basis.join(lang.pick("、", ", ")),
-        asks: questions(aim.procedure, aim.action).iter().map(|one| (one.label(guest), one.must())).collect(),
+        closed: aim.closed.clone(),
+        remedy: aim.remedy.as_ref().map(|known| known.shown.clone()),
+        asks: questions(guest.server.city.registry(), aim.procedure, aim.action)
+            .iter()
+            .map(|one| (one.label(guest), one.must()))
+            .collect(),
         post_to: format!("/public/do/{}/{}", aim.procedure.id, aim.action.id),
         given: given.map(|(name, text)| (name.to_owned(), text.clone())).collect(),
         fault,
@@ -214,6 +287,8 @@ pub(super) async fn begin(
         follow: text("follow"),
         track: text("track"),
         passage: text("passage"),
+        against: text("against"),
+        own: text("own"),
     };
     let aim = match aim(&guest, &procedure, &action, &asked).await {
         Ok(aim) => aim,
@@ -224,11 +299,14 @@ pub(super) async fn begin(
         let fault = guest.lang.t("public.fault.too_old");
         return start_page(&guest, &door, &aim, &asked, Some(fault));
     }
+    if aim.closed.is_some() {
+        return start_page(&guest, &door, &aim, &asked, None);
+    }
     if let Err(seconds) = door.begun.take(&caller, now) {
         return slower(&guest, seconds);
     }
     let pairs = match asked.passage.as_str() {
-        "" => Vec::new(),
+        "" => aim.remedy.as_ref().map(|known| known.pairs.clone()).unwrap_or_default(),
         words => passage(aim.procedure, aim.action, words),
     };
     let wanted = SheetFor {
@@ -253,18 +331,34 @@ struct Filling<'a> {
     sheet: Sheet,
     procedure: &'a Procedure,
     action: &'a Action,
+    chosen: AllChosen,
 }
 
 impl<'a> Filling<'a> {
     /// What is asked: all that the action records but what a slip carries.
-    fn questions(&self) -> Vec<Question<'a>> {
+    fn questions(&self, registry: &Registry) -> Vec<Question<'a>> {
         let carried = self.sheet.slip.as_ref().map(|slip| slip.carries.as_slice()).unwrap_or_default();
-        let all = questions(self.procedure, self.action).into_iter();
+        let all = questions(registry, self.procedure, self.action).into_iter();
         all.filter(|question| !carried.iter().any(|id| id == question.id())).collect()
     }
 
     fn typed(&self) -> Typed {
         Typed::of(self.sheet.pairs.clone(), self.sheet.files.clone())
+    }
+
+    /// Finds out what was chosen.
+    async fn recognise(&mut self, guest: &Guest) -> Result<(), AppError> {
+        let typed = self.typed();
+        let mut chosen = AllChosen::new();
+        for question in self.questions(guest.server.city.registry()) {
+            if let Question::Field(field, _) = question
+                && choices::is_chosen(field)
+            {
+                choices::recognise(guest, field, &typed, &mut chosen).await?;
+            }
+        }
+        self.chosen = chosen;
+        Ok(())
     }
 
     fn title(&self, guest: &Guest) -> String {
@@ -290,7 +384,9 @@ async fn filling(guest: &Guest, token: String) -> Result<Filling<'_>, AppError> 
     };
     let procedure = procedure.ok_or_else(missing)?;
     let action = procedure.action(&sheet.action).ok_or_else(missing)?;
-    Ok(Filling { token, sheet, procedure, action })
+    let mut filling = Filling { token, sheet, procedure, action, chosen: AllChosen::new() };
+    filling.recognise(guest).await?;
+    Ok(filling)
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -312,10 +408,10 @@ pub(super) async fn question(
         return Redirect::to(&filling.address("")).into_response();
     }
     let typed = filling.typed();
-    show(&guest, &filling, at, &typed, Vec::new(), back == "check")
+    show(&guest, &filling, at, &typed, Vec::new(), back == "check").await
 }
 
-fn show(
+async fn show(
     guest: &Guest,
     filling: &Filling<'_>,
     at: usize,
@@ -323,7 +419,7 @@ fn show(
     errors: Vec<String>,
     checking: bool,
 ) -> Response {
-    let all = filling.questions();
+    let all = filling.questions(guest.server.city.registry());
     let Some(question) = at.checked_sub(1).and_then(|at| all.get(at)) else {
         return Redirect::to(&filling.address("/check")).into_response();
     };
@@ -333,12 +429,16 @@ fn show(
         (false, 1) => "/public".to_owned(),
         (false, at) => filling.address(&format!("/{}", at - 1)),
     };
+    let field = match question.field(guest, typed, errors).await {
+        Ok(field) => field,
+        Err(error) => return guest.failed(&error),
+    };
     let page = PublicQuestionPage {
         chrome: chrome_with(guest, form_token(&filling.token)),
         title: filling.title(guest),
         at,
         of: all.len(),
-        field: question.field(guest, typed, errors),
+        field,
         post_to: filling.address(&format!("/{at}")),
         back,
         checking,
@@ -364,7 +464,7 @@ pub(super) async fn answer(
     if !is_ours(&filling.token, typed.text("csrf")) {
         return guest.problem(StatusCode::FORBIDDEN, "403", guest.lang.t("server.not_ours"), None);
     }
-    let all = filling.questions();
+    let all = filling.questions(guest.server.city.registry());
     let Some(question) = at.checked_sub(1).and_then(|at| all.get(at)) else {
         return Redirect::to(&filling.address("/check")).into_response();
     };
@@ -375,22 +475,25 @@ pub(super) async fn answer(
         return match error {
             AppError::Invalid { .. } => {
                 let fault = guest.lang.t("public.fault.too_long");
-                show(&guest, &filling, at, &typed, vec![fault], checking)
+                show(&guest, &filling, at, &typed, vec![fault], checking).await
             }
             other => guest.failed(&other),
         };
+    }
+    if let Err(error) = filling.recognise(&guest).await {
+        return guest.failed(&error);
     }
     let now = filling.typed();
     let refused = typed.faults().iter().filter(|(name, ..)| name == question.id());
     let refused: Vec<String> = refused.map(|(_, file, fault)| fault.words(guest.lang, file)).collect();
     if !refused.is_empty() {
-        return show(&guest, &filling, at, &now, refused, checking);
+        return show(&guest, &filling, at, &now, refused, checking).await;
     }
-    if !typed.text("more").is_empty() {
-        return show(&guest, &filling, at, &now, Vec::new(), checking);
+    if !typed.text("more").is_empty() || typed.text("find") == question.id() {
+        return show(&guest, &filling, at, &now, Vec::new(), checking).await;
     }
-    if let Some(fault) = wrong(&guest, question, &now) {
-        return show(&guest, &filling, at, &now, vec![fault], checking);
+    if let Some(fault) = wrong(&guest, question, &now, &filling.chosen) {
+        return show(&guest, &filling, at, &now, vec![fault], checking).await;
     }
     let next = if checking || at >= all.len() { "/check".to_owned() } else { format!("/{}", at + 1) };
     Redirect::to(&filling.address(&next)).into_response()
@@ -408,7 +511,7 @@ fn take(sheet: &mut Sheet, id: &str, typed: &Typed) {
     }
 }
 
-fn wrong(guest: &Guest, question: &Question<'_>, typed: &Typed) -> Option<String> {
+fn wrong(guest: &Guest, question: &Question<'_>, typed: &Typed, chosen: &AllChosen) -> Option<String> {
     let lang = guest.lang;
     let missing = || question.must().then(|| lang.t("public.fault.answer"));
     match question {
@@ -416,6 +519,17 @@ fn wrong(guest: &Guest, question: &Question<'_>, typed: &Typed) -> Option<String
         Question::Body => {
             let known = guest.server.city.bodies().get(&BodyId::new(typed.text(BODY))).is_some();
             (!known).then(|| lang.t("public.fault.answer"))
+        }
+        Question::Field(field, _) if choices::is_chosen(field) => {
+            let known = choices::are_known(field, typed, chosen);
+            let none = choices::value(field, typed, chosen).is_none();
+            if !known {
+                Some(lang.t("apply.unknown"))
+            } else if none {
+                missing()
+            } else {
+                None
+            }
         }
         Question::Field(field, _) => match typed.value(field) {
             Ok(Some(value)) if !value.is_empty() => None,
@@ -441,10 +555,10 @@ pub(super) async fn answers(guest: Guest, Path(token): Path<String>) -> Response
 
 fn check(guest: &Guest, filling: &Filling<'_>, reasons: Vec<Reason>, status: StatusCode) -> Response {
     let typed = filling.typed();
-    let all = filling.questions();
+    let all = filling.questions(guest.server.city.registry());
     let rows = all.iter().enumerate().map(|(at, question)| {
         let change = filling.address(&format!("/{}?back=check", at + 1));
-        (question.label(guest), question.answered(guest, &typed), change)
+        (question.label(guest), question.answered(guest, &typed, &filling.chosen), change)
     });
     let page = PublicAnswersPage {
         chrome: chrome_with(guest, form_token(&filling.token)),
@@ -509,7 +623,7 @@ pub(super) async fn send(
             check(&guest, &filling, reasons, StatusCode::CONFLICT)
         }
         Err(AppError::Refused(refusal)) => {
-            let all = filling.questions();
+            let all = filling.questions(guest.server.city.registry());
             let reasons = refusal.reasons.iter().map(|one| {
                 let mut shown = words::reason(&guest, Some(filling.procedure), one, None);
                 let at = one.field.as_ref().and_then(|id| all.iter().position(|q| q.id() == id.as_str()));
@@ -528,9 +642,9 @@ pub(super) async fn send(
 
 /// Every question that is not answered as it must be, with the way to it.
 fn faults(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Vec<Reason> {
-    let all = filling.questions();
+    let all = filling.questions(guest.server.city.registry());
     let wrong = all.iter().enumerate().filter_map(|(at, question)| {
-        let fault = wrong(guest, question, typed)?;
+        let fault = wrong(guest, question, typed, &filling.chosen)?;
         Some(Reason {
             text: format!("{}{}{fault}", question.label(guest), guest.lang.t("words.colon")),
             article: None,
@@ -547,11 +661,14 @@ fn command(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Option<Comman
         Some(_) => slip_role(&guest.server.city, filling.action)?,
         None => role(guest, filling.action, sheet.matter.is_some())?,
     };
-    let fields = filling.questions();
+    let fields = filling.questions(guest.server.city.registry());
     let values = fields.iter().filter_map(|question| match question {
         Question::Body => None,
         Question::Field(field, _) => {
-            let value: Value = typed.value(field).ok().flatten()?;
+            let value: Value = match choices::is_chosen(field) {
+                true => choices::value(field, typed, &filling.chosen)?,
+                false => typed.value(field).ok().flatten()?,
+            };
             Some((field.id.clone(), value))
         }
     });

@@ -5,15 +5,15 @@ use axum::response::Response;
 use serde_json::Value as Json;
 use yifa_app::AppError;
 use yifa_app::citizen::{PUBLIC_ROLE, public_actor};
-use yifa_kernel::id::MatterId;
-use yifa_kernel::matter::{Openness, action_statuses, clocks};
+use yifa_kernel::id::{FieldId, MatterId};
+use yifa_kernel::matter::{ActionStatus, Openness, action_statuses, clocks};
 use yifa_kernel::procedure::{Action, FieldKind, Procedure};
 use yifa_store::DisclosureRow;
 
 use super::super::guest::{Guest, page_of};
 use super::super::{Server, words};
-use super::{questions, row};
-use crate::portal::{PublicContent, PublicField, PublicForm, PublicPage, PublicTombstone};
+use super::{questions, remedy, row};
+use crate::portal::{PublicClosed, PublicContent, PublicField, PublicForm, PublicPage, PublicTombstone};
 
 /// A text of more paragraphs is shown, but no longer with a link at each.
 const PASSAGES: usize = 200;
@@ -43,6 +43,8 @@ async fn page(guest: &Guest, server: &Server, slug: &str) -> Result<PublicPage, 
             (name, format!("/public/{}", other.disclosure.slug))
         })
         .collect();
+    page.closed = if gone { Vec::new() } else { closed_to_all(guest, server, &found).await? };
+    page.remedies = if gone { Vec::new() } else { remedy::of_page(guest, &found)? };
     page.forms = open.into_iter().map(|(form, ..)| form).collect();
     Ok(page)
 }
@@ -62,7 +64,7 @@ pub(super) async fn open_to_all(
     let running = clocks(registry, &opened.state, &opened.facts, today);
     let open = statuses.iter().filter(|status| status.openness == Openness::Open);
     let open = open.filter_map(|status| procedure.action(&status.action));
-    let forms = open.filter(|action| questions::is_askable(procedure, action)).map(|action| {
+    let forms = open.filter(|action| questions::is_askable(registry, procedure, action)).map(|action| {
         // The last day: of the floor that holds the state open, as announced.
         let ends = running.iter().filter(|clock| clock.is_running()).filter_map(|clock| {
             let limit = procedure.limit(&clock.limit)?;
@@ -76,6 +78,44 @@ pub(super) async fn open_to_all(
         (form, asks_text(procedure, action), action.id.to_string())
     });
     Ok(forms.collect())
+}
+
+/// What anybody could do where the matter stands, if it were not for the law: such as a comment after the last day.
+async fn closed_to_all(
+    guest: &Guest,
+    server: &Server,
+    found: &DisclosureRow,
+) -> Result<Vec<PublicClosed>, AppError> {
+    let opened = server.city.open_matter(&MatterId::new(found.matter.as_str())).await?;
+    let registry = server.city.registry();
+    let Some(procedure) = registry.procedure_of(&opened.state) else { return Ok(Vec::new()) };
+    let actor = public_actor(&"anybody".into(), &PUBLIC_ROLE.into());
+    let statuses = action_statuses(registry, &opened.state, &actor, &opened.facts, server.city.today());
+    let closed = statuses.iter().filter(|status| status.openness == Openness::Closed);
+    let closed = closed.filter_map(|status| Some((procedure.action(&status.action)?, status)));
+    let asked = closed.filter(|(action, _)| {
+        let anybody = action.by.iter().any(|role| role.as_str() == PUBLIC_ROLE);
+        anybody && questions::is_askable(registry, procedure, action)
+    });
+    Ok(asked.map(|(action, status)| told(guest, procedure, action, status)).collect())
+}
+
+/// Why an action cannot be done now: the days that are over, the articles, what to do next.
+pub(super) fn told(
+    guest: &Guest,
+    procedure: &Procedure,
+    action: &Action,
+    status: &ActionStatus,
+) -> PublicClosed {
+    let days = status.reasons.iter().flat_map(|reason| &reason.values).filter_map(|(name, value)| {
+        let field = procedure.field(&FieldId::new(name.as_str()))?;
+        Some((words::label(guest.lang, &field.label), value.as_ref()?.as_date()?))
+    });
+    PublicClosed {
+        title: words::label(guest.lang, &action.label),
+        days: days.collect(),
+        reasons: status.reasons.iter().map(|one| words::reason(guest, Some(procedure), one, None)).collect(),
+    }
 }
 
 /// Whether another action ends the state in which this one may be done.
@@ -118,6 +158,8 @@ fn one(guest: &Guest, found: &DisclosureRow, passage: Option<&str>) -> PublicPag
         },
         others: Vec::new(),
         forms: Vec::new(),
+        closed: Vec::new(),
+        remedies: Vec::new(),
         withdrawn: gone.map(|on| PublicTombstone {
             on,
             reason: row::part(lang, &one.public, "because"),
