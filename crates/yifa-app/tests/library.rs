@@ -209,38 +209,3 @@ async fn an_instrument_without_a_text_gets_a_day_of_its_own_with_its_source() {
     assert!(!days[0].slug.is_empty());
     assert_eq!(later.days_of(now, None).count(), 0, "a day of a version is not one of the whole");
 }
-
-#[tokio::test]
-async fn a_source_has_one_translation_that_is_not_over() {
-    let folder = tempfile::tempdir().unwrap();
-    let city = city(&folder).await;
-    let cite = |text: &str| Value::Cite(Cite { text: text.into() });
-    let select = |matter: &yifa_kernel::id::MatterId, source: &str| {
-        let said = [
-            ("source_title", Value::Text("条例".into())),
-            ("source", cite(source)),
-            ("source_published_on", Value::Date(date(2021, 1, 22))),
-        ];
-        Command { procedure: "translation".into(), ..act(&city, matter, "select", "li", &said) }
-    };
-    let (first, second) = (new_matter(), new_matter());
-    city.execute(&select(&first, "《行政处罚法》"), None).await.unwrap();
-    let refused = city.execute(&select(&second, "《行政处罚法》"), None).await;
-    let Err(AppError::Refused(refusal)) = refused else { panic!("{refused:?}") };
-    let reason = &refusal.reasons[0];
-    assert_eq!(
-        (reason.code, reason.field.as_ref().map(ToString::to_string)),
-        (Code::NotUnique, Some("source".into()))
-    );
-    assert_eq!(
-        reason.values.get("matter"),
-        Some(&Some(Value::Matter(first.clone()))),
-        "it leads to the first one"
-    );
-    // Another source is free, and the first one is again once its translation is over.
-    city.execute(&select(&new_matter(), "《行政许可法》"), None).await.unwrap();
-    let why = [("reason", Value::Text("不再需要".into()))];
-    let drop = Command { procedure: "translation".into(), ..act(&city, &first, "drop", "li", &why) };
-    city.execute(&drop, None).await.unwrap();
-    city.execute(&select(&second, "《行政处罚法》"), None).await.unwrap();
-}
