@@ -23,8 +23,8 @@ pub use self::reading::Opened;
 use crate::clock::Clock;
 use crate::edition::Editions;
 use crate::error::{AppError, Result};
-use crate::figures::FiguresKnown;
 use crate::keeping::Keeping;
+use crate::lately::Reading;
 use crate::library::{Edition, Shelf, Source};
 use crate::wire::actor_to;
 
@@ -40,7 +40,7 @@ pub struct City {
     clock: Arc<dyn Clock>,
     bodies: RwLock<Arc<Bodies>>,
     shelf: Shelf,
-    figures: FiguresKnown,
+    reading: Reading,
     /// From which the codes on papers follow.
     secret: Vec<u8>,
     /// What the people who work here are called.
@@ -67,7 +67,7 @@ impl City {
             clock,
             bodies: RwLock::default(),
             shelf: Shelf::default(),
-            figures: FiguresKnown::default(),
+            reading: Reading::default(),
             secret,
             names: RwLock::default(),
         };
@@ -96,7 +96,7 @@ impl City {
     /// Puts definitions in force behind those of before: whoever reads those goes on with them.
     pub(crate) fn put_edition(&self, registry: Registry) {
         self.editions.put(Arc::new(registry));
-        self.figures.forget();
+        self.reading.forget();
     }
 
     /// The store.
@@ -114,9 +114,9 @@ impl City {
         self.clock.as_ref()
     }
 
-    /// The figures asked for a moment ago.
-    pub(crate) fn figures_known(&self) -> &FiguresKnown {
-        &self.figures
+    /// What pages have read lately.
+    pub(crate) fn reading(&self) -> &Reading {
+        &self.reading
     }
 
     /// From which the codes on papers follow.

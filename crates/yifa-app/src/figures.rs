@@ -2,9 +2,6 @@
 //! it counts.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use yifa_kernel::id::{BodyId, MeasureId};
@@ -49,51 +46,6 @@ pub struct Counted {
     pub matter: Option<MatterRow>,
 }
 
-/// What was asked: measures, year, body, whether by body, and the day on which it was asked.
-type Key = (Vec<MeasureId>, i16, Option<String>, bool, Date);
-
-/// After how many moves, and when, figures were read.
-type Known = (u64, Instant, Vec<YearFigure>);
-
-/// How long figures are believed that another server of the city may have moved.
-const FRESH: Duration = Duration::from_secs(3);
-
-/// Most questions remembered: one more, and all are forgotten.
-const MOST: usize = 200;
-
-/// Figures asked for a moment ago. Whatever this server does to a matter forgets them all.
-#[derive(Debug, Default)]
-pub(crate) struct FiguresKnown {
-    moves: AtomicU64,
-    known: Mutex<BTreeMap<Key, Known>>,
-}
-
-impl FiguresKnown {
-    /// Something has moved.
-    pub(crate) fn forget(&self) {
-        self.moves.fetch_add(1, Ordering::SeqCst);
-    }
-
-    fn moved(&self) -> u64 {
-        self.moves.load(Ordering::SeqCst)
-    }
-
-    fn get(&self, key: &Key) -> Option<Vec<YearFigure>> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let (moved, since, figures) = known.get(key)?;
-        (*moved == self.moved() && since.elapsed() < FRESH).then(|| figures.clone())
-    }
-
-    /// Keeps figures that were read after so many moves.
-    fn keep(&self, key: Key, moved: u64, figures: &[YearFigure]) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST {
-            known.clear();
-        }
-        known.insert(key, (moved, Instant::now(), figures.to_vec()));
-    }
-}
-
 impl City {
     /// The figures of some measures (none: all) in a year, of a body and all below it, as of today.
     ///
@@ -106,11 +58,11 @@ impl City {
         body_path: Option<String>,
         by_body: bool,
     ) -> Result<Vec<YearFigure>> {
-        let key = (measures.to_vec(), year, body_path.clone(), by_body, self.today());
-        if let Some(known) = self.figures_known().get(&key) {
+        let asked = format!("{measures:?} {year} {body_path:?} {by_body} {}", self.today());
+        let moved = self.reading().moved();
+        if let Some(known) = self.reading().figures.get(&asked, moved) {
             return Ok(known);
         }
-        let moved = self.figures_known().moved();
         let query = FigureQuery {
             measures: measures.iter().map(ToString::to_string).collect(),
             body: None,
@@ -122,7 +74,7 @@ impl City {
         let group = if by_body { FigureGroup::Body } else { FigureGroup::Measure };
         let sums = self.store().figure_sums(self.jurisdiction(), &query, &group).await?;
         let figures: Vec<YearFigure> = sums.into_iter().map(|sum| year_figure(sum, by_body)).collect();
-        self.figures_known().keep(key, moved, &figures);
+        self.reading().figures.keep(asked, moved, figures.clone());
         Ok(figures)
     }
 

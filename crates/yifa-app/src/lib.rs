@@ -18,6 +18,7 @@ mod error;
 pub mod export;
 pub mod figures;
 pub mod keeping;
+mod lately;
 pub mod library;
 pub mod multiply;
 pub mod notify;

@@ -118,18 +118,20 @@ fn stands(select: &mut Select, places: &[Stand]) -> Result<()> {
     if places.is_empty() {
         return Ok(());
     }
-    let mut parts = Vec::new();
     let mut cells: Vec<Cell> = Vec::new();
-    for place in places.iter().filter(|place| !place.states.is_empty()) {
-        for text in std::iter::once(&place.procedure).chain(&place.states) {
-            check::text("filter", text)?;
-            cells.push(text.as_str().into());
+    for place in places {
+        for state in &place.states {
+            check::text("filter", &place.procedure)?;
+            check::text("filter", state)?;
+            cells.extend([place.procedure.as_str().into(), state.as_str().into()]);
         }
-        let marks = vec!["?"; place.states.len()].join(", ");
-        parts.push(format!("(procedure = ? AND state IN ({marks}))"));
     }
-    let any = if parts.is_empty() { "1 = 0".to_owned() } else { parts.join(" OR ") };
-    select.push(&format!("AND ({any})"), cells);
+    // As a table of values, which the engines search; a chain of ORs they would compare one after another.
+    let part = match cells.len() / 2 {
+        0 => "AND 1 = 0".to_owned(),
+        pairs => format!("AND (procedure, state) IN (VALUES {})", vec!["(?, ?)"; pairs].join(", ")),
+    };
+    select.push(&part, cells);
     Ok(())
 }
 
@@ -202,7 +204,7 @@ fn parts(order: MatterOrder, after: Option<&str>) -> &'static [&'static str] {
 /// Most matters that are looked at one by one. Where more hold a word, walking a list in its order meets them soon.
 const FEW: u32 = 1_000;
 
-/// The few matters that can answer a query, where the index of searches, the tally or the query itself names them.
+/// The few matters that can answer a query, where the index of searches, a person, the tally or the query itself names them.
 pub(crate) async fn few<B: Backend>(
     engine: &Engine<B>,
     jurisdiction: &Jurisdiction,
@@ -219,6 +221,14 @@ pub(crate) async fn few<B: Backend>(
         let params = vec![jurisdiction.as_str().into(), B::terms(&wanted).into(), (FEW + 1).into()];
         let found = engine.ask("few", params, |row| row.text(0)).await?;
         if found.first().is_none_or(|first| !first.is_empty()) && found.len() <= FEW as usize {
+            return Ok(Some(found));
+        }
+    }
+    if let Some(person) = &query.person {
+        check::text("person", person)?;
+        let params = vec![jurisdiction.as_str().into(), person.as_str().into(), (FEW + 1).into()];
+        let found = engine.ask("few_person", params, |row| row.text(0)).await?;
+        if found.len() <= FEW as usize {
             return Ok(Some(found));
         }
     }

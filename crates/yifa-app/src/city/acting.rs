@@ -346,7 +346,7 @@ impl City {
         let (matter, seq) = (first.after.matter.clone(), first.after.seq);
         batch.answer = json!({ "matter": matter.as_str(), "seq": seq });
         let committed = self.store.commit(batch).await;
-        self.figures.forget();
+        self.reading.forget();
         let committed = committed?;
         let answered = committed.answer.get("matter").and_then(Json::as_str).map(MatterId::new);
         let changed: Vec<MatterId> = changes.iter().map(|change| change.after.matter.clone()).collect();

@@ -38,7 +38,7 @@ impl City {
         let facts = self.facts(&state).await?;
         let view = project(self.registry(), &state, &facts, self.today(), self.clock.now());
         self.store.rebuild_put(&self.jurisdiction, vec![(store_id(matter)?, state.seq, view)]).await?;
-        self.figures.forget();
+        self.reading.forget();
         Ok(())
     }
 
@@ -67,7 +67,7 @@ impl City {
             progress(count);
         }
         self.store.rebuild_finish(&self.jurisdiction).await?;
-        self.figures.forget();
+        self.reading.forget();
         Ok(count)
     }
 
@@ -95,7 +95,7 @@ impl City {
         let changed = last_changed(&state, self.clock.now());
         let view = project(self.registry(), &state, &facts, self.today(), changed);
         self.store.rebuild_put(&self.jurisdiction, vec![(store_id(matter)?, state.seq, view)]).await?;
-        self.figures.forget();
+        self.reading.forget();
         Ok(true)
     }
 }

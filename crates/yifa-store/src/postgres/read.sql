@@ -149,6 +149,9 @@ SELECT '' FROM rebuild WHERE jurisdiction = $1
 UNION ALL
 (SELECT matter FROM matter_terms WHERE terms @@ $2::text::tsquery AND jurisdiction = $1 LIMIT $3);
 
+-- few_person
+SELECT matter FROM matter_person WHERE jurisdiction = $1 AND person = $2 LIMIT $3;
+
 -- few_due
 SELECT matter FROM matter WHERE jurisdiction = $1 AND due_on < '9999-12-31'
 

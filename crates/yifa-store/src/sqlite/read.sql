@@ -132,6 +132,9 @@ UNION ALL
 SELECT * FROM (SELECT d.matter FROM search CROSS JOIN search_doc d ON d.doc = search.rowid
     WHERE search MATCH ?2 AND d.jurisdiction = ?1 LIMIT ?3);
 
+-- few_person
+SELECT matter FROM matter_person WHERE jurisdiction = ?1 AND person = ?2 LIMIT ?3;
+
 -- few_due
 SELECT matter FROM matter INDEXED BY matter_due WHERE jurisdiction = ?1 AND due_on < '9999-12-31'
 

@@ -39,8 +39,7 @@ pub(super) async fn definitions(staff: Staff, State(server): State<Server>) -> R
 pub(super) async fn counts(server: &Server) -> Vec<(String, u64)> {
     let city = &server.city;
     let all = MatterQuery::default();
-    let counted =
-        city.store().count_matters_by(city.jurisdiction(), &all, CountBy::Procedure, u32::MAX).await;
+    let counted = city.count_by(&all, CountBy::Procedure, u32::MAX).await;
     counted.ok().flatten().unwrap_or_default()
 }
 

@@ -101,7 +101,7 @@ async fn list(
 ) -> Result<DeskList, AppError> {
     let city = &server.city;
     let query = filter.query(staff, None).await?;
-    let total = city.store().count_matters_up_to(city.jurisdiction(), &query, COUNTED).await?;
+    let total = city.count(&query, COUNTED).await?;
     let most = if kind == DeskKind::Waiting { WAITING } else { OTHERS };
     let page = city.store().matters(city.jurisdiction(), &query, filter.order(), None, most).await?;
     let mut rows: Vec<MatterRow> = page.rows.iter().map(|row| matter_row(staff, row, today)).collect();

@@ -54,7 +54,7 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
         (Level::Notice, StoredLevel::Notice, "notice"),
     ] {
         let query = MatterQuery { level: Some((stored, today)), ..query.clone() };
-        let n = city.store().count_matters_up_to(city.jurisdiction(), &query, list::COUNTED).await?;
+        let n = city.count(&query, list::COUNTED).await?;
         levels.push(LevelTile { level, n, href: format!("/matters?level={name}") });
     }
     let mut rows = Vec::new();

@@ -112,7 +112,7 @@ pub(super) async fn columns(
     };
     let by = By::asked(procedure, filter.get("by"));
     let city = &server.city;
-    let count = city.store().count_matters_up_to(city.jurisdiction(), query, PAGE_LIMIT).await?;
+    let count = city.count(query, PAGE_LIMIT).await?;
     if count.whole().is_some_and(|count| count <= u64::from(PAGE_LIMIT)) {
         let page =
             city.store().matters(city.jurisdiction(), query, MatterOrder::DueFirst, None, PAGE_LIMIT).await?;

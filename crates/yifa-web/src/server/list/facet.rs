@@ -62,7 +62,7 @@ async fn counts(
     let city = &staff.guest.server.city;
     let query = others.query(staff, officer).await?;
     let mut counts = BTreeMap::new();
-    let found = city.store().count_matters_up_to(city.jurisdiction(), &query, PAGE_LIMIT).await?;
+    let found = city.count(&query, PAGE_LIMIT).await?;
     if found.whole().is_some_and(|found| found <= u64::from(PAGE_LIMIT)) {
         let page =
             city.store().matters(city.jurisdiction(), &query, MatterOrder::Number, None, PAGE_LIMIT).await?;
@@ -73,7 +73,7 @@ async fn counts(
     }
     for value in known_values(field) {
         let query: MatterQuery = others.with_facet(field, &value).query(staff, officer).await?;
-        let n = city.store().count_matters_up_to(city.jurisdiction(), &query, super::COUNTED).await?;
+        let n = city.count(&query, super::COUNTED).await?;
         counts.insert(value, u32::try_from(n.matters).unwrap_or(u32::MAX));
     }
     Ok(counts)

@@ -103,7 +103,7 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
     let officer_named = officer.person.clone();
     let procedure = filter.procedure(staff);
     let board = filter.get("view") == "board";
-    let total = city.store().count_matters_up_to(city.jurisdiction(), &query, COUNTED).await?;
+    let total = city.count(&query, COUNTED).await?;
     let tabs = tabs(staff, server, filter, &query).await?;
     // The states of a procedure stand in their order; procedures by how many there are.
     let (tabs, more_tabs) = if procedure.is_some() { (tabs, Vec::new()) } else { folded(tabs) };
@@ -177,7 +177,7 @@ pub(super) async fn mine(staff: &Staff, server: &Server, filter: &Filter) -> Res
     }];
     for name in ["todo", "done", "follow"] {
         let query = Filter::default().with(&[("mine", name)]).query(staff, None).await?;
-        let count = city.store().count_matters_up_to(city.jurisdiction(), &query, COUNTED).await?;
+        let count = city.count(&query, COUNTED).await?;
         tabs.push(Tab {
             label: staff.guest.lang.t(&format!("list.mine.{name}")),
             count: count.whole().and_then(|count| u32::try_from(count).ok()),
@@ -212,7 +212,7 @@ async fn tabs(
     let (name, by) =
         if procedure.is_some() { ("state", CountBy::State) } else { ("procedure", CountBy::Procedure) };
     let open = MatterQuery { states: Vec::new(), ..query.clone() };
-    let counts = city.store().count_matters_by(city.jurisdiction(), &open, by, COUNTED).await?;
+    let counts = city.count_by(&open, by, COUNTED).await?;
     let many = counts.is_none();
     let counts = counts.unwrap_or_default();
     let labels: Vec<(String, String)> = match procedure {

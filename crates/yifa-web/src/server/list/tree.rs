@@ -20,7 +20,7 @@ pub(in crate::server) async fn sums(
     most: u32,
 ) -> Result<Option<BTreeMap<BodyId, u64>>, AppError> {
     let city = &server.city;
-    let counts = city.store().count_matters_by(city.jurisdiction(), query, CountBy::Body, most).await?;
+    let counts = city.count_by(query, CountBy::Body, most).await?;
     let Some(counts) = counts else { return Ok(None) };
     let bodies = city.bodies();
     let mut sums: BTreeMap<BodyId, u64> = BTreeMap::new();

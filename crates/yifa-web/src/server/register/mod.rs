@@ -163,11 +163,7 @@ async fn page(staff: &Staff, server: &Server, id: &str, asked: &Asked) -> Result
         }
         other => other?,
     };
-    let counts = city
-        .store()
-        .count_matters_by(city.jurisdiction(), &whole, CountBy::State, u32::MAX)
-        .await?
-        .unwrap_or_default();
+    let counts = city.count_by(&whole, CountBy::State, u32::MAX).await?.unwrap_or_default();
     let tabs = procedure.states.iter().filter_map(|state| {
         let n = counts.iter().find(|(one, _)| one == state.id.as_str()).map(|(_, n)| *n)?;
         let chosen = asked.state == state.id.as_str();

@@ -1,6 +1,7 @@
 //! Whole pages, asked for over HTTP from a server of its own by somebody who is signed in; how many lists it gives in a
 //! second, and the memory that it then holds.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -9,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use yifa_app::city::City;
-use yifa_app::demo;
+use yifa_app::{definitions, demo};
 use yifa_store::{MatterOrder, MatterQuery};
 
 use super::city::{faulty, row};
@@ -44,7 +45,8 @@ fn fault(error: impl ToString, at: &str) -> Failure {
 impl Serving {
     fn begin(folder: &Path) -> Result<Self, Failure> {
         let own = folder.join("definitions");
-        for source in demo::definitions() {
+        let national: BTreeSet<String> = definitions::embedded().into_iter().map(|one| one.path).collect();
+        for source in demo::definitions().into_iter().filter(|one| !national.contains(&one.path)) {
             let path = own.join(&source.path);
             if let Some(parent) = path.parent() {
                 fs::create_dir_all(parent).map_err(|error| fault(error, "definitions"))?;
@@ -60,7 +62,6 @@ impl Serving {
             .arg(&own)
             .env_remove("YIFA_CITY")
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
             .spawn()
             .map_err(|error| fault(error, "yifa serve"))?;
         let mut address = String::new();
