@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use yifa_kernel::id::MatterId;
+use yifa_kernel::matter::State;
 use yifa_store::{CountBy, Counted, MatterQuery};
 
 use crate::city::City;
@@ -49,11 +51,37 @@ impl<A: Clone> Lately<A> {
     }
 }
 
+/// Most matters remembered as they stand: one more, and all are forgotten.
+const MOST_STATES: usize = 2_000;
+
+/// Matters as they stood after their last event. Whoever asks says which event that is, so that none is ever believed that
+/// has moved on, whoever moved it. An erasure is no event: whoever has the store erase a value must open the city anew.
+#[derive(Debug, Default)]
+pub(crate) struct States(Mutex<BTreeMap<MatterId, Arc<State>>>);
+
+impl States {
+    /// A matter as it stands after an event, if it is remembered.
+    pub(crate) fn get(&self, matter: &MatterId, seq: u64) -> Option<Arc<State>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(matter).filter(|state| state.seq == seq).cloned()
+    }
+
+    /// Remembers a matter.
+    pub(crate) fn keep(&self, state: &Arc<State>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_STATES {
+            known.clear();
+        }
+        known.insert(state.matter.clone(), state.clone());
+    }
+}
+
 /// What pages have read lately, and how often something has moved.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
     moves: AtomicU64,
     pub(crate) figures: Lately<Vec<crate::figures::YearFigure>>,
+    pub(crate) states: States,
     counts: Lately<Counted>,
     counts_by: Lately<Option<Vec<(String, u64)>>>,
 }

@@ -41,6 +41,13 @@ pub trait Store: Send + Sync {
     /// Where a matter's log stands; `None` when there is no such matter.
     async fn head(&self, jurisdiction: &Jurisdiction, matter: &MatterId) -> Result<Option<Head>>;
 
+    /// The last event of each of some matters; those that do not exist are left out.
+    async fn last_events(
+        &self,
+        jurisdiction: &Jurisdiction,
+        matters: &[MatterId],
+    ) -> Result<Vec<(MatterId, u64)>>;
+
     /// A matter's events from a number on, personal values in place.
     ///
     /// # Errors

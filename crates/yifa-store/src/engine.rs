@@ -76,6 +76,15 @@ impl<B: Backend> Store for Engine<B> {
         Ok(self.ask("head", vec![place(jurisdiction), matter.into()], rows::head).await?.pop())
     }
 
+    async fn last_events(
+        &self,
+        jurisdiction: &Jurisdiction,
+        matters: &[MatterId],
+    ) -> Result<Vec<(MatterId, u64)>> {
+        let asked = vec![place(jurisdiction), ids(matters)];
+        self.ask("load_heads", asked, |row| Ok((row.matter(0)?, row.count(1)?))).await
+    }
+
     async fn events(
         &self,
         jurisdiction: &Jurisdiction,

@@ -351,6 +351,7 @@ impl City {
         let answered = committed.answer.get("matter").and_then(Json::as_str).map(MatterId::new);
         let changed: Vec<MatterId> = changes.iter().map(|change| change.after.matter.clone()).collect();
         if !committed.replayed {
+            after.values().for_each(|state| self.reading.states.keep(state));
             self.refresh_around(&changes, &after).await?;
         }
         let seq = committed.answer.get("seq").and_then(Json::as_u64).unwrap_or(seq);

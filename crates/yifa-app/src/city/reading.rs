@@ -43,9 +43,23 @@ impl City {
     ) -> Result<BTreeMap<MatterId, Option<Arc<State>>>> {
         let mut found: BTreeMap<MatterId, Option<Arc<State>>> =
             matters.into_iter().map(|id| (id, None)).collect();
-        let logs = self.logs(found.keys().cloned().collect::<Vec<_>>()).await?;
-        for (id, events) in logs {
+        let ids: Vec<_> = found.keys().filter_map(|id| yifa_store::MatterId::new(id.as_str()).ok()).collect();
+        if ids.is_empty() {
+            return Ok(found);
+        }
+        let mut unread = Vec::new();
+        for (id, seq) in self.store.last_events(&self.jurisdiction, &ids).await? {
+            let id = MatterId::new(id.as_str());
+            match self.reading.states.get(&id, seq) {
+                Some(state) => drop(found.insert(id, Some(state))),
+                None => unread.push(id),
+            }
+        }
+        for (id, events) in self.logs(unread).await? {
             let state = replay(&id, &events).map(Arc::new);
+            if let Some(state) = &state {
+                self.reading.states.keep(state);
+            }
             found.insert(id, state);
         }
         Ok(found)
