@@ -11,7 +11,7 @@ use yifa_kernel::id::{ActionId, BodyId, FieldId, MatterId, ProcedureId};
 use yifa_kernel::matter::Command;
 use yifa_kernel::procedure::{Action, Field, From, LimitKind, Moment, Procedure, Scope};
 use yifa_kernel::read::read;
-use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
+use yifa_kernel::refusal::{Next, Reason, Refusal};
 use yifa_kernel::value::Value;
 
 use super::guest::{Guest, Staff, page_of};
@@ -430,12 +430,6 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, typed: Typed)
             }
         },
     };
-    let stale = place.opened.as_ref().is_some_and(|opened| {
-        typed.text("seq").parse::<u64>().is_ok_and(|seq| seq > 0 && seq != opened.state.seq)
-    });
-    if stale {
-        faults.push(Reason::new(Code::Conflict, Next::Reload));
-    }
     let chosen = Some(typed.text(BODY)).filter(|text| !text.is_empty()).map(BodyId::new);
     let own = staff.actor.body.clone().unwrap_or_else(|| BodyId::new(""));
     let body = place.opened.as_ref().map(|opened| opened.state.body.clone()).or(chosen).unwrap_or(own);
@@ -471,10 +465,9 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, typed: Typed)
         };
     }
     let once = Some(typed.text("once")).filter(|once| !once.is_empty()).map(|once| format!("form:{once}"));
-    let done = match happened {
-        Some(at) => server.city.execute_on(&command, once.as_deref(), at).await,
-        None => server.city.execute(&command, once.as_deref()).await,
-    };
+    // Asked after the mark of the sending: whoever presses twice is answered twice, and refused never.
+    let seen = typed.text("seq").parse::<u64>().ok().filter(|seq| *seq > 0 && place.opened.is_some());
+    let done = server.city.execute_expecting(&command, once.as_deref(), seen, happened).await;
     match done {
         Ok(done) => match draft::forget(staff, &place.address()).await {
             Ok(()) => Redirect::to(&format!("/matters/{}", done.matter)).into_response(),

@@ -1,0 +1,9 @@
+//! What people and machines do wrong with the forms of the office: nothing typed is lost, nothing is done twice, nothing
+//! runs that was only written.
+
+#[path = "../city/mod.rs"]
+mod city;
+mod desk;
+mod files;
+mod texts;
+mod twice;

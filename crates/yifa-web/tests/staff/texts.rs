@@ -1,0 +1,66 @@
+//! Texts that want to be more than texts, and texts that are too long.
+
+use crate::desk::{Desk, RECEIVE, complaint};
+
+/// Statements, markup, templates, formulas, rare characters, private ones, marks of direction.
+const TEXTS: [&str; 9] = [
+    "'; DROP TABLE event; --",
+    "\" OR \"1\"=\"1",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "{{ 7 * 7 }}${7*7}<%= 7 %>",
+    "=HYPERLINK(\"http://example.test\")",
+    "𠮷野家㐂\u{E000}😀👩‍👩‍👧",
+    "罚款\u{202E}元000\u{202C}整",
+    "&lt;b&gt;%00%2e%2e%2f",
+];
+
+#[tokio::test]
+async fn whatever_is_written_stays_a_text() {
+    let desk = Desk::new().await;
+    for text in TEXTS {
+        let form = desk.opened(RECEIVE).await;
+        let sent = desk.fill(RECEIVE, &form, &complaint(text, text)).await;
+        assert_eq!(sent.status, 303, "{text}: {}", sent.text());
+        let page = desk.get(sent.header("location")).await.text();
+        assert!(!page.contains("<script>alert") && !page.contains("<img src=x"), "{text} runs");
+        let shown =
+            text.replace('&', "&#38;").replace('<', "&#60;").replace('>', "&#62;").replace('"', "&#34;");
+        let shown = shown.replace('\'', "&#39;");
+        let first: String = shown.chars().take_while(|c| *c != '\u{202E}').collect();
+        assert!(page.contains(&first), "{text} is not shown as it is: {page}");
+    }
+    assert_eq!(desk.complaints().await, TEXTS.len());
+    // Asked for in the list too.
+    for text in TEXTS {
+        let q = serde_urlencoded::to_string([("q", text)]).expect("a query");
+        let found = desk.get(&format!("/matters?{q}")).await;
+        assert_eq!(found.status, 200, "{text}");
+        assert!(!found.text().contains("<script>alert"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn ten_thousand_characters_in_a_line_are_refused_and_kept() {
+    let desk = Desk::new().await;
+    let long = "长".repeat(10_000);
+    let form = desk.opened(RECEIVE).await;
+    let refused = desk.fill(RECEIVE, &form, &complaint(&long, "经过")).await;
+    assert!(refused.status.is_client_error(), "{}", refused.status);
+    assert!(refused.text().contains(&long), "what was typed is lost");
+    assert_eq!(desk.complaints().await, 0);
+    // A story may be as long as that.
+    let form = desk.opened(RECEIVE).await;
+    assert_eq!(desk.fill(RECEIVE, &form, &complaint("题目", &long)).await.status, 303);
+}
+
+#[tokio::test]
+async fn control_characters_are_refused_and_a_foreign_form_is_too() {
+    let desk = Desk::new().await;
+    let form = desk.opened(RECEIVE).await;
+    let refused = desk.fill(RECEIVE, &form, &complaint("题\u{0}目", "经过")).await;
+    assert!(refused.status.is_client_error(), "{}", refused.status);
+    let foreign = desk.send(RECEIVE, &complaint("题目", "经过")).await;
+    assert_eq!(foreign.status, 403, "{}", foreign.text());
+    assert_eq!(desk.complaints().await, 0);
+}
