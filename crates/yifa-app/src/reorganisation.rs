@@ -1,7 +1,10 @@
 //! Owns changes of the bodies 机构改革: renamed, merged, split, set up. What ends names the body that carries on what it left:
 //! its matters are found there, its people act there, its officers follow. Nothing is renumbered and no event is touched.
 
+mod announced;
+
 use jiff::Timestamp;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use yifa_kernel::body::{Body, BodyKind};
@@ -13,6 +16,8 @@ use crate::account::{Account, Post};
 use crate::city::{City, new_matter};
 use crate::error::{AppError, Result};
 use crate::wire::actor_to;
+
+pub use announced::AnnouncedReorganisation;
 
 /// The collection of changes; an id is drawn.
 const COLLECTION: &str = "body_change";
@@ -63,8 +68,10 @@ pub enum ReorganisationFault {
     Nothing,
     /// No decision is named.
     NoGround,
-    /// The day lies ahead: it is entered when it holds.
+    /// The day lies more than two years ahead.
     Ahead,
+    /// A change that contradicts it is announced for that body, for that day.
+    Announced(BodyId, Date),
     /// There is no such body, or it has ended.
     NotThere(BodyId),
     /// It began only on that day or later.
@@ -128,10 +135,22 @@ impl City {
         &self,
         change: &Reorganisation,
     ) -> Result<std::result::Result<ReorganisationEffect, ReorganisationFault>> {
+        self.effect_of(change, None).await
+    }
+
+    /// The same beside all that is announced, except itself.
+    async fn effect_of(
+        &self,
+        change: &Reorganisation,
+        own: Option<&str>,
+    ) -> Result<std::result::Result<ReorganisationEffect, ReorganisationFault>> {
         let worked = match self.worked_out(change) {
             Ok(worked) => worked,
             Err(fault) => return Ok(Err(fault)),
         };
+        if let Some(fault) = self.contradiction(change, own).await? {
+            return Ok(Err(fault));
+        }
         let mut effect = ReorganisationEffect { below: worked.below, ..ReorganisationEffect::default() };
         for path in self.paths(&change.ends) {
             let query = MatterQuery { body_path: Some(path), ..MatterQuery::default() };
@@ -143,7 +162,7 @@ impl City {
         Ok(Ok(effect))
     }
 
-    /// Makes a change. Should the machine stop in between, entering it again says what is done already, and `yifa rebuild`
+    /// Makes a change, or announces it where its day lies ahead. Should the machine stop in between, entering it again says what is done already, and `yifa rebuild`
     /// makes the rows again.
     ///
     /// # Errors
@@ -153,8 +172,34 @@ impl City {
         change: &Reorganisation,
         actor: &Actor,
     ) -> Result<std::result::Result<ReorganisationEffect, ReorganisationFault>> {
+        if actor.as_person().is_none() {
+            return Err(AppError::Forbidden);
+        }
+        if change.on <= self.today() {
+            return self.make(change, actor, &new_matter().to_string()).await;
+        }
+        let effect = self.effect_of(change, None).await?;
+        if effect.is_ok() {
+            self.announce(change, actor).await?;
+        }
+        Ok(effect)
+    }
+
+    /// Whether a change was made under that identifier.
+    async fn reorganised_under(&self, id: &str) -> Result<bool> {
+        let now = self.clock().now();
+        Ok(self.store().record_get(self.jurisdiction(), COLLECTION, id, now).await?.is_some())
+    }
+
+    /// Makes a change whose day has come.
+    async fn make(
+        &self,
+        change: &Reorganisation,
+        actor: &Actor,
+        id: &str,
+    ) -> Result<std::result::Result<ReorganisationEffect, ReorganisationFault>> {
         let by = actor.as_person().cloned().ok_or(AppError::Forbidden)?;
-        let effect = match self.reorganisation_effect(change).await? {
+        let effect = match self.effect_of(change, Some(id)).await? {
             Ok(effect) => effect,
             Err(fault) => return Ok(Err(fault)),
         };
@@ -180,7 +225,7 @@ impl City {
             "at": self.clock().now().to_string() });
         let record = NewRecord {
             collection: COLLECTION.into(),
-            id: new_matter().to_string(),
+            id: id.to_owned(),
             value: content.clone(),
             expected_version: None,
             expires_at: None,
@@ -255,7 +300,8 @@ impl City {
         if change.ground.trim().is_empty() {
             return Err(F::NoGround);
         }
-        if change.on > self.today() {
+        let furthest = self.today().checked_add(2.years()).map_err(|_| F::Ahead)?;
+        if change.on > furthest {
             return Err(F::Ahead);
         }
         let last = change.on.yesterday().map_err(|_| F::Ahead)?;

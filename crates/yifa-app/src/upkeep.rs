@@ -117,6 +117,8 @@ impl Upkeep {
 
     async fn duties(&mut self, round: &mut Round) {
         let today = self.city.today();
+        let bodies = self.city.reorganise_as_announced().await;
+        noted(round, "changing the bodies", bodies);
         round.lapsed = self.sweep(today, round).await;
         let renewed = self.city.renew().await;
         round.renewed = noted(round, "making rows again", renewed);

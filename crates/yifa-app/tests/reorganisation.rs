@@ -18,14 +18,20 @@ use yifa_law::calendar::china_instant;
 use yifa_store::{Jurisdiction, MatterQuery};
 
 async fn place() -> (City, tempfile::TempDir) {
+    let (city, _, folder) = placed().await;
+    (city, folder)
+}
+
+async fn placed() -> (City, Arc<SetClock>, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("folder");
     let address = format!("sqlite:{}", folder.path().join("city.sqlite").display());
     let store = yifa_store::open(&address).await.expect("store");
     let registry = compile(&demo::definitions()).map_err(|faults| faults.render());
     let registry = Arc::new(registry.unwrap_or_else(|told| panic!("{told}")));
-    let clock = SetClock::at(china_instant(date(2026, 11, 23).at(10, 0, 0, 0)).expect("instant"));
+    let now = china_instant(date(2026, 11, 23).at(10, 0, 0, 0)).expect("instant");
+    let clock = Arc::new(SetClock::at(now));
     let jurisdiction = Jurisdiction::new("999900").expect("code");
-    let city = City::open(store, jurisdiction, registry, Arc::new(clock)).await.expect("city");
+    let city = City::open(store, jurisdiction, registry, clock.clone()).await.expect("city");
     let body = |id: &str, name: &str, parent: Option<&str>| Body {
         id: id.into(),
         name: name.to_owned(),
@@ -52,7 +58,7 @@ async fn place() -> (City, tempfile::TempDir) {
         open: true,
     };
     city.put_account(&clerk, "long enough").await.expect("account");
-    (city, folder)
+    (city, clock, folder)
 }
 
 fn act(matter: &MatterId, action: &str, body: &str, values: &[(&str, &str)], actor: Actor) -> Command {
@@ -159,7 +165,7 @@ async fn a_change_that_cannot_be_is_refused_and_changes_nothing() {
     use ReorganisationFault as F;
     let good = || merged(date(2026, 11, 23));
     let cases = [
-        (Reorganisation { on: date(2026, 11, 24), ..good() }, F::Ahead),
+        (Reorganisation { on: date(2028, 11, 24), ..good() }, F::Ahead),
         (Reorganisation { ground: " ".into(), ..good() }, F::NoGround),
         (Reorganisation { ends: vec!["nobody".into()], ..good() }, F::NotThere("nobody".into())),
         (Reorganisation { heir: None, ..good() }, F::NoHeir),
@@ -188,4 +194,87 @@ async fn a_change_that_cannot_be_is_refused_and_changes_nothing() {
     }
     assert_eq!(city.bodies().iter().filter(|body| body.valid_to.is_some()).count(), 0);
     assert!(city.reorganisations().await.expect("store").is_empty());
+}
+
+fn to_day(clock: &SetClock, day: Date) {
+    clock.set(china_instant(day.at(1, 0, 0, 0)).expect("instant"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_announced_changes_nothing_until_its_day_and_then_by_itself() {
+    let (city, clock, _folder) = placed().await;
+    let old = proposed(&city, "culture", "文物").await;
+    let admin = Actor::person("admin", "admin", "city".into());
+    let on = date(2027, 1, 1);
+    let effect = city.reorganise(&merged(on), &admin).await.expect("store").expect("announced");
+    assert_eq!((effect.matters, effect.accounts.len()), (1, 1));
+    let announced = city.announced_reorganisations().await.expect("store");
+    assert_eq!(announced.iter().map(|one| one.change.clone()).collect::<Vec<_>>(), [merged(on)]);
+    assert!(city.reorganisations().await.expect("store").is_empty());
+    // The day before, everything is as it was.
+    to_day(&clock, date(2026, 12, 31));
+    assert_eq!(city.reorganise_as_announced().await.expect("store"), 0);
+    assert!(city.bodies().get(&"culture".into()).is_some_and(|body| body.valid_to.is_none()));
+    // Some days late, as after a holiday without a server: it holds from its own day all the same.
+    to_day(&clock, date(2027, 1, 4));
+    assert_eq!(city.reorganise_as_announced().await.expect("store"), 1);
+    let made = city.reorganisations().await.expect("store");
+    assert_eq!((made.len(), made[0].on), (1, on));
+    let heir = made[0].made[0].clone();
+    let bodies = city.bodies();
+    assert_eq!(bodies.get(&"culture".into()).and_then(|body| body.valid_to), Some(date(2026, 12, 31)));
+    assert_eq!(bodies.get(&heir).map(|body| body.valid_from), Some(on));
+    assert_eq!(found(&city, heir.as_str()).await, 1);
+    assert!(city.state(&old).await.expect("store").is_some());
+    assert!(city.announced_reorganisations().await.expect("store").is_empty());
+    assert_eq!(city.reorganise_as_announced().await.expect("store"), 0, "made twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_contradicts_an_announced_change_is_refused_until_that_is_taken_back() {
+    use ReorganisationFault as F;
+    let (city, _clock, _folder) = placed().await;
+    let admin = Actor::person("admin", "admin", "city".into());
+    let on = date(2027, 1, 1);
+    city.reorganise(&merged(on), &admin).await.expect("store").expect("announced");
+    let new = |name: &str| NewBody {
+        name: name.into(),
+        en: name.into(),
+        short: name.into(),
+        kind: BodyKind::Department,
+    };
+    let found = |name: &str, parent: &str| Reorganisation {
+        on: date(2027, 3, 1),
+        ground: "另一方案".into(),
+        ends: Vec::new(),
+        makes: vec![new(name)],
+        heir: None,
+        parent: Some(parent.into()),
+    };
+    let into = Reorganisation {
+        on: date(2026, 11, 23),
+        ground: "并入".into(),
+        ends: vec!["museum".into()],
+        makes: Vec::new(),
+        heir: Some(Heir::Known("tourism".into())),
+        parent: None,
+    };
+    let cases = [
+        // Ends in both, today or later.
+        (merged(date(2026, 11, 23)), F::Announced("culture".into(), on)),
+        // Would stand above, or carry on, while it ends elsewhere.
+        (found("云江市图书馆", "culture"), F::Announced("culture".into(), on)),
+        (into, F::Announced("tourism".into(), on)),
+        // The same name twice.
+        (found("云江市文化和旅游局", "city"), F::NameTaken("云江市文化和旅游局".into())),
+    ];
+    for (change, fault) in cases {
+        let refused = city.reorganise(&change, &admin).await.expect("store").expect_err("possible");
+        assert_eq!(refused, fault);
+    }
+    let announced = city.announced_reorganisations().await.expect("store");
+    assert_eq!(announced.len(), 1);
+    assert!(!city.withdraw_reorganisation("nobody", &admin).await.expect("store"));
+    assert!(city.withdraw_reorganisation(&announced[0].id, &admin).await.expect("store"));
+    city.reorganise(&merged(date(2026, 11, 23)), &admin).await.expect("store").expect("made");
 }

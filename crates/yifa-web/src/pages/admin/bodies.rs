@@ -15,8 +15,21 @@ pub struct BodiesPage {
     pub crumbs: Vec<Crumb>,
     /// The bodies from the top.
     pub rows: Vec<BodyRow>,
+    /// The changes that are announced, the next first.
+    pub announced: Vec<AnnouncedRow>,
     /// The changes, the latest first.
     pub changes: Vec<ChangeRow>,
+}
+
+/// A change that is announced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnnouncedRow {
+    /// What it will be.
+    pub change: ChangeRow,
+    /// Where it is taken back.
+    pub withdraw: String,
+    /// Why it could not be made on its day.
+    pub fault: Option<String>,
 }
 
 /// A body.
@@ -123,6 +136,21 @@ impl BodiesPage {
                 row(heir.clone(), 0, None),
                 row(pick("市旅游局", "Tourism Bureau"), 1, Some(("2026-03-31".into(), heir.clone()))),
             ],
+            announced: vec![AnnouncedRow {
+                change: ChangeRow {
+                    on: "2027-01-01".into(),
+                    ended: pick("市文物局", "Heritage Bureau"),
+                    made: String::new(),
+                    heir: heir.clone(),
+                    ground: pick("机构改革方案（二）", "Second reform plan"),
+                    by: "周敏".into(),
+                },
+                withdraw: "/admin/bodies/announced/x/withdraw".into(),
+                fault: Some(pick(
+                    "市文物局不存在或者已经终止。",
+                    "Heritage Bureau does not exist or has ended.",
+                )),
+            }],
             changes: vec![ChangeRow {
                 on: "2026-04-01".into(),
                 ended: pick("市旅游局", "Tourism Bureau"),

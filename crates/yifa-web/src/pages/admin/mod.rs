@@ -9,7 +9,7 @@ mod overview;
 
 pub use account::{AccountPage, AccountRow, AccountsPage};
 pub use backups::BackupsPage;
-pub use bodies::{BodiesChangePage, BodiesPage, BodyRow, ChangeRow, MakeRow};
+pub use bodies::{AnnouncedRow, BodiesChangePage, BodiesPage, BodyRow, ChangeRow, MakeRow};
 pub use calendar::{CalendarPage, MovedRow, NoticeView, YearRow};
 pub use journal::{JournalLine, JournalPage};
 pub use overview::{OverviewPage, Standing};

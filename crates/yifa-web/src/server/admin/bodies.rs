@@ -5,14 +5,16 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use yifa_app::AppError;
-use yifa_app::reorganisation::{Heir, NewBody, Reorganisation, ReorganisationEffect, ReorganisationFault};
+use yifa_app::reorganisation::{
+    AnnouncedReorganisation, Heir, NewBody, Reorganisation, ReorganisationEffect, ReorganisationFault,
+};
 use yifa_kernel::body::{BODY_KINDS, Body, BodyKind};
 use yifa_kernel::id::BodyId;
 
 use super::Admin;
 use crate::components::{Crumb, Opt};
 use crate::face::Nav;
-use crate::pages::admin::{BodiesChangePage, BodiesPage, BodyRow, ChangeRow, MakeRow};
+use crate::pages::admin::{AnnouncedRow, BodiesChangePage, BodiesPage, BodyRow, ChangeRow, MakeRow};
 use crate::server::Server;
 use crate::server::guest::{Staff, page_of};
 use crate::server::typed::Typed;
@@ -64,12 +66,67 @@ async fn tree(staff: &Staff, server: &Server) -> Result<BodiesPage, AppError> {
         ground: one.ground,
         by: server.city.names().get(&one.by).cloned().unwrap_or_else(|| one.by.to_string()),
     });
+    let mut announced = Vec::new();
+    for one in server.city.announced_reorganisations().await? {
+        announced.push(announced_row(staff, server, one).await?);
+    }
     Ok(BodiesPage {
         chrome: staff.chrome(Some(Nav::Definitions)),
         crumbs: vec![Crumb { label: lang.t("admin.title"), href: "/admin".to_owned() }],
         rows: rows.collect(),
+        announced,
         changes: changes.collect(),
     })
+}
+
+/// A change that is announced; where its day has come and it still stands here, why.
+async fn announced_row(
+    staff: &Staff,
+    server: &Server,
+    one: AnnouncedReorganisation,
+) -> Result<AnnouncedRow, AppError> {
+    let change = &one.change;
+    let comma = staff.guest.lang.pick("、", ", ");
+    let body = |id: &BodyId| words::body_name(&staff.guest, id);
+    let new = |new: &NewBody| staff.guest.lang.pick(&new.name, &new.en).to_owned();
+    let heir = change.heir.as_ref().map(|heir| match heir {
+        Heir::Known(id) => body(id),
+        Heir::New(at) => change.makes.get(*at).map(new).unwrap_or_default(),
+    });
+    let by =
+        one.by.as_person().map(|id| server.city.names().get(id).cloned().unwrap_or_else(|| id.to_string()));
+    let fault = match change.on <= server.city.today() {
+        true => server.city.announced_fault(&one).await?.map(|fault| told(staff, &fault)),
+        false => None,
+    };
+    Ok(AnnouncedRow {
+        change: ChangeRow {
+            on: change.on.to_string(),
+            ended: change.ends.iter().map(body).collect::<Vec<_>>().join(comma),
+            made: change.makes.iter().map(new).collect::<Vec<_>>().join(comma),
+            heir: heir.unwrap_or_default(),
+            ground: change.ground.clone(),
+            by: by.unwrap_or_default(),
+        },
+        withdraw: format!("/admin/bodies/announced/{}/withdraw", one.id),
+        fault,
+    })
+}
+
+pub(super) async fn withdraw(
+    Admin(staff): Admin,
+    State(server): State<Server>,
+    Path(id): Path<String>,
+    typed: Typed,
+) -> Response {
+    if let Some(refused) = staff.not_ours(typed.text("csrf")) {
+        return refused;
+    }
+    match server.city.withdraw_reorganisation(&id, &staff.actor).await {
+        Ok(true) => Redirect::to("/admin/bodies").into_response(),
+        Ok(false) => staff.guest.failed(&AppError::NotFound(id)),
+        Err(error) => staff.guest.failed(&error),
+    }
 }
 
 fn kind_word(staff: &Staff, kind: BodyKind) -> String {
@@ -116,7 +173,7 @@ pub(super) async fn change(
         Ok(Ok(_)) if made => Redirect::to("/admin/bodies").into_response(),
         Ok(Ok(effect)) => page_of(&change.page(None, Some(&effect))),
         Ok(Err(fault)) => {
-            let page = change.page(Some(change.told(&fault)), None);
+            let page = change.page(Some(told(&staff, &fault)), None);
             (StatusCode::UNPROCESSABLE_ENTITY, page_of(&page)).into_response()
         }
         Err(error) => staff.guest.failed(&error),
@@ -240,25 +297,28 @@ impl Change<'_> {
         line("city.bodies.effect.below", below);
         lines
     }
+}
 
-    fn told(&self, fault: &ReorganisationFault) -> String {
-        use ReorganisationFault as F;
-        let lang = self.staff.guest.lang;
-        let plain = |key: &str| lang.t(&format!("city.bodies.fault.{key}"));
-        let about =
-            |key: &str, what: String| lang.with(&format!("city.bodies.fault.{key}"), &[("what", what)]);
-        let body = |id: &BodyId| words::body_name(&self.staff.guest, id);
-        match fault {
-            F::Nothing => plain("nothing"),
-            F::NoGround => plain("no_ground"),
-            F::Ahead => plain("ahead"),
-            F::NotThere(id) => about("not_there", body(id)),
-            F::Younger(id) => about("younger", body(id)),
-            F::NoHeir => plain("no_heir"),
-            F::HeirEnds => plain("heir_ends"),
-            F::NoName(at) => about("no_name", (at + 1).to_string()),
-            F::NameTaken(name) => about("name_taken", name.clone()),
-            F::NoParent => plain("no_parent"),
+/// Why a change cannot be made, in words.
+fn told(staff: &Staff, fault: &ReorganisationFault) -> String {
+    use ReorganisationFault as F;
+    let lang = staff.guest.lang;
+    let plain = |key: &str| lang.t(&format!("city.bodies.fault.{key}"));
+    let about = |key: &str, what: String| lang.with(&format!("city.bodies.fault.{key}"), &[("what", what)]);
+    let body = |id: &BodyId| words::body_name(&staff.guest, id);
+    match fault {
+        F::Nothing => plain("nothing"),
+        F::NoGround => plain("no_ground"),
+        F::Ahead => plain("ahead"),
+        F::Announced(id, on) => {
+            lang.with("bodies.announced.contradicts", &[("what", body(id)), ("day", on.to_string())])
         }
+        F::NotThere(id) => about("not_there", body(id)),
+        F::Younger(id) => about("younger", body(id)),
+        F::NoHeir => plain("no_heir"),
+        F::HeirEnds => plain("heir_ends"),
+        F::NoName(at) => about("no_name", (at + 1).to_string()),
+        F::NameTaken(name) => about("name_taken", name.clone()),
+        F::NoParent => plain("no_parent"),
     }
 }

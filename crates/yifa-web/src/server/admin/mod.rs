@@ -51,6 +51,7 @@ pub(super) fn routes() -> Router<Server> {
 pub(super) fn forms() -> Router<Server> {
     Router::new()
         .route("/admin/calendar", get(calendar::page).post(calendar::notice))
+        .route("/admin/bodies/announced/{id}/withdraw", post(bodies::withdraw))
         .route("/admin/bodies/{kind}", get(bodies::form).post(bodies::change))
         .route("/admin/backups/make", post(backups::make))
 }
