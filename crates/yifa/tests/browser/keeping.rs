@@ -60,7 +60,7 @@ fn bodies_are_set_up_and_merged_with_what_moves_shown_first() {
     admin.type_into("#ground", "机构改革方案");
     admin.type_date("#on", "2036-01-01");
     admin.follow("button[value=preview]");
-    admin.see("请在生效当日录入");
+    admin.see("这一天在两年以后");
     admin.type_date("#on", "2026-11-23");
     admin.follow("button[value=preview]");
     admin.see("转到承继机关名下");

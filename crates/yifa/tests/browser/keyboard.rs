@@ -71,12 +71,20 @@ fn a_citizen_complains_by_keys_alone() {
     browser.type_keys(DOWN);
     browser.tab_to("main form button");
     browser.press_and_go(ENTER);
+    browser.tab_to("[id='officers.find']");
+    browser.type_keys("9999-01-101");
+    browser.tab_to("main form button[name=find]");
+    browser.press_and_go(ENTER);
+    browser.tab_to("input[name=officers]");
+    browser.press(" ");
+    browser.tab_to("main form .buttons button");
+    browser.press_and_go(ENTER);
     browser.tab_to("input[name=named]");
     browser.press(DOWN);
-    browser.tab_to("main form button");
+    browser.tab_to("main form .buttons button");
     browser.press_and_go(ENTER);
     while !browser.here().ends_with("/check") {
-        browser.tab_to("main form button");
+        browser.tab_to("main form .buttons button");
         browser.press_and_go(ENTER);
     }
     browser.see("提交前请核对");

@@ -15,7 +15,6 @@ mod keyboard;
 mod languages;
 mod library;
 mod newcomer;
-mod party;
 mod penalty;
 mod penalty_hearing;
 mod plan_board;

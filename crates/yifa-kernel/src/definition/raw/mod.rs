@@ -131,7 +131,7 @@ pub enum Period {
 }
 
 /// `[[attach]]`: a common step from `definitions/common/<step>/step.toml`; `@name` in its text is replaced by
-/// the value given here, `@as` by the prefix.
+/// the value given here, `@as` by the prefix; a line with `@name?` falls away where the name is not given.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attach {
