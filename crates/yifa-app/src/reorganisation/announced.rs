@@ -42,7 +42,7 @@ impl City {
         };
         let mut all: Vec<AnnouncedReorganisation> =
             found.iter().map(|record| read(&record.id, &record.value)).collect::<Result<_>>()?;
-        all.sort_by(|a, b| (a.change.on, a.at).cmp(&(b.change.on, b.at)));
+        all.sort_by_key(|one| (one.change.on, one.at));
         Ok(all)
     }
 
