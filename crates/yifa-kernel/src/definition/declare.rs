@@ -174,6 +174,11 @@ impl Ids<'_> {
                 "`{id}`: a citation says on which day it must hold (`as_of`), or that only an internal duty rests on it (`internal`)"
             ));
         }
+        let of_text = |kind: FieldKind, number: bool| kind == FieldKind::Text || !number;
+        let columns = field.columns.iter().all(|column| of_text(column.kind, column.document_number));
+        if !of_text(field.kind, field.document_number) || !columns {
+            fault(format!("`{id}`: `document_number` belongs to the type `text`"));
+        }
         if field.unique && field.unique_while_open {
             fault(format!("`{id}`: `unique` is already so while a matter is open"));
         }

@@ -12,6 +12,7 @@ use super::entitled::{entitled, standing};
 use super::issue;
 use super::measured;
 use super::number::Claim;
+use super::one_form::one_form;
 use super::scene::Scene;
 use super::value_check;
 use super::{Actor, Command, Event, Facts, Stamp, State};
@@ -92,6 +93,7 @@ pub fn decide(
         .filter(|(_, value)| !value.is_empty())
         .map(|(k, v)| (k.clone(), v.clone()))
         .collect();
+    let given = one_form(procedure, given);
     let with_given = Scene { inputs: Some(&given), ..scene };
     reasons.extend(value_check::check(&with_given, action, &given));
     let values = follow_from(&with_given, action, given.clone());

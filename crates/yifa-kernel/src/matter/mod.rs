@@ -14,6 +14,7 @@ mod event;
 mod issue;
 mod measured;
 mod number;
+mod one_form;
 mod open;
 mod scene;
 mod settle;

@@ -54,6 +54,8 @@ pub struct Field {
     pub unique: bool,
     /// Unique among those of the procedure's matters that are not over.
     pub unique_while_open: bool,
+    /// Whether a text holds a document number, kept in its one form.
+    pub document_number: bool,
     /// For citations: the day on which the instrument must be in force.
     pub as_of: Option<Guard>,
     /// For citations: only a duty inside the administration rests on them.
@@ -96,6 +98,8 @@ pub struct Column {
     pub kind: Kind,
     /// Choices with labels.
     pub choices: Vec<(String, Label)>,
+    /// Whether a text holds a document number, kept in its one form.
+    pub document_number: bool,
 }
 
 /// A state.

@@ -82,6 +82,10 @@ pub struct Field {
     /// No two matters of this procedure that are not over may have the same value.
     #[serde(default)]
     pub unique_while_open: bool,
+    /// For `text`: holds a document number 发文字号. However it is typed, it is kept as 某府发〔2026〕1号, so that one number
+    /// is one value; what is none is kept as it is.
+    #[serde(default)]
+    pub document_number: bool,
     /// For `cite`, and for a table with a `cite` column: the instrument must be in force and published on this day, that of
     /// the act (a date field, or `today`).
     #[schemars(with = "Option<String>")]
@@ -197,6 +201,9 @@ pub struct Column {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub of: Vec<At<String>>,
+    /// For `text`: holds a document number, kept as 某府发〔2026〕1号 however it is typed.
+    #[serde(default)]
+    pub document_number: bool,
 }
 
 /// `[[state]]`: where a matter can stand.

@@ -49,6 +49,7 @@ impl Resolver<'_> {
                     self.world.nouns,
                 ),
                 choices: choices(&column.choices),
+                document_number: column.document_number,
             });
         }
         let as_of = it.as_of.as_ref().and_then(|line| self.expression(file, line, Some(&Kind::Date)));
@@ -68,6 +69,7 @@ impl Resolver<'_> {
             sealed: it.sealed,
             unique: it.unique,
             unique_while_open: it.unique_while_open,
+            document_number: it.document_number,
             as_of,
             internal: it.internal,
             min,
