@@ -7,10 +7,10 @@ use super::conditions::conditions;
 use super::entitled::{entitled, standing};
 use super::scene::Scene;
 use super::whose::concerned_bodies;
-use super::{Actor, Facts, State};
+use super::{Actor, Facts, State, Who};
 use crate::definition::Registry;
-use crate::guard::{ActorPart, Fact};
-use crate::id::ActionId;
+use crate::guard::{ActorPart, Fact, Guard};
+use crate::id::{ActionId, PersonId};
 use crate::procedure::{Action, From, Scope};
 use crate::refusal::{Code, Reason};
 
@@ -39,7 +39,7 @@ pub enum Openness {
 }
 
 /// Every action of a matter for an actor on a day. Conditions on values that the action itself records are left to the
-/// moment when they are given.
+/// moment when they are given; one that fails because of who asks, and not for another person, is told beforehand.
 pub fn action_statuses(
     registry: &Registry,
     state: &State,
@@ -63,29 +63,43 @@ pub fn action_statuses(
                 };
             }
             let role = entitled(registry, procedure, state, action, actor, facts);
-            let mut reasons: Vec<Reason> = conditions(&scene, action)
-                .into_iter()
-                .zip(unsettled(&scene, action))
-                .filter(|(_, unsettled)| !unsettled)
-                .map(|(reason, _)| reason)
-                .collect();
+            let failing = conditions(&scene, action).into_iter().zip(settled(&scene, action));
+            let (mut reasons, mut personal) = (Vec::new(), Vec::new());
+            for (reason, settled) in failing {
+                match settled {
+                    Settled::Now => reasons.push(reason),
+                    Settled::ByAnother => personal.push(reason),
+                    Settled::Later => {}
+                }
+            }
             let chosen = |reason: &Reason| reason.code == Code::TooShortNotice;
             reasons.extend(limits(&scene, procedure, action).into_iter().filter(|reason| !chosen(reason)));
-            let openness = match (reasons.is_empty(), role.is_empty()) {
+            let openness = match (reasons.is_empty(), role.is_empty() && personal.is_empty()) {
                 (false, _) => Openness::Closed,
                 (true, false) => Openness::OpenToOthers,
                 (true, true) => Openness::Open,
             };
+            reasons.extend(personal);
             reasons.extend(role);
             ActionStatus { action: action.id.clone(), openness, reasons }
         })
         .collect()
 }
 
-/// For each failing condition: whether it depends on values that are only given with the action, or on who does it.
-fn unsettled(scene: &Scene<'_>, action: &Action) -> Vec<bool> {
+/// When it is settled that a condition fails.
+enum Settled {
+    /// Now: nothing that is still to be given changes it.
+    Now,
+    /// Now for this person, and another person may do it: whoever recorded does not confirm.
+    ByAnother,
+    /// With the values that the act itself records.
+    Later,
+}
+
+/// When each failing condition is settled.
+fn settled(scene: &Scene<'_>, action: &Action) -> Vec<Settled> {
     let failing = action.require.iter().filter(|condition| condition.guard.holds(scene) != Some(true));
-    let given = |fact: &&Fact| match fact {
+    let given = |fact: &Fact| match fact {
         Fact::Field(id)
         | Fact::Party(id, _)
         | Fact::Cite(id, _)
@@ -94,10 +108,28 @@ fn unsettled(scene: &Scene<'_>, action: &Action) -> Vec<bool> {
         | Fact::BodyOf(id) => {
             action.records.iter().any(|(one, _)| one == id) || action.sets.iter().any(|(one, _)| one == id)
         }
-        Fact::Actor(ActorPart::Person) => true,
         _ => false,
     };
-    failing.map(|condition| condition.guard.node.facts().iter().any(given)).collect()
+    let of_person = |fact: &Fact| matches!(fact, Fact::Actor(ActorPart::Person));
+    let settled = |guard: &Guard| {
+        let facts = guard.node.facts();
+        if facts.iter().any(|fact| given(fact)) {
+            return Settled::Later;
+        }
+        if !facts.iter().any(|fact| of_person(fact)) {
+            return Settled::Now;
+        }
+        // Nobody has signed in: who will act is not known.
+        let Some(actor) = scene.actor.filter(|actor| actor.as_person().is_some()) else {
+            return Settled::Later;
+        };
+        let another = Actor { who: Who::Person(PersonId::new("another person")), ..actor.clone() };
+        match guard.holds(&Scene { actor: Some(&another), ..*scene }) {
+            Some(true) => Settled::ByAnother,
+            Some(false) | None => Settled::Now,
+        }
+    };
+    failing.map(|condition| settled(&condition.guard)).collect()
 }
 
 /// Whether an actor may see a matter at all.
