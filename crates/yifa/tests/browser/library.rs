@@ -99,3 +99,56 @@ fn a_day_of_effect_is_recorded_with_its_source() {
     browser.assert_sound();
     browser.picture("instrument-day");
 }
+
+#[test]
+fn anyone_searches_filters_reads_an_address_and_compares_versions() {
+    let browser = Browser::without_script();
+    browser.open("/public/library");
+    browser.assert_sound();
+    // Two characters, and the same words in Traditional characters, find the same.
+    browser.type_into("#q", "消纳");
+    browser.follow("form[role=search] button");
+    let found = browser.count(".law-hits li");
+    assert!(found > 0 && browser.count(".law-hits mark") > 0);
+    browser.assert_sound();
+    browser.picture("public-library-two-characters");
+    browser.open("/public/library?q=%E6%B6%88%E7%B4%8D");
+    assert_eq!(browser.count(".law-hits li"), found, "消納 is 消纳");
+    // By rank, by status, on a day.
+    browser.open("/public/library");
+    let all = browser.count("table.rows tbody tr");
+    let rank = browser.run("return document.querySelector('#rank option:nth-child(2)').value");
+    browser.choose("#rank", rank.as_str().unwrap_or_default());
+    browser.follow("form[role=search] button");
+    let of_rank = browser.count("table.rows tbody tr");
+    assert!(of_rank > 0 && of_rank < all, "{of_rank} of {all}");
+    browser.open("/public/library?status=in");
+    let in_force = browser.count("table.rows tbody tr");
+    browser.open("/public/library?status=in&on=1990-01-01");
+    assert!(browser.count("table.rows tbody tr") < in_force, "what was made later is not among them");
+    browser.open("/public/library?on=no-day");
+    browser.assert_sound();
+    // The reader: what it cites and who cites it, an article by its address, the versions side by side.
+    browser.open("/public/library/yunjiang-city-appearance-regulation");
+    browser.see("引用了");
+    browser.assert_sound();
+    browser.follow("a.law-label");
+    browser.assert_sound();
+    assert_eq!(browser.count("a.law-address"), 1);
+    assert_eq!(browser.count("#cited-by"), 1);
+    browser.open("/public/library/yunjiang-city-appearance-regulation");
+    browser.follow(".law-tools a[href*='/compare']");
+    assert!(browser.count("table.law-compare del") > 0 && browser.count("table.law-compare ins") > 0);
+    browser.assert_sound();
+    browser.picture("public-library-compare");
+    browser.width(390);
+    browser.assert_sound();
+    browser.picture("public-library-compare-390");
+    browser.width(1280);
+    // What is not there is said.
+    browser.open("/public/library/yunjiang-city-appearance-regulation/compare?old=1900-01-01");
+    browser.see("404");
+    browser.open("/public/library?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E5%87%A0%E4%B8%AA%E5%AD%97");
+    assert_eq!(browser.count(".law-hits li"), 0);
+    browser.assert_sound();
+}

@@ -1,5 +1,6 @@
 //! Search and list: what was asked, and the answers as rows.
 
+use std::collections::BTreeSet;
 use std::str::FromStr as _;
 
 use jiff::civil::Date;
@@ -65,7 +66,7 @@ pub(super) fn laws(guest: &Guest, edition: &Edition, asked: &Asked, base: &str) 
             .map(|(value, key)| Opt::new(value, lang.t(key), asked.status == value))
             .into(),
         ranks: std::iter::once(Opt::new("", lang.t("library.any"), asked.rank.is_empty()))
-            .chain(RANKS.map(|rank| {
+            .chain(ranks(edition, &asked.rank).map(|rank| {
                 Opt::new(rank.as_str(), rank_word(guest, Some(rank)), asked.rank == rank.as_str())
             }))
             .collect(),
@@ -94,6 +95,12 @@ pub(super) fn laws(guest: &Guest, edition: &Edition, asked: &Asked, base: &str) 
     list.nothing = total == 0 && list.laws.is_empty();
     list.next = (skip + ROWS < total).then(|| address(asked, base, page + 1));
     list
+}
+
+/// The ranks that this library holds, and the one asked for.
+fn ranks(edition: &Edition, asked: &str) -> impl Iterator<Item = Rank> {
+    let held: BTreeSet<Rank> = edition.library.instruments().iter().filter_map(Instrument::rank).collect();
+    RANKS.into_iter().filter(move |rank| held.contains(rank) || rank.as_str() == asked)
 }
 
 /// Without words: the instruments themselves.
