@@ -116,3 +116,33 @@ fn only_money_has_capitals_and_no_other_form_is_known() {
         assert!(found.contains(&"D0303"), "{wrong}: {found:?}");
     }
 }
+
+#[test]
+fn each_opens_for_bodies_and_numbers_are_texts() {
+    let field = |kind: &str, more: &str| {
+        format!("[[field]]\nid = \"who\"\ntitle = \"单位\"\nen = \"who\"\ntype = \"{kind}\"\n{more}")
+    };
+    let opening = |field: &str| {
+        let opens = "records = [\"who\"]\nopens = [{ procedure = \"case\", each = \"who\", link = \"next\", passes = { who = \"who\" } }]\n";
+        format!(
+            "{HEAD}{field}{STATES}{}",
+            ACTIONS.replacen("by = \"head\"\n", &format!("by = \"head\"\n{opens}"), 1)
+        )
+    };
+    let told = |procedure: &str, code: &str| codes(procedure, &[]).contains(&code);
+    for bodies in [field("body", "many = true\n"), field("body", "")] {
+        assert!(!told(&opening(&bodies), "D0509"));
+    }
+    assert!(told(&opening(&field("text", "")), "D0509"));
+    assert!(told(&opening(&field("body", "")).replace("each = \"who\"", "each = \"nobody\""), "D0201"));
+    let recorded = |field: &str| {
+        format!(
+            "{HEAD}{field}{STATES}{}",
+            ACTIONS.replacen("by = \"head\"\n", "by = \"head\"\nrecords = [\"who\"]\n", 1)
+        )
+    };
+    assert_eq!(codes(&recorded(&field("text", "document_number = true\n")), &[]), Vec::<&str>::new());
+    assert_ne!(codes(&recorded(&field("int", "document_number = true\n")), &[]), Vec::<&str>::new());
+    let both = "unique = true\nunique_while_open = true\n";
+    assert_ne!(codes(&recorded(&field("text", both)), &[]), Vec::<&str>::new());
+}

@@ -360,7 +360,11 @@ impl BodyDay {
                 (ProcedureId::new(told.procedure.clone()), BodyId::new(told.body.clone()));
             self.city.owed_matter(&procedure, &body, line.step.at.date())
         };
-        let own = match self.matter(&told.name).cloned().or_else(owed) {
+        let opened = match (&told.opened_by, self.matter(&told.name)) {
+            (Some(opener), None) => self.opened(told, opener).await?,
+            _ => None,
+        };
+        let own = match self.matter(&told.name).cloned().or(opened).or_else(owed) {
             Some(matter) => self.city.state(&matter).await?,
             None => None,
         };
@@ -388,6 +392,22 @@ impl BodyDay {
             _ => BTreeMap::new(),
         };
         Ok(self.asked(told, line, target.as_deref(), acting, &grown).map(Some))
+    }
+
+    /// The matter that another story's act has opened for the body of this one.
+    async fn opened(&self, told: &Told, opener: &str) -> Result<Option<MatterId>> {
+        let Some(opener) = self.matter(opener) else { return Ok(None) };
+        let Some(opener) = self.city.state(opener).await? else { return Ok(None) };
+        for link in &opener.links {
+            let child = self.city.state(&link.to).await?;
+            let fits = |child: &State| {
+                child.procedure.as_str() == told.procedure && child.body.as_str() == told.body
+            };
+            if child.is_some_and(|child| fits(&child)) {
+                return Ok(Some(link.to.clone()));
+            }
+        }
+        Ok(None)
     }
 
     fn asked(

@@ -21,6 +21,8 @@
 //! ]
 //! ```
 //!
+//! A story with `opened_by = "round-1"` goes on in the matter that an act of that story has opened for its body.
+//!
 //! Offices act on working days: a line that falls on a rest day moves to the next working day, unless a citizen, a party or
 //! a bank acts in it. What would happen today or later is not told.
 //!
@@ -69,6 +71,8 @@ struct Story {
     waves: bool,
     #[serde(default)]
     ends: Ends,
+    /// The story whose act has opened the matter of this one: it goes on in the one that its body handles.
+    opened_by: Option<String>,
     lines: Vec<String>,
 }
 
@@ -88,6 +92,8 @@ pub(super) struct Told {
     pub name: String,
     pub procedure: String,
     pub body: String,
+    /// The story whose act has opened its matter.
+    pub opened_by: Option<String>,
     pub lines: Vec<Line>,
 }
 
@@ -173,7 +179,7 @@ impl Telling<'_> {
                 None => {}
             }
         }
-        Ok(Told { name, procedure: story.procedure.clone(), body, lines })
+        Ok(Told { name, procedure: story.procedure.clone(), body, opened_by: story.opened_by.clone(), lines })
     }
 }
 

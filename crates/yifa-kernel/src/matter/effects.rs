@@ -9,8 +9,8 @@ use super::number::numbered;
 use super::scene::Scene;
 use super::{Actor, Command, Event, Parent, Stamp, State};
 use crate::guard::{Frame, Guard};
-use crate::id::{FieldId, MatterId, StateId};
-use crate::procedure::{Action, DoesOn, From};
+use crate::id::{BodyId, FieldId, MatterId, StateId};
+use crate::procedure::{Action, DoesOn, From, Opens};
 use crate::value::Value;
 
 /// The matter as it will stand right after the act, so that papers can name it.
@@ -164,17 +164,19 @@ pub(super) fn follows(scene: &Scene<'_>, action: &Action, decided: &mut Decided)
         });
     }
     for opens in action.opens.iter().filter(|opens| holds(&opens.when)) {
-        let child = fresh();
-        decided.events.push(Event::Linked { kind: opens.link.clone(), to: child.clone() });
-        decided.follows.push(Command {
-            matter: child,
-            procedure: opens.procedure.clone(),
-            action: opens.action.clone(),
-            body: scene.facts.bodies.on(&state.body, scene.today).clone(),
-            parent: None,
-            values: values(&opens.passes),
-            actor: Actor::law(),
-        });
+        for body in openers(scene, opens) {
+            let child = fresh();
+            decided.events.push(Event::Linked { kind: opens.link.clone(), to: child.clone() });
+            decided.follows.push(Command {
+                matter: child,
+                procedure: opens.procedure.clone(),
+                action: opens.action.clone(),
+                body,
+                parent: None,
+                values: values(&opens.passes),
+                actor: Actor::law(),
+            });
+        }
     }
     for does in &action.does {
         let Some(targets) = targets(scene, &does.on) else { continue };
@@ -198,6 +200,28 @@ pub(super) fn follows(scene: &Scene<'_>, action: &Action, decided: &mut Decided)
                 actor: Actor::law(),
             });
         }
+    }
+}
+
+/// The bodies that handle what an act opens: that of the matter, or each that a field names, once.
+fn openers(scene: &Scene<'_>, opens: &Opens) -> Vec<BodyId> {
+    let today = |body: &BodyId| scene.facts.bodies.on(body, scene.today).clone();
+    match opens.each.as_ref().map(|field| scene.value_of(field)) {
+        None => vec![today(&scene.state.body)],
+        Some(Some(Value::Body(body))) => vec![today(body)],
+        Some(Some(Value::List(all))) => {
+            let mut once = Vec::new();
+            for one in all.iter() {
+                let Value::Body(body) = one else { continue };
+                let body = today(body);
+                // Two makers of the list may have gone into one since.
+                if !once.contains(&body) {
+                    once.push(body);
+                }
+            }
+            once
+        }
+        Some(_) => Vec::new(),
     }
 }
 

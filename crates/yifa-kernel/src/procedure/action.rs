@@ -124,6 +124,8 @@ pub struct Opens {
     pub procedure: ProcedureId,
     /// Its opening action.
     pub action: ActionId,
+    /// The field of bodies for each of which one is opened; `None` for one of this matter's body.
+    pub each: Option<FieldId>,
     /// Kind of link.
     pub link: String,
     /// Only if.

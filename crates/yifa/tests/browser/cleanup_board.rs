@@ -32,7 +32,11 @@ fn a_round_shows_its_inventories_by_stage_and_names_the_makers_that_are_missing(
     browser.see("涉及");
     browser.see("云江市文化广电旅游局");
     browser.follow("main a[href^='/matters?procedure=cleanup-inventory']");
-    assert_eq!(browser.count("main .board-card"), 2);
+    // Each maker has a card; who has not begun, one with the last day.
+    assert_eq!(browser.count("main .board-card"), 3);
+    browser.see("未开始");
+    browser.picture("cleanup-board-now");
+    browser.assert_sound();
     // An address that belongs to nothing is an empty list, not a fault.
     browser.open("/matters?procedure=cleanup-inventory&of=no%20such%20matter&view=board");
     assert_eq!(browser.count("main .board-card"), 0);

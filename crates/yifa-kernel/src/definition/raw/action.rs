@@ -125,6 +125,10 @@ pub struct Opens {
     pub procedure: At<String>,
     /// Its opening action, if it has more than one.
     pub action: Option<String>,
+    /// A field that names bodies: one matter for each of them, which handles it. Without it, one for the body of this
+    /// matter.
+    #[schemars(with = "Option<String>")]
+    pub each: Option<At<String>>,
     /// The kind of link kept on this matter.
     pub link: String,
     /// Only if.

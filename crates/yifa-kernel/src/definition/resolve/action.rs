@@ -192,7 +192,26 @@ impl Resolver<'_> {
         let action = self.opening(file, &raw.procedure, raw.action.as_deref())?;
         let when = self.when(file, raw.when.as_ref());
         let passes = self.values(file, &raw.passes, &names.fields);
-        Some(Opens { procedure, action, link: raw.link.clone(), when, passes })
+        let each = match &raw.each {
+            Some(field) => Some(self.bodies(file, field)?),
+            None => None,
+        };
+        Some(Opens { procedure, action, each, link: raw.link.clone(), when, passes })
+    }
+
+    /// A field that names bodies.
+    fn bodies(&mut self, file: &str, name: &At<String>) -> Option<FieldId> {
+        let field = self.has_field(file, name)?;
+        let kind = self.names.fields.get(&field);
+        let of_bodies = match kind {
+            Some(Kind::Body) => true,
+            Some(Kind::List(one)) => **one == Kind::Body,
+            _ => false,
+        };
+        if !of_bodies {
+            self.fault("D0509", file, name.span(), format!("`each`: `{field}` names no bodies"));
+        }
+        of_bodies.then_some(field)
     }
 
     /// The opening action of a child's procedure: the one named, or the only one.
