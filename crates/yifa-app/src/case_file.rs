@@ -128,7 +128,7 @@ impl City {
             let paper = typed(&content, &hash, &format!("{verify_at}/verify/{matter}/{}", issued.seq));
             entries.push(Entry {
                 on: issued.on,
-                title: content.label.zh.clone(),
+                title: content.title.clone(),
                 number: issued.number.clone(),
                 wanted: Wanted::Paper(Box::new(paper)),
             });

@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use yifa_documents::{Language, Layout, Paper, Pdf, Proof, Renderer, Signature, Watermark, docx};
+use yifa_documents::{
+    Block, Language, Layout, Level, Paper, Pdf, Proof, Renderer, Signature, Table, Watermark, docx,
+};
 use yifa_kernel::id::MatterId;
-use yifa_kernel::matter::{Act, Command, PaperContent, Settled, State, render_paper, replay, settle};
+use yifa_kernel::matter::{
+    Act, Command, PaperContent, PaperPart, Settled, State, render_paper, replay, settle,
+};
 use yifa_kernel::procedure::{Label, PaperLayout};
 
 use crate::city::City;
@@ -135,29 +139,57 @@ impl City {
 pub(crate) fn typed(content: &PaperContent, hash: &str, verify_url: &str) -> Paper {
     let layout = match content.layout {
         PaperLayout::Official => Layout::Official,
+        PaperLayout::Letter => Layout::Letter,
         PaperLayout::Enforcement => Layout::Enforcement,
         PaperLayout::Plain => Layout::Plain,
     };
-    let mut paper = Paper::new(layout, Language::ZhHans, &content.organ, &content.label.zh);
+    let mut paper = Paper::new(layout, Language::ZhHans, &content.organ, &content.title);
     paper.number.clone_from(&content.number);
     paper.addressee.clone_from(&content.addressee);
     if content.addressee.is_none() {
         for (label, text) in &content.particulars {
-            paper.particular(&label.zh, text);
+            // A form has a box for each; elsewhere the text itself need not be announced by a list of what it says.
+            if layout == Layout::Plain || !is_said(content, text) {
+                paper.particular(&label.zh, text);
+            }
         }
     }
-    for (heading, text) in &content.paragraphs {
-        if let Some(heading) = heading {
-            paper.heading(yifa_documents::Level::First, heading);
+    for part in &content.parts {
+        match part {
+            PaperPart::Heading(text) => {
+                paper.heading(Level::First, text);
+            }
+            PaperPart::Text(text) => {
+                text.lines().filter(|line| !line.trim().is_empty()).for_each(|line| {
+                    paper.paragraph(line);
+                });
+            }
+            PaperPart::Table { header, rows } => {
+                paper.blocks.push(Block::Table(Table {
+                    caption: String::new(),
+                    header: header.clone(),
+                    rows: rows.clone(),
+                }));
+            }
         }
-        text.lines().filter(|line| !line.trim().is_empty()).for_each(|line| {
-            paper.paragraph(line);
-        });
     }
     paper.made_on = Some(content.on);
     paper.signature = Some(Signature { name: content.organ.clone(), date: Some(content.on), seal: true });
     paper.proof = Some(Proof { event_hash: hash.to_owned(), verify_url: verify_url.to_owned() });
     paper
+}
+
+/// Whether title, number, date or text of a paper say a particular already.
+fn is_said(content: &PaperContent, particular: &str) -> bool {
+    let says = |text: &str| text.contains(particular);
+    let dated = format!("{}年{}月{}日", content.on.year(), content.on.month(), content.on.day());
+    particular == dated
+        || says(&content.title)
+        || content.number.as_deref().is_some_and(says)
+        || content.parts.iter().any(|part| match part {
+            PaperPart::Heading(text) | PaperPart::Text(text) => says(text),
+            PaperPart::Table { rows, .. } => rows.iter().flatten().any(|cell| says(cell)),
+        })
 }
 
 /// Reads the machine's fonts in the background, so that the first paper does not wait for them.

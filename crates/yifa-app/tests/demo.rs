@@ -172,7 +172,7 @@ async fn papers_are_whole_and_a_case_file_binds(store: Arc<dyn Store>, registry:
                 let (content, _) = city.paper_content(&matter, issued.seq).await.expect("a paper");
                 let text = format!("{content:?}");
                 assert!(!text.contains("＿＿"), "{} {}: {text}", procedure.id, issued.paper);
-                assert!(!content.organ.is_empty() && !content.paragraphs.is_empty(), "{}", issued.paper);
+                assert!(!content.organ.is_empty() && !content.parts.is_empty(), "{}", issued.paper);
             }
         }
     }

@@ -66,7 +66,7 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, DocumentFault> {
 
 fn with_styles(file: Docx, layout: Layout) -> Docx {
     let (size, pitch) = match layout {
-        Layout::Official => (32, 580),
+        Layout::Official | Layout::Letter => (32, 580),
         Layout::Enforcement => (32, 560),
         Layout::Plain => (24, 420),
     };
@@ -104,6 +104,7 @@ fn fonts(face: &str) -> RunFonts {
 fn margins(layout: Layout) -> PageMargin {
     let (top, bottom) = match layout {
         Layout::Official => (37.0, 35.0),
+        Layout::Letter => (30.0, 35.0),
         Layout::Enforcement => (30.0, 32.0),
         Layout::Plain => (22.0, 28.0),
     };
@@ -165,6 +166,14 @@ fn head(paper: &Paper, words: &Words) -> Vec<Paragraph> {
             all.extend(paper.number.as_deref().map(|number| centred(&clean_line(number))));
             all.push(Paragraph::new());
         }
+        Layout::Letter => {
+            let mark = Run::new().size(64).color("D7000F").fonts(fonts(TITLE)).add_text(organ);
+            all.push(loose(Paragraph::new().align(AlignmentType::Center).add_run(mark)));
+            all.extend(
+                paper.number.as_deref().map(|number| text(&clean_line(number)).align(AlignmentType::Right)),
+            );
+            all.push(Paragraph::new());
+        }
         Layout::Enforcement | Layout::Plain => {
             let run = Run::new().size(36).fonts(fonts(TITLE)).add_text(organ);
             all.push(loose(Paragraph::new().align(AlignmentType::Center).add_run(run)));
@@ -174,7 +183,7 @@ fn head(paper: &Paper, words: &Words) -> Vec<Paragraph> {
         let run = Run::new().size(44).fonts(fonts(TITLE)).add_text(line);
         all.push(loose(Paragraph::new().style("Title").align(AlignmentType::Center).add_run(run)));
     }
-    if paper.layout != Layout::Official {
+    if !matches!(paper.layout, Layout::Official | Layout::Letter) {
         let number = paper.number.as_deref().map(clean_line);
         all.extend(number.map(|number| text(&number).align(AlignmentType::Right)));
     }

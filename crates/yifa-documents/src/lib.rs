@@ -6,6 +6,7 @@
 //! | layout | paper | model |
 //! |---|---|---|
 //! | [`Layout::Official`] | notice, decision, opinion under a red head 红头公文 | GB/T 9704-2012 |
+//! | [`Layout::Letter`] | letter to another body, answer, opinion 信函 | GB/T 9704-2012, 10.1 |
 //! | [`Layout::Enforcement`] | penalty decision, notice, record 执法文书 | the forms that enforcement departments use |
 //! | [`Layout::Plain`] | approval form, register, printed table 审批表 | – |
 //!

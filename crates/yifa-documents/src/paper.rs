@@ -102,6 +102,8 @@ impl Paper {
 pub enum Layout {
     /// Official document with a red head 红头公文, after GB/T 9704-2012.
     Official,
+    /// Letter 信函格式, after GB/T 9704-2012, 10.1: to other bodies and answers to persons.
+    Letter,
     /// Enforcement paper 执法文书.
     Enforcement,
     /// Form, register or table 表格.
@@ -110,7 +112,7 @@ pub enum Layout {
 
 impl Layout {
     /// All layouts.
-    pub const ALL: [Self; 3] = [Self::Official, Self::Enforcement, Self::Plain];
+    pub const ALL: [Self; 4] = [Self::Official, Self::Letter, Self::Enforcement, Self::Plain];
 }
 
 /// The language of the fixed words and the form of the characters.

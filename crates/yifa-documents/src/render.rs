@@ -19,7 +19,7 @@ use crate::case_file::{CaseFile, NotBound, bind};
 use crate::clean::clean_line;
 use crate::fault::DocumentFault;
 use crate::fonts::{self, Faces};
-use crate::paper::{Language, Paper, Proof};
+use crate::paper::{Block, Language, Paper, Proof};
 use crate::view::view;
 use crate::world::{PaperWorld, Sheet, Templates};
 
@@ -138,10 +138,17 @@ impl Renderer {
         Ok(texts.collect())
     }
 
+    /// The signature never stands alone on a page (GB/T 9704-2012, 7.3.5: whoever could write above a seal on an empty page
+    /// could forge). The last paragraph goes with it then, and only then: else half a page would stay empty.
     fn lay_out(&self, paper: &Paper) -> Result<PagedDocument, DocumentFault> {
-        let json = serde_json::to_vec(&view(paper, self.faces(paper.language)))
-            .map_err(|error| DocumentFault::Layout(error.to_string()))?;
-        self.set(Sheet::Paper(paper.layout), json, verify_code(paper.proof.as_ref())?, &[])
+        let code = verify_code(paper.proof.as_ref())?;
+        let set = |tied: bool| {
+            let json = serde_json::to_vec(&view(paper, self.faces(paper.language), tied))
+                .map_err(|error| DocumentFault::Layout(error.to_string()))?;
+            self.set(Sheet::Paper(paper.layout), json, code.clone(), &[])
+        };
+        let document = set(false)?;
+        if signs_alone(paper, &document) { set(true) } else { Ok(document) }
     }
 
     fn faces(&self, language: Language) -> &Faces {
@@ -232,6 +239,29 @@ pub fn qr_svg(url: &str) -> Result<String, DocumentFault> {
 
 fn messages(errors: &EcoVec<SourceDiagnostic>) -> String {
     errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+/// Whether the signature stands on a page on which the body does not end.
+fn signs_alone(paper: &Paper, document: &PagedDocument) -> bool {
+    let Some(signature) = &paper.signature else { return false };
+    let Some(Block::Paragraph(last)) = paper.blocks.last() else { return false };
+    let bare =
+        |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200B}').collect() };
+    let (last, name) = (bare(last), bare(&signature.name));
+    // The last word or two: a line that was divided may have a hyphen in it.
+    let end: String = last.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+    let texts: Vec<String> = document
+        .pages()
+        .iter()
+        .map(|page| {
+            let mut text = String::new();
+            collect_text(&page.frame, &mut text);
+            bare(&text)
+        })
+        .collect();
+    let signed = texts.iter().rposition(|text| text.contains(&name));
+    let ended = texts.iter().rposition(|text| text.contains(&end));
+    matches!((signed, ended), (Some(signed), Some(ended)) if ended < signed)
 }
 
 fn collect_missing(frame: &Frame, missing: &mut BTreeSet<char>) {

@@ -16,6 +16,9 @@ impl Paper {
             (Layout::Official, Language::ZhHans) => official_simplified(),
             (Layout::Official, Language::ZhHant) => official_traditional(),
             (Layout::Official, Language::En) => official_english(),
+            (Layout::Letter, Language::ZhHans) => letter_simplified(),
+            (Layout::Letter, Language::ZhHant) => letter_traditional(),
+            (Layout::Letter, Language::En) => letter_english(),
             (Layout::Enforcement, Language::ZhHans) => enforcement_simplified(),
             (Layout::Enforcement, Language::ZhHant) => enforcement_traditional(),
             (Layout::Enforcement, Language::En) => enforcement_english(),
@@ -135,6 +138,45 @@ fn official_english() -> Paper {
     paper.signature = signature("People's Government of Yunling", 3, 20, true);
     paper.copies = strings(&["Standing committee of the people's congress", "Supervisory commission"]);
     paper.watermark = Some(Watermark::Copy);
+    paper
+}
+
+fn letter_simplified() -> Paper {
+    let mut paper = Paper::new(
+        Layout::Letter,
+        Language::ZhHans,
+        "云岭市司法局",
+        "关于《云岭市停车管理若干规定》备案情况的询问函",
+    );
+    paper.number = Some("云司备函〔2026〕12号".into());
+    paper.addressee = Some("云岭市交通运输局".into());
+    paper
+        .paragraph("经比对公开目录，你局印发的《云岭市停车管理若干规定》没有备案记录。")
+        .paragraph("请在收到本函之日起七个工作日内说明情况；应当备案的，请同时补报。");
+    paper.signature = signature("云岭市司法局", 3, 6, true);
+    paper
+}
+
+fn letter_traditional() -> Paper {
+    let mut paper = Paper::new(Layout::Letter, Language::ZhHant, "雲嶺市司法局", "關於審查建議的答覆函");
+    paper.number = Some("雲司審函〔2026〕4號".into());
+    paper.addressee = Some("雲嶺市山水商貿有限公司".into());
+    paper.paragraph("貴公司提出的審查建議收悉。經審查，該文件第九條沒有法律、法規依據，制定機關已予廢止。");
+    paper.signature = signature("雲嶺市司法局", 5, 18, true);
+    paper
+}
+
+fn letter_english() -> Paper {
+    let mut paper = Paper::new(
+        Layout::Letter,
+        Language::En,
+        "Yunling Bureau of Justice",
+        "Letter on the filing of the Rules on Parking",
+    );
+    paper.number = Some("Yunling Justice 2026 No. 12".into());
+    paper.addressee = Some("Yunling Bureau of Transport".into());
+    paper.paragraph("The Rules on Parking are in force and are not on record as filed. Please explain within seven working days.");
+    paper.signature = signature("Yunling Bureau of Justice", 3, 6, true);
     paper
 }
 

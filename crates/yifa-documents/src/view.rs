@@ -37,6 +37,8 @@ pub(crate) struct View<'a> {
     /// Year, month, day on which it was made.
     date: Option<(i16, i8, i8)>,
     wide: bool,
+    /// The last paragraph goes with the signature.
+    tied: bool,
 }
 
 #[derive(Serialize)]
@@ -73,11 +75,12 @@ struct SignatureView {
     seal: bool,
 }
 
-pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces) -> View<'a> {
+pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces, tied: bool) -> View<'a> {
     let (lang, region) = words::tags(paper.language);
     let proof = paper.proof.as_ref();
     let blocks: Vec<BlockView> = paper.blocks.iter().flat_map(block).collect();
     View {
+        tied,
         lang,
         region,
         words: words::words(paper.language),

@@ -21,6 +21,7 @@ const CODE: &str = "/verify.svg";
 pub(crate) struct Templates {
     sources: Vec<Source>,
     official: FileId,
+    letter: FileId,
     enforcement: FileId,
     plain: FileId,
     case_file: FileId,
@@ -32,6 +33,7 @@ impl Templates {
     pub(crate) fn new() -> Result<Self, DocumentFault> {
         let common = Source::new(file_id("/common.typ")?, include_str!("templates/common.typ").into());
         let official = Source::new(file_id("/official.typ")?, include_str!("templates/official.typ").into());
+        let letter = Source::new(file_id("/letter.typ")?, include_str!("templates/letter.typ").into());
         let enforcement =
             Source::new(file_id("/enforcement.typ")?, include_str!("templates/enforcement.typ").into());
         let plain = Source::new(file_id("/plain.typ")?, include_str!("templates/plain.typ").into());
@@ -40,17 +42,19 @@ impl Templates {
         Ok(Self {
             case_file: case_file.id(),
             official: official.id(),
+            letter: letter.id(),
             enforcement: enforcement.id(),
             plain: plain.id(),
             paper: file_id(PAPER)?,
             code: file_id(CODE)?,
-            sources: vec![common, official, enforcement, plain, case_file],
+            sources: vec![common, official, letter, enforcement, plain, case_file],
         })
     }
 
     fn main(&self, sheet: Sheet) -> FileId {
         match sheet {
             Sheet::Paper(Layout::Official) => self.official,
+            Sheet::Paper(Layout::Letter) => self.letter,
             Sheet::Paper(Layout::Enforcement) => self.enforcement,
             Sheet::Paper(Layout::Plain) => self.plain,
             Sheet::CaseFile => self.case_file,

@@ -41,7 +41,7 @@ fn every_sample_is_set_in_full() {
         let expected = match (paper.layout, paper.language) {
             (Layout::Official, _) => 2..=3,
             (Layout::Enforcement, Language::ZhHans) => 2..=2,
-            (Layout::Enforcement | Layout::Plain, _) => 1..=1,
+            (Layout::Letter | Layout::Enforcement | Layout::Plain, _) => 1..=1,
         };
         assert!(expected.contains(&pdf.pages), "{name}: {} pages", pdf.pages);
         assert!(pdf.missing_characters.is_empty(), "{name}: {:?}", pdf.missing_characters);
@@ -251,4 +251,34 @@ fn an_address_too_long_for_a_code_is_a_fault() {
     let verify_url = format!("https://example.gov.cn/{}", "a".repeat(4_000));
     paper.proof = Some(Proof { event_hash: "00".into(), verify_url });
     assert_eq!(renderer.render_pdf(&paper), Err(DocumentFault::VerifyAddressTooLong { bytes: 4_023 }));
+}
+
+/// Whoever could write above a seal on an empty page could forge.
+#[test]
+fn the_seal_never_stands_on_a_page_without_text() {
+    let Some(renderer) = renderer() else { return };
+    for layout in [Layout::Official, Layout::Letter, Layout::Enforcement] {
+        for lines in 2..9 {
+            let mut paper = blank(layout);
+            for line in 1..=lines {
+                paper.paragraph(&format!(
+                    "经审查，请在收到本文书之日起十五日内改正并书面报告，逾期不改正的依法处理；事项之{line}。"
+                ));
+            }
+            paper.signature = Some(Signature { name: "某市水务局".into(), date: None, seal: true });
+            let pages = renderer.page_texts(&paper).expect("the paper is set");
+            let sealed = pages.iter().find(|page| page.contains("某市水务局")).expect("a signature");
+            assert!(sealed.contains(&format!("事项之{lines}")), "{layout:?}, {lines}: {pages:?}");
+        }
+    }
+}
+
+#[test]
+fn a_long_last_paragraph_begins_on_the_page_before_the_seal() {
+    let Some(renderer) = renderer() else { return };
+    let mut paper = blank(Layout::Official);
+    paper.paragraph("现将有关事项通知如下。").paragraph(&"逐项对照，立行立改，举一反三。".repeat(24));
+    paper.signature = Some(Signature { name: "某市水务局".into(), date: None, seal: true });
+    let pages = renderer.page_texts(&paper).expect("the paper is set");
+    assert!(pages.len() == 2 && pages[0].contains("逐项对照"), "{pages:?}");
 }

@@ -39,7 +39,9 @@ impl Resolver<'_> {
         Paper {
             id: PaperId::new(id),
             label: Label { zh: it.title.clone(), en: it.en.clone() },
+            full_title: it.full_title.as_ref().and_then(|line| self.open_template(file, line)),
             layout: it.layout,
+            organ: it.organ,
             number,
             addressee,
             access,
@@ -47,6 +49,13 @@ impl Resolver<'_> {
             paragraphs,
             basis: it.basis.0.clone(),
         }
+    }
+
+    /// A template that shows nothing sealed.
+    fn open_template(&mut self, file: &str, line: &At<String>) -> Option<Template> {
+        let template = self.template(file, line)?;
+        template.guards().for_each(|guard| self.not_sealed(file, line, guard));
+        Some(template)
     }
 
     /// The party that gets number and code: one, and a matter of this kind has a number to be found by.

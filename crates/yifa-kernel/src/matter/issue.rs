@@ -1,15 +1,17 @@
 //! Owns papers 文书 as issued: what they contain, taken from the facts at the event that made them. How they look is the
 //! business of `yifa-documents`.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::number::{fill, joined};
 use super::scene::Scene;
-use super::{Facts, State};
+use super::{Act, Facts, State};
 use crate::definition::Registry;
 use crate::guard::{Fact, Guard, Kind};
-use crate::id::{ActionId, FieldId, PaperId};
-use crate::procedure::{Label, Paper, PaperLayout, Procedure};
+use crate::id::{ActionId, BodyId, FieldId, PaperId};
+use crate::procedure::{Column, Label, Paper, PaperLayout, PaperOrgan, Paragraph, Procedure};
 use crate::refusal::{Code, Next, Reason};
 use crate::template::{Piece, Template};
 use crate::value::Value;
@@ -33,8 +35,10 @@ pub struct IssuedPaper {
 /// What a paper says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaperContent {
-    /// Title.
+    /// The kind of paper.
     pub label: Label,
+    /// Title as printed.
+    pub title: String,
     /// Layout.
     pub layout: PaperLayout,
     /// Number.
@@ -47,12 +51,28 @@ pub struct PaperContent {
     pub access: Option<FieldId>,
     /// Mandatory elements that are short facts: label and text.
     pub particulars: Vec<(Label, String)>,
-    /// Headings and texts.
-    pub paragraphs: Vec<(Option<String>, String)>,
+    /// Headings, texts and tables.
+    pub parts: Vec<PaperPart>,
     /// The day.
     pub on: Date,
     /// Articles.
     pub basis: Vec<String>,
+}
+
+/// A piece of a paper's body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaperPart {
+    /// A heading.
+    Heading(String),
+    /// Text.
+    Text(String),
+    /// Rows of a table that is on record: the names of its columns, and what stands in them.
+    Table {
+        /// Names of the columns.
+        header: Vec<String>,
+        /// Rows, as long as the header.
+        rows: Vec<Vec<String>>,
+    },
 }
 
 /// The mandatory elements that are not known when the paper is to be issued: the act would make an incomplete paper.
@@ -94,11 +114,12 @@ pub fn render_paper(
         paper.elements.iter().filter(|element| element.from.iter().all(|guard| is_short(procedure, guard)));
     Some(PaperContent {
         label: paper.label.clone(),
+        title: paper.full_title.as_ref().map_or_else(|| paper.label.zh.clone(), text),
         layout: paper.layout,
         number: issued.number.clone(),
         organ: facts
             .bodies
-            .get(facts.bodies.on(&then.body, issued.on))
+            .get(facts.bodies.on(organ(then, paper, issued), issued.on))
             .map_or_else(String::new, |body| body.name.clone()),
         addressee: paper.addressee.as_ref().map(text),
         access: paper.access.clone().filter(|field| then.fields.contains_key(field)),
@@ -108,10 +129,76 @@ pub fn render_paper(
                 (element.label.clone(), all.join("，"))
             })
             .collect(),
-        paragraphs: paragraphs.map(|one| (one.heading.clone(), text(&one.text))).collect(),
+        parts: paragraphs.flat_map(|one| parts(&scene, one, issued)).collect(),
         on: issued.on,
         basis: paper.basis.clone(),
     })
+}
+
+/// The body whose paper it is. Where it is that of whoever acts and the law itself acted, it is the handling body's.
+fn organ<'a>(then: &'a State, paper: &Paper, issued: &IssuedPaper) -> &'a BodyId {
+    let acting = || {
+        let issuing = |act: &&Act| act.action == issued.action && act.seq <= issued.seq;
+        then.acts.iter().rev().find(issuing).and_then(|act| act.actor.body.as_ref())
+    };
+    match paper.organ {
+        PaperOrgan::Handling => &then.body,
+        PaperOrgan::Acting => acting().unwrap_or(&then.body),
+    }
+}
+
+/// A paragraph as it is set: what is on record as a table stands as one between the words before and after it.
+fn parts(scene: &Scene<'_>, paragraph: &Paragraph, issued: &IssuedPaper) -> Vec<PaperPart> {
+    let number = issued.number.as_deref().unwrap_or("");
+    let mut all: Vec<PaperPart> = paragraph.heading.iter().cloned().map(PaperPart::Heading).collect();
+    let mut words: Vec<&Piece> = Vec::new();
+    let flush = |words: &mut Vec<&Piece>, all: &mut Vec<PaperPart>| {
+        let text = joined(scene, words.drain(..), issued.on, number);
+        // What is left of a sentence around a table may be its full stop alone.
+        if text.chars().any(char::is_alphanumeric) || text.contains('＿') {
+            all.push(PaperPart::Text(text));
+        }
+    };
+    for piece in &paragraph.text.pieces {
+        match piece {
+            Piece::Fact(guard) if let Some(table) = table(scene, guard) => {
+                flush(&mut words, &mut all);
+                all.push(table);
+            }
+            Piece::Fact(_) | Piece::Text(_) | Piece::Capitals(_) | Piece::Year | Piece::Seq(_) => {
+                words.push(piece);
+            }
+        }
+    }
+    flush(&mut words, &mut all);
+    all
+}
+
+/// The rows that a fact gives, with the names of those columns in which something stands; `None` where it is no table of
+/// this procedure or has no row.
+fn table(scene: &Scene<'_>, guard: &Guard) -> Option<PaperPart> {
+    let Some(Value::Table(rows)) = guard.value(scene) else { return None };
+    let facts = guard.node.facts();
+    let [Fact::Field(field)] = facts[..] else { return None };
+    let columns = &scene.procedure.field(field)?.columns;
+    let used = columns.iter().filter(|column| rows.iter().any(|row| row.contains_key(&column.id)));
+    let used: Vec<&Column> = used.collect();
+    if used.is_empty() {
+        return None;
+    }
+    let cell = |row: &BTreeMap<FieldId, Value>, column: &Column| {
+        row.get(&column.id).map(|value| cell_in_words(scene, guard, column, value)).unwrap_or_default()
+    };
+    Some(PaperPart::Table {
+        header: used.iter().map(|column| column.label.zh.clone()).collect(),
+        rows: rows.iter().map(|row| used.iter().map(|column| cell(row, column)).collect()).collect(),
+    })
+}
+
+fn cell_in_words(scene: &Scene<'_>, guard: &Guard, column: &Column, value: &Value) -> String {
+    let word = value.as_text().unwrap_or("");
+    let label = column.choices.iter().find(|(id, _)| id == word).map(|(_, label)| label.zh.clone());
+    label.unwrap_or_else(|| in_words(scene, guard, value))
 }
 
 fn is_short(procedure: &Procedure, guard: &Guard) -> bool {
@@ -162,22 +249,13 @@ fn in_words(scene: &Scene<'_>, guard: &Guard, value: &Value) -> String {
                 }
                 _ => None,
             };
-            let row = |row: &std::collections::BTreeMap<_, Value>| match columns {
+            let row = |row: &BTreeMap<_, Value>| match columns {
                 None => Value::Table(vec![row.clone()]).to_string(),
                 Some(columns) => {
                     let cells = columns.iter().filter_map(|column| {
                         let value = row.get(&column.id)?;
-                        let word = value.as_text().unwrap_or("");
-                        let label = column
-                            .choices
-                            .iter()
-                            .find(|(id, _)| id == word)
-                            .map(|(_, label)| label.zh.clone());
-                        Some(format!(
-                            "{}：{}",
-                            column.label.zh,
-                            label.unwrap_or_else(|| in_words(scene, guard, value))
-                        ))
+                        let said = cell_in_words(scene, guard, column, value);
+                        Some(format!("{}：{said}", column.label.zh))
                     });
                     cells.collect::<Vec<_>>().join("，")
                 }

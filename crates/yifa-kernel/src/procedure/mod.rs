@@ -15,7 +15,7 @@ use jiff::civil::Date;
 pub use yifa_law::limit::{Span as Length, Unit};
 
 pub use crate::definition::raw::{
-    BasisClass, FieldKind, LimitKind, MeasureKind, PaperLayout, Period, Roll, Scope,
+    BasisClass, FieldKind, LimitKind, MeasureKind, PaperLayout, PaperOrgan, Period, Roll, Scope,
 };
 use crate::id::{
     ActionId, DisclosureId, FieldId, LimitId, PaperId, ProcedureId, StateId, TrackId, VersionId,

@@ -1,6 +1,6 @@
 //! Tracks, disclosures and papers, checked.
 
-use super::{Label, Length, PaperLayout};
+use super::{Label, Length, PaperLayout, PaperOrgan};
 use crate::guard::Guard;
 use crate::id::{ActionId, DisclosureId, FieldId, PaperId, ProcedureId, TrackId};
 use crate::template::Template;
@@ -54,8 +54,12 @@ pub struct Paper {
     pub id: PaperId,
     /// Title.
     pub label: Label,
+    /// Its title as printed, where that names more than the kind.
+    pub full_title: Option<Template>,
     /// Layout.
     pub layout: PaperLayout,
+    /// Whose it is.
+    pub organ: PaperOrgan,
     /// Its own number.
     pub number: Option<Template>,
     /// To whom.

@@ -90,8 +90,14 @@ pub struct PaperFile {
     pub title: String,
     /// Its English title.
     pub en: String,
-    /// `official` (GB/T 9704), `enforcement` (执法文书) or `plain`.
+    /// Its title as it is printed, with `{…}` places, where one title does for no two papers of the kind; none: `title`.
+    #[schemars(with = "Option<String>")]
+    pub full_title: Option<At<String>>,
+    /// `official` (GB/T 9704, red head), `letter` (GB/T 9704, 信函格式), `enforcement` (执法文书) or `plain`.
     pub layout: PaperLayout,
+    /// Whose paper it is: of the body that handles the matter, or of the one whose person acts, such as a supervisor.
+    #[serde(default)]
+    pub organ: PaperOrgan,
     /// Its own number, filled like the procedure's; none: it carries the matter's number.
     pub number: Option<String>,
     /// To whom: a text with `{…}` places.
@@ -117,10 +123,23 @@ pub struct PaperFile {
 pub enum PaperLayout {
     /// 公文
     Official,
+    /// 信函
+    Letter,
     /// 执法文书
     Enforcement,
     /// 内部表单
     Plain,
+}
+
+/// Whose paper it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperOrgan {
+    /// Of the body that handles the matter.
+    #[default]
+    Handling,
+    /// Of the body whose person issues it.
+    Acting,
 }
 
 /// A mandatory element of a paper.
