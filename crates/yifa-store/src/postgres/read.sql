@@ -131,7 +131,7 @@ FROM matter WHERE jurisdiction = $1
 FROM matter WHERE jurisdiction = $1 AND is_final = 0
 
 -- counted_due
-FROM matter WHERE jurisdiction = $1 AND due_on < '9999-12-31'
+FROM matter WHERE jurisdiction = $1
 
 -- counted_alert
 FROM matter WHERE jurisdiction = $1 AND is_final = 0
@@ -153,7 +153,7 @@ UNION ALL
 SELECT matter FROM matter_person WHERE jurisdiction = $1 AND person = $2 LIMIT $3;
 
 -- few_due
-SELECT matter FROM matter WHERE jurisdiction = $1 AND due_on < '9999-12-31'
+SELECT matter FROM matter WHERE jurisdiction = $1
 
 -- places
 /* The matters that stand in the places of the tally that a filter names. */

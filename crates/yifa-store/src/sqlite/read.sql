@@ -114,7 +114,7 @@ FROM matter WHERE jurisdiction = ?1
 FROM matter INDEXED BY matter_open WHERE jurisdiction = ?1 AND is_final = 0
 
 -- counted_due
-FROM matter INDEXED BY matter_due WHERE jurisdiction = ?1 AND due_on < '9999-12-31'
+FROM matter INDEXED BY matter_due WHERE jurisdiction = ?1
 
 -- counted_alert
 FROM matter INDEXED BY matter_alert WHERE jurisdiction = ?1 AND is_final = 0
@@ -136,7 +136,7 @@ SELECT * FROM (SELECT d.matter FROM search CROSS JOIN search_doc d ON d.doc = se
 SELECT matter FROM matter_person WHERE jurisdiction = ?1 AND person = ?2 LIMIT ?3;
 
 -- few_due
-SELECT matter FROM matter INDEXED BY matter_due WHERE jurisdiction = ?1 AND due_on < '9999-12-31'
+SELECT matter FROM matter INDEXED BY matter_due WHERE jurisdiction = ?1
 
 -- places
 /* The matters that stand in the places of the tally that a filter names. */
