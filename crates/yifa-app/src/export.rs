@@ -181,7 +181,7 @@ fn matter_line(row: &MatterRow, hash: String) -> Json {
     put("opened_on", json!(row.opened_on.to_string()));
     put("changed_at", json!(row.changed_at.to_string()));
     put("due_on", json!(row.due_on.map(|day| day.to_string())));
-    put("data", row.data.clone());
+    put("data", row.data.whole().clone());
     put("seq", json!(row.seq));
     put("hash", json!(hash));
     Json::Object(line)

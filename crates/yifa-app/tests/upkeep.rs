@@ -121,7 +121,7 @@ impl Place {
     /// The last day of the certificate.
     async fn last_day(&self) -> Date {
         let row = self.row("officer-certificate").await;
-        let until = row.data["valid_until"].to_string();
+        let until = row.data.whole()["valid_until"].to_string();
         let digits = until.split(|c: char| !c.is_ascii_digit() && c != '-').find(|part| part.len() == 10);
         digits.and_then(|day| day.parse().ok()).unwrap_or_else(|| panic!("{until}"))
     }

@@ -60,7 +60,7 @@ pub use query::{
     BackupReport, ChainFault, ClockQuery, ClockRow, CountBy, Counted, Cursor, DisclosureQuery, DisclosureRow,
     FigureGroup, FigureQuery, FigureRow, FigureSum, Health, JournalQuery, JournalRow, LinkRow, MatterOrder,
     MatterQuery, MatterRow, OutboxRow, Outcome, PAGE_LIMIT, Page, Stand, Standing, Stats, ValueFilter,
-    ValueTest, Verification,
+    ValueTest, Values, Verification,
 };
 pub use record::{NewRecord, Record};
 pub use view::{Clock, Disclosure, Figure, Level, Link, MatterView, Unique, Warning};

@@ -1,6 +1,7 @@
 //! What can be asked of the read tables, and the shapes of the answers.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -175,7 +176,36 @@ pub struct MatterRow {
     /// First days of its warnings.
     pub warning: Warning,
     /// Non-personal values for lists.
-    pub data: Value,
+    pub data: Values,
+}
+
+/// Non-personal values of a matter, by field. They are read when one is first asked for: most lists show none.
+#[derive(Debug, Clone)]
+pub struct Values {
+    stored: String,
+    read: OnceLock<Value>,
+}
+
+impl Values {
+    pub(crate) fn new(stored: String) -> Self {
+        Self { stored, read: OnceLock::new() }
+    }
+
+    /// All values, an object by field; null where the table is damaged.
+    pub fn whole(&self) -> &Value {
+        self.read.get_or_init(|| serde_json::from_str(&self.stored).unwrap_or_default())
+    }
+
+    /// The value of a field.
+    pub fn get(&self, field: &str) -> Option<&Value> {
+        self.whole().get(field)
+    }
+}
+
+impl PartialEq for Values {
+    fn eq(&self, other: &Self) -> bool {
+        self.stored == other.stored || self.whole() == other.whole()
+    }
 }
 
 /// What to count matters by.

@@ -14,6 +14,7 @@ use crate::id::MatterId;
 use crate::plan::Place;
 use crate::query::{
     ClockRow, DisclosureRow, FigureRow, FigureSum, JournalRow, LinkRow, MatterRow, OutboxRow, Standing,
+    Values,
 };
 use crate::record::Record;
 use crate::view::{Clock, Disclosure, Figure, MatterView, Warning};
@@ -262,7 +263,7 @@ pub(crate) fn matter(row: &dyn Columns) -> Result<MatterRow> {
         changed_at: row.instant(12)?,
         due_on: Some(row.date(13)?).filter(|due_on| *due_on != NEVER),
         warning: warning(row, 14)?,
-        data: row.json(17)?,
+        data: Values::new(row.text(17)?),
     })
 }
 

@@ -12,7 +12,8 @@ use crate::place::Place;
 use crate::sample::{append, city, clock, day, disclosure, figure, instant, matter, open_matters, view};
 
 fn numbers(page: &Page<MatterRow>) -> Vec<i64> {
-    let mut numbers: Vec<i64> = page.rows.iter().filter_map(|row| row.data["fine_fen"].as_i64()).collect();
+    let mut numbers: Vec<i64> =
+        page.rows.iter().filter_map(|row| row.data.whole()["fine_fen"].as_i64()).collect();
     numbers.sort_unstable();
     numbers
 }
