@@ -302,6 +302,25 @@ pub trait Store: Send + Sync {
         now: Timestamp,
     ) -> Result<Vec<Record>>;
 
+    /// The records of a collection whose ids begin with a prefix, in the order of their ids.
+    async fn records_below(
+        &self,
+        jurisdiction: &Jurisdiction,
+        collection: &str,
+        prefix: &str,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<Vec<Record>>;
+
+    /// How many records a collection has; counted no further than `most`.
+    async fn record_count(
+        &self,
+        jurisdiction: &Jurisdiction,
+        collection: &str,
+        most: u32,
+        now: Timestamp,
+    ) -> Result<u64>;
+
     /// Deletes a record; tells whether there was one.
     async fn record_delete(&self, jurisdiction: &Jurisdiction, collection: &str, id: &str) -> Result<bool>;
 

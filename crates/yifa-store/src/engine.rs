@@ -450,6 +450,34 @@ impl<B: Backend> Store for Engine<B> {
         self.ask("record_list", params, rows::record).await
     }
 
+    async fn records_below(
+        &self,
+        jurisdiction: &Jurisdiction,
+        collection: &str,
+        prefix: &str,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<Vec<Record>> {
+        [collection, prefix].iter().try_for_each(|text| check::text("record", text))?;
+        // Ids are in the order of their bytes: nothing that begins with the prefix comes after this.
+        let end = format!("{prefix}{}", char::MAX);
+        let params =
+            vec![place(jurisdiction), collection.into(), prefix.into(), end.into(), now.into(), limit.into()];
+        self.ask("records_below", params, rows::record).await
+    }
+
+    async fn record_count(
+        &self,
+        jurisdiction: &Jurisdiction,
+        collection: &str,
+        most: u32,
+        now: Timestamp,
+    ) -> Result<u64> {
+        check::text("record", collection)?;
+        let params = vec![place(jurisdiction), collection.into(), now.into(), most.into()];
+        Ok(self.ask("record_count", params, |row| row.count(0)).await?.pop().unwrap_or(0))
+    }
+
     async fn record_delete(&self, jurisdiction: &Jurisdiction, collection: &str, id: &str) -> Result<bool> {
         [collection, id].iter().try_for_each(|text| check::text("record", text))?;
         let params = vec![place(jurisdiction), collection.into(), id.into()];

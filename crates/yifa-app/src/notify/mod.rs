@@ -172,6 +172,15 @@ impl City {
         self.notices_in(&unread_of(person)).await
     }
 
+    /// How many notices a person has not read; counted no further than `most`.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn unread_count(&self, person: &PersonId, most: u32) -> Result<u64> {
+        let now = self.clock().now();
+        Ok(self.store().record_count(self.jurisdiction(), &unread_of(person), most, now).await?)
+    }
+
     /// The notices that a person has read in the last weeks, oldest first; at most 200.
     ///
     /// # Errors

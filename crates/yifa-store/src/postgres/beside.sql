@@ -27,6 +27,15 @@ SELECT collection, id, version, value, expires_at FROM record
 WHERE jurisdiction = $1 AND collection = $2 AND id > $3 AND (expires_at IS NULL OR expires_at > $4)
 ORDER BY id LIMIT $5;
 
+-- records_below
+SELECT collection, id, version, value, expires_at FROM record
+WHERE jurisdiction = $1 AND collection = $2 AND id >= $3 AND id < $4 AND (expires_at IS NULL OR expires_at > $5)
+ORDER BY id LIMIT $6;
+
+-- record_count
+SELECT count(*) FROM (SELECT 1 FROM record
+    WHERE jurisdiction = $1 AND collection = $2 AND (expires_at IS NULL OR expires_at > $3) LIMIT $4) counted;
+
 -- record_delete
 DELETE FROM record WHERE jurisdiction = $1 AND collection = $2 AND id = $3;
 

@@ -108,6 +108,20 @@ pub async fn records_have_versions(place: Place) {
     assert_eq!(ids(store.record_list(&city(), "draft", None, 9, instant(0)).await.unwrap()), ["a", "b"]);
     assert_eq!(ids(store.record_list(&city(), "draft", Some("a"), 9, instant(0)).await.unwrap()), ["b"]);
     assert!(store.record_list(&city(), "session", None, 9, instant(0)).await.unwrap().is_empty());
+    for id in ["a/1", "a/乙", "a0"] {
+        store.record_put(&city(), record(id, json!(id), None), instant(0)).await.unwrap();
+    }
+    let below = async |prefix: &str, limit| {
+        ids(store.records_below(&city(), "draft", prefix, limit, instant(0)).await.unwrap())
+    };
+    assert_eq!(below("a/", 9).await, ["a/1", "a/乙"]);
+    assert_eq!(below("a/", 1).await, ["a/1"]);
+    assert_eq!(below("", 9).await, ["a", "a/1", "a/乙", "a0", "b"]);
+    assert!(below("A", 9).await.is_empty());
+    for (most, count) in [(9, 5), (3, 3), (0, 0)] {
+        assert_eq!(store.record_count(&city(), "draft", most, instant(0)).await.unwrap(), count);
+    }
+    assert_eq!(store.record_count(&city(), "session", 9, instant(0)).await.unwrap(), 0);
     assert!(store.record_delete(&city(), "draft", "a").await.unwrap());
     assert!(!store.record_delete(&city(), "draft", "a").await.unwrap());
     assert_eq!(store.record_get(&city(), "draft", "a", instant(0)).await.unwrap(), None);
@@ -124,6 +138,8 @@ pub async fn records_expire(place: Place) {
     assert!(store.record_get(&city(), "draft", "s", instant(9)).await.unwrap().is_some());
     assert!(store.record_get(&city(), "draft", "s", instant(10)).await.unwrap().is_none());
     assert_eq!(store.record_list(&city(), "draft", None, 9, instant(10)).await.unwrap().len(), 1);
+    assert_eq!(store.records_below(&city(), "draft", "", 9, instant(10)).await.unwrap().len(), 1);
+    assert_eq!(store.record_count(&city(), "draft", 9, instant(10)).await.unwrap(), 1);
     // An expired one counts as absent.
     let stale = store.record_put(&city(), session(None, Some(1)), instant(11)).await;
     assert!(matches!(stale, Err(StoreError::RecordConflict { found: 0, .. })));

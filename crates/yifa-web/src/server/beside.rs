@@ -14,24 +14,10 @@ impl Server {
         &self,
         collection: &str,
         prefix: &str,
-        most: usize,
+        most: u32,
     ) -> Result<Vec<Record>, AppError> {
         let (store, place, now) = (self.city.store(), self.city.jurisdiction(), self.city.clock().now());
-        let mut all: Vec<Record> = Vec::new();
-        let mut after = prefix.to_owned();
-        while all.len() < most {
-            let page = store.record_list(place, collection, Some(&after), 100, now).await?;
-            let Some(last) = page.last() else { break };
-            after.clone_from(&last.id);
-            let before = all.len();
-            let length = page.len();
-            all.extend(page.into_iter().take_while(|record| record.id.starts_with(prefix)));
-            if all.len() - before < length {
-                break;
-            }
-        }
-        all.truncate(most);
-        Ok(all)
+        Ok(store.records_below(place, collection, prefix, most, now).await?)
     }
 }
 

@@ -22,7 +22,7 @@ use crate::pages::matter::Remark;
 /// The collection; an id is the matter, a slash, an id in the order of time.
 const COLLECTION: &str = "remark";
 /// Most remarks that are shown, and most characters of one.
-const MOST: usize = 300;
+const MOST: u32 = 300;
 const LONGEST: usize = 2_000;
 
 /// The remarks on a matter, oldest first.

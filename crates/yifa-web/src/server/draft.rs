@@ -22,7 +22,7 @@ const ORPHANS: &str = "orphan_form";
 const ORPHAN_WAITS: SignedDuration = SignedDuration::from_hours(1);
 /// How much of it is kept, and how many at once: nobody who is not signed in can fill the store.
 const ORPHAN_LARGEST: usize = 256 << 10;
-const ORPHANS_MOST: usize = 300;
+const ORPHANS_MOST: u32 = 300;
 
 /// Inputs that belong to one sending and not to what was typed.
 const OF_THE_SENDING: [&str; 7] = ["csrf", "act", "draft", "save", "discard", "more", "find"];
@@ -126,12 +126,12 @@ pub(super) async fn forget(staff: &Staff, form: &str) -> Result<(), AppError> {
 /// The store.
 pub(super) async fn keep_orphan(server: &Server, typed: &Typed) -> Result<Option<String>, AppError> {
     let value = to_json(typed);
-    let waiting = server.records_below(ORPHANS, "", ORPHANS_MOST).await?.len();
-    if is_blank(typed) || waiting >= ORPHANS_MOST || value.to_string().len() > ORPHAN_LARGEST {
-        return Ok(None);
-    }
     let city = &server.city;
     let now = city.clock().now();
+    let waiting = city.store().record_count(city.jurisdiction(), ORPHANS, ORPHANS_MOST, now).await?;
+    if is_blank(typed) || waiting >= u64::from(ORPHANS_MOST) || value.to_string().len() > ORPHAN_LARGEST {
+        return Ok(None);
+    }
     let id = format!("{}-{:032x}", new_matter(), rand::random::<u128>());
     let record = NewRecord {
         collection: ORPHANS.to_owned(),

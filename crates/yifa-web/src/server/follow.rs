@@ -16,7 +16,7 @@ use super::guest::Staff;
 /// The collection of these records; an id is the person, a slash, the matter.
 const COLLECTION: &str = "follow";
 /// Most matters that one person follows: beyond that nobody watches.
-const MOST: usize = 500;
+const MOST: u32 = 500;
 
 fn prefix(staff: &Staff) -> String {
     format!("{}/", staff.session.account.person)
@@ -71,7 +71,7 @@ async fn set(staff: &Staff, server: &Server, matter: &MatterId, on: bool) -> Res
     if !may_see(city.registry(), &opened.state, &staff.actor, &opened.facts) {
         return Err(AppError::Forbidden);
     }
-    if followed(staff).await?.len() >= MOST {
+    if followed(staff).await?.len() >= MOST as usize {
         return Err(AppError::invalid(
             staff.guest.lang.t("desk.follow.title"),
             staff.guest.lang.with("desk.follow.most", &[("n", MOST.to_string())]),

@@ -85,11 +85,14 @@ impl FromRequestParts<Server> for Staff {
     }
 }
 
+/// Notices are counted no further beside the bell.
+const MOST_UNREAD: u32 = 100;
+
 /// The number beside the bell. A page is shown without it rather than not at all.
 async fn unread(server: &Server, session: Option<&Session>) -> u32 {
     let Some(session) = session else { return 0 };
-    match server.city.unread(&session.account.person).await {
-        Ok(all) => u32::try_from(all.len().min(100)).unwrap_or(100),
+    match server.city.unread_count(&session.account.person, MOST_UNREAD).await {
+        Ok(count) => u32::try_from(count).unwrap_or(MOST_UNREAD),
         Err(error) => {
             tracing::warn!(%error, "the notices could not be counted");
             0

@@ -18,7 +18,7 @@ use crate::pages::matter::SavedView;
 /// The collection; an id is `own/<person>/<id>` or `shared/<body>/<id>`.
 const COLLECTION: &str = "list_view";
 /// Most views of a person, and of a body.
-const MOST: usize = 50;
+const MOST: u32 = 50;
 
 fn own(staff: &Staff) -> String {
     format!("own/{}/", staff.session.account.person)
@@ -94,7 +94,7 @@ async fn put(
 ) -> Result<(), AppError> {
     let city = &server.city;
     let prefix = if share { shared(staff) } else { own(staff) };
-    if server.records_below(COLLECTION, &prefix, MOST).await?.len() >= MOST {
+    if server.records_below(COLLECTION, &prefix, MOST).await?.len() >= MOST as usize {
         let lang = staff.guest.lang;
         return Err(AppError::invalid(name, lang.with("list.view.most", &[("n", MOST.to_string())])));
     }
