@@ -87,7 +87,7 @@ impl Backend for Sqlite {
 
     async fn export(&self, names: &'static [&'static str], sink: Sink<'_>) -> Result<()> {
         let (give, mut take) = mpsc::channel::<(&'static str, Vec<Vec<Cell>>)>(4);
-        let reading = self.readers.run(move |connection| {
+        let reading = self.readers.run_apart(move |connection| {
             let moment = connection.unchecked_transaction().map_err(failed("reading"))?;
             for name in names {
                 convert::stream(&moment, STATEMENTS.get(name), CHUNK, |rows| {

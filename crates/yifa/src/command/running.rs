@@ -131,11 +131,18 @@ pub fn broken(error: &yifa_app::AppError) -> Failure {
     Failure::fault(error.to_string(), "the city", "see the message; `yifa verify` checks the log")
 }
 
+/// Threads beyond the machine's cores: reading an embedded store holds a thread, and that of some may wait for the disk.
+const WAITING: usize = 2;
+
 /// The runtime in which the city runs.
 ///
 /// # Errors
 /// The machine gives no threads.
 pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Runtime::new()
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(cores + WAITING)
+        .enable_all()
+        .build()
         .map_err(|error| Failure::fault(error.to_string(), "threads", "free some memory"))
 }
