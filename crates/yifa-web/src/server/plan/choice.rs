@@ -1,7 +1,7 @@
 //! Owns which plan a page shows: the one asked for, else the one in force this year; the others stay one step away.
 
 use yifa_app::AppError;
-use yifa_store::{MatterOrder, MatterQuery, MatterRow, PAGE_LIMIT};
+use yifa_store::{MatterId, MatterOrder, MatterQuery, MatterRow, PAGE_LIMIT, ValueFilter, ValueTest};
 
 use super::super::{Server, words};
 use super::Asked;
@@ -15,8 +15,6 @@ pub(super) struct Candidate {
     pub(super) title: String,
     pub(super) state: String,
     pub(super) year: i16,
-    /// The digest of the notice from which it was made.
-    pub(super) source: String,
 }
 
 impl Candidate {
@@ -26,7 +24,6 @@ impl Candidate {
             matter: row.matter.to_string(),
             title: row.title.clone(),
             state: row.state.clone(),
-            source: row.data.get("source_digest").and_then(|one| one.as_str()).unwrap_or_default().to_owned(),
             year: year.and_then(|year| i16::try_from(year).ok()).unwrap_or_else(|| row.opened_on.year()),
         }
     }
@@ -44,26 +41,33 @@ impl Candidate {
     }
 }
 
-/// All plans, the latest year first and in a year the one that binds most.
-pub(super) async fn candidates(server: &Server) -> Result<Vec<Candidate>, AppError> {
+/// The plans, the latest year first and in a year the one that binds most. Of very many, those that moved last; the one
+/// asked for is always among them.
+pub(super) async fn candidates(server: &Server, asked: &Asked) -> Result<Vec<Candidate>, AppError> {
     let city = &server.city;
+    let (store, place) = (city.store(), city.jurisdiction());
     let query = MatterQuery { procedures: vec!["plan".to_owned()], ..MatterQuery::default() };
-    let mut all = Vec::new();
-    let mut after = None;
-    loop {
-        let page = city
-            .store()
-            .matters(city.jurisdiction(), &query, MatterOrder::ChangedLast, after.as_ref(), PAGE_LIMIT)
-            .await?;
-        all.extend(page.rows.iter().map(Candidate::of));
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
+    let page = store.matters(place, &query, MatterOrder::ChangedLast, None, PAGE_LIMIT).await?;
+    let mut all: Vec<_> = page.rows.iter().map(Candidate::of).collect();
+    let known = all.iter().any(|one| one.matter == asked.plan);
+    if let (false, Ok(matter)) = (known, MatterId::new(asked.plan.as_str())) {
+        let rows = store.matter_rows(place, &[matter]).await?;
+        all.extend(rows.iter().filter(|row| row.procedure == "plan").map(Candidate::of));
     }
     // Stable: in a year, among equals, the one that changed last stays first.
     all.sort_by_key(|one| std::cmp::Reverse((one.year, one.weight())));
     Ok(all)
+}
+
+/// The plan that was made from a notice, unless it was withdrawn.
+pub(super) async fn made_from(server: &Server, digest: &str) -> Result<Option<MatterId>, AppError> {
+    let city = &server.city;
+    let source = ValueFilter { path: "source_digest".to_owned(), test: ValueTest::Is(digest.into()) };
+    let query =
+        MatterQuery { procedures: vec!["plan".to_owned()], values: vec![source], ..MatterQuery::default() };
+    let order = MatterOrder::ChangedLast;
+    let page = city.store().matters(city.jurisdiction(), &query, order, None, PAGE_LIMIT).await?;
+    Ok(page.rows.into_iter().find(|row| row.state != "withdrawn").map(|row| row.matter))
 }
 
 /// The plan to show: the one named; else of the year asked for, or of this year, the one that binds most; else the latest of
@@ -115,13 +119,7 @@ mod tests {
     use super::*;
 
     fn plan(matter: &str, year: i16, state: &str) -> Candidate {
-        Candidate {
-            matter: matter.into(),
-            title: matter.into(),
-            state: state.into(),
-            year,
-            source: String::new(),
-        }
+        Candidate { matter: matter.into(), title: matter.into(), state: state.into(), year }
     }
 
     fn shown(all: &[Candidate], asked: &Asked) -> Option<String> {

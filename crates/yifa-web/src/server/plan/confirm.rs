@@ -110,8 +110,7 @@ async fn page(
     let spans: Vec<_> = waiting.items.iter().map(|item| item.span.clone()).collect();
     let once = back.typed.map(|typed| typed.text("once").to_owned()).filter(|once| !once.is_empty());
     let warned = notice.findings.iter().any(|finding| finding.severity() == Severity::Warning);
-    let plans = choice::candidates(server).await?;
-    let before = plans.iter().find(|one| one.source == waiting.digest && one.state != "withdrawn");
+    let before = choice::made_from(server, &waiting.digest).await?;
     Ok(PlanConfirmPage {
         crumbs: vec![
             Crumb { label: chrome.t("frame.nav.plan"), href: "/plan".to_owned() },
@@ -133,7 +132,7 @@ async fn page(
             .map(|one| FindingView::of(one, &waiting.file.text, &chrome))
             .collect(),
         to_check: warned.then(|| back.typed.is_some_and(|typed| !typed.text("checked").is_empty())),
-        already: before.map(|one| format!("/plan?plan={}", one.matter)),
+        already: before.map(|plan| format!("/plan?plan={plan}")),
         problems: back.problems,
         refusal: back.refusal.map(|refusal| words::refusal(&staff.guest, &refusal)),
         source: pieces::pieces(&waiting.file.text, &spans),

@@ -36,7 +36,7 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<PlanPage,
     let city = &server.city;
     let import_href = may_import(staff).then(|| "/plan/import".to_owned());
     let lang = staff.guest.lang;
-    let all = choice::candidates(server).await?;
+    let all = choice::candidates(server, asked).await?;
     let Some(here) = choice::chosen(&all, asked, city.today().year()) else {
         let wanted = if asked.plan.is_empty() { asked.year.clone() } else { asked.plan.clone() };
         if !wanted.is_empty() {
