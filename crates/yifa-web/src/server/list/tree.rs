@@ -46,8 +46,9 @@ pub(in crate::server) async fn tree(
     let whole = MatterQuery { body_path: reach.clone(), ..query.clone() };
     let sums = sums(server, &whole, COUNTED).await?;
     let chosen_path = bodies.get(&BodyId::new(chosen)).map(|body| bodies.path(&body.id)).unwrap_or_default();
-    let branch =
-        Branch { staff, bodies: &bodies, sums: sums.as_ref(), chosen, chosen_path: &chosen_path, href };
+    let today = server.city.today();
+    let below = below(&bodies, |body| body.valid_to.is_some_and(|last| last < today));
+    let branch = Branch { staff, below, sums: sums.as_ref(), chosen, chosen_path: &chosen_path, href };
     let own = staff.actor.body.as_ref().and_then(|body| bodies.get(body));
     Ok(match (reach, own) {
         (None, _) => branch.below(None, 0),
@@ -56,9 +57,21 @@ pub(in crate::server) async fn tree(
     })
 }
 
+/// What stands below each body: the departments, then the districts with theirs, then townships. A body that has gone into
+/// another stands below that one, where its matters are counted.
+fn below(bodies: &Bodies, gone: impl Fn(&Body) -> bool) -> BTreeMap<Option<&BodyId>, Vec<&Body>> {
+    let mut below: BTreeMap<Option<&BodyId>, Vec<&Body>> = BTreeMap::new();
+    for body in bodies.iter() {
+        let heir = body.successor.as_ref().filter(|_| gone(body));
+        below.entry(heir.or(body.parent.as_ref())).or_default().push(body);
+    }
+    below.values_mut().for_each(|children| children.sort_by_key(|body| (gone(body), body.kind)));
+    below
+}
+
 struct Branch<'a> {
     staff: &'a Staff,
-    bodies: &'a Bodies,
+    below: BTreeMap<Option<&'a BodyId>, Vec<&'a Body>>,
     sums: Option<&'a BTreeMap<BodyId, u64>>,
     chosen: &'a str,
     chosen_path: &'a str,
@@ -66,19 +79,9 @@ struct Branch<'a> {
 }
 
 impl Branch<'_> {
-    /// What stands below: the departments, then the districts with theirs, then townships. A body that has gone into
-    /// another stands below that one, where its matters are counted.
     fn below(&self, parent: Option<&BodyId>, depth: u8) -> Vec<TreeNode> {
-        let today = self.staff.guest.server.city.today();
-        let gone = |body: &Body| body.valid_to.is_some_and(|last| last < today);
-        let above = |body: &Body| {
-            let heir = body.successor.clone().filter(|_| gone(body));
-            heir.or_else(|| body.parent.clone())
-        };
-        let mut children: Vec<&Body> =
-            self.bodies.iter().filter(|body| above(body).as_ref() == parent).collect();
-        children.sort_by_key(|body| (gone(body), body.kind));
-        children.into_iter().map(|body| self.node(body, depth)).collect()
+        let children = self.below.get(&parent).map(Vec::as_slice).unwrap_or_default();
+        children.iter().map(|body| self.node(body, depth)).collect()
     }
 
     fn node(&self, body: &Body, depth: u8) -> TreeNode {
