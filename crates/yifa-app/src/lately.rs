@@ -52,7 +52,7 @@ impl<A: Clone> Lately<A> {
 }
 
 /// Most matters remembered as they stand: one more, and all are forgotten.
-const MOST_STATES: usize = 2_000;
+const MOST_STATES: usize = 500;
 
 /// Matters as they stood after their last event. Whoever asks says which event that is, so that none is ever believed that
 /// has moved on, whoever moved it. An erasure is no event: whoever has the store erase a value must open the city anew.

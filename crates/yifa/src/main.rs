@@ -15,6 +15,10 @@ mod words;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Pages are made of many small pieces on several threads at once: the system's own allocator takes a fifth of their time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let line = command::CommandLine::parse();
     match line.run() {
