@@ -14,6 +14,7 @@ use serde_json::{Value as Json, json};
 use yifa_kernel::body::{Bodies, Body, BodyKind};
 use yifa_kernel::definition::Registry;
 use yifa_kernel::id::{BodyId, MatterId, PersonId};
+use yifa_kernel::matter::{Command, Known};
 use yifa_kernel::refusal::Refusal;
 use yifa_store::{JournalEntry, Jurisdiction, NewRecord, Store};
 
@@ -23,6 +24,7 @@ pub use self::reading::Opened;
 use crate::clock::Clock;
 use crate::edition::Editions;
 use crate::error::{AppError, Result};
+use crate::figures;
 use crate::keeping::Keeping;
 use crate::lately::Reading;
 use crate::library::{Edition, Shelf, Source};
@@ -206,14 +208,26 @@ impl City {
         self.reload_bodies().await
     }
 
-    pub(crate) async fn journal_refusal(&self, refusal: &Refusal) -> Result<()> {
+    /// Writes a refusal into the journal: whose act it was, what was tried, and which citations the law did not accept.
+    pub(crate) async fn journal_refusal(
+        &self,
+        refusal: &Refusal,
+        command: &Command,
+        known: &Known,
+    ) -> Result<()> {
         let reasons: Vec<Json> = refusal
             .reasons
             .iter()
             .map(|reason| json!({ "code": reason.code.as_str(), "condition": reason.condition, "basis": reason.basis }))
             .collect();
-        let content = json!({ "procedure": refusal.procedure.as_str(), "action": refusal.action.as_str(),
-            "reasons": reasons });
+        let state = known.matters.get(&command.matter).and_then(Option::as_ref);
+        let body = state.map_or(&command.body, |state| &state.body);
+        let mut content = json!({ "procedure": refusal.procedure.as_str(), "action": refusal.action.as_str(),
+            "body": body.as_str(), "reasons": reasons });
+        let cited = figures::refused::cited(refusal, command);
+        if let Some(object) = content.as_object_mut().filter(|_| !cited.is_empty()) {
+            object.insert("cited".into(), json!(cited));
+        }
         let matter =
             refusal.matter.as_ref().and_then(|matter| yifa_store::MatterId::new(matter.as_str()).ok());
         self.journal("refusal", actor_to(&refusal.actor), matter, content).await

@@ -66,7 +66,7 @@ impl City {
             match settle(self.registry(), &known, &owed.command, &stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,
                 Settled::Refused(refusal) => {
-                    self.journal_refusal(&refusal).await?;
+                    self.journal_refusal(&refusal, &owed.command, &known).await?;
                     return Ok(false);
                 }
                 settled @ Settled::Changes { .. } => match self.keep(settled, &known, None, &stamp).await {

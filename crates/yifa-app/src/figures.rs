@@ -1,6 +1,8 @@
 //! Owns the figures of measures: sums over the read tables, by body and period, each opening into exactly the matters that
 //! it counts.
 
+pub(crate) mod refused;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -10,6 +12,8 @@ use yifa_store::{Cursor, FigureGroup, FigureQuery, FigureRow, FigureSum, MatterR
 
 use crate::city::City;
 use crate::error::Result;
+
+pub use refused::RefusedAct;
 
 /// The figures of a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +77,9 @@ impl City {
         };
         let group = if by_body { FigureGroup::Body } else { FigureGroup::Measure };
         let sums = self.store().figure_sums(self.jurisdiction(), &query, &group).await?;
-        let figures: Vec<YearFigure> = sums.into_iter().map(|sum| year_figure(sum, by_body)).collect();
+        let mut figures: Vec<YearFigure> = sums.into_iter().map(|sum| year_figure(sum, by_body)).collect();
+        let days = (query.from, query.until);
+        figures.extend(self.refusal_figures(measures, days, query.body_path.as_deref(), by_body).await?);
         self.reading().figures.keep(asked, moved, figures.clone());
         Ok(figures)
     }
@@ -94,6 +100,9 @@ impl City {
     /// # Errors
     /// The store.
     pub async fn figure(&self, stretch: &Stretch) -> Result<Figure> {
+        if self.registry().measure(&stretch.measure).is_some_and(|measure| measure.refused.is_some()) {
+            return self.refusals_in(stretch).await;
+        }
         let query = self.figure_query(stretch);
         let sums = self.store().figure_sums(self.jurisdiction(), &query, &FigureGroup::Measure).await?;
         Ok(sums.into_iter().next().map_or_else(Figure::default, |sum| year_figure(sum, false).figure))

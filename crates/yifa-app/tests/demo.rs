@@ -129,7 +129,9 @@ async fn every_measure_counts(store: &dyn Store, registry: &Registry) {
     let counted: BTreeSet<&str> =
         sums.iter().filter(|sum| sum.counted > 0).map(|sum| sum.measure.as_str()).collect();
     // What is reported on an item of the plan itself counts only where a plan asks for it.
-    let own = |one: &&yifa_kernel::procedure::Measure| one.of.as_str() == "plan-item" && one.sum.is_some();
+    let own = |one: &&yifa_kernel::procedure::Measure| {
+        one.of.as_ref().is_some_and(|of| of.as_str() == "plan-item") && one.sum.is_some()
+    };
     let silent: Vec<&str> = registry
         .measures()
         .filter(|one| !own(one))

@@ -7,6 +7,7 @@ use crate::definition::Registry;
 use crate::id::MeasureId;
 use crate::matter::{Facts, Scene, State, clock, period_around};
 use crate::procedure::{DECIMAL, Measure, MeasureKind, Target};
+use crate::refusal::Refusal;
 use crate::value::Value;
 
 /// What one matter contributes to one measure.
@@ -43,7 +44,7 @@ pub fn contributions(registry: &Registry, state: &State, facts: &Facts, today: D
     let Some(procedure) = registry.procedure_of(state) else { return Vec::new() };
     let scene = Scene::new(registry, procedure, state, facts, today);
     let mut all = Vec::new();
-    for measure in registry.measures().filter(|measure| measure.of == state.procedure) {
+    for measure in registry.measures().filter(|measure| measure.of.as_ref() == Some(&state.procedure)) {
         match measure.per {
             None => all.extend(contribution(&scene, measure)),
             Some(every) => {
@@ -62,10 +63,10 @@ pub fn contributions(registry: &Registry, state: &State, facts: &Facts, today: D
 }
 
 fn contribution(scene: &Scene<'_>, measure: &Measure) -> Option<Contribution> {
-    if measure.count.holds(scene) != Some(true) {
+    if measure.count.as_ref()?.holds(scene) != Some(true) {
         return None;
     }
-    let on = measure.on.value(scene)?.as_date()?;
+    let on = measure.on.as_ref()?.value(scene)?.as_date()?;
     let amount = match measure.sum.as_ref().and_then(|sum| sum.value(scene)) {
         Some(Value::Money(fen)) => fen,
         Some(number) => number.scaled().unwrap_or(0),
@@ -92,6 +93,14 @@ fn outcome(scene: &Scene<'_>, measure: &Measure) -> (Outcome, Option<Date>) {
     }
 }
 
+/// Whether a refusal counts in a measure. Refusals stand in no matter's log: the city's journal keeps them.
+pub fn counts_refusal(measure: &Measure, refusal: &Refusal) -> bool {
+    measure.refused.as_ref().is_some_and(|refused| {
+        let codes = refusal.reasons.iter().map(|reason| reason.code.as_str());
+        refused.counts(refusal.procedure.as_str(), refusal.action.as_str(), codes)
+    })
+}
+
 /// A figure: what all contributions come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Figure {
@@ -112,7 +121,9 @@ impl Figure {
     /// nothing counts yet, 不适用.
     pub fn value(&self, kind: MeasureKind) -> Option<i64> {
         match kind {
-            MeasureKind::Count | MeasureKind::Milestone => self.counted.checked_mul(DECIMAL),
+            MeasureKind::Count | MeasureKind::Milestone | MeasureKind::Refusals => {
+                self.counted.checked_mul(DECIMAL)
+            }
             MeasureKind::Sum => Some(self.amount),
             MeasureKind::Rate => {
                 let settled = self.hit + self.missed;

@@ -20,6 +20,10 @@ macro_rules! codes {
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
             /// The code as it is shown: `R0301`.
             pub fn as_str(self) -> &'static str { match self { $(Self::$name => $code,)* } }
+            /// The code that is shown so; `None` where there is none.
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.as_str() == word)
+            }
         }
     };
 }

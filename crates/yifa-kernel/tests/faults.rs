@@ -146,3 +146,37 @@ fn each_opens_for_bodies_and_numbers_are_texts() {
     let both = "unique = true\nunique_while_open = true\n";
     assert_ne!(codes(&recorded(&field("text", both)), &[]), Vec::<&str>::new());
 }
+
+#[test]
+fn a_measure_counts_matters_or_refusals_and_nothing_between() {
+    let path = "measures/m.toml";
+    let told = |lines: &str| {
+        let text = format!("id = \"m\"\ntitle = \"指标\"\nen = \"M\"\nbasis = \"《甲法》第一条\"\n{lines}");
+        codes(&with(""), &[(path, text.as_str())])
+    };
+    let matters = "of = \"case\"\nkind = \"count\"\ncount = \"close.done\"\non = \"close.on\"\n";
+    let refusals =
+        "kind = \"refusals\"\nrefused = { codes = [\"R0303\"], of = [\"case\"], actions = [\"close\"] }\n";
+    assert_eq!(told(matters), [""; 0]);
+    assert_eq!(told(refusals), [""; 0]);
+    assert_eq!(told("kind = \"refusals\"\nrefused = { codes = [\"R0303\"] }\n"), [""; 0]);
+    for (lines, code) in [
+        (refusals.replace("R0303", "R9999"), "D0201"),
+        (refusals.replace("\"case\"", "\"no-such\""), "D0201"),
+        (refusals.replace("\"close\"", "\"no_such\""), "D0201"),
+        (refusals.replace("\"R0303\"", ""), "D0901"),
+        (refusals.replace("\"refusals\"", "\"count\""), "D0901"),
+        (format!("{refusals}count = \"close.done\"\n"), "D0901"),
+        (format!("{refusals}per = \"year\"\n"), "D0901"),
+        (format!("{refusals}of = \"case\"\n"), "D0901"),
+        ("kind = \"refusals\"\n".to_owned(), "D0901"),
+        (matters.replace("of = \"case\"\n", ""), "D0901"),
+        (matters.replace("of = \"case\"", "of = \"no-such\""), "D0201"),
+        (matters.replace("count = \"close.done\"\n", ""), "D0901"),
+        (matters.replace("on = \"close.on\"\n", ""), "D0901"),
+        (matters.replace("\"count\"", "\"refusals\""), "D0901"),
+    ] {
+        let found = told(&lines);
+        assert!(found.contains(&code), "{code} is not among {found:?}\n{lines}");
+    }
+}

@@ -253,6 +253,13 @@ pub trait Store: Send + Sync {
         limit: u32,
     ) -> Result<Page<JournalRow>>;
 
+    /// The lines of the journal by what they say: each content once, with how many lines say it.
+    async fn journal_tally(
+        &self,
+        jurisdiction: &Jurisdiction,
+        query: &JournalQuery,
+    ) -> Result<Vec<(serde_json::Value, i64)>>;
+
     /// The oldest messages not yet delivered.
     async fn outbox_pending(&self, jurisdiction: &Jurisdiction, limit: u32) -> Result<Vec<OutboxRow>>;
 

@@ -359,6 +359,14 @@ impl<B: Backend> Store for Engine<B> {
         lists::journal(self, jurisdiction, query, after, limit).await
     }
 
+    async fn journal_tally(
+        &self,
+        jurisdiction: &Jurisdiction,
+        query: &JournalQuery,
+    ) -> Result<Vec<(Value, i64)>> {
+        lists::journal_tally(self, jurisdiction, query).await
+    }
+
     async fn outbox_pending(&self, jurisdiction: &Jurisdiction, limit: u32) -> Result<Vec<OutboxRow>> {
         self.ask("outbox_pending", vec![place(jurisdiction), limit.into()], rows::outbox).await
     }

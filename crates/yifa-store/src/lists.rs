@@ -510,6 +510,28 @@ pub(crate) async fn journal<B: Backend>(
 ) -> Result<Page<JournalRow>> {
     check::limit(limit)?;
     let mut select = engine.select("journal_list", jurisdiction, Vec::new());
+    filter_journal(&mut select, query)?;
+    if let Some(after) = after {
+        let [id] = after.parts("journal")?;
+        select.push("AND id < ?", [id.into()]);
+    }
+    select.push("ORDER BY id DESC LIMIT ?", [(limit + 1).into()]);
+    let rows = engine.read(select, rows::journal).await?;
+    Ok(page(rows, limit, |row| Cursor::new("journal", [row.id.clone()])))
+}
+
+pub(crate) async fn journal_tally<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &JournalQuery,
+) -> Result<Vec<(Value, i64)>> {
+    let mut select = engine.select("journal_tally", jurisdiction, Vec::new());
+    filter_journal(&mut select, query)?;
+    select.push("GROUP BY content ORDER BY content", []);
+    engine.read(select, rows::journal_said).await
+}
+
+fn filter_journal(select: &mut Select, query: &JournalQuery) -> Result<()> {
     if let Some(kind) = &query.kind {
         check::text("journal kind", kind)?;
         select.push("AND kind = ?", [kind.as_str().into()]);
@@ -523,13 +545,7 @@ pub(crate) async fn journal<B: Backend>(
     if let Some(until) = query.until {
         select.push("AND id < ?", [first_at(until).into()]);
     }
-    if let Some(after) = after {
-        let [id] = after.parts("journal")?;
-        select.push("AND id < ?", [id.into()]);
-    }
-    select.push("ORDER BY id DESC LIMIT ?", [(limit + 1).into()]);
-    let rows = engine.read(select, rows::journal).await?;
-    Ok(page(rows, limit, |row| Cursor::new("journal", [row.id.clone()])))
+    Ok(())
 }
 
 #[cfg(test)]

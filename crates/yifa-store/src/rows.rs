@@ -127,6 +127,10 @@ pub(crate) fn journal(row: &dyn Columns) -> Result<JournalRow> {
     })
 }
 
+pub(crate) fn journal_said(row: &dyn Columns) -> Result<(Value, i64)> {
+    Ok((row.json(0)?, row.int(1)?))
+}
+
 pub(crate) fn record(row: &dyn Columns) -> Result<Record> {
     Ok(Record {
         collection: row.text(0)?,

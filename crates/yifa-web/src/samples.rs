@@ -43,6 +43,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("bilingual", bilingual::BilingualPage::sample(lang).render()),
         ("figure-matters", figure::FigureMattersPage::sample(lang).render()),
         ("figure-board", figure::FigureMattersPage::sample_board(lang).render()),
+        ("figure-refusals", figure::FigureMattersPage::sample_refusals(lang).render()),
         ("limits", limit::LimitPage::sample(lang).render()),
         ("limits-fault", limit::LimitPage::sample_fault(lang).render()),
         ("definitions", definition::DefinitionsPage::sample(lang).render()),

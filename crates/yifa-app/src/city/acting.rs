@@ -117,12 +117,12 @@ impl City {
             match settle(self.registry(), &known, command, stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,
                 Settled::Refused(refusal) => {
-                    self.journal_refusal(&refusal).await?;
+                    self.journal_refusal(&refusal, command, &known).await?;
                     return Err(AppError::Refused(refusal));
                 }
                 Settled::Changes { changes, .. } if moved_on(&changes, command, expected) => {
                     let refusal = refused(command, Reason::new(Code::Conflict, Next::Reload));
-                    self.journal_refusal(&refusal).await?;
+                    self.journal_refusal(&refusal, command, &known).await?;
                     return Err(AppError::Refused(Box::new(refusal)));
                 }
                 settled @ Settled::Changes { .. } => {
@@ -136,7 +136,7 @@ impl City {
                                 return Err(AppError::Store(error));
                             }
                             if let Some(refusal) = self.lost(command, error, &mut known)? {
-                                self.journal_refusal(&refusal).await?;
+                                self.journal_refusal(&refusal, command, &known).await?;
                                 return Err(AppError::Refused(Box::new(refusal)));
                             }
                         }
@@ -166,7 +166,7 @@ impl City {
             }
             None => {
                 let refusal = refused(command, Reason::new(Code::RepeatedKey, Next::Reload));
-                self.journal_refusal(&refusal).await?;
+                self.journal_refusal(&refusal, command, &Known::default()).await?;
                 Err(AppError::Refused(Box::new(refusal)))
             }
         }
@@ -178,8 +178,10 @@ impl City {
     /// As [`execute`](Self::execute); the first refusal stops all.
     pub async fn execute_together(&self, commands: &[Command], key: Option<&str>) -> Result<Done> {
         let tried = self.execute_good(commands, key, true).await?;
-        if let Some((_, refusal)) = tried.refused.into_iter().next() {
-            self.journal_refusal(&refusal).await?;
+        if let Some((number, refusal)) = tried.refused.into_iter().next() {
+            if let Some(command) = commands.get(number) {
+                self.journal_refusal(&refusal, command, &Known::default()).await?;
+            }
             return Err(AppError::Refused(refusal));
         }
         tried.done.ok_or_else(|| AppError::invalid("transaction", "no command"))

@@ -1,28 +1,29 @@
 //! Owns the measures of the definitions: names resolved, conditions typed, targets read.
 
+use std::collections::BTreeMap;
+
 use super::diagnostic::Diagnostic;
 use super::parsed::In;
 use super::raw::{self, At, MeasureKind};
 use super::written;
-use crate::guard::{Guard, Kind, Names, check_condition, check_expression};
-use crate::id::{LimitId, MeasureId, ProcedureId};
-use crate::procedure::{Label, Measure};
+use crate::guard::{Guard, Kind, Names, ProcedureNames, check_condition, check_expression};
+use crate::id::{ActionId, LimitId, MeasureId, ProcedureId};
+use crate::procedure::{Label, Measure, RefusedActs};
+use crate::refusal::Code;
 
-/// Resolves one measure against the names of the procedure that it counts.
-pub(super) fn measure(
+/// Resolves a measure of matters against the names of the procedure that it counts.
+pub(super) fn of_matters(
     raw: &In<raw::MeasureFile>,
     scope: Names<'_>,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Measure> {
     let (file, it) = (raw.file.as_str(), &raw.it);
     let mut fault = |code, line: &At<String>, says: String, help: Option<String>| {
-        let mut one = Diagnostic::new(code, file, line.span(), says);
-        one.help = help;
-        faults.push(one);
+        faults.push(told(file, code, line, says, help));
     };
-    let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or(file);
-    if stem != it.id.get_ref() {
-        fault("D0103", &it.id, format!("the file `{stem}` defines `{}`", it.id.get_ref()), None);
+    if it.kind == MeasureKind::Refusals || it.refused.is_some() {
+        let says = "a measure counts matters `of` a procedure, or `refused` acts with the kind `refusals`";
+        fault("D0901", &it.id, says.into(), None);
     }
     let mut condition = |line: &At<String>, always: bool| -> Option<Guard> {
         let checked = if always && line.get_ref().trim() == "true" {
@@ -32,17 +33,24 @@ pub(super) fn measure(
         };
         checked.map_err(|wrong| fault("D0301", line, wrong.says, wrong.help)).ok()
     };
-    let count = condition(&it.count, true);
+    let count = it.count.as_ref().map(|line| condition(line, true));
     let hit = it.hit.as_ref().map(|line| condition(line, false));
     let mut expression = |line: &At<String>| -> Option<Guard> {
         check_expression(line.get_ref(), scope)
             .map_err(|wrong| fault("D0301", line, wrong.says, wrong.help))
             .ok()
     };
-    let on = expression(&it.on);
+    let on = it.on.as_ref().map(&mut expression);
     let sum = it.sum.as_ref().map(&mut expression);
-    if let Some(guard) = on.as_ref().filter(|guard| !matches!(guard.kind, Kind::Date | Kind::Instant)) {
-        fault("D0901", &it.on, format!("`on` must be a day, it is {}", guard.kind), None);
+    for (missing, what) in [(count.is_none(), "count"), (on.is_none(), "on")] {
+        if missing {
+            fault("D0901", &it.id, format!("a measure of matters needs `{what}`"), None);
+        }
+    }
+    if let Some((line, Some(guard))) = it.on.as_ref().zip(on.as_ref())
+        && !matches!(guard.kind, Kind::Date | Kind::Instant)
+    {
+        fault("D0901", line, format!("`on` must be a day, it is {}", guard.kind), None);
     }
     if (it.kind == MeasureKind::Rate) != it.hit.is_some() {
         fault("D0901", &it.id, "`hit` belongs to rates, and to nothing else".into(), None);
@@ -53,14 +61,83 @@ pub(super) fn measure(
     if let Some(limit) =
         it.limit.as_ref().filter(|one| !scope.own.limits.iter().any(|l| l.as_str() == one.get_ref()))
     {
-        fault(
-            "D0201",
-            limit,
-            format!("there is no limit `{}` in `{}`", limit.get_ref(), it.of.get_ref()),
-            None,
-        );
+        let of = it.of.as_ref().map_or("", |of| of.get_ref().as_str());
+        fault("D0201", limit, format!("there is no limit `{}` in `{of}`", limit.get_ref()), None);
     }
     let money = sum.as_ref().and_then(Option::as_ref).is_some_and(|guard| guard.kind == Kind::Money);
+    let (count, on) = (count??, on??);
+    Some(Measure {
+        of: it.of.as_ref().map(|of| ProcedureId::new(of.get_ref())),
+        count: Some(count),
+        hit: flat(hit)?,
+        limit: it.limit.as_ref().map(|one| LimitId::new(one.get_ref())),
+        sum: flat(sum)?,
+        on: Some(on),
+        per: it.per,
+        ..common(raw, money, faults)?
+    })
+}
+
+/// Resolves a measure of refused acts.
+pub(super) fn of_refusals(
+    raw: &In<raw::MeasureFile>,
+    all: &BTreeMap<ProcedureId, ProcedureNames>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Measure> {
+    let (file, it) = (raw.file.as_str(), &raw.it);
+    let measure = common(raw, false, faults);
+    let mut fault = |code, line: &At<String>, says: String| faults.push(told(file, code, line, says, None));
+    let Some(refused) = it.refused.as_ref().filter(|_| it.kind == MeasureKind::Refusals) else {
+        let says = "a measure needs `of`, whose matters it counts, or the kind `refusals` with `refused`";
+        fault("D0901", &it.id, says.into());
+        return None;
+    };
+    let foreign = [&it.count, &it.hit, &it.limit, &it.sum, &it.on];
+    for line in foreign.into_iter().flatten() {
+        fault("D0901", line, "belongs to measures of matters; a refusal counts on its own day".into());
+    }
+    if it.per.is_some() {
+        fault("D0901", &it.id, "`per` belongs to measures of matters".into());
+    }
+    if refused.codes.is_empty() {
+        fault("D0901", &it.id, "`codes` names no refusal".into());
+    }
+    let mut codes = Vec::new();
+    for line in &refused.codes {
+        match Code::from_word(line.get_ref()) {
+            Some(code) => codes.push(code),
+            None => fault("D0201", line, format!("there is no refusal `{}`", line.get_ref())),
+        }
+    }
+    for line in refused.of.iter().filter(|line| !all.contains_key(line.get_ref().as_str())) {
+        fault("D0201", line, format!("there is no procedure `{}`", line.get_ref()));
+    }
+    let among =
+        |of: &ProcedureId| refused.of.is_empty() || refused.of.iter().any(|one| one.get_ref() == of.as_str());
+    for line in &refused.actions {
+        let mut counted = all.iter().filter(|(of, _)| among(of));
+        if !counted.any(|(_, names)| names.actions.contains_key(line.get_ref().as_str())) {
+            fault("D0201", line, format!("there is no action `{}` in these procedures", line.get_ref()));
+        }
+    }
+    let refused = RefusedActs {
+        codes,
+        of: refused.of.iter().map(|of| ProcedureId::new(of.get_ref())).collect(),
+        actions: refused.actions.iter().map(|action| ActionId::new(action.get_ref())).collect(),
+    };
+    Some(Measure { refused: Some(refused), ..measure? })
+}
+
+/// What every measure says of itself.
+fn common(raw: &In<raw::MeasureFile>, money: bool, faults: &mut Vec<Diagnostic>) -> Option<Measure> {
+    let (file, it) = (raw.file.as_str(), &raw.it);
+    let mut fault = |code, line: &At<String>, says: String, help: Option<String>| {
+        faults.push(told(file, code, line, says, help));
+    };
+    let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or(file);
+    if stem != it.id.get_ref() {
+        fault("D0103", &it.id, format!("the file `{stem}` defines `{}`", it.id.get_ref()), None);
+    }
     let target = it.target.as_ref().map(|line| match written::target(line.get_ref()) {
         Ok(target) => {
             if money {
@@ -81,19 +158,24 @@ pub(super) fn measure(
     Some(Measure {
         id: MeasureId::new(it.id.get_ref()),
         label: Label { zh: it.title.clone(), en: it.en.clone() },
-        of: ProcedureId::new(it.of.get_ref()),
+        of: None,
         kind: it.kind,
-        count: count?,
-        hit: flat(hit)?,
-        limit: it.limit.as_ref().map(|one| LimitId::new(one.get_ref())),
-        sum: flat(sum)?,
-        on: on?,
-        per: it.per,
+        count: None,
+        refused: None,
+        hit: None,
+        limit: None,
+        sum: None,
+        on: None,
+        per: None,
         unit,
         target: flat(target)?,
         basis: it.basis.0.clone(),
         proposed_for: it.proposed_for.clone(),
     })
+}
+
+fn told(file: &str, code: &'static str, line: &At<String>, says: String, help: Option<String>) -> Diagnostic {
+    Diagnostic { help, ..Diagnostic::new(code, file, line.span(), says) }
 }
 
 /// `None` inside means a fault already told: the measure is left out.

@@ -122,15 +122,25 @@ fn build(parsed: &Parsed, faults: &mut Vec<Diagnostic>) -> Registry {
     overlay::unknown_procedures(&parsed.overlays, &known, faults);
     let mut measures = BTreeMap::new();
     for raw in &parsed.measures {
-        let Some(own) = all.get(raw.it.of.get_ref().as_str()) else {
-            let says = format!("there is no procedure `{}`", raw.it.of.get_ref());
-            faults.push(Diagnostic::new("D0201", &raw.file, raw.it.of.span(), says));
-            continue;
+        let own = match &raw.it.of {
+            Some(of) => match all.get(of.get_ref().as_str()) {
+                Some(own) => Some(own),
+                None => {
+                    let says = format!("there is no procedure `{}`", of.get_ref());
+                    faults.push(Diagnostic::new("D0201", &raw.file, of.span(), says));
+                    continue;
+                }
+            },
+            None => None,
         };
-        let scope = Names { all: &all, own, roles: &role_names, period: raw.it.per.is_some() };
-        if let Some(measure) = measure::measure(raw, scope, faults) {
-            measures.insert(measure.id.clone(), measure);
-        }
+        let measure = match own {
+            Some(own) => {
+                let scope = Names { all: &all, own, roles: &role_names, period: raw.it.per.is_some() };
+                measure::of_matters(raw, scope, faults)
+            }
+            None => measure::of_refusals(raw, &all, faults),
+        };
+        measures.extend(measure.map(|measure| (measure.id.clone(), measure)));
     }
     let mut benchmarks = BTreeMap::new();
     for raw in &parsed.benchmarks {

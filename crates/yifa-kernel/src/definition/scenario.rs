@@ -20,7 +20,7 @@ use crate::matter::{
     Actor, Clock, Command, Facts, Known, Openness, Owed, Settled, Stamp, State, acting_bodies,
     action_statuses, clocks, owed, references, settle, settle_sweep,
 };
-use crate::measure::{Outcome, contributions};
+use crate::measure::{Outcome, contributions, counts_refusal};
 use crate::refusal::Refusal;
 pub use coverage::Shown;
 use step::Step;
@@ -116,6 +116,7 @@ fn run(registry: &Registry, procedure: &ProcedureId, file: &ScenarioFile) -> Res
         city.sweep_to(day);
     }
     expect_refusal(refused.as_deref(), file)?;
+    refusal_measures(registry, refused.as_deref(), file)?;
     expect(&city, day, file)?;
     Ok(Shown::of(&city, file, refused.as_deref()))
 }
@@ -274,11 +275,33 @@ fn public(city: &City<'_>, subject: &State, day: Date, file: &ScenarioFile) -> R
     Ok(())
 }
 
+/// What the refusal counts as in the measures of refusals.
+fn refusal_measures(
+    registry: &Registry,
+    refused: Option<&Refusal>,
+    file: &ScenarioFile,
+) -> Result<(), Fault> {
+    for (name, wanted) in &file.then.measure {
+        let Some(measure) = registry.measure(&name.as_str().into()) else {
+            return Err(unreadable(format!("there is no measure {name}"), name));
+        };
+        if measure.refused.is_none() {
+            continue;
+        }
+        let counts = refused.is_some_and(|refusal| counts_refusal(measure, refusal));
+        let found = if counts { "hit" } else { "not_counted" };
+        if found != wanted {
+            return Err(wrong(format!("{name}: {found}, not {wanted}"), name));
+        }
+    }
+    Ok(())
+}
+
 fn measures(city: &City<'_>, subject: &State, day: Date, file: &ScenarioFile) -> Result<(), Fault> {
     let all = contributions(city.registry, subject, &city.facts(subject), day);
     for (name, wanted) in &file.then.measure {
-        if city.registry.measure(&name.as_str().into()).is_none() {
-            return Err(unreadable(format!("there is no measure {name}"), name));
+        if city.registry.measure(&name.as_str().into()).is_some_and(|measure| measure.refused.is_some()) {
+            continue;
         }
         let found =
             all.iter().rfind(|one| one.measure.as_str() == name).map_or("not_counted", |one| {

@@ -2,7 +2,8 @@
 
 use super::{Label, MeasureKind, Period, Scope};
 use crate::guard::Guard;
-use crate::id::{LimitId, MeasureId, ProcedureId, RoleId};
+use crate::id::{ActionId, LimitId, MeasureId, ProcedureId, RoleId};
+use crate::refusal::Code;
 
 /// A measure 指标.
 #[derive(Debug, Clone)]
@@ -11,20 +12,22 @@ pub struct Measure {
     pub id: MeasureId,
     /// Name.
     pub label: Label,
-    /// Procedure counted.
-    pub of: ProcedureId,
+    /// Procedure counted; `None` for refusals.
+    pub of: Option<ProcedureId>,
     /// What is computed.
     pub kind: MeasureKind,
-    /// Which matters.
-    pub count: Guard,
+    /// Which matters; `None` for refusals.
+    pub count: Option<Guard>,
+    /// Which refusals; `None` for matters.
+    pub refused: Option<RefusedActs>,
     /// Which are good.
     pub hit: Option<Guard>,
     /// Pending until this limit is over.
     pub limit: Option<LimitId>,
     /// What is added up.
     pub sum: Option<Guard>,
-    /// The day that puts a matter into its period.
-    pub on: Guard,
+    /// The day that puts a matter into its period; `None` for refusals, which count on their own day.
+    pub on: Option<Guard>,
     /// Once per period.
     pub per: Option<Period>,
     /// Unit shown.
@@ -35,6 +38,32 @@ pub struct Measure {
     pub basis: Vec<String>,
     /// Words that propose it.
     pub proposed_for: Vec<String>,
+}
+
+/// Which acts, refused for which reasons, a measure counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedActs {
+    /// Any of these reasons.
+    pub codes: Vec<Code>,
+    /// Of these procedures; empty: of all.
+    pub of: Vec<ProcedureId>,
+    /// These acts; empty: all.
+    pub actions: Vec<ActionId>,
+}
+
+impl RefusedActs {
+    /// Whether a refusal counts: once, however many of its reasons fit.
+    pub fn counts<'a>(
+        &self,
+        procedure: &str,
+        action: &str,
+        codes: impl IntoIterator<Item = &'a str>,
+    ) -> bool {
+        let of = self.of.is_empty() || self.of.iter().any(|one| one.as_str() == procedure);
+        let act = self.actions.is_empty() || self.actions.iter().any(|one| one.as_str() == action);
+        let fits = |code: &str| self.codes.iter().any(|one| one.as_str() == code);
+        of && act && codes.into_iter().any(fits)
+    }
 }
 
 /// What a figure should reach.

@@ -75,6 +75,9 @@ WHERE jurisdiction = $1 AND delivered_at IS NULL
 INSERT INTO journal SELECT $1::text, * FROM unnest(
     $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[]);
 
+-- journal_tally
+SELECT content, count(*) FROM journal WHERE jurisdiction = $1
+
 -- journal_list
 SELECT id, recorded_at, kind, actor, matter, content FROM journal WHERE jurisdiction = $1
 

@@ -59,6 +59,9 @@ WHERE jurisdiction = ?1 AND delivered_at IS NULL AND id IN (SELECT value FROM js
 -- journal_insert
 INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
+-- journal_tally
+SELECT content, count(*) FROM journal WHERE jurisdiction = ?1
+
 -- journal_list
 SELECT id, recorded_at, kind, actor, matter, content FROM journal WHERE jurisdiction = ?1
 

@@ -48,6 +48,26 @@ pub async fn the_journal_is_read_from_its_end(place: Place) {
     assert_eq!(store.journal(&city(), &query, None, 200).await.unwrap().rows.len(), 2);
 }
 
+pub async fn the_journal_is_counted_by_what_it_says(place: Place) {
+    let store = place.open().await;
+    for second in 0..5 {
+        let entries = vec![line("refusal", second % 2), line("refusal", 7), line("sign_in", 2)];
+        store.journal_append(&city(), entries, instant(second.into())).await.unwrap();
+    }
+    let refusals = JournalQuery { kind: Some("refusal".into()), ..JournalQuery::default() };
+    let said = store.journal_tally(&city(), &refusals).await.unwrap();
+    assert_eq!(said, [(json!(0), 3), (json!(1), 2), (json!(7), 5)]);
+    let days = JournalQuery { from: Some(instant(1)), until: Some(instant(3)), ..refusals.clone() };
+    let said = store.journal_tally(&city(), &days).await.unwrap();
+    assert_eq!(said, [(json!(0), 1), (json!(1), 1), (json!(7), 2)]);
+    let none = JournalQuery { kind: Some("nothing of the kind".into()), ..refusals.clone() };
+    assert_eq!(store.journal_tally(&city(), &none).await.unwrap(), []);
+    let elsewhere = Jurisdiction::new("510200").unwrap();
+    assert_eq!(store.journal_tally(&elsewhere, &refusals).await.unwrap(), []);
+    let broken = JournalQuery { kind: Some("re\u{0}fusal".into()), ..refusals };
+    assert!(matches!(store.journal_tally(&city(), &broken).await, Err(StoreError::Invalid { .. })));
+}
+
 pub async fn messages_wait_until_they_are_delivered(place: Place) {
     let store = place.open().await;
     let mut batch = append(matter(1), 0, None);

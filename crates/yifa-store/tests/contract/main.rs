@@ -71,6 +71,7 @@ on_every_engine! {
         a_word_that_nearly_all_hold_is_found_in_order;
     beside:
         the_journal_is_read_from_its_end
+        the_journal_is_counted_by_what_it_says
         messages_wait_until_they_are_delivered
         files_are_kept_under_their_digest
         records_have_versions

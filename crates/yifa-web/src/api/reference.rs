@@ -175,7 +175,7 @@ fn year_of(caller: &Caller, year: Option<i16>) -> Result<i16, Problem> {
 fn decimal(kind: MeasureKind, value: i64) -> String {
     match kind {
         MeasureKind::Sum => value.to_string(),
-        MeasureKind::Count | MeasureKind::Milestone | MeasureKind::Rate => {
+        MeasureKind::Count | MeasureKind::Milestone | MeasureKind::Rate | MeasureKind::Refusals => {
             let (whole, rest) = (value / DECIMAL, value % DECIMAL);
             let rest = format!("{rest:04}");
             let rest = rest.trim_end_matches('0');
@@ -185,7 +185,7 @@ fn decimal(kind: MeasureKind, value: i64) -> String {
 }
 
 fn measure(measure: &Measure, figure: Figure) -> Json {
-    json!({ "measure": measure.id.as_str(), "label": label(&measure.label), "of": measure.of.as_str(),
+    json!({ "measure": measure.id.as_str(), "label": label(&measure.label), "of": measure.of.as_ref().map(|of| of.as_str()),
         "kind": format!("{:?}", measure.kind).to_lowercase(),
         "value": figure.value(measure.kind).map(|value| decimal(measure.kind, value)), "counted": figure.counted,
         "hit": figure.hit, "missed": figure.missed, "pending": figure.pending, "amount": figure.amount,

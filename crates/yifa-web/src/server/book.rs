@@ -242,6 +242,14 @@ pub(super) fn limit_row(lang: Lang, procedure: &Procedure, limit: &Limit) -> Lim
 
 static ERRORS: include_dir::Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/../../docs/errors");
 
+/// The heading of a code's page: Chinese, or that of its English part.
+pub(super) fn code_title(lang: Lang, code: &str) -> Option<&'static str> {
+    let page = ERRORS.get_file(format!("{code}.md")).and_then(|file| file.contents_utf8())?;
+    let zh = page.lines().next()?.trim_start_matches(['#', ' ']).split_once(' ').map(|(_, title)| title)?;
+    let en = page.lines().find_map(|line| line.strip_prefix("## "));
+    Some(lang.pick(zh, en.unwrap_or(zh)))
+}
+
 /// What a code means, from the project's own page.
 pub(super) async fn explain(guest: super::guest::Guest, Path(code): Path<String>) -> Response {
     let page = ERRORS.get_file(format!("{code}.md")).and_then(|file| file.contents_utf8());

@@ -112,7 +112,7 @@ pub(super) fn value_words(lang: Lang, measure: &Measure, figure: Figure) -> Opti
     let value = figure.value(measure.kind)?;
     Some(match measure.kind {
         MeasureKind::Rate => format!("{}%", rounded(value)),
-        MeasureKind::Count | MeasureKind::Milestone | MeasureKind::Sum => {
+        MeasureKind::Count | MeasureKind::Milestone | MeasureKind::Sum | MeasureKind::Refusals => {
             let unit = measure.unit.as_ref().map(|unit| words::label(lang, unit)).unwrap_or_default();
             format!("{} {unit}", rounded(value)).trim().to_owned()
         }

@@ -19,14 +19,16 @@ pub struct MeasureFile {
     pub title: String,
     /// English name.
     pub en: String,
-    /// The procedure whose matters are counted.
-    #[schemars(with = "String")]
-    pub of: At<String>,
+    /// The procedure whose matters are counted. Every kind but `refusals` needs it.
+    #[schemars(with = "Option<String>")]
+    pub of: Option<At<String>>,
     /// What is computed.
     pub kind: MeasureKind,
-    /// Which matters belong to it (denominator, or the count itself).
-    #[schemars(with = "String")]
-    pub count: At<String>,
+    /// Which matters belong to it (denominator, or the count itself). Every kind but `refusals` needs it.
+    #[schemars(with = "Option<String>")]
+    pub count: Option<At<String>>,
+    /// For `refusals`: which acts, refused for which reasons.
+    pub refused: Option<RefusedActs>,
     /// For a rate: which of them are good.
     #[schemars(with = "Option<String>")]
     pub hit: Option<At<String>>,
@@ -36,9 +38,10 @@ pub struct MeasureFile {
     /// For a sum: the number added up.
     #[schemars(with = "Option<String>")]
     pub sum: Option<At<String>>,
-    /// The day that puts a matter into its period: a date expression.
-    #[schemars(with = "String")]
-    pub on: At<String>,
+    /// The day that puts a matter into its period: a date expression. Every kind but `refusals` needs it; a refusal counts on
+    /// its own day.
+    #[schemars(with = "Option<String>")]
+    pub on: Option<At<String>>,
     /// Evaluated once per period in which the matter lived; `period.start`, `period.end`, `period.year` are facts.
     pub per: Option<Period>,
     /// The unit shown, Chinese and English: `件 | items`.
@@ -51,6 +54,23 @@ pub struct MeasureFile {
     /// Words of a notice that propose this measure for a plan item.
     #[serde(default)]
     pub proposed_for: Vec<String>,
+}
+
+/// `refused = { codes = ["R0303"], of = ["penalty-case"], actions = ["decide"] }`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefusedActs {
+    /// The codes of refusals, any of which counts.
+    #[schemars(with = "Vec<String>")]
+    pub codes: Vec<At<String>>,
+    /// Acts of these procedures; none: of all.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub of: Vec<At<String>>,
+    /// These acts; none: all.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub actions: Vec<At<String>>,
 }
 
 /// `definitions/benchmarks/<id>.toml`: a discretion benchmark 裁量基准, from circumstances to a part of the statutory range. The
@@ -164,4 +184,6 @@ pub enum MeasureKind {
     Sum,
     /// Whether it has been reached.
     Milestone,
+    /// How often the law said no.
+    Refusals,
 }

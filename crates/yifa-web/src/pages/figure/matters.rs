@@ -49,6 +49,8 @@ pub struct FigureMattersPage {
     pub board: Option<Vec<BoardColumn>>,
     /// The matters of this page.
     pub rows: Vec<CountedRow>,
+    /// The refused acts of this page, for a measure that counts refusals.
+    pub refusals: Option<Vec<RefusedRow>>,
     /// The first page, when this is another.
     pub first: Option<String>,
     /// The next page.
@@ -131,6 +133,25 @@ pub struct CountedRow {
     pub amount: Option<String>,
 }
 
+/// An act that the law refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// The day.
+    pub on: Date,
+    /// What was tried.
+    pub action: String,
+    /// In which procedure.
+    pub procedure: String,
+    /// The matter's page; `None` when one was to be opened.
+    pub href: Option<String>,
+    /// Whose act it was.
+    pub body: String,
+    /// Why not: code, in words, articles.
+    pub reasons: Vec<(String, String, String)>,
+    /// The citations that were not accepted.
+    pub cited: String,
+}
+
 impl FigureMattersPage {
     /// Three matters of a rate.
     pub fn sample(lang: Lang) -> Self {
@@ -187,9 +208,35 @@ impl FigureMattersPage {
                     amount: None,
                 })
                 .collect(),
+            refusals: None,
             first: Some("/figures/penalty-90d-rate".into()),
             next: Some("/figures/penalty-90d-rate?after=1".into()),
             chrome,
+        }
+    }
+
+    /// A measure of refusals with two refused acts.
+    pub fn sample_refusals(lang: Lang) -> Self {
+        let act = |href: Option<&str>, cited: &str| RefusedRow {
+            on: Date::constant(2026, 3, 2),
+            action: lang.pick("立案", "Open the case").into(),
+            procedure: lang.pick("行政处罚", "Penalties").into(),
+            href: href.map(ToOwned::to_owned),
+            body: lang.pick("云江市城市管理局", "Urban Management Bureau").into(),
+            reasons: vec![(
+                "R0303".into(),
+                lang.pick("引用的依据在当日无效", "The cited instrument is not in force on the day").into(),
+                "《优化营商环境条例》第六十四条".into(),
+            )],
+            cited: cited.into(),
+        };
+        Self {
+            outcome: String::new(),
+            tabs: Vec::new(),
+            whole: None,
+            rows: Vec::new(),
+            refusals: Some(vec![act(Some("/matters/1"), "《云江市停车管理办法》第三条"), act(None, "")]),
+            ..Self::sample(lang)
         }
     }
 

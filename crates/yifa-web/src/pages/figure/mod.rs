@@ -2,7 +2,7 @@
 
 mod matters;
 
-pub use matters::{CountedAs, CountedRow, FigureMattersPage, OutcomeTab};
+pub use matters::{CountedAs, CountedRow, FigureMattersPage, OutcomeTab, RefusedRow};
 
 use askama::Template;
 use yifa_store::Counted;

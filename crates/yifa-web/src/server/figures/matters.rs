@@ -5,17 +5,17 @@ use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
 use yifa_app::AppError;
-use yifa_app::figures::{Counted, Stretch};
+use yifa_app::figures::{Counted, RefusedAct, Stretch};
 use yifa_kernel::id::BodyId;
 use yifa_kernel::measure::Figure;
-use yifa_kernel::procedure::{Measure, MeasureKind};
+use yifa_kernel::procedure::{Label, Measure, MeasureKind};
 use yifa_store::{Cursor, MatterRow as StoredRow, Outcome, PAGE_LIMIT};
 
 use super::super::guest::{Staff, page_of};
-use super::super::{Server, list, words};
+use super::super::{Server, book, list, words};
 use crate::components::{BoardColumn, Crumb, Opt};
 use crate::face::Nav;
-use crate::pages::figure::{CountedAs, CountedRow, FigureMattersPage, OutcomeTab};
+use crate::pages::figure::{CountedAs, CountedRow, FigureMattersPage, OutcomeTab, RefusedRow};
 use crate::pages::matter::Tab;
 
 /// Matters of one page.
@@ -111,9 +111,16 @@ async fn page(
         text => Some(Cursor::parse(text).map_err(|_| AppError::invalid("after", text))?),
     };
     let figure = city.figure(&stretch).await?;
-    let is_board = asked.view == "board";
+    let refusals = match measure.refused {
+        Some(_) => Some(city.refused_acts(&stretch, after.as_ref(), ROWS).await?),
+        None => None,
+    };
+    let is_board = refusals.is_none() && asked.view == "board";
     let most = if is_board { PAGE_LIMIT } else { ROWS };
-    let (counted, next) = city.counted(&stretch, outcome.map(stored), after.as_ref(), most).await?;
+    let (counted, next) = match &refusals {
+        Some((_, next)) => (Vec::new(), next.clone()),
+        None => city.counted(&stretch, outcome.map(stored), after.as_ref(), most).await?,
+    };
     let board = if is_board { Some(board(staff, measure, &counted).await?) } else { None };
     let value = outcome.map_or("", CountedAs::value);
     Ok(FigureMattersPage {
@@ -130,11 +137,12 @@ async fn page(
         bodies: bodies(staff, asked),
         outcome: value.to_owned(),
         tabs: tabs(measure, asked, figure, outcome),
-        shapes: shapes(staff, measure, asked),
+        shapes: if refusals.is_some() { Vec::new() } else { shapes(staff, measure, asked) },
         view: asked.view.clone(),
         whole: whole(staff, measure),
         board,
         rows: counted.iter().filter_map(|one| row(staff, measure, one, today)).collect(),
+        refusals: refusals.map(|(acts, _)| acts.into_iter().map(|act| refused(staff, act)).collect()),
         first: after.is_some().then(|| asked.href(measure, value, None)),
         next: next.map(|next| asked.href(measure, value, Some(&next))),
     })
@@ -184,7 +192,7 @@ fn shapes(staff: &Staff, measure: &Measure, asked: &Asked) -> Vec<Tab> {
 /// The board of the matters themselves, or of those whose tracks they are: all of them, counted or not.
 fn whole(staff: &Staff, measure: &Measure) -> Option<(String, String)> {
     let registry = staff.guest.server.city.registry();
-    let mut procedure = registry.latest(&measure.of)?;
+    let mut procedure = registry.latest(measure.of.as_ref()?)?;
     while let Some(parent) = procedure.parent.as_ref().and_then(|id| registry.latest(id)) {
         procedure = parent;
     }
@@ -194,7 +202,8 @@ fn whole(staff: &Staff, measure: &Measure) -> Option<(String, String)> {
 
 /// The matters of a page as cards, in columns by state.
 async fn board(staff: &Staff, measure: &Measure, counted: &[Counted]) -> Result<Vec<BoardColumn>, AppError> {
-    let Some(procedure) = staff.guest.server.city.registry().latest(&measure.of) else {
+    let registry = staff.guest.server.city.registry();
+    let Some(procedure) = measure.of.as_ref().and_then(|of| registry.latest(of)) else {
         return Ok(Vec::new());
     };
     let rows: Vec<StoredRow> = counted.iter().filter_map(|one| one.matter.clone()).collect();
@@ -240,6 +249,31 @@ fn row(staff: &Staff, measure: &Measure, one: &Counted, today: Date) -> Option<C
         amount: (measure.kind == MeasureKind::Sum)
             .then(|| format!("{} {unit}", super::rounded(figure.amount)).trim().to_owned()),
     })
+}
+
+fn refused(staff: &Staff, act: RefusedAct) -> RefusedRow {
+    let lang = staff.guest.lang;
+    let procedure = staff.guest.server.city.registry().latest(&act.procedure.as_str().into());
+    let label = |found: Option<&Label>, id: &str| {
+        found.map_or_else(|| id.to_owned(), |label| words::label(lang, label))
+    };
+    let action = procedure.and_then(|one| one.action(&act.action.as_str().into()));
+    RefusedRow {
+        on: act.on,
+        action: label(action.map(|one| &one.label), &act.action),
+        procedure: label(procedure.map(|one| &one.label), &act.procedure),
+        href: act.matter.map(|matter| format!("/matters/{matter}")),
+        body: act.body.map(|body| words::body_named(&staff.guest, body.as_str())).unwrap_or_default(),
+        reasons: act
+            .reasons
+            .into_iter()
+            .map(|(code, basis)| {
+                let says = book::code_title(lang, &code).unwrap_or_default().to_owned();
+                (code, says, basis.join(lang.pick("、", ", ")))
+            })
+            .collect(),
+        cited: act.cited.join(lang.pick("、", ", ")),
+    }
 }
 
 #[cfg(test)]
