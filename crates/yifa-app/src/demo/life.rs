@@ -167,9 +167,9 @@ impl Life {
         Ok(())
     }
 
-    /// Lives further stories while the city is already open to visitors: each story whole, from its first line to what the
-    /// law has made of it by today, so that nobody meets half of one; the stories of a body in the order in which they
-    /// begin, several bodies side by side.
+    /// Lives further stories while the city is already open to visitors: each story whole, so that nobody meets half of one;
+    /// the stories of a body in the order in which they begin, several bodies side by side. What the law has made of them by
+    /// today comes after the last of the body: a certificate that has run out since was good when its officer was trained.
     pub(super) async fn live_after(
         &mut self,
         told: Vec<Told>,
@@ -282,7 +282,7 @@ impl BodyDay {
         Ok((self.new, self.built, count))
     }
 
-    /// Lives stories one after another, each to its end and on to today.
+    /// Lives stories one after another, each to its end, and then lets the law act on all of them.
     async fn live_stories(
         mut self,
         stories: Vec<(DateTime, usize)>,
@@ -290,15 +290,19 @@ impl BodyDay {
         done: Arc<AtomicU64>,
     ) -> Result<(Known, Built)> {
         let told = self.told.clone();
+        let mut names = BTreeSet::new();
         for (_, story) in stories {
             let told = &told[story];
             for line in &told.lines {
                 NOW.with(|now| now.set(instant(line.step.at)));
                 self.line(told, line).await?;
             }
-            NOW.with(|now| now.set(instant(today.at(7, 30, 0, 0))));
-            self.sweep(&told.name).await?;
             done.fetch_add(1, Ordering::Relaxed);
+            names.insert(told.name.as_str());
+        }
+        NOW.with(|now| now.set(instant(today.at(7, 30, 0, 0))));
+        for name in names {
+            self.sweep(name).await?;
         }
         Ok((self.new, self.built))
     }
