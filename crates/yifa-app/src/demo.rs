@@ -8,6 +8,7 @@ mod bodies;
 mod cases;
 mod cast;
 mod life;
+mod numbers;
 mod people;
 mod place;
 mod portrait;
@@ -57,7 +58,7 @@ const NOTICE: &str = include_str!("../../../examples/demo-city/notice.txt");
 pub enum Size {
     /// The stories that a visitor meets first, for tests and walks: about a thousand matters.
     Small,
-    /// The whole city: 12 districts, 26 departments, 60 townships, 900 officers, more than four thousand matters.
+    /// The whole city: 12 districts, 26 departments, 60 townships, 900 officers, nearly eight thousand matters.
     #[default]
     Full,
 }

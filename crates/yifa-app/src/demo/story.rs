@@ -28,6 +28,8 @@
 //!
 //! The places `{…}` of a line are those of [`super::place`]; a value `#late-fine` is what that limit has grown to.
 //!
+//! `№` becomes the next number of the series that is written before it ([`super::numbers`]).
+//!
 //! The stories of the whole city are told for many bodies: `body` takes groups (`@departments`, `@towns+`), weights
 //! (`urban*60`) and exceptions (`-justice`); without `times` each is told as often as it is named. `waves = true` makes
 //! busy and quiet months of the even spread.
@@ -43,7 +45,7 @@ use yifa_law::calendar::Calendar;
 
 use super::cases::Cases;
 use super::place::{Places, working_days_after};
-use super::turns;
+use super::{numbers, turns};
 use crate::error::{AppError, Result};
 
 /// The seed of the city.
@@ -130,6 +132,7 @@ pub(super) fn tell(sources: &[Source], cases: &Cases, calendar: &Calendar, today
             }
         }
     }
+    numbers::give(&mut all).map_err(|why| AppError::invalid("stories", why))?;
     Ok(all)
 }
 
