@@ -13,7 +13,9 @@ use yifa_kernel::measure::{Outcome, contributions};
 use yifa_kernel::procedure::{Field, LimitKind};
 use yifa_kernel::value::Value;
 use yifa_law::calendar::china_instant;
+use yifa_law::citation::parse;
 use yifa_law::fold::fold;
+use yifa_law::instrument::normalise_title;
 use yifa_store::{Clock, Disclosure, Figure, Link, MatterView, Unique, Warning};
 
 use crate::wire::value_to;
@@ -189,10 +191,23 @@ fn uniques(registry: &Registry, state: &State) -> Vec<Unique> {
     let held = |field: &&Field| field.unique || (field.unique_while_open && !state.closed);
     let declared = procedure.fields.iter().filter(held);
     let all = declared.filter_map(|field| {
-        let value = state.fields.get(&field.id)?.to_string();
+        let value = match state.fields.get(&field.id)? {
+            Value::Cite(cite) => cited_instrument(&cite.text),
+            value => value.to_string(),
+        };
         Some(Unique { field: field.id.to_string(), value: value.trim().to_owned() })
     });
     all.collect()
+}
+
+/// The instrument of a citation, whatever article of it is cited: one rule is one value.
+fn cited_instrument(text: &str) -> String {
+    match parse(text) {
+        Ok(citation) => citation
+            .title()
+            .map_or_else(|| text.to_owned(), |title| format!("《{}》", normalise_title(title))),
+        Err(_) => text.to_owned(),
+    }
 }
 
 fn figures(registry: &Registry, state: &State, facts: &Facts, today: Date, body_path: &str) -> Vec<Figure> {

@@ -79,7 +79,8 @@ pub struct Field {
     /// No two matters of this procedure may have the same value.
     #[serde(default)]
     pub unique: bool,
-    /// No two matters of this procedure that are not over may have the same value.
+    /// No two matters of this procedure that are not over may have the same value; of a citation, the same instrument,
+    /// whatever article of it is cited.
     #[serde(default)]
     pub unique_while_open: bool,
     /// For `text`: holds a document number 发文字号. However it is typed, it is kept as 某府发〔2026〕1号, so that one number
