@@ -1,6 +1,6 @@
 //! What a person should look at after texts were read: doubts, and texts that are held back.
 
-use crate::format::Unreadable;
+use crate::format::{LONGEST_TEXT, Unreadable};
 use std::fmt;
 use yifa_law::text::Irregularity;
 use yifa_law::text::normative::NormativeFinding;
@@ -29,6 +29,8 @@ pub enum HeldBecause {
     Broken(String),
     /// There is nothing in it.
     Empty,
+    /// It has more text than any law; how many MB are the most.
+    TooLong(usize),
     /// No line can be taken as its title.
     NoTitle,
     /// Its digits were scrambled; the impossible figures, as written.
@@ -123,6 +125,7 @@ impl HeldBecause {
             Self::Scan(_) => "scan-without-text",
             Self::Broken(_) => "broken-file",
             Self::Empty => "empty",
+            Self::TooLong(_) => "too-long",
             Self::NoTitle => "no-title",
             Self::ScrambledDigits(_) => "scrambled-digits",
             Self::Unreadable(_) => "unreadable",
@@ -137,6 +140,7 @@ impl From<Unreadable> for HeldBecause {
             Unreadable::Scan(format) => Self::Scan(format.to_owned()),
             Unreadable::Broken(why) => Self::Broken(why),
             Unreadable::Empty => Self::Empty,
+            Unreadable::TooLong => Self::TooLong(LONGEST_TEXT >> 20),
         }
     }
 }
@@ -149,6 +153,12 @@ impl fmt::Display for HeldBecause {
                 write!(f, "{format} without a layer of text: type the text in or convert it")
             }
             Self::Empty => f.write_str("the file is empty"),
+            Self::TooLong(most) => {
+                write!(
+                    f,
+                    "the text has more than {most} MB, longer than any law: split it, or leave out what is no law"
+                )
+            }
             Self::NoTitle => f.write_str("it has no title"),
             Self::ScrambledDigits(written) => {
                 let some: Vec<&str> = written.iter().take(3).map(String::as_str).collect();

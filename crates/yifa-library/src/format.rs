@@ -9,6 +9,10 @@ use jiff::civil::Date;
 use std::fmt;
 use yifa_law::decode::{DecodeError, decode};
 
+/// The longest text of law, in bytes: the longest statutes have some 600 kB. What is longer is no text of law, and reading it as
+/// one would take minutes.
+pub(crate) const LONGEST_TEXT: usize = 4 * 1024 * 1024;
+
 /// The format in which a text came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
@@ -56,6 +60,8 @@ pub(crate) enum Unreadable {
     Scan(&'static str),
     Broken(String),
     Empty,
+    /// More text than any law has.
+    TooLong,
 }
 
 /// Opens a file by its content; the name decides only between plain text and Markdown.
@@ -78,7 +84,11 @@ pub(crate) fn open(name: &str, bytes: &[u8]) -> Result<Opened, Unreadable> {
 }
 
 fn filled(opened: Opened) -> Result<Opened, Unreadable> {
-    if opened.text.trim().is_empty() { Err(Unreadable::Empty) } else { Ok(opened) }
+    match opened.text.trim().len() {
+        0 => Err(Unreadable::Empty),
+        long if long > LONGEST_TEXT => Err(Unreadable::TooLong),
+        _ => Ok(opened),
+    }
 }
 
 impl fmt::Display for Unreadable {
@@ -90,6 +100,9 @@ impl fmt::Display for Unreadable {
             }
             Self::Broken(why) => f.write_str(why),
             Self::Empty => f.write_str("the file is empty"),
+            Self::TooLong => {
+                write!(f, "the text has more than {} MB: no text of law is so long", LONGEST_TEXT >> 20)
+            }
         }
     }
 }

@@ -52,5 +52,8 @@ fn scans_and_broken_files_say_what_they_are() {
     assert!(matches!(open("x.docx", b"PK\x03\x04 cut"), Err(Unreadable::Broken(_))));
     assert!(matches!(open("x.docx", &archive("a.txt", "x")), Err(Unreadable::Broken(_))));
     assert!(matches!(open("x.txt", b"  \n"), Err(Unreadable::Empty)));
+    let long = "第一条　甲。\n".repeat(LONGEST_TEXT / 19 + 1);
+    assert!(matches!(open("x.txt", long.as_bytes()), Err(Unreadable::TooLong)));
+    assert!(open("x.txt", &long.as_bytes()[..19 * 1000]).is_ok());
     assert!(matches!(open("x.txt", &[0, 1, 2, 3]), Err(Unreadable::NotText(_))));
 }

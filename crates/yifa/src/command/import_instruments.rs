@@ -102,16 +102,17 @@ fn as_json(imported: &Imported) -> serde_json::Value {
 fn told(imported: &Imported, language: Language) -> String {
     let library = &imported.edition.library;
     let (taken, known) = (imported.taken, imported.known);
+    let held = imported.held().count();
     let (instruments, articles) = (library.instruments().len(), library.count_articles());
     let mut out = match language {
         Language::Zh => {
             format!(
-                "新收录 {taken} 件，原已收录 {known} 件；法规库现有 {instruments} 件文件、{articles} 条\n"
+                "新存入 {taken} 件，其中 {held} 件暂不可引用，原已收录 {known} 件；法规库现有 {instruments} 件文件、{articles} 条\n"
             )
         }
         Language::En => {
             format!(
-                "{taken} taken, {known} known before; the library has {instruments} instruments, {articles} articles\n"
+                "{taken} taken, {held} of them held back, {known} known before; the library has {instruments} instruments, {articles} articles\n"
             )
         }
     };

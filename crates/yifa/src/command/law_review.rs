@@ -78,6 +78,15 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
         let named = arguments.file.as_deref().map(input::shown).or_else(|| arguments.matter.clone());
         return Err(Failure::misuse(what, named.unwrap_or_default(), next));
     }
+    if is_bare_title(&document) {
+        let next = "name the file with the whole text: what is only a title has nothing to be reviewed";
+        let named = arguments.file.as_deref().map(input::shown).or_else(|| arguments.matter.clone());
+        return Err(Failure::misuse(
+            "there is a title and nothing below it",
+            named.unwrap_or_default(),
+            next,
+        ));
+    }
     let told = ground.recorded.as_ref().map(|recorded| recorded.kind);
     let kind = arguments.kind.or(told).unwrap_or_else(|| Kind::guess(&document));
     let mut parameters = ground.parameters;
@@ -95,6 +104,12 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
         false => output::print(&report.told(&name))?,
     }
     Ok(Answer::no_if(!findings.is_empty() || document.is_quarantined()))
+}
+
+/// Whether nothing stands below the title: "no findings" would say that something had been looked at.
+fn is_bare_title(document: &NormativeDocument) -> bool {
+    let lines = document.statute.source().lines().filter(|line| !line.trim().is_empty());
+    document.statute.articles.is_empty() && lines.count() <= 1
 }
 
 /// What a document is reviewed against.

@@ -48,6 +48,9 @@ pub fn held(because: &HeldBecause, language: Language) -> String {
             format!("{format} 没有文字层（扫描件）：已存原件，录入文本之前不得引用")
         }
         (Language::Zh, HeldBecause::Empty) => "文件是空的".to_owned(),
+        (Language::Zh, HeldBecause::TooLong(most)) => {
+            format!("文本超过 {most} MB，没有这么长的法律文本：请拆分，或者去掉不是法律文本的部分")
+        }
         (Language::Zh, HeldBecause::NoTitle) => "没有可作标题的行".to_owned(),
         (Language::Zh, HeldBecause::ScrambledDigits(written)) => {
             let some: Vec<&str> = written.iter().take(3).map(String::as_str).collect();

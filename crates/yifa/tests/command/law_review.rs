@@ -77,6 +77,10 @@ fn nothing_found_is_fine_and_wrong_input_is_told() {
     run(&[odd.as_os_str()]).assert_failed(2);
     let (_keep, bytes) = file("c.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0");
     run(&[bytes.as_os_str()]).assert_failed(2);
+    let (_keep, bare) = file("d.txt", "关于做好有关工作的通知\n\n");
+    run(&[bare.as_os_str()]).assert_failed(2);
+    let (_keep, huge) = file("e.txt", "第一条　应当遵守本办法。\n".repeat(200_000));
+    run(&[huge.as_os_str()]).assert_failed(2);
     assert_eq!(run(&[path.as_os_str(), OsStr::new("--kind"), OsStr::new("law")]).code, Some(2));
 }
 
