@@ -175,10 +175,11 @@ impl Typed {
         self.files.iter().filter(move |(key, _)| key == name).map(|(_, file)| file)
     }
 
-    /// Whether anything was typed for a field.
+    /// Whether anything was typed for a field. Words that its choices were searched for are no answer.
     pub(super) fn has(&self, id: &str) -> bool {
-        let inner = format!("{id}.");
-        self.pairs.iter().any(|(key, text)| (key == id || key.starts_with(&inner)) && !text.trim().is_empty())
+        let (inner, search) = (format!("{id}."), format!("{id}.find"));
+        let belongs = |key: &str| key != search && (key == id || key.starts_with(&inner));
+        self.pairs.iter().any(|(key, text)| belongs(key) && !text.trim().is_empty())
             || self.files(id).next().is_some()
     }
 
@@ -253,5 +254,26 @@ impl Typed {
             }
             kind => read(kind, self.text(id)).map(Some),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(pairs: &[(&str, &str)]) -> Typed {
+        Typed::of(
+            pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect(),
+            Vec::new(),
+        )
+    }
+
+    #[test]
+    fn words_that_choices_were_searched_for_are_no_answer() {
+        assert!(!typed(&[("power.find", "广告"), ("power", "")]).has("power"));
+        assert!(typed(&[("power.find", "广告"), ("power", "power-1")]).has("power"));
+        // Parts of a party and cells of a table still are.
+        assert!(typed(&[("party.name", "博雅食品有限公司")]).has("party"));
+        assert!(typed(&[("items.0.find", "广告")]).has("items"));
     }
 }
