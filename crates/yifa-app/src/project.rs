@@ -260,7 +260,9 @@ fn public_row(row: &PublicRow) -> Json {
                 table.columns.iter().map(|label| json!({ "zh": label.zh, "en": label.en })).collect();
             let rows: Vec<Vec<&str>> =
                 table.rows.iter().map(|row| row.iter().map(PublicText::as_str).collect()).collect();
-            ("table".to_owned(), json!({ "columns": columns, "rows": rows }))
+            let english: Vec<Vec<&str>> =
+                table.rows_en.iter().map(|row| row.iter().map(PublicText::as_str).collect()).collect();
+            ("table".to_owned(), json!({ "columns": columns, "rows": rows, "rows_en": english }))
         }));
     }
     one

@@ -11,6 +11,7 @@ use crate::id::{BodyId, DisclosureId, FieldId, MatterId, ProcedureId, StateId};
 use crate::matter::{Facts, Scene, State};
 use crate::procedure::{Column, Disclosure, Field, Label, Procedure};
 use crate::value::{Party, PartyKind, Value};
+use crate::words::Tongue;
 
 /// What the public sees of a matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub struct PublicTable {
     pub columns: Vec<Label>,
     /// The texts, masked; empty where nothing is recorded.
     pub rows: Vec<Vec<PublicText>>,
+    /// The same in English where the definitions have the word.
+    pub rows_en: Vec<Vec<PublicText>>,
 }
 
 /// A text that the public may see: it can only be made here.
@@ -151,11 +154,13 @@ fn in_english(scene: &Scene<'_>, guard: &Guard, value: &Value) -> Option<String>
             let of_field = field
                 .and_then(|field| field.choices.iter().find(|(id, _)| id == word))
                 .map(|(_, label)| label);
-            of_field.or(of_state.filter(|_| field.is_none())).map(|label| label.en.clone())
+            let found = of_field.or(of_state.filter(|_| field.is_none())).map(|label| label.en.clone());
+            found.or_else(|| party_word(word))
         }
         Value::Body(body) => scene.facts.bodies.get(body).map(|body| body.en.clone()),
         Value::Bool(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
         Value::Date(day) => Some(day.to_string()),
+        Value::Money(_) | Value::Instant(_) => Some(crate::words::in_words(value, Tongue::En)),
         Value::Text(_) if guard.source.trim() == "body.name" => {
             scene.facts.bodies.get(&scene.state.body).map(|body| body.en.clone())
         }
@@ -167,28 +172,51 @@ fn in_english(scene: &Scene<'_>, guard: &Guard, value: &Value) -> Option<String>
     }
 }
 
+/// What a party is, where no field of the procedure says it.
+fn party_word(word: &str) -> Option<String> {
+    let said = match word {
+        "citizen" => "citizen",
+        "organisation" => "organisation",
+        "adult" => "adult",
+        "minor" => "minor",
+        _ => return None,
+    };
+    Some(said.to_owned())
+}
+
 fn table(scene: &Scene<'_>, guard: &Guard, value: &Value) -> Option<PublicTable> {
     let Value::Table(rows) = value else { return None };
     let columns = &shown_field(scene, guard)?.columns;
-    let cell = |row: &BTreeMap<FieldId, Value>, column: &Column| {
-        let text = match row.get(&column.id) {
-            None => String::new(),
-            Some(Value::Choice(word)) => {
-                let found = column.choices.iter().find(|(id, _)| id == word);
-                found.map_or_else(|| word.clone(), |(_, label)| label.zh.clone())
-            }
-            Some(Value::Party(party)) => mask_party(party),
-            Some(Value::Body(body)) => {
-                scene.facts.bodies.get(body).map_or_else(|| body.to_string(), |body| body.name.clone())
-            }
-            Some(other) => other.to_string(),
+    let texts = |english: bool| {
+        let cells = |row: &BTreeMap<FieldId, Value>| {
+            columns.iter().map(|column| masked(&cell(scene, row, column, english))).collect()
         };
-        masked(&text)
+        rows.iter().map(cells).collect()
     };
     Some(PublicTable {
         columns: columns.iter().map(|column| column.label.clone()).collect(),
-        rows: rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect(),
+        rows: texts(false),
+        rows_en: texts(true),
     })
+}
+
+fn cell(scene: &Scene<'_>, row: &BTreeMap<FieldId, Value>, column: &Column, english: bool) -> String {
+    let pick = |zh: &str, en: &str| if english { en } else { zh }.to_owned();
+    let tongue = if english { Tongue::En } else { Tongue::Hans };
+    match row.get(&column.id) {
+        None => String::new(),
+        Some(Value::Choice(word)) => {
+            let found = column.choices.iter().find(|(id, _)| id == word);
+            found.map_or_else(|| word.clone(), |(_, label)| pick(&label.zh, &label.en))
+        }
+        Some(Value::Party(party)) => mask_party(party),
+        Some(Value::Body(body)) => {
+            let body_found = scene.facts.bodies.get(body);
+            body_found.map_or_else(|| body.to_string(), |found| pick(&found.name, &found.en))
+        }
+        Some(Value::Date(day)) if english => day.to_string(),
+        Some(other) => crate::words::in_words(other, tongue),
+    }
 }
 
 /// A party's name as the public sees it: an organisation's in full, of a citizen the family name and a mark for each

@@ -152,7 +152,13 @@ impl Resolver<'_> {
             let raw = self.raw.actions.iter().find(|one| one.it.id.get_ref() == id);
             raw.map(|one| plain(&one.it.title, &one.it.en))
         };
+        // Who a party is and what kind of one are two things in one list.
+        let kind =
+            |label: Label| Label { zh: format!("{}类别", label.zh), en: format!("{}, kind", label.en) };
         let found = match guard.node.facts().first() {
+            Some(Fact::Party(id, PartyPart::Kind) | Fact::Act(_, ActPart::Party(id, PartyPart::Kind))) => {
+                field(id).map(kind)
+            }
             Some(
                 Fact::Field(id)
                 | Fact::Party(id, _)

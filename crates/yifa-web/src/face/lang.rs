@@ -85,6 +85,14 @@ impl Lang {
         }
     }
 
+    /// A text with another one in brackets, as this language writes them.
+    pub fn aside(self, text: &str, more: &str) -> String {
+        match self {
+            Self::En => format!("{text} ({more})"),
+            Self::ZhHans | Self::ZhHant => format!("{text}（{more}）"),
+        }
+    }
+
     /// A text of the records as this language's readers write it: Traditional characters for `zh-Hant`,
     /// unchanged otherwise. Never for what a person has typed and may send back.
     pub fn write(self, text: &str) -> Cow<'_, str> {

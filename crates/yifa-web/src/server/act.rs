@@ -346,7 +346,8 @@ fn clocks(staff: &Staff, procedure: &Procedure, action: &Action) -> Vec<String> 
     started
         .map(|limit| {
             let label = words::label(staff.guest.lang, &limit.label);
-            format!("{label}（{}）", limit.basis.join("、"))
+            let lang = staff.guest.lang;
+            lang.aside(&label, &limit.basis.join(lang.pick("、", ", ")))
         })
         .collect()
 }

@@ -1,122 +1,409 @@
-//! Owns conditions in the words of people: a definition's one-line condition with its names replaced by labels.
+//! Owns conditions in the words of people: a definition's one-line condition as a sentence in the reader's language. What is
+//! negated is said of the thing itself (“is not recorded”), never as an operator before it.
 
+use yifa_kernel::guard::{Compare, Expr, Math, Parsed, parse};
 use yifa_kernel::procedure::Procedure;
+use yifa_kernel::words::{Tongue, in_words as value_in_words};
 
 use crate::face::Lang;
 
-/// A condition as people read it: `tell.done and fine <= tell.fine` becomes 「已告知 且 「罚款」 不超过 「罚款」(告知)」.
+/// A condition as people read it: `tell.done and fine <= tell.fine` becomes “Tell” is done and “Fine” is at most “Fine” at
+/// “Tell”. A line that does not parse stays as it is.
 pub(super) fn in_words(procedure: &Procedure, condition: &str, lang: Lang) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for token in tokens(condition) {
-        words.push(word(procedure, &token, lang));
-    }
-    let gap = " ";
-    words.join(gap).replace("( ", "(").replace(" )", ")").replace(" ,", ",")
+    let says = Says { procedure, lang, line: condition };
+    parse(condition).map_or_else(|_| condition.to_owned(), |expr| says.claim(&expr, true, Joint::Whole))
 }
 
-fn tokens(line: &str) -> Vec<String> {
-    let mut all = Vec::new();
-    let mut rest = line.trim_start();
-    while let Some(c) = rest.chars().next() {
-        let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
-        let length = if c == '"' {
-            rest[1..].find('"').map_or(rest.len(), |end| end + 2)
-        } else if name(c) {
-            rest.find(|c| !name(c)).unwrap_or(rest.len())
-        } else if ["<=", ">=", "==", "!="].iter().any(|sign| rest.starts_with(sign)) {
-            2
-        } else {
-            c.len_utf8()
-        };
-        all.push(rest[..length].to_owned());
-        rest = rest[length..].trim_start();
-    }
-    all
+/// What a claim stands in: another word in between asks for brackets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    Whole,
+    And,
+    Or,
 }
 
-fn word(procedure: &Procedure, token: &str, lang: Lang) -> String {
-    let fixed = match token {
-        "and" => Some(("且", "and")),
-        "or" => Some(("或", "or")),
-        "not" => Some(("非", "not")),
-        "in" => Some(("属于", "in")),
-        "==" => Some(("为", "is")),
-        "!=" => Some(("不为", "is not")),
-        "<=" => Some(("不超过", "at most")),
-        ">=" => Some(("不少于", "at least")),
-        "<" => Some(("小于", "less than")),
-        ">" => Some(("大于", "more than")),
-        "known" => Some(("已记录", "recorded")),
-        "empty" => Some(("为空", "empty")),
-        "count" => Some(("数量", "number of")),
-        "all" => Some(("全部", "all")),
-        "any" => Some(("任一", "any")),
-        "sum" => Some(("合计", "sum")),
-        "distinct" => Some(("不同的", "different")),
-        "where" => Some(("其中", "those where")),
-        "lacking" => Some(("对方没有的", "those missing in the other")),
-        "shared" => Some(("双方都有的", "those in both")),
-        "digest" => Some(("摘要值", "digest of")),
-        "repeated" => Some(("重复的", "repeated")),
-        "together" => Some(("合并", "together")),
-        "true" => Some(("是", "yes")),
-        "false" => Some(("否", "no")),
-        "today" => Some(("当日", "today")),
-        "state" => Some(("状态", "state")),
-        "it" => Some(("该项", "it")),
-        "actor.person" => Some(("经办人", "the person acting")),
-        "body.id" => Some(("本机关", "the body")),
-        _ => None,
-    };
-    if let Some((zh, en)) = fixed {
-        return lang.pick(zh, en).to_owned();
-    }
-    named(procedure, token, lang).unwrap_or_else(|| token.to_owned())
+struct Says<'a> {
+    procedure: &'a Procedure,
+    lang: Lang,
+    line: &'a str,
 }
 
-fn named(procedure: &Procedure, token: &str, lang: Lang) -> Option<String> {
-    let (first, part) = token.split_once('.').map_or((token, None), |(first, part)| (first, Some(part)));
-    let quoted = |zh: &str, en: &str| format!("「{}」", lang.pick(zh, en));
-    if let Some(action) = procedure.action(&first.into()) {
-        let label = lang.pick(&action.label.zh, &action.label.en);
-        return Some(match part {
-            Some("done") => lang.pick(&format!("已{label}"), &format!("“{label}” done")).to_owned(),
-            Some("on") => lang.pick(&format!("{label}之日"), &format!("day of “{label}”")).to_owned(),
-            Some("count") => lang.pick(&format!("{label}次数"), &format!("times of “{label}”")).to_owned(),
-            Some("by") => lang.pick(&format!("{label}人"), &format!("who did “{label}”")).to_owned(),
-            Some(field) => {
-                let field = named(procedure, field, lang).unwrap_or_else(|| field.to_owned());
-                lang.pick(&format!("{label}时的{field}"), &format!("{field} at “{label}”")).to_owned()
+impl Says<'_> {
+    /// Something that holds, or with `yes` false, that does not.
+    fn claim(&self, expr: &Expr, yes: bool, within: Joint) -> String {
+        match &expr.node {
+            Parsed::Not(inner) => self.claim(inner, !yes, within),
+            Parsed::And(a, b) => self.joined(a, b, yes, if yes { Joint::And } else { Joint::Or }, within),
+            Parsed::Or(a, b) => self.joined(a, b, yes, if yes { Joint::Or } else { Joint::And }, within),
+            Parsed::Compare(how, a, b) => self.compared(*how, yes, &self.term(a), &self.term(b)),
+            Parsed::OneOf(one, words) => self.one_of(one, words, yes),
+            Parsed::Within(one, list) => {
+                let (zh, en) = if yes { ("在其中", "is among") } else { ("不在其中", "is not among") };
+                let (one, list) = (self.term(one), self.term(list));
+                self.lang.pick(&format!("{list}：{one}{zh}"), &format!("{one} {en} {list}")).to_owned()
             }
-            None => label.to_owned(),
-        });
+            Parsed::Call(name, args) => self.called(name, args, yes, expr),
+            Parsed::Path(path) => self.fact(path, yes),
+            Parsed::Literal(_) | Parsed::Length(_) | Parsed::Math(..) => self.term(expr),
+        }
     }
-    if let Some(track) = procedure.track(&first.into()) {
-        let label = lang.pick(&track.label.zh, &track.label.en);
-        return Some(match part {
-            Some("opened") => lang.pick(&format!("已启动{label}"), &format!("“{label}” opened")).to_owned(),
-            Some("closed") => lang.pick(&format!("{label}已结束"), &format!("“{label}” closed")).to_owned(),
-            _ => label.to_owned(),
-        });
+
+    fn joined(&self, a: &Expr, b: &Expr, yes: bool, by: Joint, within: Joint) -> String {
+        let (a, b) = (self.claim(a, yes, by), self.claim(b, yes, by));
+        let all = match by {
+            Joint::And | Joint::Whole => {
+                self.lang.pick(&format!("{a}，并且{b}"), &format!("{a} and {b}")).to_owned()
+            }
+            Joint::Or => self.lang.pick(&format!("{a}，或者{b}"), &format!("{a} or {b}")).to_owned(),
+        };
+        match within == Joint::Whole || within == by {
+            true => all,
+            false => self.lang.pick(&format!("（{all}）"), &format!("({all})")).to_owned(),
+        }
     }
-    if let Some(field) = procedure.field(&first.into()) {
-        return Some(quoted(&field.label.zh, &field.label.en));
+
+    fn compared(&self, how: Compare, yes: bool, a: &str, b: &str) -> String {
+        let (zh, en) = match (how, yes) {
+            (Compare::Same, true) | (Compare::Different, false) => ("为", "is"),
+            (Compare::Different, true) | (Compare::Same, false) => ("不为", "is not"),
+            (Compare::Less, true) | (Compare::AtLeast, false) => ("小于", "is less than"),
+            (Compare::AtMost, true) | (Compare::More, false) => ("不超过", "is at most"),
+            (Compare::More, true) | (Compare::AtMost, false) => ("大于", "is more than"),
+            (Compare::AtLeast, true) | (Compare::Less, false) => ("不少于", "is at least"),
+        };
+        self.lang.pick(&format!("{a}{zh}{b}"), &format!("{a} {en} {b}")).to_owned()
     }
-    if let Some(rest) = token.strip_prefix("param.") {
-        let parameter = procedure.parameters.get(rest)?;
-        return Some(quoted(&parameter.label.zh, &parameter.label.en));
+
+    fn one_of(&self, one: &Expr, words: &[Expr], yes: bool) -> String {
+        let one = self.term(one);
+        let words: Vec<String> = words.iter().map(|word| self.term(word)).collect();
+        let (zh, en) = if yes { ("为", "is") } else { ("不为", "is neither") };
+        let zh_words = words.join("或者");
+        let en_words = words.join(if yes { " or " } else { " nor " });
+        self.lang.pick(&format!("{one}{zh}{zh_words}"), &format!("{one} {en} {en_words}")).to_owned()
     }
-    if let Some(rest) = token.strip_prefix("limit.") {
-        let (id, part) = rest.rsplit_once('.')?;
-        let limit = procedure.limit(&id.into())?;
-        let label = lang.pick(&limit.label.zh, &limit.label.en);
-        return Some(match part {
-            "over" => lang.pick(&format!("{label}已届满"), &format!("“{label}” is over")).to_owned(),
-            _ => quoted(&limit.label.zh, &limit.label.en),
-        });
+
+    /// A function that holds or does not.
+    fn called(&self, name: &str, args: &[Expr], yes: bool, whole: &Expr) -> String {
+        let (zh, en) = match (name, args, yes) {
+            ("known", [one], true) => {
+                (format!("{}已记录", self.term(one)), format!("{} is recorded", self.term(one)))
+            }
+            ("known", [one], false) => {
+                (format!("{}没有记录", self.term(one)), format!("{} is not recorded", self.term(one)))
+            }
+            ("empty", [one], true) => {
+                (format!("{}为空", self.term(one)), format!("{} is empty", self.term(one)))
+            }
+            ("empty", [one], false) => {
+                (format!("{}不为空", self.term(one)), format!("{} is not empty", self.term(one)))
+            }
+            ("all", [list, each], true) => {
+                let (list, each) = (self.term(list), self.claim(each, true, Joint::Whole));
+                (format!("{list}的每一项：{each}"), format!("for each of {list}: {each}"))
+            }
+            ("all", [list, each], false) => {
+                let (list, each) = (self.term(list), self.claim(each, false, Joint::Whole));
+                (format!("{list}中至少有一项：{each}"), format!("for at least one of {list}: {each}"))
+            }
+            ("any", [list, each], true) => {
+                let (list, each) = (self.term(list), self.claim(each, true, Joint::Whole));
+                (format!("{list}中至少有一项：{each}"), format!("for at least one of {list}: {each}"))
+            }
+            ("any", [list, each], false) => {
+                let (list, each) = (self.term(list), self.claim(each, true, Joint::Whole));
+                (format!("{list}中没有一项：{each}"), format!("for none of {list}: {each}"))
+            }
+            ("same_text", [a, b], _) => {
+                let (a, b) = (self.term(a), self.term(b));
+                let (zh, en) =
+                    if yes { ("相同", "are the same text") } else { ("不同", "are different texts") };
+                (format!("{a}与{b}的文字{zh}"), format!("{a} and {b} {en}"))
+            }
+            _ => {
+                let term = self.term(whole);
+                let (zh, en) = if yes { ("成立", "holds") } else { ("不成立", "does not hold") };
+                (format!("{term}{zh}"), format!("{term} {en}"))
+            }
+        };
+        self.lang.pick(&zh, &en).to_owned()
     }
-    let choices = procedure.fields.iter().flat_map(|field| &field.choices);
-    let choice = choices.clone().find(|(id, _)| id == first).map(|(_, label)| label);
-    let state = || procedure.states.iter().find(|state| state.id.as_str() == first).map(|state| &state.label);
-    choice.or_else(state).map(|label| lang.pick(&label.zh, &label.en).to_owned())
+
+    /// A fact that is so or not.
+    fn fact(&self, path: &[String], yes: bool) -> String {
+        let last = path.last().map_or("", String::as_str);
+        let first = path.first().map_or("", String::as_str);
+        let name = self.label(first, path);
+        let (zh, en) = match (last, path.len() > 1, yes) {
+            ("true", false, _) => ("是".to_owned(), "yes".to_owned()),
+            ("false", false, _) => ("否".to_owned(), "no".to_owned()),
+            ("done", true, true) => (format!("已经{name}"), format!("{name} is done")),
+            ("done", true, false) => (format!("尚未{name}"), format!("{name} is not done yet")),
+            ("opened", true, true) => (format!("{name}已启动"), format!("{name} is opened")),
+            ("opened", true, false) => (format!("{name}没有启动"), format!("{name} is not opened")),
+            ("closed", true, true) => (format!("{name}已结束"), format!("{name} is closed")),
+            ("closed", true, false) => (format!("{name}没有结束"), format!("{name} is not closed")),
+            ("over", true, true) => (format!("{name}已届满"), format!("{name} is over")),
+            ("over", true, false) => (format!("{name}没有届满"), format!("{name} is not over")),
+            ("in_force", true, true) => (format!("{name}现行有效"), format!("{name} is in force")),
+            ("in_force", true, false) => (format!("{name}不是现行有效"), format!("{name} is not in force")),
+            ("published", true, true) => (format!("{name}已公布"), format!("{name} is published")),
+            ("published", true, false) => (format!("{name}没有公布"), format!("{name} is not published")),
+            ("found", true, true) => (format!("{name}能够查到"), format!("{name} is found")),
+            ("found", true, false) => (format!("{name}查不到"), format!("{name} is not found")),
+            ("all_certified", true, true) => {
+                (format!("{name}都持有有效证件"), format!("each of {name} holds a valid certificate"))
+            }
+            ("all_certified", true, false) => {
+                (format!("{name}不都持有有效证件"), format!("not each of {name} holds a valid certificate"))
+            }
+            (_, _, true) => (format!("{name}为“是”"), format!("{name} is “yes”")),
+            (_, _, false) => (format!("{name}为“否”"), format!("{name} is “no”")),
+        };
+        self.lang.pick(&zh, &en).to_owned()
+    }
+
+    /// Something that has a value.
+    fn term(&self, expr: &Expr) -> String {
+        let tongue = match self.lang {
+            Lang::ZhHans => Tongue::Hans,
+            Lang::ZhHant => Tongue::Hant,
+            Lang::En => Tongue::En,
+        };
+        match &expr.node {
+            Parsed::Literal(value) => value_in_words(value, tongue),
+            Parsed::Path(path) => self.path(path),
+            Parsed::Length(_) => self.length(&self.line[expr.span.clone()]),
+            Parsed::Math(how, a, b) => {
+                let sign = match how {
+                    Math::Add => "+",
+                    Math::Subtract => "−",
+                    Math::Multiply => "×",
+                    Math::Divide => "÷",
+                };
+                format!("{} {sign} {}", self.term(a), self.term(b))
+            }
+            Parsed::Call(name, args) => self.computed(name, args),
+            Parsed::Not(_)
+            | Parsed::And(..)
+            | Parsed::Or(..)
+            | Parsed::Compare(..)
+            | Parsed::OneOf(..)
+            | Parsed::Within(..) => self.claim(expr, true, Joint::Whole),
+        }
+    }
+
+    fn computed(&self, name: &str, args: &[Expr]) -> String {
+        let each = |at: usize| args.get(at).map(|one| self.claim_or_term(one)).unwrap_or_default();
+        let (a, b) = (each(0), each(1));
+        let (zh, en) = match (name, args.len()) {
+            ("count", 1) => (format!("{a}的数量"), format!("the number of {a}")),
+            ("count", _) => (format!("{a}中{b}的数量"), format!("the number of {a} where {b}")),
+            ("sum", 2) => (format!("{a}的{b}合计"), format!("the sum of {b} in {a}")),
+            ("sum", _) => {
+                let only = each(2);
+                (format!("{a}中{only}的{b}合计"), format!("the sum of {b} in {a} where {only}"))
+            }
+            ("distinct", 1) => (format!("不同的{a}的数量"), format!("the number of different {a}")),
+            ("distinct", _) => {
+                (format!("{a}中不同的{b}的数量"), format!("the number of different {b} in {a}"))
+            }
+            ("days", _) => (format!("{a}至{b}的天数"), format!("the days from {a} to {b}")),
+            ("working_days", _) => (format!("{a}至{b}的工作日"), format!("the working days from {a} to {b}")),
+            ("year", _) => (format!("{a}的年份"), format!("the year of {a}")),
+            ("min", _) => (format!("{a}与{b}中较小者"), format!("the lesser of {a} and {b}")),
+            ("max", _) => (format!("{a}与{b}中较大者"), format!("the greater of {a} and {b}")),
+            ("length", _) => (format!("{a}的字数"), format!("the length of {a}")),
+            ("digest", _) => (format!("{a}的摘要值"), format!("the digest of {a}")),
+            ("where", _) => (format!("{a}中{b}的各项"), format!("those of {a} where {b}")),
+            ("lacking", _) => (format!("{a}中{b}没有的各项"), format!("those of {a} that {b} lacks")),
+            ("shared", _) => (format!("{a}与{b}都有的各项"), format!("those in both {a} and {b}")),
+            ("repeated", _) => (format!("{a}中重复的各项"), format!("those that {a} repeats")),
+            ("together", _) => (format!("{a}与{b}合并"), format!("{a} and {b} together")),
+            _ => {
+                let all: Vec<String> = (0..args.len()).map(each).collect();
+                let all = all.join(self.lang.pick("、", ", "));
+                (format!("{name}（{all}）"), format!("{name} ({all})"))
+            }
+        };
+        self.lang.pick(&zh, &en).to_owned()
+    }
+
+    fn claim_or_term(&self, expr: &Expr) -> String {
+        match &expr.node {
+            Parsed::Path(_) | Parsed::Literal(_) | Parsed::Length(_) | Parsed::Math(..) => self.term(expr),
+            Parsed::Call(name, _) if !matches!(name.as_str(), "known" | "empty" | "all" | "any") => {
+                self.term(expr)
+            }
+            _ => self.claim(expr, true, Joint::Whole),
+        }
+    }
+
+    /// `30 working_day` in words.
+    fn length(&self, text: &str) -> String {
+        let (n, unit) = text.split_once(' ').unwrap_or((text, ""));
+        let (zh, en) = match unit {
+            "working_day" => ("个工作日", "working days"),
+            "calendar_day" => ("日", "days"),
+            "hour" => ("小时", "hours"),
+            "month" => ("个月", "months"),
+            "year" => ("年", "years"),
+            other => (other, other),
+        };
+        self.lang.pick(&format!("{n}{zh}"), &format!("{n} {en}")).to_owned()
+    }
+
+    /// A name in the value's place.
+    fn path(&self, path: &[String]) -> String {
+        let whole = path.join(".");
+        let fixed = match whole.as_str() {
+            "today" => Some(("当日", "today")),
+            "true" => Some(("是", "yes")),
+            "false" => Some(("否", "no")),
+            "state" => Some(("办理状态", "the state")),
+            "it" => Some(("该项", "it")),
+            "actor.person" => Some(("经办人", "the person acting")),
+            "actor.body" => Some(("经办人所在机关", "the body of the person acting")),
+            "actor.role" => Some(("经办人的岗位", "the role of the person acting")),
+            "body.id" | "body" | "body.name" => Some(("本机关", "the body")),
+            "body.kind" => Some(("本机关的类别", "the kind of the body")),
+            "citizen" => Some(("公民", "a citizen")),
+            "organisation" => Some(("法人或者其他组织", "an organisation")),
+            "minor" => Some(("未成年人", "a minor")),
+            "adult" => Some(("成年人", "an adult")),
+            _ => None,
+        };
+        if let Some((zh, en)) = fixed {
+            return self.lang.pick(zh, en).to_owned();
+        }
+        let [first, .., last] = path else { return self.label(&whole, path) };
+        let name = self.label(first, path);
+        let is_act = self.procedure.action(&first.as_str().into()).is_some();
+        let (zh, en) = match last.as_str() {
+            "on" => (format!("{name}之日"), format!("the day of {name}")),
+            "by" => (format!("{name}的经办人"), format!("who did {name}")),
+            "count" if is_act => (format!("{name}的次数"), format!("how often {name} was done")),
+            "count" => (format!("{name}的数量"), format!("the number of {name}")),
+            "due" => (format!("{name}届满之日"), format!("the last day of {name}")),
+            "amount" => (format!("{name}的数额"), format!("the amount of {name}")),
+            "state" => (format!("{name}的状态"), format!("the state of {name}")),
+            "kind" => (format!("{name}的类别"), format!("the kind of {name}")),
+            "age_class" => (format!("{name}的年龄"), format!("the age of {name}")),
+            "code" => (format!("{name}的号码"), format!("the number of {name}")),
+            "rank" => (format!("{name}的效力位阶"), format!("the rank of {name}")),
+            "body" => (format!("{name}的机关"), format!("the body of {name}")),
+            "start" | "end" | "year" if first == "period" => return self.period(last),
+            "done" | "opened" | "closed" | "over" | "in_force" | "published" | "found" | "all_certified" => {
+                return self.fact(path, true);
+            }
+            "name" | "masked_name" | "due_on" => return name,
+            field => {
+                let field = self.label(field, path);
+                match is_act {
+                    true => (format!("{name}时的{field}"), format!("{field} at {name}")),
+                    false => (format!("{name}的{field}"), format!("{field} of {name}")),
+                }
+            }
+        };
+        self.lang.pick(&zh, &en).to_owned()
+    }
+
+    fn period(&self, part: &str) -> String {
+        let (zh, en) = match part {
+            "start" => ("本期开始之日", "the first day of the period"),
+            "end" => ("本期结束之日", "the last day of the period"),
+            _ => ("本期的年度", "the year of the period"),
+        };
+        self.lang.pick(zh, en).to_owned()
+    }
+
+    /// What a name of the definition is called; the name with blanks where nothing of that name is labelled.
+    fn label(&self, name: &str, path: &[String]) -> String {
+        let procedure = self.procedure;
+        let of_limit = || match path {
+            [head, id, ..] if head == "limit" && name == "limit" => {
+                procedure.limit(&id.as_str().into()).map(|limit| &limit.label)
+            }
+            _ => None,
+        };
+        let of_parameter = || match path {
+            [head, id, ..] if head == "param" => {
+                procedure.parameters.get(id.as_str()).map(|parameter| &parameter.label)
+            }
+            _ => None,
+        };
+        let choices = || {
+            let own = procedure.fields.iter().flat_map(|field| &field.choices);
+            let cells = procedure.fields.iter().flat_map(|field| &field.columns).flat_map(|one| &one.choices);
+            own.chain(cells).find(|(id, _)| id == name).map(|(_, label)| label)
+        };
+        let columns = || {
+            let mut all = procedure.fields.iter().flat_map(|field| &field.columns);
+            all.find(|column| column.id.as_str() == name).map(|column| &column.label)
+        };
+        let found = procedure
+            .action(&name.into())
+            .map(|action| &action.label)
+            .or_else(|| procedure.track(&name.into()).map(|track| &track.label))
+            .or_else(|| procedure.field(&name.into()).map(|field| &field.label))
+            .or_else(of_limit)
+            .or_else(of_parameter)
+            .or_else(columns)
+            .or_else(choices)
+            .or_else(|| procedure.state(&name.into()).map(|state| &state.label));
+        match found {
+            Some(label) => format!("“{}”", self.lang.pick(&label.zh, &label.en)),
+            None => name.replace(['_', '-'], " "),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every condition of every definition is a sentence: no name of ours, no sign, no word of the other language.
+    #[test]
+    fn every_condition_is_said_in_the_language_of_the_reader() {
+        let registry =
+            yifa_kernel::definition::compile(&yifa_app::definitions::embedded()).expect("definitions");
+        let mut said = 0;
+        for procedure in registry.procedures() {
+            let conditions = procedure.actions.iter().flat_map(|action| &action.require);
+            for condition in conditions {
+                let line = &condition.guard.source;
+                let english = in_words(procedure, line, Lang::En);
+                let bare: String = english
+                    .split('“')
+                    .enumerate()
+                    .map(|(at, part)| match at {
+                        0 => part,
+                        _ => part.split_once('”').map_or("", |(_, rest)| rest),
+                    })
+                    .collect();
+                assert!(
+                    bare.is_ascii() || bare.contains(['−', '×', '÷']),
+                    "{}: {line}: {english}",
+                    procedure.id
+                );
+                for sign in ["_", "==", "!=", "<", ">", "「"] {
+                    assert!(!english.contains(sign), "{}: {line}: {english}", procedure.id);
+                }
+                said += 1;
+            }
+        }
+        assert!(said > 300, "{said}");
+    }
+
+    #[test]
+    fn a_line_that_does_not_parse_stays_as_it_is() {
+        let registry =
+            yifa_kernel::definition::compile(&yifa_app::definitions::embedded()).expect("definitions");
+        let procedure = registry.latest(&"penalty-ordinary".into()).expect("a procedure");
+        assert_eq!(in_words(procedure, "fine <", Lang::En), "fine <");
+        let said = in_words(procedure, "not known(fine) or fine >= 1000", Lang::En);
+        assert_eq!(said, "“Fine” is not recorded or “Fine” is at least 1000");
+        let said = in_words(procedure, "not (tell.done and known(fine))", Lang::ZhHans);
+        assert_eq!(said, "尚未“告知”，或者“罚款数额”没有记录");
+    }
 }

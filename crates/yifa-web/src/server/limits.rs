@@ -77,7 +77,7 @@ fn answer(
     let n: u32 = asked.n.trim().parse().map_err(|_| wrong("server.limit.number"))?;
     let span = Length::new(n, unit).map_err(|_| wrong("server.limit.number"))?;
     let calendar = server.city.registry().calendar();
-    let told = |fault: LimitFault| format!("{}（{fault}）", wrong("server.limit.impossible"));
+    let told = |fault: LimitFault| lang.aside(&wrong("server.limit.impossible"), &fault.to_string());
     let (day, provisional, steps): (Date, bool, Vec<Step>) = if before {
         let lead =
             latest_before(calendar, from, span, if roll { LeadRoll::Earlier } else { LeadRoll::Never })

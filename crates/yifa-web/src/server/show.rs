@@ -411,7 +411,7 @@ pub(super) fn actor_words(staff: &Staff, actor: &Actor, people: &People) -> Stri
         Who::Person(person) => {
             let name = people.get(person).cloned().unwrap_or_else(|| person.to_string());
             match &actor.body {
-                Some(body) => format!("{name}（{}）", words::body_name(&staff.guest, body)),
+                Some(body) => staff.guest.lang.aside(&name, &words::body_name(&staff.guest, body)),
                 None => name,
             }
         }
@@ -516,7 +516,6 @@ fn papers(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Vec<PaperLin
             number: issued.number.clone().unwrap_or_default(),
             issued_on: issued.on,
             href: format!("/matters/{}/papers/{}", opened.state.matter, issued.seq),
-            served: Some(staff.guest.lang.t("server.issued")),
         }
     });
     all.collect()
@@ -581,7 +580,10 @@ fn public(staff: &Staff, opened: &Opened, today: Date) -> Option<PublicPreview> 
         shows: view
             .rows
             .iter()
-            .map(|row| (words::label(lang, &row.label), row.text.as_str().to_owned()))
+            .map(|row| {
+                let text = row.en.as_ref().filter(|_| lang == Lang::En).unwrap_or(&row.text);
+                (words::label(lang, &row.label), text.as_str().to_owned())
+            })
             .collect(),
         withdrawn: view.tombstone.is_some(),
     })

@@ -90,8 +90,20 @@ pub(crate) fn value(guest: &Guest, field: Option<&Field>, value_: &Value, facts:
             if more.is_empty() {
                 party.name.clone()
             } else {
-                format!("{}（{}）", party.name, more.join("，"))
+                lang.aside(&party.name, &more.join(lang.pick("，", ", ")))
             }
+        }
+        Value::Table(rows) => {
+            let columns = field.map(|field| field.columns.as_slice()).unwrap_or_default();
+            let rows = rows.iter().map(|row| {
+                let cells = columns.iter().filter_map(|column| Some((column, row.get(&column.id)?)));
+                let cells = cells.map(|(column, cell)| {
+                    let said = value(guest, field, cell, facts);
+                    format!("{}{}{said}", label(lang, &column.label), lang.t("words.colon"))
+                });
+                cells.collect::<Vec<_>>().join(lang.pick("，", ", "))
+            });
+            rows.collect::<Vec<_>>().join(lang.pick("；", "; "))
         }
         other => other.to_string(),
     }

@@ -262,8 +262,6 @@ pub struct PaperLink {
     pub issued_on: Date,
     /// The PDF.
     pub href: String,
-    /// When and how it was served, in words; `None` while it was not.
-    pub served: Option<String>,
 }
 
 /// A track or a linked matter.
@@ -524,14 +522,12 @@ impl MatterPage {
                     number: "锦城管罚〔2026〕113号".into(),
                     issued_on: date(2026, 11, 9),
                     href: "/papers/0199-7.pdf".into(),
-                    served: None,
                 },
                 PaperLink {
                     title: pick("行政处罚事先告知书", "Prior notice"),
                     number: "锦城管罚告〔2026〕104号".into(),
                     issued_on: date(2026, 9, 29),
                     href: "/papers/0199-3.pdf".into(),
-                    served: Some(pick("2026-09-29 直接送达", "2026-09-29, in person")),
                 },
             ],
             files: vec![MatterFile {

@@ -52,7 +52,7 @@ pub(super) async fn officer(staff: &Staff, filter: &Filter) -> Result<Officer, A
     let several = found.iter().take(OFFERED).map(|account| {
         let body = account.posts.first().map(|post| words::body_name(&staff.guest, &post.body));
         let name = lang.pick(&account.name, &account.en);
-        let label = body.map_or_else(|| name.to_owned(), |body| format!("{name}（{body}）"));
+        let label = body.map_or_else(|| name.to_owned(), |body| lang.aside(name, &body));
         (label, filter.to(&[("officer", account.person.as_str())]))
     });
     // Until one is chosen, nobody's matters are shown rather than everybody's.
