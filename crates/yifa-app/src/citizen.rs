@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use yifa_kernel::id::{ActionId, BodyId, FieldId, MatterId, PersonId, ProcedureId, RoleId};
 use yifa_kernel::matter::{Actor, Command, Who};
 use yifa_kernel::procedure::{Action, Procedure};
-use yifa_kernel::value::FileRef;
+use yifa_kernel::value::{FileRef, Value};
 use yifa_law::fold::fold;
 use yifa_store::{NewRecord, sha256};
 
@@ -92,7 +92,7 @@ pub struct Receipt {
     pub reference: String,
     /// The matter's own number, if it has one.
     pub number: Option<String>,
-    /// The code to follow it by; `None` when the sheet acted on a matter that was there already.
+    /// The code to follow it by; `None` for whoever follows the matter already.
     pub code: Option<String>,
     /// The follower's name in addresses.
     pub follow: Option<String>,
@@ -105,11 +105,11 @@ pub struct Receipt {
 pub struct Follower {
     /// The matter.
     pub matter: MatterId,
-    /// The person who opened it, or the party to it.
+    /// The person who opened it or acted in it, or the party to it.
     pub person: PersonId,
     /// The reference.
     pub reference: String,
-    /// The field that names them, for a party that a paper was served on; `None` for whoever opened the matter.
+    /// The field that names them, for a party that a paper was served on; `None` for whoever opened the matter or acted in it.
     pub party: Option<FieldId>,
 }
 
@@ -131,12 +131,11 @@ impl City {
     /// The store.
     pub async fn begin_sheet(&self, wanted: SheetFor<'_>) -> Result<String> {
         let token = secret();
-        let own = || PersonId::new(format!("citizen-{}", &sha256(token.as_bytes()).to_string()[..16]));
         let sheet = Sheet {
             procedure: wanted.procedure.clone(),
             action: wanted.action.clone(),
             matter: wanted.matter.cloned(),
-            person: wanted.follower.map_or_else(own, |follower| follower.person.clone()),
+            person: wanted.follower.map_or_else(|| own_person(&token), |follower| follower.person.clone()),
             pairs: wanted.pairs,
             files: Vec::new(),
             begun_at: self.clock().now(),
@@ -194,17 +193,22 @@ impl City {
         let key = format!("sheet:{}", sha256(token.as_bytes()));
         let done = self.execute(command, Some(&key)).await?;
         let number = self.state(&done.matter).await?.and_then(|state| state.number.clone());
-        let opens = sheet.matter.is_none();
+        // Whoever follows a matter already keeps their code; who gave no name, such as for a comment that is answered in
+        // public, needs none.
+        let named = command.values.values().any(|value| matches!(value, Value::Party(_)));
+        let is_new = sheet.person == own_person(token) && (sheet.matter.is_none() || named);
         let mut receipt =
             Receipt { reference: sheet.reference.clone(), number, code: None, follow: None, blind: false };
-        if opens {
+        if is_new {
             let follower = Follower {
                 matter: done.matter,
                 person: sheet.person.clone(),
                 reference: sheet.reference.clone(),
                 party: None,
             };
-            let names = std::iter::once(&receipt.reference).chain(&receipt.number);
+            // The number of a matter that somebody else opened belongs to all who act in it.
+            let own_number = receipt.number.iter().filter(|_| sheet.matter.is_none());
+            let names = std::iter::once(&receipt.reference).chain(own_number);
             for name in names {
                 self.put_follower(&follower_id(name, &sheet.code), &follower).await?;
             }
@@ -274,6 +278,11 @@ impl City {
             })
         }))
     }
+}
+
+/// The name of whoever fills in a sheet without following a matter.
+fn own_person(token: &str) -> PersonId {
+    PersonId::new(format!("citizen-{}", &sha256(token.as_bytes()).to_string()[..16]))
 }
 
 /// The name of whoever knows a number and its code. Spaces, dashes, brackets and letters' case make no difference.

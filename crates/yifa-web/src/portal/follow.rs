@@ -39,7 +39,9 @@ pub struct PublicProgressPage {
     pub over: bool,
     /// What the organ must do, by when.
     pub clocks: Vec<PublicClock>,
-    /// What was done: day and name.
+    /// They only acted in a matter that another one opened.
+    pub visits: bool,
+    /// What was done, by the organ or, where they only act in it, by them: day and name.
     pub steps: Vec<(Date, String)>,
     /// Papers made out to the sender: name and address.
     pub papers: Vec<(String, String)>,
@@ -107,6 +109,7 @@ impl PublicProgressPage {
                 clock(pick("办理", "Inquire"), date(2026, 12, 12), Left::Remaining(9, Unit::CalendarDay)),
                 clock(pick("答复", "Answer"), date(2026, 11, 12), Left::Over(2, Unit::CalendarDay)),
             ],
+            visits: false,
             steps: vec![(date(2026, 11, 2), pick("登记投诉", "Receive"))],
             papers: vec![(pick("受理回执", "Receipt"), "/public/follow/x/papers/2".into())],
             forms: vec![(pick("提出异议", "Object"), "/public/do/x/object?follow=x".into())],

@@ -1,10 +1,11 @@
 //! What somebody who has never been here may do: one page in plain words, with what is open now.
 
 use askama::Template;
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 
 use super::PublicService;
 use crate::face::{Chrome, Lang};
+use crate::portal::Until;
 
 /// The page.
 #[derive(Debug, Clone, Template)]
@@ -32,7 +33,7 @@ pub struct PublicOpen {
     /// The body.
     pub body: String,
     /// The last day, if there is one.
-    pub until: Option<Date>,
+    pub until: Option<Until>,
 }
 
 impl PublicHelpPage {
@@ -61,7 +62,7 @@ impl PublicHelpPage {
                 title: pick("非机动车停放管理规定", "Rules on parking bicycles"),
                 page: "/public/0200".into(),
                 body: pick("市城市管理局", "City Administration Bureau"),
-                until: Some(date(2026, 12, 12)),
+                until: Some(Until::Last(date(2026, 12, 12))),
             }],
             services: super::PublicHomePage::sample(lang).services,
         }

@@ -33,7 +33,7 @@ pub use list::{PublicListPage, PublicRow};
 pub use procedure::PublicProcedurePage;
 pub use sheet::{PublicAnswersPage, PublicQuestionPage, PublicReceiptPage, PublicStartPage};
 pub use show::{
-    PublicClosed, PublicContent, PublicField, PublicForm, PublicPage, PublicRemedy, PublicTombstone,
+    PublicClosed, PublicContent, PublicField, PublicForm, PublicPage, PublicRemedy, PublicTombstone, Until,
 };
 pub use slip::PublicSlipPage;
 pub use verify::{PublicPaper, PublicPaperMark, PublicVerifyPage};

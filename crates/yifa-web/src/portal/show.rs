@@ -67,10 +67,36 @@ pub enum PublicContent {
 pub struct PublicForm {
     /// What.
     pub title: String,
-    /// Until when, if there is a limit.
-    pub until: Option<Date>,
+    /// Until when, as far as anybody has said it.
+    pub until: Option<Until>,
     /// Where it begins.
     pub href: String,
+}
+
+/// How long something is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Until {
+    /// This is the last day, as announced.
+    Last(Date),
+    /// The law wants it open until this day at least; no last day is announced.
+    AtLeast(Date),
+}
+
+impl Until {
+    /// The day.
+    pub fn day(self) -> Date {
+        match self {
+            Self::Last(day) | Self::AtLeast(day) => day,
+        }
+    }
+
+    /// In words.
+    pub fn words(self, chrome: &Chrome) -> String {
+        match self {
+            Self::Last(day) => chrome.t1("public.open_until", "day", chrome.day(&day)),
+            Self::AtLeast(day) => chrome.t1("public.open_at_least", "day", chrome.day(&day)),
+        }
+    }
 }
 
 /// Something that anybody could do here, but not now.
@@ -219,7 +245,7 @@ impl PublicPage {
             others: vec![(pick("意见采纳情况", "Answers to comments"), "/public/0200".into())],
             forms: vec![PublicForm {
                 title: pick("提出意见", "Comment"),
-                until: Some(date(2026, 12, 12)),
+                until: Some(Until::AtLeast(date(2026, 12, 12))),
                 href: "/public/do/normative-document/comment?matter=1".into(),
             }],
             until: None,

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use yifa_app::AppError;
 use yifa_app::citizen::{Follower, public_actor};
 use yifa_app::city::Opened;
-use yifa_kernel::matter::{IssuedPaper, Openness, action_statuses, clocks};
+use yifa_kernel::matter::{Act, IssuedPaper, Openness, Who, action_statuses, clocks};
 use yifa_kernel::procedure::{From, LimitKind, Procedure};
 
 use super::super::guest::{Guest, page_of};
@@ -104,6 +104,7 @@ fn page(
     let registry = city.registry();
     let state = &opened.state;
     let procedure = registry.procedure_of(state);
+    let visits = visits(follower, opened);
     let stands = state.stands.as_ref().map_or("", |stands| stands.as_str());
     PublicProgressPage {
         chrome: guest.public_chrome(),
@@ -113,12 +114,16 @@ fn page(
         body: words::body_name(guest, &state.body),
         state: words::state(lang, procedure, stands),
         over: state.closed,
-        clocks: procedure.map(|one| public_clocks(guest, one, opened)).unwrap_or_default(),
+        clocks: procedure
+            .filter(|_| !visits)
+            .map(|one| public_clocks(guest, one, opened))
+            .unwrap_or_default(),
+        visits,
         steps: state
             .acts
             .iter()
             // What leaves the matter where it was is the organ's own business.
-            .filter(|act| act.from.as_ref() != Some(&act.to))
+            .filter(|act| if visits { by(act, follower) } else { act.from.as_ref() != Some(&act.to) })
             .map(|act| {
                 let action = procedure.and_then(|one| one.action(&act.action));
                 (act.on(), action.map_or_else(String::new, |action| words::label(lang, &action.label)))
@@ -128,6 +133,16 @@ fn page(
         forms: forms(guest, id, follower, opened, tracks),
         remedies: Vec::new(),
     }
+}
+
+/// Whether somebody only acted in a matter that another one opened: a draft, a hearing. The matter is not theirs; they see
+/// what they did, and what they can do.
+fn visits(follower: &Follower, opened: &Opened) -> bool {
+    follower.party.is_none() && !opened.state.acts.first().is_some_and(|act| by(act, follower))
+}
+
+fn by(act: &Act, follower: &Follower) -> bool {
+    act.actor.who == Who::Person(follower.person.clone())
 }
 
 /// The organ's duties that still run, and those that were missed.
@@ -153,6 +168,7 @@ fn own_papers(procedure: &Procedure, follower: &Follower, opened: &Opened) -> Ve
         Some(party) => {
             procedure.papers.get(&paper.paper).is_some_and(|one| one.access.as_ref() == Some(party))
         }
+        None if visits(follower, opened) => false,
         None => procedure.action(&paper.action).is_some_and(|action| action.from == From::Nothing),
     };
     let issued = opened.state.papers.iter().filter(|paper| own(paper));

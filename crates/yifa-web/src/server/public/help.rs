@@ -13,7 +13,7 @@ use super::super::Server;
 use super::super::guest::{Guest, page_of};
 use super::show::open_to_all;
 use super::{home, row};
-use crate::portal::{PublicHelpPage, PublicOpen};
+use crate::portal::{PublicHelpPage, PublicOpen, Until};
 
 /// So many of the latest of each kind are looked at.
 const LOOKED_AT: u32 = 30;
@@ -58,8 +58,8 @@ async fn open_now(guest: &Guest, server: &Server) -> Result<Vec<PublicOpen>, App
     }
     // What stays open only because nobody has closed it yet is not offered here.
     let today = city.today();
-    all.retain(|one| one.until.is_none_or(|until| today <= until));
-    all.sort_by_key(|one| (one.until.is_none(), one.until));
+    all.retain(|one| one.until.is_none_or(|until| today <= until.day()));
+    all.sort_by_key(|one| (one.until.is_none(), one.until.map(Until::day)));
     Ok(all)
 }
 

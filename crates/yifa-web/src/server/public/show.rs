@@ -2,18 +2,23 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use jiff::civil::Date;
 use serde_json::Value as Json;
 use yifa_app::AppError;
 use yifa_app::citizen::{PUBLIC_ROLE, public_actor};
+use yifa_kernel::guard::{Compare, Fact, Node};
 use yifa_kernel::id::{FieldId, MatterId};
-use yifa_kernel::matter::{ActionStatus, Openness, action_statuses, clocks};
+use yifa_kernel::matter::{ActionStatus, Openness, State as MatterState, action_statuses, clocks};
 use yifa_kernel::procedure::{Action, FieldKind, Procedure};
 use yifa_store::DisclosureRow;
 
 use super::super::guest::{Guest, page_of};
 use super::super::{Server, words};
 use super::{questions, remedy, row};
-use crate::portal::{PublicClosed, PublicContent, PublicField, PublicForm, PublicPage, PublicTombstone};
+use crate::face::Lang;
+use crate::portal::{
+    PublicClosed, PublicContent, PublicField, PublicForm, PublicPage, PublicTombstone, Until,
+};
 
 /// A text of more paragraphs is shown, but no longer with a link at each.
 const PASSAGES: usize = 200;
@@ -65,19 +70,33 @@ pub(super) async fn open_to_all(
     let open = statuses.iter().filter(|status| status.openness == Openness::Open);
     let open = open.filter_map(|status| procedure.action(&status.action));
     let forms = open.filter(|action| questions::is_askable(registry, procedure, action)).map(|action| {
-        // The last day: of the floor that holds the state open, as announced.
+        // The floor that holds the state open: it ends no earlier, and nobody has said when.
         let ends = running.iter().filter(|clock| clock.is_running()).filter_map(|clock| {
             let limit = procedure.limit(&clock.limit)?;
             limit.actions.iter().any(|id| follows(procedure, action, id)).then(|| clock.last_day())?
         });
         let form = PublicForm {
             title: words::label(guest.lang, &action.label),
-            until: ends.min(),
+            until: announced(&opened.state, action)
+                .map(Until::Last)
+                .or(ends.min().filter(|day| today <= *day).map(Until::AtLeast)),
             href: format!("/public/do/{}/{}?matter={}", procedure.id, action.id, found.disclosure.slug),
         };
         (form, asks_text(procedure, action), action.id.to_string())
     });
     Ok(forms.collect())
+}
+
+/// The last day that is on record and that the act itself must keep: `today <= close_on`.
+fn announced(state: &MatterState, action: &Action) -> Option<Date> {
+    let mut kept = action.require.iter().filter_map(|condition| match &condition.guard.node {
+        Node::Compare(Compare::AtMost, today, last) => match (&**today, &**last) {
+            (Node::Fact(Fact::Today), Node::Fact(Fact::Field(field))) => state.fields.get(field)?.as_date(),
+            _ => None,
+        },
+        _ => None,
+    });
+    kept.next()
 }
 
 /// What anybody could do where the matter stands, if it were not for the law: such as a comment after the last day.
@@ -182,7 +201,11 @@ fn content(guest: &Guest, shown: &Json, passage: Option<&str>) -> PublicContent 
             let cells = row.as_array().into_iter().flatten();
             cells.map(|cell| cell.as_str().unwrap_or_default().to_owned()).collect()
         };
-        return PublicContent::Table(columns, list("rows").iter().map(cells).collect());
+        let rows = match lang {
+            Lang::En if table.get("rows_en").is_some() => list("rows_en"),
+            Lang::ZhHans | Lang::ZhHant | Lang::En => list("rows"),
+        };
+        return PublicContent::Table(columns, rows.iter().map(cells).collect());
     }
     let text = row::text(lang, shown);
     if !text.contains('\n') && text.chars().count() < 120 {
