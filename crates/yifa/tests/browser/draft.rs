@@ -101,6 +101,25 @@ fn a_citizen_registers_for_a_hearing_page_by_page() {
     browser.picture("hearing-check");
     send(&browser);
     browser.picture("hearing-receipt");
+    let shown = |id: &str| browser.property(id, "innerText").as_str().unwrap_or_default().to_owned();
+    let (reference, code) = (shown("#reference"), shown("#code"));
+    let come = |code: &str| {
+        browser.open("/public/follow");
+        browser.type_into("#number", &reference);
+        browser.type_into("#code", code);
+        browser.follow("main form button");
+    };
+    come("AAAAA-AAAAA");
+    assert_eq!(browser.count("#code"), 1, "a wrong code leads nowhere: {}", browser.text());
+    come(&code);
+    let own = browser.see("你在这件事中所做的");
+    // The matter is not theirs: neither the office's limits nor its papers are shown.
+    assert!(
+        own.contains("报名") && !own.contains("办理期限") && browser.count("main a[href*='/papers/']") == 0,
+        "{own}"
+    );
+    browser.picture("hearing-follow");
+    browser.assert_sound();
     // Who registered is not public.
     browser.open("/public/search?q=%E6%AC%A7%E9%98%B3%E5%90%AC%E8%AF%81");
     assert_eq!(browser.count("main tbody tr"), 0, "{}", browser.text());

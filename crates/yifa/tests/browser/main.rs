@@ -15,6 +15,7 @@ mod keyboard;
 mod languages;
 mod library;
 mod newcomer;
+mod party;
 mod penalty;
 mod penalty_hearing;
 mod plan_board;
