@@ -318,8 +318,6 @@ fn keys<B: Backend>(
         }
         (None, None) => drop(select.push(engine.0.sql(if open { "keys_open" } else { "keys_all" }), [])),
     }
-    filter(engine, &mut select, query)?;
-    select.push(part, []);
     let (beyond, sorted) = match order {
         MatterOrder::ChangedLast => {
             ("AND (changed_at, matter.matter) < (?, ?)", "ORDER BY changed_at DESC, matter.matter DESC")
@@ -332,8 +330,11 @@ fn keys<B: Backend>(
             MatterOrder::ChangedLast => Cell::from(whole(key)?),
             MatterOrder::DueFirst | MatterOrder::Number => key.as_str().into(),
         };
+        // First of all: of several ends of one kind, SQLite searches by the first.
         select.push(beyond, [key, matter.as_str().into()]);
     }
+    filter(engine, &mut select, query)?;
+    select.push(part, []);
     select.push(sorted, []).push("LIMIT ?)", [limit.into()]);
     Ok(select)
 }
@@ -362,8 +363,29 @@ pub(crate) async fn clocks_due<B: Backend>(
     limit: u32,
 ) -> Result<Page<ClockRow>> {
     check::limit(limit)?;
-    let window = vec![query.from.into(), query.until.into()];
-    let mut select = engine.select("clocks_due", jurisdiction, window);
+    let select = clocks(engine, jurisdiction, query, after, limit)?;
+    let rows = engine.read(select, |row| Ok((rows::clock(row)?, row.text(12)?, row.int(1)?))).await?;
+    let Page { rows, next } = page(rows, limit, |(row, on, ordinal)| {
+        Cursor::new("clock", [on.clone(), row.matter.to_string(), ordinal.to_string()])
+    });
+    Ok(Page { rows: rows.into_iter().map(|(row, ..)| row).collect(), next })
+}
+
+fn clocks<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &ClockQuery,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Select> {
+    let mut select = engine.select("clocks_due", jurisdiction, Vec::new());
+    // First of all, as for matters.
+    if let Some(after) = after {
+        let [on, matter, ordinal] = after.parts("clock")?;
+        let ordinal = Cell::from(whole(&ordinal)?);
+        select.push("AND (c.last_on, c.matter, c.ordinal) > (?, ?, ?)", [on.into(), matter.into(), ordinal]);
+    }
+    select.push("AND c.last_on >= ? AND c.last_on <= ?", [query.from.into(), query.until.into()]);
     if let Some(kind) = &query.kind {
         check::text("limit kind", kind)?;
         select.push("AND c.kind = ?", [kind.as_str().into()]);
@@ -376,17 +398,8 @@ pub(crate) async fn clocks_due<B: Backend>(
         below(&mut select, "m.body_path", Some(path))?;
         select.push(")", []);
     }
-    if let Some(after) = after {
-        let [on, matter, ordinal] = after.parts("clock")?;
-        let ordinal = Cell::from(whole(&ordinal)?);
-        select.push("AND (c.last_on, c.matter, c.ordinal) > (?, ?, ?)", [on.into(), matter.into(), ordinal]);
-    }
     select.push("ORDER BY c.last_on, c.matter, c.ordinal LIMIT ?", [(limit + 1).into()]);
-    let rows = engine.read(select, |row| Ok((rows::clock(row)?, row.text(12)?, row.int(1)?))).await?;
-    let Page { rows, next } = page(rows, limit, |(row, on, ordinal)| {
-        Cursor::new("clock", [on.clone(), row.matter.to_string(), ordinal.to_string()])
-    });
-    Ok(Page { rows: rows.into_iter().map(|(row, ..)| row).collect(), next })
+    Ok(select)
 }
 
 fn filter_figures(select: &mut Select, query: &FigureQuery) -> Result<()> {
@@ -441,6 +454,16 @@ pub(crate) async fn figure_rows<B: Backend>(
 ) -> Result<Page<FigureRow>> {
     check::limit(limit)?;
     let mut select = engine.select("figure_rows", jurisdiction, Vec::new());
+    if let Some(after) = after {
+        let [measure, on, matter, ordinal] = after.parts("figure")?;
+        let ordinal = Cell::from(whole(&ordinal)?);
+        let key = [measure.into(), on.into(), matter.into(), ordinal];
+        // Those of one measure lie in the order of the rest of the key.
+        match query.measures.as_slice() {
+            [_] => select.push("AND (on_day, matter, ordinal) > (?, ?, ?)", key.into_iter().skip(1)),
+            _ => select.push("AND (measure, on_day, matter, ordinal) > (?, ?, ?, ?)", key),
+        };
+    }
     filter_figures(&mut select, query)?;
     let as_of = Cell::from(query.as_of);
     match outcome {
@@ -450,14 +473,6 @@ pub(crate) async fn figure_rows<B: Backend>(
         Some(Outcome::Missed) => {
             select.push("AND counted > hit AND (late_after IS NULL OR late_after < ?)", [as_of]);
         }
-    }
-    if let Some(after) = after {
-        let [measure, on, matter, ordinal] = after.parts("figure")?;
-        let ordinal = Cell::from(whole(&ordinal)?);
-        select.push(
-            "AND (measure, on_day, matter, ordinal) > (?, ?, ?, ?)",
-            [measure.into(), on.into(), matter.into(), ordinal],
-        );
     }
     select.push("ORDER BY measure, on_day, matter, ordinal LIMIT ?", [(limit + 1).into()]);
     let rows = engine.read(select, rows::figure).await?;
@@ -480,6 +495,10 @@ pub(crate) async fn disclosures<B: Backend>(
     check::limit(limit)?;
     check::date(query.as_of)?;
     let mut select = engine.select("disclosure_list", jurisdiction, Vec::new());
+    if let Some(after) = after {
+        let [from, slug] = after.parts("disclosure")?;
+        select.push("AND (from_on, slug) < (?, ?)", [from.into(), slug.into()]);
+    }
     let day = || Cell::from(query.as_of);
     select.push("AND from_on <= ? AND (until_on IS NULL OR until_on >= ?)", [day(), day()]);
     select.push("AND (withdrawn_on IS NULL OR withdrawn_on > ?)", [day()]);
@@ -488,10 +507,6 @@ pub(crate) async fn disclosures<B: Backend>(
         select.push("AND kind = ?", [kind.as_str().into()]);
     }
     engine.words(&mut select, query.text.as_deref())?;
-    if let Some(after) = after {
-        let [from, slug] = after.parts("disclosure")?;
-        select.push("AND (from_on, slug) < (?, ?)", [from.into(), slug.into()]);
-    }
     select.push("ORDER BY from_on DESC, slug DESC LIMIT ?", [(limit + 1).into()]);
     let rows = engine.read(select, rows::disclosure).await?;
     let Page { rows, next } = page(rows, limit, |(_, shown)| {
@@ -510,11 +525,11 @@ pub(crate) async fn journal<B: Backend>(
 ) -> Result<Page<JournalRow>> {
     check::limit(limit)?;
     let mut select = engine.select("journal_list", jurisdiction, Vec::new());
-    filter_journal(&mut select, query)?;
     if let Some(after) = after {
         let [id] = after.parts("journal")?;
         select.push("AND id < ?", [id.into()]);
     }
+    filter_journal(&mut select, query)?;
     select.push("ORDER BY id DESC LIMIT ?", [(limit + 1).into()]);
     let rows = engine.read(select, rows::journal).await?;
     Ok(page(rows, limit, |row| Cursor::new("journal", [row.id.clone()])))
@@ -584,6 +599,21 @@ mod tests {
         }
     }
 
+    impl Place {
+        /// How many rows a statement gives, and in how many steps of the engine.
+        fn walk(&self, select: Select) -> (usize, i32) {
+            let (sql, params) = select.finish();
+            let mut statement = self.connection.prepare(&sql).expect("statement");
+            let mut rows = statement.query(rusqlite::params_from_iter(&params)).expect("query");
+            let mut found = 0;
+            while rows.next().expect("row").is_some() {
+                found += 1;
+            }
+            drop(rows);
+            (found, statement.get_status(rusqlite::StatementStatus::VmStep))
+        }
+    }
+
     fn queries() -> Vec<MatterQuery> {
         let all = MatterQuery::default();
         vec![
@@ -650,13 +680,38 @@ mod tests {
         let day = Some(date(2026, 3, 1));
         for (due_from, due_by) in [(day, day), (None, day)] {
             let query = MatterQuery { due_from, due_by, ..MatterQuery::default() };
-            let (sql, params) = few_due(&place.engine, &city, &query).expect("select").finish();
-            let mut statement = place.connection.prepare(&sql).expect("statement");
-            let mut found = statement.query(rusqlite::params_from_iter(&params)).expect("query");
-            assert!(found.next().expect("row").is_none());
-            drop(found);
-            let steps = statement.get_status(rusqlite::StatementStatus::VmStep);
-            assert!(steps < 100, "{steps} steps: {sql}");
+            let (found, steps) = place.walk(few_due(&place.engine, &city, &query).expect("select"));
+            assert!(found == 0 && steps < 100, "{found} rows in {steps} steps");
+        }
+    }
+
+    #[test]
+    fn a_deep_page_is_found_without_the_pages_before_it() {
+        let place = place();
+        let many = "WITH RECURSIVE n(at) AS (SELECT 1000 UNION ALL SELECT at + 1 FROM n WHERE at < 3000)
+            INSERT INTO clock SELECT '510100', at, 0, 'l', 'act', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'running',
+                '2026-03-01' FROM n";
+        place.connection.execute(many, []).expect("clocks");
+        let many = "WITH RECURSIVE n(at) AS (SELECT 1000 UNION ALL SELECT at + 1 FROM n WHERE at < 3000)
+            INSERT INTO matter SELECT '510100', at, 1, 'p', '1', '', '', 's', 0, 'b', '/b/', '[]', '2026-01-01', 1,
+                '2026-03-01', NULL, NULL, NULL, '{}', '', NULL FROM n";
+        place.connection.execute(many, []).expect("matters");
+        let city = Jurisdiction::new("510100").expect("code");
+        let cursor = |list: &str, more: &[&str]| {
+            let key = ["2026-03-01", "2990"].iter().chain(more).map(|part| (*part).to_owned());
+            Cursor(std::iter::once(list.to_owned()).chain(key).collect())
+        };
+        let (from, until) = (date(1949, 10, 1), date(2026, 12, 31));
+        let query = ClockQuery { from, until, body_path: None, kind: None };
+        let running =
+            clocks(&place.engine, &city, &query, Some(&cursor("clock", &["0"])), 5).expect("select");
+        let query = MatterQuery { due_from: Some(from), due_by: Some(until), ..MatterQuery::default() };
+        let after = ["2026-03-01".to_owned(), "2990".to_owned()];
+        let due = keys(&place.engine, &city, &query, (MatterOrder::DueFirst, ""), (Some(&after), None), 5)
+            .expect("select");
+        for select in [running, due] {
+            let (found, steps) = place.walk(select);
+            assert!(found > 0 && steps < 500, "{found} rows in {steps} steps");
         }
     }
 

@@ -188,7 +188,7 @@ AND json_type(data, ('$."' || replace(?, '.', '"."') || '"')) = 'integer' AND da
 -- clocks_due
 SELECT c.matter, c.ordinal, c.limit_id, c.kind, c.due_on, c.due_at, c.rolled_on, c.notice_on, c.yellow_on,
        c.red_on, c.done_on, c.status, c.last_on
-FROM clock c WHERE c.jurisdiction = ?1 AND c.done_on IS NULL AND c.last_on >= ?2 AND c.last_on <= ?3
+FROM clock c WHERE c.jurisdiction = ?1 AND c.done_on IS NULL
 
 -- clocks_of
 SELECT matter, ordinal, limit_id, kind, due_on, due_at, rolled_on, notice_on, yellow_on, red_on, done_on, status,
