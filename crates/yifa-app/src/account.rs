@@ -73,12 +73,16 @@ impl Session {
 }
 
 /// Why somebody could not sign in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignInFault {
-    /// The name or the password is wrong.
+    /// The name or the password is wrong, or the code of the second step.
     Wrong,
-    /// Too many wrong passwords: wait.
+    /// Too many wrong passwords or codes: wait.
     Waiting,
+    /// The password is right and a code is awaited: [`City::sign_in_by_code`] takes it with this token.
+    Code(String),
+    /// A code was awaited for too long: begin again.
+    Ended,
 }
 
 impl City {
@@ -185,7 +189,7 @@ impl City {
         }
     }
 
-    /// Signs in; gives the token for the cookie.
+    /// Signs in; gives the token for the cookie. Who has a [second step](City::begin_second_step) is not in yet.
     ///
     /// # Errors
     /// The store. A wrong name and a wrong password are not told apart, and take the same time.
@@ -194,29 +198,47 @@ impl City {
         name: &str,
         password: &str,
     ) -> Result<std::result::Result<String, SignInFault>> {
+        let Some(wrong) = self.wrong_tries(name).await? else { return Ok(Err(SignInFault::Waiting)) };
         let now = self.clock().now();
-        let tries = self.store().record_get(self.jurisdiction(), "sign_in", &tries_id(name), now).await?;
-        let wrong =
-            tries.as_ref().and_then(|record| record.value.get("wrong")).and_then(Json::as_u64).unwrap_or(0);
-        if wrong >= TRIES {
-            return Ok(Err(SignInFault::Waiting));
-        }
         let found = self.store().record_get(self.jurisdiction(), "account", name, now).await?;
         let kept = found.as_ref().and_then(|record| record.value.get("password")).and_then(Json::as_str);
         let open = found.as_ref().is_some_and(|record| is_open(&record.value));
         let fits = verified(password.to_owned(), kept.unwrap_or(NOBODY).to_owned()).await && open;
         if !fits {
-            let until = now.checked_add(WAIT).ok();
-            self.record("sign_in", &tries_id(name), json!({ "wrong": wrong + 1 }), until).await?;
-            self.journal("sign_in_failed", json!({ "name": name }), None, json!({})).await?;
+            self.tried_in_vain(name, wrong).await?;
             return Ok(Err(SignInFault::Wrong));
         }
+        let person = PersonId::new(name);
+        if self.has_second_step(&person).await? {
+            return Ok(Err(SignInFault::Code(self.half_session(&person).await?)));
+        }
+        self.open_session(&person).await.map(Ok)
+    }
+
+    /// How many wrong passwords and codes were tried lately; `None` if so many that the account waits.
+    pub(crate) async fn wrong_tries(&self, name: &str) -> Result<Option<u64>> {
+        let now = self.clock().now();
+        let tries = self.store().record_get(self.jurisdiction(), "sign_in", &tries_id(name), now).await?;
+        let wrong = tries.as_ref().and_then(|record| record.value.get("wrong")).and_then(Json::as_u64);
+        Ok(Some(wrong.unwrap_or(0)).filter(|wrong| *wrong < TRIES))
+    }
+
+    /// Somebody tried a wrong password or code, after so many others.
+    pub(crate) async fn tried_in_vain(&self, name: &str, wrong: u64) -> Result<()> {
+        let until = self.clock().now().checked_add(WAIT).ok();
+        self.record("sign_in", &tries_id(name), json!({ "wrong": wrong + 1 }), until).await?;
+        self.journal("sign_in_failed", json!({ "name": name }), None, json!({})).await
+    }
+
+    /// A session of somebody who has proved who they are; gives its token.
+    pub(crate) async fn open_session(&self, person: &PersonId) -> Result<String> {
         let token = secret();
-        let value = json!({ "person": name, "post": 0, "form": secret() });
-        self.record("session", &session_id(&token), value, now.checked_add(SESSION).ok()).await?;
-        self.store().record_delete(self.jurisdiction(), "sign_in", &tries_id(name)).await?;
-        self.journal("sign_in", json!({ "person": name }), None, json!({})).await?;
-        Ok(Ok(token))
+        let value = json!({ "person": person.as_str(), "post": 0, "form": secret() });
+        let until = self.clock().now().checked_add(SESSION).ok();
+        self.record("session", &session_id(&token), value, until).await?;
+        self.store().record_delete(self.jurisdiction(), "sign_in", &tries_id(person.as_str())).await?;
+        self.journal("sign_in", json!({ "person": person.as_str() }), None, json!({})).await?;
+        Ok(token)
     }
 
     /// The session of a token, if it has not ended.

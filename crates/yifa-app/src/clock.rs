@@ -12,6 +12,11 @@ pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Timestamp;
 
+    /// What a device outside shows now: the same, except where the city lives on a day of its own.
+    fn outside(&self) -> Timestamp {
+        self.now()
+    }
+
     /// Today in China.
     fn today(&self) -> Date {
         china_date(self.now())
@@ -65,6 +70,10 @@ impl Clock for DayClock {
     fn now(&self) -> Timestamp {
         let now = SystemClock.now();
         now.checked_add(self.ahead).unwrap_or(now)
+    }
+
+    fn outside(&self) -> Timestamp {
+        SystemClock.now()
     }
 }
 

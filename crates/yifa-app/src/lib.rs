@@ -30,6 +30,7 @@ pub mod remedy;
 pub mod reorganisation;
 pub mod report;
 pub mod review;
+pub mod second_step;
 pub mod sheet;
 pub mod simulate;
 pub mod slip;

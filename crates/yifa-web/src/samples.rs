@@ -5,7 +5,7 @@ use askama::Template;
 use crate::face::Lang;
 use crate::pages::{
     admin, api, bilingual, definition, desk, entry, figure, import, library, limit, matter, me, notice, plan,
-    register, review, slip, supervision, tour,
+    register, review, second_step, slip, supervision, tour,
 };
 use crate::portal;
 
@@ -19,7 +19,10 @@ pub const RECORDS: &[&str] = &["周敏", "李川", "何玉", "林岚", "王**", 
 pub fn all(lang: Lang) -> Vec<Sample> {
     let roles = tour::TourRolePage::samples(lang);
     let roles = roles.into_iter().map(|page| ("tour-role", page.render()));
+    let steps =
+        second_step::SecondStepPage::samples(lang).into_iter().map(|page| ("second-step", page.render()));
     let all = vec![
+        ("sign-in-code", second_step::CodePage::sample(lang).render()),
         ("tour", tour::TourPage::sample(lang).render()),
         ("sign-in", entry::SignInPage::sample(lang).render()),
         ("problem", entry::ProblemPage::sample(lang).render()),
@@ -118,5 +121,5 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("public", portal::PublicPage::sample(lang).render()),
         ("public-withdrawn", portal::PublicPage::sample_withdrawn(lang).render()),
     ];
-    all.into_iter().chain(roles).collect()
+    all.into_iter().chain(roles).chain(steps).collect()
 }

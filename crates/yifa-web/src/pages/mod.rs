@@ -16,6 +16,7 @@ pub mod notice;
 pub mod plan;
 pub mod register;
 pub mod review;
+pub mod second_step;
 pub mod slip;
 pub mod supervision;
 pub mod tour;

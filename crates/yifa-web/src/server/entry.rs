@@ -10,8 +10,8 @@ use serde::Deserialize;
 use yifa_app::account::SignInFault;
 use yifa_app::demo::{PASSWORD, SIGN_INS};
 
-use super::Server;
 use super::guest::{ENTRY, Guest, LANGUAGE, SESSION, Staff, form_token, is_ours, page_of};
+use super::{Server, second_step};
 use crate::face::Lang;
 use crate::pages::entry::{DemoAccount, SignInPage, SignInRefused};
 
@@ -34,7 +34,7 @@ pub(super) struct SignIn {
 }
 
 /// A path of this product, never another host.
-fn safe(back: &str) -> &str {
+pub(super) fn safe(back: &str) -> &str {
     let local = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\n', '\r']);
     if local { back } else { "/" }
 }
@@ -87,27 +87,35 @@ pub(super) async fn sign_in(guest: Guest, Form(typed): Form<SignIn>) -> Response
         return form(guest, typed.name, Some(SignInRefused::Ended), &typed.back);
     }
     match guest.server.city.sign_in(typed.name.trim(), &typed.password).await {
-        Ok(Ok(token)) => {
-            // Whoever was signed in here before is not any more.
-            if let Some(before) = &guest.session
-                && let Err(error) = guest.server.city.sign_out(before).await
-            {
-                tracing::warn!(%error, "a session could not be ended");
-            }
-            let to = match safe(&typed.back) {
-                "/" => home(&guest.server, &token).await,
-                back => back,
-            };
-            let mut response = Redirect::to(to).into_response();
-            response
-                .headers_mut()
-                .append(header::SET_COOKIE, set_cookie(&guest.server, SESSION, &token, 36_000));
-            response
-        }
+        Ok(Ok(token)) => entered(guest, &token, &typed.back).await,
+        Ok(Err(SignInFault::Code(half))) => second_step::code_page(guest, half, &typed.back, None),
         Ok(Err(SignInFault::Wrong)) => form(guest, typed.name, Some(SignInRefused::Wrong), &typed.back),
         Ok(Err(SignInFault::Waiting)) => form(guest, typed.name, Some(SignInRefused::SlowDown), &typed.back),
+        Ok(Err(SignInFault::Ended)) => form(guest, typed.name, Some(SignInRefused::Ended), &typed.back),
         Err(error) => guest.failed(&error),
     }
+}
+
+/// The form anew, for somebody who took too long.
+pub(super) fn sign_in_again(guest: Guest, back: &str) -> Response {
+    form(guest, String::new(), Some(SignInRefused::Ended), back)
+}
+
+/// The answer to somebody who has signed in.
+pub(super) async fn entered(guest: Guest, token: &str, back: &str) -> Response {
+    // Whoever was signed in here before is not any more.
+    if let Some(before) = &guest.session
+        && let Err(error) = guest.server.city.sign_out(before).await
+    {
+        tracing::warn!(%error, "a session could not be ended");
+    }
+    let to = match safe(back) {
+        "/" => home(&guest.server, token).await,
+        back => back,
+    };
+    let mut response = Redirect::to(to).into_response();
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(&guest.server, SESSION, token, 36_000));
+    response
 }
 
 /// The first page of whoever has just signed in: the plan for those who answer for it, their own desk for everybody else.

@@ -32,6 +32,7 @@ mod public;
 mod register;
 mod register_import;
 mod review;
+mod second_step;
 mod show;
 mod slips;
 mod supervision;
@@ -86,6 +87,7 @@ pub fn router(server: Server) -> Router {
     Router::new()
         .route("/", get(desk::desk))
         .route("/sign-in", get(entry::sign_in_page).post(entry::sign_in))
+        .route("/sign-in/code", post(second_step::code))
         .route("/sign-out", post(entry::sign_out))
         .route("/language/{lang}", get(entry::language))
         .route("/tour", get(tour::roles))
@@ -140,6 +142,10 @@ pub fn router(server: Server) -> Router {
         .merge(admin::routes())
         .route("/me", get(me::me))
         .route("/me/settings", post(me::settings))
+        .route("/me/second-step", get(second_step::page))
+        .route("/me/second-step/key", post(second_step::key))
+        .route("/me/second-step/begin", post(second_step::begin))
+        .route("/me/second-step/end", post(second_step::end))
         .route("/me/tokens", post(me::make))
         .route("/me/tokens/{id}/revoke", post(me::revoke))
         .route("/notices", get(notices::notices))

@@ -74,7 +74,7 @@ pub async fn signed_in(town: &Town) -> String {
 }
 
 /// The session that an answer gives.
-fn cookie(answer: &Answer) -> String {
+pub fn cookie(answer: &Answer) -> String {
     let all = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
     let given = all.filter_map(|one| one.split(';').next()).filter(|one| !one.ends_with('='));
     given.collect::<Vec<_>>().join("; ")

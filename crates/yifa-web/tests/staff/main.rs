@@ -5,5 +5,6 @@
 mod city;
 mod desk;
 mod files;
+mod second_step;
 mod texts;
 mod twice;

@@ -56,6 +56,8 @@ pub struct AccountPage {
     pub fault: Option<String>,
     /// For an account that exists: whether it may sign in; its ending and reopening have forms of their own.
     pub open: Option<bool>,
+    /// Whether the person signs in by two steps.
+    pub two_steps: bool,
 }
 
 impl AccountsPage {
@@ -80,7 +82,7 @@ impl AccountsPage {
 }
 
 impl AccountPage {
-    /// A new account whose password is too short.
+    /// A new account whose password is too short, with every part that an account may have.
     pub fn sample(lang: Lang) -> Self {
         let text = |value: &str| Control::Text { value: value.into(), max: 60 };
         let posts = vec![Opt::new(
@@ -103,6 +105,7 @@ impl AccountPage {
             ],
             fault: Some(lang.t("admin.password_short")),
             open: None,
+            two_steps: true,
         }
     }
 }

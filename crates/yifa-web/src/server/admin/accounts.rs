@@ -104,6 +104,8 @@ struct Sheet {
     name: String,
     en: String,
     posts: String,
+    /// Whether the person signs in by two steps.
+    two_steps: bool,
 }
 
 impl Sheet {
@@ -114,6 +116,7 @@ impl Sheet {
             name: account.name.clone(),
             en: account.en.clone(),
             posts: posts.collect::<Vec<_>>().join("\n"),
+            two_steps: false,
             kept: Some(account),
         }
     }
@@ -121,7 +124,7 @@ impl Sheet {
     fn typed(kept: Option<Account>, typed: &Typed) -> Self {
         let text = |name: &str| typed.text(name).trim().to_owned();
         let person = kept.as_ref().map_or_else(|| text("person"), |account| account.person.to_string());
-        Self { kept, person, name: text("name"), en: text("en"), posts: text("posts") }
+        Self { kept, person, name: text("name"), en: text("en"), posts: text("posts"), two_steps: false }
     }
 
     fn page(&self, staff: &Staff, fault: Option<String>) -> Response {
@@ -156,6 +159,7 @@ impl Sheet {
             fields,
             fault,
             open: self.kept.as_ref().map(|account| account.open),
+            two_steps: self.two_steps,
         };
         let mut response = page_of(&page);
         *response.status_mut() = status;
@@ -209,8 +213,13 @@ pub(super) async fn form(
     State(server): State<Server>,
     Path(person): Path<String>,
 ) -> Response {
-    match kept(&server, &person).await {
-        Ok(account) => Sheet::of(account).page(&staff, None),
+    let found = async {
+        let account = kept(&server, &person).await?;
+        let two_steps = server.city.has_second_step(&account.person).await?;
+        Ok(Sheet { two_steps, ..Sheet::of(account) })
+    };
+    match found.await {
+        Ok(sheet) => sheet.page(&staff, None),
         Err(error) => staff.guest.failed(&error),
     }
 }
@@ -316,6 +325,26 @@ async fn set_open(staff: Staff, server: Server, person: String, typed: Typed, op
     };
     match changed.await {
         Ok(()) => Redirect::to("/admin/accounts").into_response(),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+/// Ends the second step of somebody who has lost the device and the codes on paper.
+pub(super) async fn end_second_step(
+    Admin(staff): Admin,
+    State(server): State<Server>,
+    Path(person): Path<String>,
+    typed: Typed,
+) -> Response {
+    if let Some(response) = foreign(&staff, &typed) {
+        return response;
+    }
+    let ended = async {
+        let account = kept(&server, &person).await?;
+        server.city.drop_second_step(&account.person, actor_to(&staff.actor)).await
+    };
+    match ended.await {
+        Ok(()) => Redirect::to(&format!("/admin/accounts/{person}")).into_response(),
         Err(error) => staff.guest.failed(&error),
     }
 }

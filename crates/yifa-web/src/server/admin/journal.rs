@@ -26,7 +26,7 @@ const LINES: u32 = 50;
 /// Lines of a file at most: who wants more asks for fewer days.
 const MOST: usize = 50_000;
 /// Kinds that have a word of their own.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 12] = [
     "refusal",
     "sign_in",
     "sign_in_failed",
@@ -35,6 +35,8 @@ const KINDS: [&str; 10] = [
     "account_changed",
     "account_ended",
     "account_reopened",
+    "second_step_begun",
+    "second_step_ended",
     "journal_exported",
     "erased",
 ];

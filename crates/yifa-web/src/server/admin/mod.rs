@@ -41,6 +41,7 @@ pub(super) fn routes() -> Router<Server> {
         .route("/admin/accounts/{person}", get(accounts::form).post(accounts::change))
         .route("/admin/accounts/{person}/end", post(accounts::end))
         .route("/admin/accounts/{person}/reopen", post(accounts::reopen))
+        .route("/admin/accounts/{person}/second-step/end", post(accounts::end_second_step))
         .route("/admin/backups", get(backups::page))
         .route("/admin/bodies", get(bodies::page))
         .route("/admin/journal", get(journal::page))
