@@ -11,7 +11,9 @@ use yifa_app::city::City;
 use yifa_app::clock::SetClock;
 use yifa_app::demo::{self, Built, Size};
 use yifa_kernel::definition::{Registry, Source, compile};
+use yifa_kernel::matter::PaperPart;
 use yifa_kernel::procedure::LimitKind;
+use yifa_kernel::value::Value;
 use yifa_law::calendar::china_instant;
 use yifa_store::{
     ClockQuery, CountBy, FigureGroup, FigureQuery, JournalQuery, Jurisdiction, Level, MatterOrder,
@@ -174,6 +176,16 @@ async fn papers_are_whole_and_a_case_file_binds(store: Arc<dyn Store>, registry:
                 let (content, _) = city.paper_content(&matter, issued.seq).await.expect("a paper");
                 let text = format!("{content:?}");
                 assert!(!text.contains("＿＿"), "{} {}: {text}", procedure.id, issued.paper);
+                assert!(!names_a_machine(&text), "{} {}: {text}", procedure.id, issued.paper);
+                // Each of the three catalogues of a clean-up holds what belongs into it, and nothing else.
+                let which = issued.paper.as_str().strip_prefix("catalogue-").unwrap_or_default();
+                if let Some(Value::Int(many)) = opened.state.fields.get(which) {
+                    let rows = content.parts.iter().map(|part| match part {
+                        PaperPart::Table { rows, .. } => rows.len(),
+                        PaperPart::Heading(_) | PaperPart::Text(_) => 0,
+                    });
+                    assert_eq!(i64::try_from(rows.sum::<usize>()), Ok(*many), "{}: {text}", issued.paper);
+                }
                 assert!(!content.organ.is_empty() && !content.parts.is_empty(), "{}", issued.paper);
             }
         }
@@ -184,6 +196,12 @@ async fn papers_are_whole_and_a_case_file_binds(store: Arc<dyn Store>, registry:
     let bound = city.case_file(&matter, "https://yifa.example").await.expect("a case file");
     assert!(bound.not_bound.is_empty(), "{:?}", bound.not_bound);
     assert!(bound.pdf.pages >= papers + 3, "{} pages, {papers} papers", bound.pdf.pages);
+}
+
+/// Whether a text shows how the store calls a matter.
+fn names_a_machine(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_ascii_hexdigit() && c != '-');
+    words.filter(|word| word.len() == 36).any(|word| word.matches('-').count() == 4)
 }
 
 async fn what_was_kept_can_be_checked_and_made_again(store: Arc<dyn Store>, registry: Arc<Registry>) {

@@ -325,6 +325,11 @@ fn a_matter_always_has_a_name() {
     assert_eq!(called(&REGISTRY, &bare, &Facts::default()), finding.label.zh);
     bare.number = Some("云〔2026〕1号".to_owned());
     assert_eq!(called(&REGISTRY, &bare, &Facts::default()), "云〔2026〕1号");
+    // Named after a power that is not around: nobody is shown how a machine calls it.
+    let penalty = REGISTRY.latest(&ProcedureId::new("penalty-ordinary")).expect("penalties");
+    let mut bare = State::unopened("m".into(), penalty.id.clone(), penalty.version.clone(), "nowhere".into());
+    bare.fields.insert("power".into(), Value::Matter("01a222ad".into()));
+    assert_eq!(called(&REGISTRY, &bare, &Facts::default()), penalty.label.zh);
 }
 
 /// From every state that can be reached, some final state can be reached by actions that somebody may do, and a matter that

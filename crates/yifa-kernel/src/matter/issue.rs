@@ -178,8 +178,9 @@ fn parts(scene: &Scene<'_>, paragraph: &Paragraph, issued: &IssuedPaper) -> Vec<
 /// this procedure or has no row.
 fn table(scene: &Scene<'_>, guard: &Guard) -> Option<PaperPart> {
     let Some(Value::Table(rows)) = guard.value(scene) else { return None };
+    // The rows are those of the table that is named first: it alone, or what a condition leaves of it.
     let facts = guard.node.facts();
-    let [Fact::Field(field)] = facts[..] else { return None };
+    let Some(Fact::Field(field)) = facts.first() else { return None };
     let columns = &scene.procedure.field(field)?.columns;
     let used = columns.iter().filter(|column| rows.iter().any(|row| row.contains_key(&column.id)));
     let used: Vec<&Column> = used.collect();
@@ -236,7 +237,7 @@ fn in_words(scene: &Scene<'_>, guard: &Guard, value: &Value) -> String {
         }
         Value::Matter(matter) => {
             let other = scene.facts.matters.get(matter);
-            other.map_or_else(|| matter.to_string(), |other| called(scene.registry, other, scene.facts))
+            other.map_or_else(|| "＿＿".to_owned(), |other| called(scene.registry, other, scene.facts))
         }
         Value::List(all) => {
             let all: Vec<String> = all.iter().map(|one| in_words(scene, guard, one)).collect();
@@ -306,7 +307,7 @@ fn known_parts(scene: &Scene<'_>, template: &Template, on: Date) -> Option<Strin
     let (mut asked, mut known) = (false, false);
     let told = template.pieces.iter().filter(|piece| match piece {
         Piece::Fact(guard) | Piece::Capitals(guard) => {
-            let is_known = guard.value(scene).is_some();
+            let is_known = guard.value(scene).is_some_and(|value| has_words(scene, &value));
             (asked, known) = (true, known || is_known);
             is_known
         }
@@ -314,6 +315,13 @@ fn known_parts(scene: &Scene<'_>, template: &Template, on: Date) -> Option<Strin
     });
     let name = joined(scene, told, on, "");
     Some(name.trim().to_owned()).filter(|name| (known || !asked) && !name.is_empty())
+}
+
+/// Whether a value can be told: a matter that is not around has no name here.
+fn has_words(scene: &Scene<'_>, value: &Value) -> bool {
+    let mut named = Vec::new();
+    value.matters(&mut named);
+    named.into_iter().all(|matter| scene.facts.matters.contains_key(matter))
 }
 
 /// Whether a kind is shown as one short line.
