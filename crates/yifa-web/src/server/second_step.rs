@@ -5,13 +5,12 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use yifa_app::AppError;
 use yifa_app::account::SignInFault;
-use yifa_documents::qr_svg;
 
 use super::Server;
 use super::entry::{entered, fresh_entry, safe, set_cookie, sign_in_again};
 use super::guest::{ENTRY, Guest, Staff, form_token, is_ours, page_of};
+use super::register::qr;
 use crate::pages::second_step::{CodePage, SecondStepPage, Step};
 
 #[derive(Deserialize)]
@@ -81,11 +80,10 @@ async fn show_key(staff: &Staff, wrong: bool) -> Response {
             return Ok(Step::On);
         }
         let found = staff.guest.server.city.device_key(person).await?;
-        let svg = qr_svg(&found.address).map_err(AppError::Paper)?;
-        let svg = svg.find("<svg").map_or_else(String::new, |at| svg[at..].to_owned());
+        let svg = qr(&found.address)?;
         let groups: Vec<String> =
             found.key.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
-        Ok(Step::Shown { key: groups.join(" "), address: found.address, svg })
+        Ok::<_, yifa_app::AppError>(Step::Shown { key: groups.join(" "), address: found.address, svg })
     };
     match shown.await {
         Ok(step) => show(staff, step, wrong),

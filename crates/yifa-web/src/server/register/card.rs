@@ -134,10 +134,13 @@ async fn code(
         }
         None => format!("{}/public/{}", server.address, public.disclosure.slug),
     };
-    let svg = qr_svg(&href)?;
-    // Into a page goes the element alone.
-    let svg = svg.find("<svg").map_or(String::new(), |at| svg[at..].to_owned());
-    Ok(Some(CheckCode { svg, href }))
+    Ok(Some(CheckCode { svg: qr(&href)?, href }))
+}
+
+/// An address as a QR code for a page: the element alone.
+pub(in crate::server) fn qr(address: &str) -> Result<String, AppError> {
+    let svg = qr_svg(address)?;
+    Ok(svg.find("<svg").map_or_else(String::new, |at| svg[at..].to_owned()))
 }
 
 /// The procedures that look at such an entry before they act, by the kinds of their fields and what their conditions ask;

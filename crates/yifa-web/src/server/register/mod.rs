@@ -3,6 +3,8 @@
 
 mod card;
 
+pub(in crate::server) use card::qr;
+
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
