@@ -314,19 +314,13 @@ pub(super) async fn reopen(
 }
 
 async fn set_open(staff: Staff, server: Server, person: String, typed: Typed, open: bool) -> Response {
-    if let Some(response) = foreign(&staff, &typed) {
-        return response;
-    }
     let kind = if open { "account_reopened" } else { "account_ended" };
-    let changed = async {
+    let change = async {
         let account = Account { open, ..kept(&server, &person).await? };
         server.city.change_account(&account, None).await?;
         server.city.journal(kind, actor_to(&staff.actor), None, json!({ "account": person })).await
     };
-    match changed.await {
-        Ok(()) => Redirect::to("/admin/accounts").into_response(),
-        Err(error) => staff.guest.failed(&error),
-    }
+    changed(&staff, &typed, "/admin/accounts", change).await
 }
 
 /// Ends the second step of somebody who has lost the device and the codes on paper.
@@ -336,15 +330,25 @@ pub(super) async fn end_second_step(
     Path(person): Path<String>,
     typed: Typed,
 ) -> Response {
-    if let Some(response) = foreign(&staff, &typed) {
-        return response;
-    }
-    let ended = async {
+    let change = async {
         let account = kept(&server, &person).await?;
         server.city.drop_second_step(&account.person, actor_to(&staff.actor)).await
     };
-    match ended.await {
-        Ok(()) => Redirect::to(&format!("/admin/accounts/{person}")).into_response(),
+    changed(&staff, &typed, &format!("/admin/accounts/{person}"), change).await
+}
+
+/// Does what a form asks for, if it is ours, and leads on.
+async fn changed(
+    staff: &Staff,
+    typed: &Typed,
+    to: &str,
+    change: impl Future<Output = Result<(), AppError>>,
+) -> Response {
+    if let Some(response) = foreign(staff, typed) {
+        return response;
+    }
+    match change.await {
+        Ok(()) => Redirect::to(to).into_response(),
         Err(error) => staff.guest.failed(&error),
     }
 }
