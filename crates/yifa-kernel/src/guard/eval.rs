@@ -65,8 +65,8 @@ impl Guard {
                     Frame::Row(row) => match columns.as_slice() {
                         [only] => row.get(only).cloned().unwrap_or(Value::Text(String::new())),
                         many => {
-                            let cells = many.iter().filter_map(|id| row.get(id)).map(ToString::to_string);
-                            Value::Text(cells.collect::<Vec<_>>().join(" "))
+                            let cells = many.iter().filter_map(|id| row.get(id)).cloned();
+                            Value::List(cells.collect())
                         }
                     },
                 };

@@ -192,7 +192,7 @@ fn action_row(staff: &Staff, procedure: &Procedure, action: &yifa_kernel::proced
             .require
             .iter()
             .map(|one| ConditionRow {
-                text: condition::in_words(procedure, &one.guard.source, lang),
+                text: condition::in_words(registry, procedure, &one.guard.source, lang),
                 basis: one.basis.join(comma),
             })
             .collect(),

@@ -1,16 +1,17 @@
 //! Owns conditions in the words of people: a definition's one-line condition as a sentence in the reader's language. What is
 //! negated is said of the thing itself (“is not recorded”), never as an operator before it.
 
-use yifa_kernel::guard::{Compare, Expr, Math, Parsed, parse};
-use yifa_kernel::procedure::Procedure;
+use yifa_kernel::definition::Registry;
+use yifa_kernel::guard::{Compare, Expr, Kind, Math, Parsed, parse};
+use yifa_kernel::procedure::{Label, ParameterValue, Procedure};
 use yifa_kernel::words::{Tongue, in_words as value_in_words};
 
 use crate::face::Lang;
 
 /// A condition as people read it: `tell.done and fine <= tell.fine` becomes “Tell” is done and “Fine” is at most “Fine” at
 /// “Tell”. A line that does not parse stays as it is.
-pub(super) fn in_words(procedure: &Procedure, condition: &str, lang: Lang) -> String {
-    let says = Says { procedure, lang, line: condition };
+pub(super) fn in_words(registry: &Registry, procedure: &Procedure, condition: &str, lang: Lang) -> String {
+    let says = Says { registry, procedure, lang, line: condition };
     parse(condition).map_or_else(|_| condition.to_owned(), |expr| says.claim(&expr, true, Joint::Whole))
 }
 
@@ -23,6 +24,7 @@ enum Joint {
 }
 
 struct Says<'a> {
+    registry: &'a Registry,
     procedure: &'a Procedure,
     lang: Lang,
     line: &'a str,
@@ -35,7 +37,9 @@ impl Says<'_> {
             Parsed::Not(inner) => self.claim(inner, !yes, within),
             Parsed::And(a, b) => self.joined(a, b, yes, if yes { Joint::And } else { Joint::Or }, within),
             Parsed::Or(a, b) => self.joined(a, b, yes, if yes { Joint::Or } else { Joint::And }, within),
-            Parsed::Compare(how, a, b) => self.compared(*how, yes, &self.term(a), &self.term(b)),
+            Parsed::Compare(how, a, b) => {
+                self.compared(*how, yes, &self.beside(a, b), &self.beside(b, a))
+            }
             Parsed::OneOf(one, words) => self.one_of(one, words, yes),
             Parsed::Within(one, list) => {
                 let (zh, en) = if yes { ("在其中", "is among") } else { ("不在其中", "is not among") };
@@ -74,9 +78,9 @@ impl Says<'_> {
         self.lang.pick(&format!("{a}{zh}{b}"), &format!("{a} {en} {b}")).to_owned()
     }
 
-    fn one_of(&self, one: &Expr, words: &[Expr], yes: bool) -> String {
-        let one = self.term(one);
-        let words: Vec<String> = words.iter().map(|word| self.term(word)).collect();
+    fn one_of(&self, of: &Expr, words: &[Expr], yes: bool) -> String {
+        let one = self.term(of);
+        let words: Vec<String> = words.iter().map(|word| self.beside(word, of)).collect();
         let (zh, en) = if yes { ("为", "is") } else { ("不为", "is neither") };
         let zh_words = words.join("或者");
         let en_words = words.join(if yes { " or " } else { " nor " });
@@ -163,15 +167,18 @@ impl Says<'_> {
         self.lang.pick(&zh, &en).to_owned()
     }
 
-    /// Something that has a value.
-    fn term(&self, expr: &Expr) -> String {
-        let tongue = match self.lang {
+    fn tongue(&self) -> Tongue {
+        match self.lang {
             Lang::ZhHans => Tongue::Hans,
             Lang::ZhHant => Tongue::Hant,
             Lang::En => Tongue::En,
-        };
+        }
+    }
+
+    /// Something that has a value.
+    fn term(&self, expr: &Expr) -> String {
         match &expr.node {
-            Parsed::Literal(value) => value_in_words(value, tongue),
+            Parsed::Literal(value) => value_in_words(value, self.tongue()),
             Parsed::Path(path) => self.path(path),
             Parsed::Length(_) => self.length(&self.line[expr.span.clone()]),
             Parsed::Math(how, a, b) => {
@@ -239,6 +246,59 @@ impl Says<'_> {
         }
     }
 
+    /// A term as it stands beside what it is compared with: a bare word is first looked for among the choices and the states
+    /// that the other side can have, and only then among all names of the definition.
+    fn beside(&self, one: &Expr, other: &Expr) -> String {
+        let (Parsed::Path(word), Parsed::Path(of)) = (&one.node, &other.node) else { return self.term(one) };
+        let [word] = word.as_slice() else { return self.term(one) };
+        match self.choice(word, of).or_else(|| self.state_of(word, of)) {
+            Some(label) => self.quoted(label),
+            None => self.term(one),
+        }
+    }
+
+    /// The choice of that name of the field or column at the end of a path.
+    fn choice(&self, word: &str, of: &[String]) -> Option<&Label> {
+        let name = of.last()?;
+        let fields = self.procedure.fields.iter().filter(|field| field.id.as_str() == name);
+        let columns = self.procedure.fields.iter().flat_map(|field| &field.columns);
+        let columns = columns.filter(|column| column.id.as_str() == name);
+        let mut all = fields.flat_map(|field| &field.choices).chain(columns.flat_map(|column| &column.choices));
+        all.find(|(id, _)| id == word).map(|(_, label)| label)
+    }
+
+    /// The state of that name of the matters that `field.state`, `track.state` or `parent.state` speaks of.
+    fn state_of(&self, word: &str, of: &[String]) -> Option<&Label> {
+        let [through, last] = of else { return None };
+        if last != "state" {
+            return None;
+        }
+        let fields = self.procedure.fields.iter().filter(|field| field.id.as_str() == through);
+        let columns = self.procedure.fields.iter().flat_map(|field| &field.columns);
+        let columns = columns.filter(|column| column.id.as_str() == through);
+        let kinds = fields.map(|field| &field.kind).chain(columns.map(|column| &column.kind));
+        let pointed = kinds.flat_map(|kind| match kind {
+            Kind::Matter(procedures) => procedures.to_vec(),
+            _ => Vec::new(),
+        });
+        let tracked = self.procedure.track(&through.as_str().into()).map(|track| track.procedure.clone());
+        let parent = self.procedure.parent.clone().filter(|_| through == "parent");
+        let mut all = pointed.chain(tracked).chain(parent);
+        all.find_map(|id| self.registry.latest(&id)?.state(&word.into())).map(|state| &state.label)
+    }
+
+    fn quoted(&self, label: &Label) -> String {
+        format!("“{}”", self.lang.pick(&label.zh, &label.en))
+    }
+
+    /// A parameter by name, with what it is here: whoever is refused for it wants the number.
+    fn parameter(&self, id: &str) -> Option<String> {
+        let parameter = self.procedure.parameters.get(id)?;
+        let name = self.quoted(&parameter.label);
+        let ParameterValue::Value(value) = &parameter.value else { return Some(name) };
+        Some(self.lang.aside(&name, &value_in_words(value, self.tongue())))
+    }
+
     /// `30 working_day` in words.
     fn length(&self, text: &str) -> String {
         let (n, unit) = text.split_once(' ').unwrap_or((text, ""));
@@ -275,6 +335,12 @@ impl Says<'_> {
         };
         if let Some((zh, en)) = fixed {
             return self.lang.pick(zh, en).to_owned();
+        }
+        if let [head, id] = path
+            && head == "param"
+            && let Some(said) = self.parameter(id)
+        {
+            return said;
         }
         let [first, .., last] = path else { return self.label(&whole, path) };
         let name = self.label(first, path);
@@ -326,12 +392,6 @@ impl Says<'_> {
             }
             _ => None,
         };
-        let of_parameter = || match path {
-            [head, id, ..] if head == "param" => {
-                procedure.parameters.get(id.as_str()).map(|parameter| &parameter.label)
-            }
-            _ => None,
-        };
         let choices = || {
             let own = procedure.fields.iter().flat_map(|field| &field.choices);
             let cells = procedure.fields.iter().flat_map(|field| &field.columns).flat_map(|one| &one.choices);
@@ -347,12 +407,11 @@ impl Says<'_> {
             .or_else(|| procedure.track(&name.into()).map(|track| &track.label))
             .or_else(|| procedure.field(&name.into()).map(|field| &field.label))
             .or_else(of_limit)
-            .or_else(of_parameter)
             .or_else(columns)
             .or_else(choices)
             .or_else(|| procedure.state(&name.into()).map(|state| &state.label));
         match found {
-            Some(label) => format!("“{}”", self.lang.pick(&label.zh, &label.en)),
+            Some(label) => self.quoted(label),
             None => name.replace(['_', '-'], " "),
         }
     }
@@ -372,7 +431,7 @@ mod tests {
             let conditions = procedure.actions.iter().flat_map(|action| &action.require);
             for condition in conditions {
                 let line = &condition.guard.source;
-                let english = in_words(procedure, line, Lang::En);
+                let english = in_words(&registry, procedure, line, Lang::En);
                 let bare: String = english
                     .split('“')
                     .enumerate()
@@ -400,10 +459,37 @@ mod tests {
         let registry =
             yifa_kernel::definition::compile(&yifa_app::definitions::embedded()).expect("definitions");
         let procedure = registry.latest(&"penalty-ordinary".into()).expect("a procedure");
-        assert_eq!(in_words(procedure, "fine <", Lang::En), "fine <");
-        let said = in_words(procedure, "not known(fine) or fine >= 1000", Lang::En);
+        assert_eq!(in_words(&registry, procedure, "fine <", Lang::En), "fine <");
+        let said = in_words(&registry, procedure, "not known(fine) or fine >= 1000", Lang::En);
         assert_eq!(said, "“Fine” is not recorded or “Fine” is at least 1000");
-        let said = in_words(procedure, "not (tell.done and known(fine))", Lang::ZhHans);
+        let said = in_words(&registry, procedure, "not (tell.done and known(fine))", Lang::ZhHans);
         assert_eq!(said, "尚未“告知”，或者“罚款数额”没有记录");
+    }
+
+    /// A word means what the other side can be: a catalogue, not the field of the same name; a state of the matter pointed to.
+    #[test]
+    fn a_word_is_said_as_what_it_is_compared_with() {
+        let registry =
+            yifa_kernel::definition::compile(&yifa_app::definitions::embedded()).expect("definitions");
+        let said = |procedure: &str, line: &str, lang| {
+            in_words(&registry, registry.latest(&procedure.into()).expect("a procedure"), line, lang)
+        };
+        let catalogue = said("cleanup-inventory", "all(decisions, catalogue != repealed)", Lang::ZhHans);
+        assert_eq!(catalogue, "“清理决定”的每一项：“目录”不为“废止”");
+        let round = said("cleanup-inventory", "round.state == deciding", Lang::ZhHans);
+        assert_eq!(round, "“清理”的状态为“审核决定”");
+        let filing = said("unfiled-finding", "filing.state != due", Lang::ZhHans);
+        assert_eq!(filing, "“备案事项”的状态不为“待报送”");
+        let parent = said("normdoc-filing", "parent.state in (repealed, lapsed)", Lang::En);
+        assert!(parent.ends_with("“Repealed” or “Lapsed”"), "{parent}");
+    }
+
+    #[test]
+    fn a_parameter_is_said_once_with_what_it_is() {
+        let registry =
+            yifa_kernel::definition::compile(&yifa_app::definitions::embedded()).expect("definitions");
+        let procedure = registry.latest(&"rule-evaluation".into()).expect("a procedure");
+        let said = in_words(&registry, procedure, "survey_answers >= param.survey_floor", Lang::ZhHans);
+        assert_eq!(said, "“有效问卷数”不少于“可以使用百分比的最少有效问卷”（30）");
     }
 }

@@ -455,6 +455,17 @@ fn events(staff: &Staff, opened: &Opened, procedure: &Procedure, people: &People
     all
 }
 
+/// What was linked: the kind of matter and what it is called. What is not around is told by the kind of the link alone.
+fn linked(staff: &Staff, opened: &Opened, kind: &str, to: &MatterId) -> String {
+    let lang = staff.guest.lang;
+    let Some(other) = opened.facts.matters.get(to) else { return kind.to_owned() };
+    let theirs = staff.guest.server.city.registry().procedure_of(other);
+    let kind = theirs.map_or_else(|| kind.to_owned(), |theirs| words::label(lang, &theirs.label));
+    let called = words::called(&staff.guest, other, &opened.facts);
+    let number = other.number.as_deref().unwrap_or_default();
+    format!("{kind}{}{called} {number}", lang.t("words.colon")).trim_end().to_owned()
+}
+
 type Told = (String, Option<String>, Vec<(String, String)>);
 
 fn told(staff: &Staff, opened: &Opened, procedure: &Procedure, recorded: &Recorded) -> Told {
@@ -493,7 +504,7 @@ fn told(staff: &Staff, opened: &Opened, procedure: &Procedure, recorded: &Record
                 .map_or_else(|| track.to_string(), |track| words::label(lang, &track.label));
             plain("server.event.track", label)
         }
-        KernelEvent::Linked { kind, to } => plain("server.event.linked", format!("{kind} {to}")),
+        KernelEvent::Linked { kind, to } => plain("server.event.linked", linked(staff, opened, kind, to)),
         KernelEvent::Disclosed { disclosure, .. } => {
             plain("server.event.disclosed", disclosed(lang, procedure, disclosure))
         }

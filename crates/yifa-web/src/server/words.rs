@@ -352,7 +352,8 @@ pub(crate) fn reason(
     let limit =
         reason.limit.as_ref().and_then(|id| procedure?.limit(id)).map(|limit| label(lang, &limit.label));
     let condition = reason.condition.as_ref().map(|line| {
-        procedure.map_or_else(|| line.clone(), |procedure| condition::in_words(procedure, line, lang))
+        let registry = guest.server.city.registry();
+        procedure.map_or_else(|| line.clone(), |procedure| condition::in_words(registry, procedure, line, lang))
     });
     let seen = |name: &str| {
         reason.values.get(name).and_then(Option::as_ref).map(|one| value(guest, None, one, None))
@@ -380,8 +381,10 @@ pub(crate) fn reason(
     ];
     let (next, next_href) = next(guest, procedure, &reason.next, address);
     let text = format!("[{}] {}", reason.code, lang.with(&format!("refusal.{}", reason.code), &facts));
-    let text = match seen(matter::FOUND) {
-        Some(found) => lang.with("refusal.found", &[("text", text), ("found", found)]),
+    let text = match reason.values.get(matter::FOUND).and_then(Option::as_ref) {
+        Some(found) => {
+            lang.with("refusal.found", &[("text", text), ("found", rows_found(guest, procedure, found))])
+        }
         None => text,
     };
     components::Reason {
@@ -389,6 +392,30 @@ pub(crate) fn reason(
         article: (!reason.basis.is_empty()).then(|| reason.basis.join(lang.pick("、", ", "))),
         next,
         next_href,
+    }
+}
+
+/// The rows that a condition found amiss, each by the columns that were compared; what was chosen by its label.
+fn rows_found(guest: &Guest, procedure: Option<&Procedure>, found: &Value) -> String {
+    let lang = guest.lang;
+    let fields = procedure.map(|procedure| procedure.fields.as_slice()).unwrap_or_default();
+    let cell = |one: &Value| {
+        let holds = |field: &&Field| match one {
+            Value::Choice(word) => {
+                let columns = field.columns.iter().flat_map(|column| &column.choices);
+                field.choices.iter().chain(columns).any(|(id, _)| id == word)
+            }
+            _ => false,
+        };
+        value(guest, fields.iter().find(holds), one, None)
+    };
+    let row = |one: &Value| match one {
+        Value::List(cells) => cells.iter().map(cell).collect::<Vec<_>>().join(" "),
+        one => cell(one),
+    };
+    match found {
+        Value::List(rows) => rows.iter().map(row).collect::<Vec<_>>().join(lang.pick("、", ", ")),
+        one => row(one),
     }
 }
 
