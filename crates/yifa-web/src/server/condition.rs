@@ -37,9 +37,7 @@ impl Says<'_> {
             Parsed::Not(inner) => self.claim(inner, !yes, within),
             Parsed::And(a, b) => self.joined(a, b, yes, if yes { Joint::And } else { Joint::Or }, within),
             Parsed::Or(a, b) => self.joined(a, b, yes, if yes { Joint::Or } else { Joint::And }, within),
-            Parsed::Compare(how, a, b) => {
-                self.compared(*how, yes, &self.beside(a, b), &self.beside(b, a))
-            }
+            Parsed::Compare(how, a, b) => self.compared(*how, yes, &self.beside(a, b), &self.beside(b, a)),
             Parsed::OneOf(one, words) => self.one_of(one, words, yes),
             Parsed::Within(one, list) => {
                 let (zh, en) = if yes { ("在其中", "is among") } else { ("不在其中", "is not among") };
@@ -263,7 +261,8 @@ impl Says<'_> {
         let fields = self.procedure.fields.iter().filter(|field| field.id.as_str() == name);
         let columns = self.procedure.fields.iter().flat_map(|field| &field.columns);
         let columns = columns.filter(|column| column.id.as_str() == name);
-        let mut all = fields.flat_map(|field| &field.choices).chain(columns.flat_map(|column| &column.choices));
+        let mut all =
+            fields.flat_map(|field| &field.choices).chain(columns.flat_map(|column| &column.choices));
         all.find(|(id, _)| id == word).map(|(_, label)| label)
     }
 

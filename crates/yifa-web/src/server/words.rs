@@ -353,7 +353,8 @@ pub(crate) fn reason(
         reason.limit.as_ref().and_then(|id| procedure?.limit(id)).map(|limit| label(lang, &limit.label));
     let condition = reason.condition.as_ref().map(|line| {
         let registry = guest.server.city.registry();
-        procedure.map_or_else(|| line.clone(), |procedure| condition::in_words(registry, procedure, line, lang))
+        procedure
+            .map_or_else(|| line.clone(), |procedure| condition::in_words(registry, procedure, line, lang))
     });
     let seen = |name: &str| {
         reason.values.get(name).and_then(Option::as_ref).map(|one| value(guest, None, one, None))
