@@ -72,6 +72,7 @@ fn every_kind_of_event_has_a_file() {
     let word = |event: &Event| match event {
         Event::Opened { .. } => "opened",
         Event::Acted { .. } => "acted",
+        Event::TakenBack { .. } => "taken_back",
         Event::PaperIssued { .. } => "paper_issued",
         Event::TrackOpened { .. } => "track_opened",
         Event::Linked { .. } => "linked",
@@ -80,7 +81,7 @@ fn every_kind_of_event_has_a_file() {
     };
     let kinds: BTreeSet<&str> =
         golden().iter().map(|(_, file)| word(&read_event(&stored(file)).expect("readable").event)).collect();
-    assert_eq!(kinds.len(), 7, "{kinds:?}");
+    assert_eq!(kinds.len(), 8, "{kinds:?}");
 }
 
 #[test]

@@ -45,6 +45,8 @@ codes! {
     UnknownBody = "R0107";
     /// The matter exists already, or does not exist.
     NoSuchMatter = "R0108";
+    /// Nothing of one's own is there to be taken back.
+    NothingOfYours = "R0109";
     /// A field that must be recorded is missing.
     Missing = "R0201";
     /// A value is not of the field's kind.

@@ -67,6 +67,7 @@ fn content(event: &Event, procedure: Option<&Procedure>) -> (&'static str, Json,
                 "thaws": names(thaws), "clears": clears.iter().map(ActionId::to_string).collect::<Vec<_>>() });
             ("acted", content, sealed)
         }
+        Event::TakenBack { act } => ("taken_back", json!({ "act": act }), Vec::new()),
         Event::PaperIssued { paper, number, action } => {
             let content = json!({ "paper": paper.as_str(), "number": number, "action": action.as_str() });
             ("paper_issued", content, Vec::new())
@@ -149,6 +150,9 @@ pub fn read_event(stored: &StoredEvent) -> Result<Recorded, String> {
                 thaws: names("thaws").into_iter().map(FieldId::new).collect(),
                 clears: names("clears").into_iter().map(ActionId::new).collect(),
             }
+        }
+        "taken_back" => {
+            Event::TakenBack { act: content.get("act").and_then(Json::as_u64).ok_or("`act` is missing")? }
         }
         "paper_issued" => Event::PaperIssued {
             paper: PaperId::new(must("paper")?),

@@ -46,6 +46,7 @@ pub fn apply(mut state: State, recorded: &Recorded) -> State {
             state.stands = Some(to.clone());
             state.closed = *closes;
         }
+        Event::TakenBack { act } => super::taking_back::take_back(&mut state, *act),
         Event::PaperIssued { paper, number, action } => state.papers.push(IssuedPaper {
             paper: paper.clone(),
             number: number.clone(),

@@ -14,6 +14,7 @@ use super::measured;
 use super::number::Claim;
 use super::one_form::one_form;
 use super::scene::Scene;
+use super::taking_back::{nothing_of_theirs, without_rows};
 use super::value_check;
 use super::{Actor, Command, Event, Facts, Stamp, State};
 use crate::definition::Registry;
@@ -83,7 +84,8 @@ pub fn decide(
     }
     let mut scene = Scene::new(registry, procedure, state, facts, at.on());
     scene.actor = Some(&command.actor);
-    let mut reasons = entitled(registry, procedure, state, action, &command.actor, facts);
+    let mut reasons = entitled(registry, state, action, &command.actor, facts);
+    reasons.extend(nothing_of_theirs(registry, state, action, &command.actor));
     reasons.extend(day_in_order(state, at));
     reasons.extend(known_body(state, &command.actor, facts, at.on()));
 
@@ -172,5 +174,6 @@ fn follow_from(
         rows.push(row);
         values.insert(table.clone(), Value::Table(rows));
     }
+    values.extend(without_rows(scene, action));
     values
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::decide::Decided;
 use super::number::numbered;
 use super::scene::Scene;
+use super::taking_back::{own_contribution, take_back};
 use super::{Actor, Command, Event, Parent, Stamp, State};
 use crate::guard::{Frame, Guard};
 use crate::id::{BodyId, FieldId, MatterId, StateId};
@@ -84,7 +85,12 @@ pub(super) fn carry_out(
         thaws: action.thaws.clone(),
         clears: action.clears.clone(),
     });
+    let own = own_contribution(scene.registry, state, action, &command.actor).map(|act| act.seq);
+    decided.events.extend(own.map(|act| Event::TakenBack { act }));
     let mut after = recorded_now(&Scene { inputs: Some(&values), ..*scene }, action, &command.actor, at);
+    if let Some(act) = own {
+        take_back(&mut after, act);
+    }
     after.number = after.number.or(number);
     let seen = Scene { state: &after, inputs: None, ..*scene };
     papers(&seen, action, at.on(), &mut decided);

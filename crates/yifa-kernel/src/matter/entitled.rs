@@ -66,26 +66,33 @@ pub(super) fn ways_to(procedure: &Procedure, state: &State, wanted: &Action) -> 
     Vec::new()
 }
 
-/// Whether the role may do it, and whether its reach covers the matter's body.
-pub(super) fn entitled(
+/// Why a role may not do an action, wherever the matter belongs; `None` when it may. It can be told before anybody fills in
+/// a form.
+pub fn wrong_role(action: &Action, actor: &Actor) -> Option<Reason> {
+    if actor.who == Who::Law {
+        let allowed = action.by_law();
+        return (!allowed).then(|| Reason::new(Code::WrongRole, Next::Ask(action.by.clone())));
+    }
+    if action.by.contains(&actor.role) {
+        return None;
+    }
+    let next = Next::Ask(action.by.iter().filter(|role| role.as_str() != "law").cloned().collect());
+    Some(Reason::new(Code::WrongRole, next).because(&action.basis))
+}
+
+/// Why somebody may not do an action in a matter at all: the role, or its reach. Empty when they may, as far as that goes.
+pub fn entitled(
     registry: &Registry,
-    _procedure: &Procedure,
     state: &State,
     action: &Action,
     actor: &Actor,
     facts: &Facts,
 ) -> Vec<Reason> {
-    if actor.who == Who::Law {
-        let allowed = action.by_law();
-        return if allowed {
-            Vec::new()
-        } else {
-            vec![Reason::new(Code::WrongRole, Next::Ask(action.by.clone()))]
-        };
+    if let Some(reason) = wrong_role(action, actor) {
+        return vec![reason];
     }
-    if !action.by.contains(&actor.role) {
-        let next = Next::Ask(action.by.iter().filter(|role| role.as_str() != "law").cloned().collect());
-        return vec![Reason::new(Code::WrongRole, next).because(&action.basis)];
+    if actor.who == Who::Law {
+        return Vec::new();
     }
     let scope = registry.role(&actor.role).map(|role| role.scope);
     let acting = acting_bodies(state, action, facts);

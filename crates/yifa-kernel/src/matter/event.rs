@@ -46,6 +46,11 @@ pub enum Event {
         /// Earlier actions that no longer count.
         clears: Vec<ActionId>,
     },
+    /// The act just done takes back an earlier one of the same person: that one no longer counts.
+    TakenBack {
+        /// The event of the act taken back.
+        act: u64,
+    },
     /// A paper was issued.
     PaperIssued {
         /// Which.

@@ -6,6 +6,7 @@ use super::against::limits;
 use super::conditions::conditions;
 use super::entitled::{entitled, standing};
 use super::scene::Scene;
+use super::taking_back::nothing_of_theirs;
 use super::whose::concerned_bodies;
 use super::{Actor, Facts, State, Who};
 use crate::definition::Registry;
@@ -62,7 +63,10 @@ pub fn action_statuses(
                     reasons: elsewhere,
                 };
             }
-            let role = entitled(registry, procedure, state, action, actor, facts);
+            let mut role = entitled(registry, state, action, actor, facts);
+            if role.is_empty() {
+                role.extend(nothing_of_theirs(registry, state, action, actor));
+            }
             let failing = conditions(&scene, action).into_iter().zip(settled(&scene, action));
             let (mut reasons, mut personal) = (Vec::new(), Vec::new());
             for (reason, settled) in failing {

@@ -56,6 +56,8 @@ pub struct Action {
     pub thaws: Vec<FieldId>,
     /// Actions whose earlier doing no longer counts.
     pub clears: Vec<ActionId>,
+    /// The action whose last doing by the same person it takes back.
+    pub takes_back: Option<ActionId>,
     /// A draw.
     pub draws: Option<Draw>,
     /// Slips handed out.

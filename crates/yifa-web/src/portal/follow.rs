@@ -41,14 +41,16 @@ pub struct PublicProgressPage {
     pub clocks: Vec<PublicClock>,
     /// They only acted in a matter that another one opened.
     pub visits: bool,
-    /// What was done, by the organ or, where they only act in it, by them: day and name.
-    pub steps: Vec<(Date, String)>,
+    /// What was done, by the organ or, where they only act in it, by them: day, name, whether they took it back.
+    pub steps: Vec<(Date, String, bool)>,
     /// Papers made out to the sender: name and address.
     pub papers: Vec<(String, String)>,
     /// What the sender can do now: name and address.
     pub forms: Vec<(String, String)>,
     /// What can be applied for against it.
     pub remedies: Vec<PublicRemedy>,
+    /// What of the matter is public: name and address.
+    pub published: Vec<(String, String)>,
 }
 
 /// What the organ must do, by when.
@@ -110,7 +112,11 @@ impl PublicProgressPage {
                 clock(pick("答复", "Answer"), date(2026, 11, 12), Left::Over(2, Unit::CalendarDay)),
             ],
             visits: false,
-            steps: vec![(date(2026, 11, 2), pick("登记投诉", "Receive"))],
+            steps: vec![
+                (date(2026, 11, 2), pick("登记投诉", "Receive"), false),
+                (date(2026, 11, 3), pick("报名", "Register"), true),
+            ],
+            published: vec![(pick("意见采纳情况", "Answers"), "/public/x-answers".into())],
             papers: vec![(pick("受理回执", "Receipt"), "/public/follow/x/papers/2".into())],
             forms: vec![(pick("提出异议", "Object"), "/public/do/x/object?follow=x".into())],
             remedies: vec![PublicRemedy {

@@ -1,6 +1,7 @@
 //! Filling something in, one thing on a page: the beginning, each question, the answers to check, the receipt.
 
 use askama::Template;
+use jiff::civil::{Date, date};
 
 use super::{PublicClosed, PublicRemedy};
 use crate::components::{Control, FormField, Reason};
@@ -66,6 +67,8 @@ pub struct PublicAnswersPage {
     pub title: String,
     /// Question, answer, where to change it.
     pub rows: Vec<(String, String, String)>,
+    /// What is taken back: its day, and what was said then.
+    pub taken_back: Option<(Date, Vec<(String, String)>)>,
     /// Why it could not be sent.
     pub reasons: Vec<Reason>,
     /// Where the form goes.
@@ -153,6 +156,10 @@ impl PublicAnswersPage {
                 lang.pick("上午十日未出示任何文件", "No paper was shown").into(),
                 "/public/sheet/x/1?back=check".into(),
             )],
+            taken_back: Some((
+                date(2026, 4, 2),
+                vec![(lang.pick("报名人", "Applicant").into(), lang.pick("林一山", "Lin Yishan").into())],
+            )),
             reasons: vec![Reason {
                 text: lang.t("public.fault.too_fast"),
                 article: None,

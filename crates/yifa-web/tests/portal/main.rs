@@ -7,6 +7,7 @@ mod looking;
 mod party;
 mod remedies;
 mod slips;
+mod taking_back;
 mod tour;
 mod verifying;
 

@@ -86,6 +86,10 @@ pub struct Action {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub clears: Vec<At<String>>,
+    /// Takes back 撤回 what the same person contributed by this action: the rows that it added go out of their tables, it no
+    /// longer counts as done, and the log keeps both acts. Nobody takes back what another contributed.
+    #[schemars(with = "Option<String>")]
+    pub takes_back: Option<At<String>>,
 }
 
 /// A verifiable draw.

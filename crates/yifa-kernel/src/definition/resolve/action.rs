@@ -70,6 +70,7 @@ impl Resolver<'_> {
         let freezes: Vec<FieldId> = it.freezes.iter().filter_map(|one| self.has_field(file, one)).collect();
         let thaws: Vec<FieldId> = it.thaws.iter().filter_map(|one| self.has_field(file, one)).collect();
         let clears: Vec<ActionId> = it.clears.iter().filter_map(|one| self.has_action(file, one)).collect();
+        let takes_back = it.takes_back.as_ref().and_then(|one| self.takes_back(file, it, one));
         let draws = it.draws.as_ref().and_then(|draw| self.draw(file, draw));
         let hands_out = it.hands_out.as_ref().and_then(|slips| self.hands_out(file, slips, &records));
         Action {
@@ -92,6 +93,7 @@ impl Resolver<'_> {
             freezes,
             thaws,
             clears,
+            takes_back,
             draws,
             hands_out,
             place: Place { file: file.to_owned(), span: it.id.span() },
@@ -318,6 +320,34 @@ impl Resolver<'_> {
         let checked = Guard::for_element(line.get_ref(), self.scope, row.clone());
         let guard = checked.map_err(|fault| self.guard_fault("D0301", file, line, fault)).ok()?;
         self.fits(file, line, guard, wanted)
+    }
+
+    /// What is taken back must have had no other effect than to be recorded, or it would stand on without its ground.
+    fn takes_back(&mut self, file: &str, it: &raw::Action, name: &At<String>) -> Option<ActionId> {
+        let found = self.has_action(file, name)?;
+        let other =
+            self.raw.actions.iter().map(|one| &one.it).find(|one| one.id.get_ref() == name.get_ref())?;
+        let has_effects = other.to.is_some()
+            || other.issues.is_some()
+            || other.draws.is_some()
+            || other.hands_out.is_some()
+            || other.takes_back.is_some()
+            || !(other.opens.is_empty() && other.does.is_empty())
+            || !(other.freezes.is_empty() && other.thaws.is_empty() && other.clears.is_empty());
+        if has_effects || other.from.is_none() {
+            let says = format!("`{found}` does more than add to the matter: it cannot be taken back");
+            let help = "only an act that leaves the matter where it stands, issues and opens nothing, can be";
+            self.faults.push(Diagnostic::new("D0511", file, name.span(), says).help(help));
+            return None;
+        }
+        let own_rows =
+            other.adds.keys().find(|table| it.adds.contains_key(*table) || it.sets.contains_key(*table));
+        if let Some(table) = own_rows {
+            let says = format!("`{}` takes rows out of `{table}` and also writes it", it.id.get_ref());
+            self.fault("D0511", file, name.span(), says);
+            return None;
+        }
+        Some(found)
     }
 
     /// What slips carry is recorded by the act that hands them out, and as many are handed out as it says.

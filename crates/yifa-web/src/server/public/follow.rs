@@ -15,7 +15,7 @@ use super::super::typed::Typed;
 use super::super::{Server, words};
 use super::questions::is_askable;
 use super::road::{Caller, Door, slower};
-use super::{remedy, spam};
+use super::{remedy, row, spam};
 use crate::face::Chrome;
 use crate::portal::{PublicClock, PublicFollowPage, PublicProgressPage};
 
@@ -61,6 +61,7 @@ pub(super) async fn progress(guest: Guest, Path(id): Path<String>) -> Response {
             Ok(tracks) => match remedy::of_follower(&guest, &id, &opened) {
                 Ok(remedies) => page_of(&PublicProgressPage {
                     remedies,
+                    published: published(&guest, &opened).await.unwrap_or_default(),
                     ..page(&guest, &id, &follower, &opened, &tracks)
                 }),
                 Err(error) => guest.failed(&error),
@@ -126,13 +127,29 @@ fn page(
             .filter(|act| if visits { by(act, follower) } else { act.from.as_ref() != Some(&act.to) })
             .map(|act| {
                 let action = procedure.and_then(|one| one.action(&act.action));
-                (act.on(), action.map_or_else(String::new, |action| words::label(lang, &action.label)))
+                let label = action.map_or_else(String::new, |action| words::label(lang, &action.label));
+                // Other acts that no longer count have been done again: only one's own are named so.
+                (act.on(), label, act.cleared && visits)
             })
             .collect(),
         papers: procedure.map(|one| papers(guest, id, one, follower, opened)).unwrap_or_default(),
         forms: forms(guest, id, follower, opened, tracks),
         remedies: Vec::new(),
+        published: Vec::new(),
     }
+}
+
+/// What of the matter is public now, such as the answers to the comments on a draft.
+async fn published(guest: &Guest, opened: &Opened) -> Result<Vec<(String, String)>, AppError> {
+    let city = &guest.server.city;
+    let matter = yifa_store::MatterId::new(opened.state.matter.as_str())?;
+    let all = city.store().disclosures_of(city.jurisdiction(), &matter, city.today()).await?;
+    let public = all.iter().filter(|row| row.disclosure.withdrawn_on.is_none());
+    let named = public.filter_map(|one| {
+        let (_, kind) = row::of_kind(guest, &one.disclosure.kind)?;
+        Some((words::label(guest.lang, &kind.label), format!("/public/{}", one.disclosure.slug)))
+    });
+    Ok(named.collect())
 }
 
 /// Whether somebody only acted in a matter that another one opened: a draft, a hearing. The matter is not theirs; they see

@@ -8,6 +8,7 @@ use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
 use serde::Deserialize;
 use yifa_app::AppError;
 use yifa_app::citizen::{Follower, PUBLIC_ROLE, Sent, Sheet, SheetFor, public_actor, public_body};
@@ -15,7 +16,7 @@ use yifa_app::city::new_matter;
 use yifa_app::slip::slip_role;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::id::{ActionId, BodyId, MatterId, PersonId, ProcedureId, RoleId};
-use yifa_kernel::matter::{Command, Openness, action_statuses};
+use yifa_kernel::matter::{Command, Openness, action_statuses, own_contribution};
 use yifa_kernel::procedure::{Action, From, Procedure};
 use yifa_kernel::refusal::Code;
 use yifa_kernel::value::Value;
@@ -151,7 +152,8 @@ async fn closed(
     let actor = public_actor(&person, &role);
     let all = action_statuses(city.registry(), &opened.state, &actor, &opened.facts, city.today());
     let status = all.iter().find(|status| status.action == action.id);
-    let shut = status.filter(|status| matches!(status.openness, Openness::Closed | Openness::Elsewhere));
+    // The role is one that may: what is open to others only is closed to this person for a reason of their own.
+    let shut = status.filter(|status| status.openness != Openness::Open);
     Ok(shut.map(|status| told(guest, procedure, action, status)))
 }
 
@@ -548,12 +550,16 @@ fn wrong(guest: &Guest, question: &Question<'_>, typed: &Typed, chosen: &AllChos
 pub(super) async fn answers(guest: Guest, Path(token): Path<String>) -> Response {
     match filling(&guest, token).await {
         Ok(filling) if filling.sheet.receipt.is_some() => Redirect::to(&filling.address("")).into_response(),
-        Ok(filling) => check(&guest, &filling, Vec::new(), StatusCode::OK),
+        Ok(filling) => check(&guest, &filling, Vec::new(), StatusCode::OK).await,
         Err(error) => guest.failed(&error),
     }
 }
 
-fn check(guest: &Guest, filling: &Filling<'_>, reasons: Vec<Reason>, status: StatusCode) -> Response {
+async fn check(guest: &Guest, filling: &Filling<'_>, reasons: Vec<Reason>, status: StatusCode) -> Response {
+    let taken_back = match taken_back(guest, filling).await {
+        Ok(found) => found,
+        Err(error) => return guest.failed(&error),
+    };
     let typed = filling.typed();
     let all = filling.questions(guest.server.city.registry());
     let rows = all.iter().enumerate().map(|(at, question)| {
@@ -564,12 +570,34 @@ fn check(guest: &Guest, filling: &Filling<'_>, reasons: Vec<Reason>, status: Sta
         chrome: chrome_with(guest, form_token(&filling.token)),
         title: filling.title(guest),
         rows: rows.collect(),
+        taken_back,
         reasons,
         post_to: filling.address("/send"),
     };
     let mut response = page_of(&page);
     *response.status_mut() = status;
     response
+}
+
+/// What would be taken back, as it was said: to its own author.
+async fn taken_back(
+    guest: &Guest,
+    filling: &Filling<'_>,
+) -> Result<Option<(Date, Vec<(String, String)>)>, AppError> {
+    let city = &guest.server.city;
+    let (Some(matter), Some(wanted)) = (&filling.sheet.matter, &filling.action.takes_back) else {
+        return Ok(None);
+    };
+    let Some(state) = city.state(matter).await? else { return Ok(None) };
+    let role = role(guest, filling.action, true).unwrap_or_else(|| RoleId::new(PUBLIC_ROLE));
+    let actor = public_actor(&filling.sheet.person, &role);
+    let own = own_contribution(city.registry(), &state, filling.action, &actor);
+    let (Some(own), Some(contributes)) = (own, filling.procedure.action(wanted)) else { return Ok(None) };
+    let said = contributes.records.iter().filter_map(|(id, _)| {
+        let (field, value) = (filling.procedure.field(id)?, own.values.get(id)?);
+        Some((words::label(guest.lang, &field.label), words::value(guest, Some(field), value, None)))
+    });
+    Ok(Some((own.on(), said.collect())))
 }
 
 fn plain(text: String) -> Reason {
@@ -599,16 +627,16 @@ pub(super) async fn send(
     let now = server.city.clock().now();
     if !typed.text("homepage").is_empty() {
         let reasons = vec![plain(lang.t("public.fault.trap"))];
-        return check(&guest, &filling, reasons, StatusCode::UNPROCESSABLE_ENTITY);
+        return check(&guest, &filling, reasons, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     if now.duration_since(filling.sheet.begun_at) < spam::FASTEST {
         let reasons = vec![plain(lang.t("public.fault.too_fast"))];
-        return check(&guest, &filling, reasons, StatusCode::UNPROCESSABLE_ENTITY);
+        return check(&guest, &filling, reasons, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let kept = filling.typed();
     let faults = faults(&guest, &filling, &kept);
     if !faults.is_empty() {
-        return check(&guest, &filling, faults, StatusCode::UNPROCESSABLE_ENTITY);
+        return check(&guest, &filling, faults, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     if let Err(seconds) = door.sent.take(&caller, now) {
         return slower(&guest, seconds);
@@ -620,7 +648,7 @@ pub(super) async fn send(
         Ok(Sent::Received(_)) => Redirect::to(&there).into_response(),
         Ok(Sent::SlipUsed) => {
             let reasons = vec![plain(lang.t("citizen.slip.used"))];
-            check(&guest, &filling, reasons, StatusCode::CONFLICT)
+            check(&guest, &filling, reasons, StatusCode::CONFLICT).await
         }
         Err(AppError::Refused(refusal)) => {
             let all = filling.questions(guest.server.city.registry());
@@ -634,7 +662,7 @@ pub(super) async fn send(
                 }
                 shown
             });
-            check(&guest, &filling, reasons.collect(), StatusCode::CONFLICT)
+            check(&guest, &filling, reasons.collect(), StatusCode::CONFLICT).await
         }
         Err(error) => guest.failed(&error),
     }

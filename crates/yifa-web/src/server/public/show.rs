@@ -114,7 +114,9 @@ async fn closed_to_all(
     let closed = closed.filter_map(|status| Some((procedure.action(&status.action)?, status)));
     let asked = closed.filter(|(action, _)| {
         let anybody = action.by.iter().any(|role| role.as_str() == PUBLIC_ROLE);
-        anybody && questions::is_askable(registry, procedure, action)
+        // What is one's own is taken back from the page of whoever follows it.
+        let anybodys = anybody && action.takes_back.is_none();
+        anybodys && questions::is_askable(registry, procedure, action)
     });
     Ok(asked.map(|(action, status)| told(guest, procedure, action, status)).collect())
 }
