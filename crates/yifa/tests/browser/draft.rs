@@ -1,6 +1,15 @@
 //! What anybody has to say: a comment on one passage of a draft, and a seat at a hearing, on a telephone and without script.
 
-use super::support::Browser;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::support::{Browser, act};
+
+/// Walks that open, comment on and close drafts go one after the other: another would comment on a draft just when it is
+/// closed.
+fn drafts() -> MutexGuard<'static, ()> {
+    static DRAFTS: Mutex<()> = Mutex::new(());
+    DRAFTS.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Opens the first page of a catalogue that offers something.
 fn first_open(browser: &Browser, catalogue: &str) {
@@ -15,6 +24,14 @@ fn first_open(browser: &Browser, catalogue: &str) {
     browser.stuck(&format!("nothing is open in {catalogue}"))
 }
 
+/// Comes back by number and code.
+fn come(browser: &Browser, number: &str, code: &str) {
+    browser.open("/public/follow");
+    browser.type_into("#number", number);
+    browser.type_into("#code", code);
+    browser.follow("main form button");
+}
+
 fn send(browser: &Browser) {
     browser.wait("it has arrived", || {
         browser.follow("main form button");
@@ -24,6 +41,7 @@ fn send(browser: &Browser) {
 
 #[test]
 fn a_comment_begins_at_the_passage_that_it_is_about() {
+    let _alone = drafts();
     let browser = Browser::without_script();
     browser.width(390);
     first_open(&browser, "normative-document/comment-notice");
@@ -103,16 +121,10 @@ fn a_citizen_registers_for_a_hearing_page_by_page() {
     browser.picture("hearing-receipt");
     let shown = |id: &str| browser.property(id, "innerText").as_str().unwrap_or_default().to_owned();
     let (reference, code) = (shown("#reference"), shown("#code"));
-    let come = |code: &str| {
-        browser.open("/public/follow");
-        browser.type_into("#number", &reference);
-        browser.type_into("#code", code);
-        browser.follow("main form button");
-    };
-    come("AAAAA-AAAAA");
+    come(&browser, &reference, "AAAAA-AAAAA");
     assert_eq!(browser.count("#code"), 1, "a wrong code leads nowhere: {}", browser.text());
-    come(&code);
-    let own = browser.see("你在这件事中所做的");
+    come(&browser, &reference, &code);
+    let own = browser.see("您在这件事中所做的");
     // The matter is not theirs: neither the office's limits nor its papers are shown.
     assert!(
         own.contains("报名") && !own.contains("办理期限") && browser.count("main a[href*='/papers/']") == 0,
@@ -120,7 +132,86 @@ fn a_citizen_registers_for_a_hearing_page_by_page() {
     );
     browser.picture("hearing-follow");
     browser.assert_sound();
+    // What one said oneself can be taken back: looked at once more, then sent.
+    let place = browser.here();
+    browser.follow("main a.button[href*='/withdraw_interest?']");
+    browser.follow("main form button");
+    let check = browser.see("将要撤回的内容");
+    assert!(check.contains("欧阳听证") && check.contains("乘客代表"), "{check}");
+    browser.picture("hearing-take-back");
+    browser.assert_sound();
+    send(&browser);
+    browser.open(&place);
+    browser.see("已撤回");
+    assert_eq!(browser.count("main a[href*='/withdraw_interest?']"), 0, "it is taken back once");
+    browser.picture("hearing-taken-back");
     // Who registered is not public.
     browser.open("/public/search?q=%E6%AC%A7%E9%98%B3%E5%90%AC%E8%AF%81");
     assert_eq!(browser.count("main tbody tr"), 0, "{}", browser.text());
+}
+
+#[test]
+fn whoever_commented_reads_the_answer_on_the_draft_s_page_and_by_number_and_code() {
+    let _alone = drafts();
+    let office = Browser::start();
+    office.sign_in("drafter-culture");
+    office.open("/matters?procedure=normative-document&state=commented");
+    let draft = office.property("main tbody a[href^='/matters/']", "pathname");
+    let draft = draft.as_str().unwrap_or_else(|| office.stuck("no draft waits at this office")).to_owned();
+    let act_on = |action: &str, fields: &[(&str, &str)]| {
+        act(&office, "drafter-culture", &format!("{draft}/do/{action}"), fields);
+    };
+    act_on("open_comment", &[("short_comment_ground", "需要与国家新规衔接")]);
+
+    let citizen = Browser::without_script();
+    citizen.width(390);
+    citizen.open("/public/list/normative-document/comment-notice?q=%E6%B0%91%E5%AE%BF");
+    citizen.follow("main tbody th a");
+    let page = citizen.here();
+    citizen.follow("main a.button[href*='/comment?']");
+    citizen.follow("main form button");
+    citizen.type_into("#comment_text", "请写明民宿的消防要求。");
+    citizen.follow("main form .buttons button");
+    citizen.tick("[id='comment_from-citizen']");
+    citizen.type_into("[name='comment_from.name']", "上官建言");
+    citizen.follow("main form .buttons button");
+    send(&citizen);
+    let (reference, code) = (citizen.text_of("#reference"), citizen.text_of("#code"));
+    come(&citizen, &reference, &code);
+    let own = citizen.see("您在这件事中所做的");
+    assert!(own.contains("征求意见公告") && !own.contains("意见采纳情况"), "not answered yet: {own}");
+    let place = citizen.here();
+
+    // An answer without its reason is refused; then the office answers.
+    act_on("close_comment", &[]);
+    office.open(&format!("{draft}/do/answer_comments"));
+    office.fill("answers.0.point", "写明消防要求");
+    office.fill("answers.0.answer", "adopted");
+    office.follow("main form button:not([name])");
+    let refused = office.see("逐条写明采纳或者不采纳的理由");
+    assert!(refused.contains("第六十二条"), "{refused}");
+    act_on(
+        "answer_comments",
+        &[
+            ("answers.0.point", "写明消防要求"),
+            ("answers.0.answer", "adopted"),
+            ("answers.0.reason", "写入第一条"),
+        ],
+    );
+
+    // The draft's page leads to the answer, and so does the commenter's own page.
+    citizen.open(&page);
+    assert_eq!(citizen.count("main a[href*='/comment?']"), 0, "the time for comments is over");
+    citizen.follow_text("意见采纳情况");
+    let answer = citizen.see("写明消防要求");
+    assert!(answer.contains("采纳") && answer.contains("写入第一条"), "{answer}");
+    assert!(!answer.contains("上官建言") && !answer.contains("adopted"), "{answer}");
+    citizen.picture("draft-answered");
+    citizen.assert_sound();
+    citizen.open(&place);
+    citizen.see("这件事已经公开的内容");
+    citizen.picture("draft-answered-own");
+    citizen.assert_sound();
+    citizen.follow_text("意见采纳情况");
+    citizen.see("写入第一条");
 }
