@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json, json};
 use yifa_app::city::{Done, new_matter};
 use yifa_app::token::Scope;
 use yifa_kernel::id::{ActionId, BodyId, FieldId, MatterId, ProcedureId};
-use yifa_kernel::matter::{Command, State as Matter};
+use yifa_kernel::matter::{Command, State as Matter, entitled, wrong_role};
 use yifa_kernel::procedure::{Action, From, Procedure};
 use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
 use yifa_kernel::value::Value;
@@ -51,6 +51,8 @@ pub(super) async fn open(
     });
     let (procedure, action) =
         found.ok_or_else(|| Problem::new(caller.guest.lang, StatusCode::NOT_FOUND, "nowhere"))?;
+    let refused = wrong_role(action, &caller.actor).into_iter().collect();
+    not_theirs(&caller, procedure, action, None, refused)?;
     let wish = wish(&caller, procedure, action, None, &sent)?;
     let own = caller.actor.body.clone().unwrap_or_else(|| BodyId::new(""));
     let command = Command {
@@ -88,6 +90,8 @@ pub(super) async fn act(
     if action.from == From::Nothing || action.only_by_law() {
         return Err(nowhere());
     }
+    let refused = entitled(server.city.registry(), &opened.state, action, &caller.actor, &opened.facts);
+    not_theirs(&caller, found, action, Some(&opened.state), refused)?;
     // Whether there is such a thing comes before whether the request is well formed.
     let expected = expected(&caller, &headers)?;
     let key = key(&caller, &headers)?;
@@ -105,6 +109,28 @@ pub(super) async fn act(
     let done = server.city.execute_expecting(&command, key.as_deref(), expected, wish.happened).await;
     let done = done.map_err(|error| Problem::of(&caller.guest, &error))?;
     Ok(told(&headers, &done))
+}
+
+/// Whoever may not do it at all is told so before anything is said about the values.
+fn not_theirs(
+    caller: &Caller,
+    procedure: &Procedure,
+    action: &Action,
+    state: Option<&Matter>,
+    reasons: Vec<Reason>,
+) -> Result<(), Problem> {
+    if reasons.is_empty() {
+        return Ok(());
+    }
+    let refusal = Refusal {
+        procedure: procedure.id.clone(),
+        matter: state.map(|state| state.matter.clone()),
+        action: action.id.clone(),
+        stands: state.and_then(|state| state.stands.clone()),
+        actor: caller.actor.clone(),
+        reasons,
+    };
+    Err(Problem::refused(&caller.guest, &refusal))
 }
 
 fn told(headers: &HeaderMap, done: &Done) -> Response {

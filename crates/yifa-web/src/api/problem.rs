@@ -86,10 +86,11 @@ impl Problem {
         }
     }
 
-    /// The law says no: 409. A matter that has moved on: 412. A key used for something else: 422.
-    fn refused(guest: &Guest, refusal: &Refusal) -> Self {
+    /// The law says no: 409; to this role, or outside its reach: 403. A matter that has moved on: 412. A key used for something else: 422.
+    pub(super) fn refused(guest: &Guest, refusal: &Refusal) -> Self {
         let status = match refusal.code() {
             Code::Conflict => StatusCode::PRECONDITION_FAILED,
+            Code::WrongRole | Code::OutOfScope => StatusCode::FORBIDDEN,
             Code::RepeatedKey => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::CONFLICT,
         };

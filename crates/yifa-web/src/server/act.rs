@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use yifa_app::AppError;
 use yifa_app::city::{Opened, new_matter};
 use yifa_kernel::id::{ActionId, BodyId, FieldId, MatterId, ProcedureId};
-use yifa_kernel::matter::Command;
+use yifa_kernel::matter::{Command, entitled, wrong_role};
 use yifa_kernel::procedure::{Action, Field, From, LimitKind, Moment, Procedure, Scope};
 use yifa_kernel::read::read;
 use yifa_kernel::refusal::{Next, Reason, Refusal};
@@ -19,6 +19,7 @@ use super::typed::{Pair, Typed};
 use super::{Server, cites, draft, fields, words};
 use crate::components::{Control, Crumb, FormField};
 use crate::face::{Nav, Told};
+use crate::pages::entry::ProblemPage;
 use crate::pages::matter::{ActionForm, FormPage, MatterRef, StartPage, StartRow};
 
 /// The name of the input for the day of the act.
@@ -89,6 +90,9 @@ pub(super) async fn opening_form(
 ) -> Response {
     match opening_place(&server, procedure, action) {
         Some(place) => {
+            if let Some(refused) = not_theirs(&staff, &place) {
+                return refused;
+            }
             let given = given(&place, asked);
             match kept.kept.is_empty() && !given.is_empty() {
                 // Another page knows some of the answers; the person sends them, or changes them.
@@ -124,9 +128,39 @@ pub(super) async fn form(
     Query(kept): Query<Kept>,
 ) -> Response {
     match place(&staff, &server, &matter, &action).await {
-        Ok(place) => fresh(&staff, &server, &place, &kept.kept).await,
+        Ok(place) => match not_theirs(&staff, &place) {
+            Some(refused) => refused,
+            None => fresh(&staff, &server, &place, &kept.kept).await,
+        },
         Err(error) => staff.guest.failed(&error),
     }
+}
+
+/// Whoever may not do it at all is told so before the form, not after filling it in.
+fn not_theirs(staff: &Staff, place: &Place<'_>) -> Option<Response> {
+    let guest = &staff.guest;
+    let registry = guest.server.city.registry();
+    let reasons = match &place.opened {
+        Some(opened) => entitled(registry, &opened.state, place.action, &staff.actor, &opened.facts),
+        None => wrong_role(place.action, &staff.actor).into_iter().collect(),
+    };
+    let code = reasons.first()?.code;
+    let number = place.opened.as_ref().and_then(|opened| opened.state.number.clone());
+    let mut whereabouts = vec![words::label(guest.lang, &place.procedure.label)];
+    whereabouts.extend(number);
+    let page = ProblemPage {
+        chrome: staff.chrome(Some(Nav::Matters)),
+        status: 403,
+        code: code.to_string(),
+        what: guest.lang.with("own.may_not", &[("what", words::label(guest.lang, &place.action.label))]),
+        place: Some(whereabouts.join(" · ")),
+        reasons: reasons.iter().map(|one| words::reason(guest, Some(place.procedure), one, None)).collect(),
+        back: match &place.opened {
+            Some(opened) => format!("/matters/{}", opened.state.matter),
+            None => "/matters/new".to_owned(),
+        },
+    };
+    Some((StatusCode::FORBIDDEN, page_of(&page)).into_response())
 }
 
 /// A form as it is opened: with what came back after a lost session, with the draft, or with what is on record.

@@ -177,6 +177,28 @@ async fn another_procedure_s_action_and_a_foreign_role_are_refused() {
     assert_eq!(answer.status, 403);
 }
 
+/// Who may not do it at all is told so before anything is said about the values.
+#[tokio::test]
+async fn an_act_of_another_role_is_forbidden_with_its_article_whatever_is_sent() {
+    let caller = Caller::new().await;
+    let matter = caller.complaint().await;
+    let paths = [
+        RECEIVE.replace("enforcement-complaint/receive", "penalty-ordinary/file"),
+        format!("/api/matters/{matter}/enforcement-complaint/correct"),
+    ];
+    for path in paths {
+        for body in [json!({ "values": {} }), json!({ "values": { "colour": 1 } })] {
+            let answer = caller.post(&path, &[], &body).await;
+            assert_eq!(answer.status, 403, "{path}: {}", answer.text());
+            let problem = answer.json();
+            assert_eq!((&problem["code"], &problem["type"]), (&json!("R0105"), &json!("/explain/R0105")));
+            let reason = &problem["reasons"][0];
+            assert!(reason["basis"][0].as_str().unwrap_or_default().contains('《'), "{problem}");
+            assert!(reason["next"]["text"].is_string(), "{problem}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn lists_are_walked_by_cursor_without_gap_or_double() {
     let caller = Caller::new().await;

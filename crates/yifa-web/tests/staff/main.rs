@@ -5,6 +5,7 @@
 mod city;
 mod desk;
 mod files;
+mod not_theirs;
 mod second_step;
 mod texts;
 mod twice;
