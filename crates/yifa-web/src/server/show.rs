@@ -495,13 +495,8 @@ fn told(staff: &Staff, opened: &Opened, procedure: &Procedure, recorded: &Record
             let taken = opened.state.acts.iter().find(|one| one.seq == *act);
             let action = taken.and_then(|one| procedure.action(&one.action));
             let label = action.map_or_else(String::new, |action| words::label(lang, &action.label));
-            plain(
-                "own.taken_back",
-                lang.with(
-                    "own.of_day",
-                    &[("what", label), ("day", taken.map_or_else(String::new, |one| one.on().to_string()))],
-                ),
-            )
+            let day = taken.map_or_else(String::new, |one| one.on().to_string());
+            plain("own.taken_back", lang.aside(&label, &day))
         }
         KernelEvent::PaperIssued { paper, number, .. } => {
             let title = procedure
