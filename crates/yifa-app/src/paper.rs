@@ -140,13 +140,16 @@ pub(crate) fn typed(content: &PaperContent, hash: &str, verify_url: &str) -> Pap
     let layout = match content.layout {
         PaperLayout::Official => Layout::Official,
         PaperLayout::Letter => Layout::Letter,
+        PaperLayout::Order => Layout::Order,
+        PaperLayout::Minutes => Layout::Minutes,
         PaperLayout::Enforcement => Layout::Enforcement,
         PaperLayout::Plain => Layout::Plain,
     };
     let mut paper = Paper::new(layout, Language::ZhHans, &content.organ, &content.title);
-    paper.number.clone_from(&content.number);
+    paper.number = content.number.as_deref().map(|number| below_the_mark(content, number));
     paper.addressee.clone_from(&content.addressee);
-    if content.addressee.is_none() {
+    // Mark, number and signature of an order say whose it is; nothing else stands before its text.
+    if content.addressee.is_none() && layout != Layout::Order {
         for (label, text) in &content.particulars {
             // A form has a box for each; elsewhere the text itself need not be announced by a list of what it says.
             if layout == Layout::Plain || !is_said(content, text) {
@@ -174,9 +177,26 @@ pub(crate) fn typed(content: &PaperContent, hash: &str, verify_url: &str) -> Pap
         }
     }
     paper.made_on = Some(content.on);
-    paper.signature = Some(Signature { name: content.organ.clone(), date: Some(content.on), seal: true });
+    paper.signature = signature(content);
     paper.proof = Some(Proof { event_hash: hash.to_owned(), verify_url: verify_url.to_owned() });
     paper
+}
+
+/// The number as it is printed: the mark of an order says already whose order it is.
+fn below_the_mark(content: &PaperContent, number: &str) -> String {
+    let mark = format!("{}令", content.organ);
+    let below = number.strip_prefix(&mark).filter(|_| content.layout == PaperLayout::Order);
+    below.unwrap_or(number).to_owned()
+}
+
+/// A head signs an order without a seal; minutes are not signed (GB/T 9704-2012, 7.3.5 and 10.3).
+fn signature(content: &PaperContent) -> Option<Signature> {
+    let by = |name: &str, seal| Some(Signature { name: name.to_owned(), date: Some(content.on), seal });
+    match (content.layout, &content.signer) {
+        (PaperLayout::Minutes, _) => None,
+        (_, Some(signer)) => by(signer, false),
+        (_, None) => by(&content.organ, true),
+    }
 }
 
 /// Whether title, number, date or text of a paper say a particular already.

@@ -43,18 +43,15 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, DocumentFault> {
     for paragraph in head(paper, words) {
         file = file.add_paragraph(paragraph);
     }
-    if paper.layout == Layout::Plain && !paper.particulars.is_empty() {
-        let rows: Vec<Vec<String>> =
-            paper.particulars.iter().map(|line| vec![line.label.clone(), line.value.clone()]).collect();
-        file = file.add_table(grid(&[], &rows, &[2600, TYPE_AREA - 2600]));
-    } else {
-        for line in &paper.particulars {
-            let text = format!("{}{}{}", clean_line(&line.label), words.colon, clean(&line.value));
-            file = file.add_paragraph(flush(&text));
-        }
+    // Who took part in a meeting stands below the text.
+    if paper.layout != Layout::Minutes {
+        file = add_particulars(file, paper, words);
     }
     for block in &paper.blocks {
         file = add_block(file, block);
+    }
+    if paper.layout == Layout::Minutes {
+        file = add_particulars(file, paper, words);
     }
     for paragraph in tail(paper, words) {
         file = file.add_paragraph(paragraph);
@@ -64,9 +61,21 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, DocumentFault> {
     Ok(bytes.into_inner())
 }
 
+fn add_particulars(file: Docx, paper: &Paper, words: &Words) -> Docx {
+    if paper.layout == Layout::Plain && !paper.particulars.is_empty() {
+        let rows: Vec<Vec<String>> =
+            paper.particulars.iter().map(|line| vec![line.label.clone(), line.value.clone()]).collect();
+        return file.add_table(grid(&[], &rows, &[2600, TYPE_AREA - 2600]));
+    }
+    paper.particulars.iter().fold(file, |file, line| {
+        let text = format!("{}{}{}", clean_line(&line.label), words.colon, clean(&line.value));
+        file.add_paragraph(flush(&text))
+    })
+}
+
 fn with_styles(file: Docx, layout: Layout) -> Docx {
     let (size, pitch) = match layout {
-        Layout::Official | Layout::Letter => (32, 580),
+        Layout::Official | Layout::Letter | Layout::Order | Layout::Minutes => (32, 580),
         Layout::Enforcement => (32, 560),
         Layout::Plain => (24, 420),
     };
@@ -103,7 +112,7 @@ fn fonts(face: &str) -> RunFonts {
 
 fn margins(layout: Layout) -> PageMargin {
     let (top, bottom) = match layout {
-        Layout::Official => (37.0, 35.0),
+        Layout::Official | Layout::Order | Layout::Minutes => (37.0, 35.0),
         Layout::Letter => (30.0, 35.0),
         Layout::Enforcement => (30.0, 32.0),
         Layout::Plain => (22.0, 28.0),
@@ -158,39 +167,60 @@ fn small(text: &str) -> Paragraph {
 fn head(paper: &Paper, words: &Words) -> Vec<Paragraph> {
     let mut all = Vec::new();
     let organ = clean_line(&paper.organ);
+    let number = paper.number.as_deref().map(clean_line);
     match paper.layout {
         Layout::Official => {
-            let mark = Run::new().size(72).color("D7000F").fonts(fonts(TITLE));
-            let mark = mark.add_text(format!("{organ}{}", words.head_suffix));
-            all.push(loose(Paragraph::new().align(AlignmentType::Center).add_run(mark)));
-            all.extend(paper.number.as_deref().map(|number| centred(&clean_line(number))));
+            all.push(red_mark(&format!("{organ}{}", words.head_suffix), 72));
+            all.extend(number.as_deref().map(centred));
             all.push(Paragraph::new());
+            all.extend(titles(paper));
         }
         Layout::Letter => {
-            let mark = Run::new().size(64).color("D7000F").fonts(fonts(TITLE)).add_text(organ);
-            all.push(loose(Paragraph::new().align(AlignmentType::Center).add_run(mark)));
-            all.extend(
-                paper.number.as_deref().map(|number| text(&clean_line(number)).align(AlignmentType::Right)),
-            );
+            all.push(red_mark(&organ, 64));
+            all.extend(number.map(|number| text(&number).align(AlignmentType::Right)));
             all.push(Paragraph::new());
+            all.extend(titles(paper));
+        }
+        Layout::Order => {
+            let [before, after] = words.order;
+            all.push(red_mark(&format!("{before}{organ}{after}"), 72).style("Title"));
+            all.push(Paragraph::new());
+            all.extend(number.as_deref().map(centred));
+        }
+        Layout::Minutes => {
+            all.push(red_mark(&clean_line(&paper.title), 72).style("Title"));
+            all.extend(number.as_deref().map(centred));
+            let day = paper.made_on().map_or_else(String::new, |on| words::date(on, paper.language));
+            all.push(text(&format!("{organ}　　{day}")));
         }
         Layout::Enforcement | Layout::Plain => {
             let run = Run::new().size(36).fonts(fonts(TITLE)).add_text(organ);
             all.push(loose(Paragraph::new().align(AlignmentType::Center).add_run(run)));
+            all.extend(titles(paper));
+            all.extend(number.map(|number| text(&number).align(AlignmentType::Right)));
         }
-    }
-    for line in clean(&paper.title).lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let run = Run::new().size(44).fonts(fonts(TITLE)).add_text(line);
-        all.push(loose(Paragraph::new().style("Title").align(AlignmentType::Center).add_run(run)));
-    }
-    if !matches!(paper.layout, Layout::Official | Layout::Letter) {
-        let number = paper.number.as_deref().map(clean_line);
-        all.extend(number.map(|number| text(&number).align(AlignmentType::Right)));
     }
     all.push(Paragraph::new());
     let addressee = paper.addressee.as_deref().map(clean_line).filter(|name| !name.is_empty());
     all.extend(addressee.map(|name| flush(&format!("{name}{}", words.colon))));
     all
+}
+
+/// The mark 发文机关标志.
+fn red_mark(mark: &str, size: usize) -> Paragraph {
+    let run = Run::new().size(size).color("D7000F").fonts(fonts(TITLE)).add_text(mark);
+    loose(Paragraph::new().align(AlignmentType::Center).add_run(run))
+}
+
+/// The title, a paragraph for each of its lines.
+fn titles(paper: &Paper) -> Vec<Paragraph> {
+    let title = clean(&paper.title);
+    let lines = title.lines().map(str::trim).filter(|line| !line.is_empty());
+    let set = |line: &str| {
+        let run = Run::new().size(44).fonts(fonts(TITLE)).add_text(line);
+        loose(Paragraph::new().style("Title").align(AlignmentType::Center).add_run(run))
+    };
+    lines.map(set).collect()
 }
 
 /// Attachments, signature, lines to sign, notes, copies.

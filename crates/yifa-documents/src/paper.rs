@@ -104,6 +104,10 @@ pub enum Layout {
     Official,
     /// Letter 信函格式, after GB/T 9704-2012, 10.1: to other bodies and answers to persons.
     Letter,
+    /// Order 命令（令）, after GB/T 9704-2012, 10.2: signed by a head; its number stands below the mark, no title.
+    Order,
+    /// Minutes 纪要, after GB/T 9704-2012, 10.3: the title is the mark, who took part stands below the text, no seal.
+    Minutes,
     /// Enforcement paper 执法文书.
     Enforcement,
     /// Form, register or table 表格.
@@ -112,7 +116,8 @@ pub enum Layout {
 
 impl Layout {
     /// All layouts.
-    pub const ALL: [Self; 4] = [Self::Official, Self::Letter, Self::Enforcement, Self::Plain];
+    pub const ALL: [Self; 6] =
+        [Self::Official, Self::Letter, Self::Order, Self::Minutes, Self::Enforcement, Self::Plain];
 }
 
 /// The language of the fixed words and the form of the characters.
@@ -190,7 +195,7 @@ pub struct Table {
 /// Signature 署名, date and place of the seal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
-    /// The body or person that signs.
+    /// The body that signs; of an order the person, with the post before the name.
     pub name: String,
     /// Date of the paper 成文日期, printed in Arabic numerals (GB/T 9704-2012, 7.3.5). `None` leaves a blank for the date.
     pub date: Option<Date>,

@@ -19,6 +19,12 @@ impl Paper {
             (Layout::Letter, Language::ZhHans) => letter_simplified(),
             (Layout::Letter, Language::ZhHant) => letter_traditional(),
             (Layout::Letter, Language::En) => letter_english(),
+            (Layout::Order, Language::ZhHans) => order_simplified(),
+            (Layout::Order, Language::ZhHant) => order_traditional(),
+            (Layout::Order, Language::En) => order_english(),
+            (Layout::Minutes, Language::ZhHans) => minutes_simplified(),
+            (Layout::Minutes, Language::ZhHant) => minutes_traditional(),
+            (Layout::Minutes, Language::En) => minutes_english(),
             (Layout::Enforcement, Language::ZhHans) => enforcement_simplified(),
             (Layout::Enforcement, Language::ZhHant) => enforcement_traditional(),
             (Layout::Enforcement, Language::En) => enforcement_english(),
@@ -177,6 +183,83 @@ fn letter_english() -> Paper {
     paper.addressee = Some("Yunling Bureau of Transport".into());
     paper.paragraph("The Rules on Parking are in force and are not on record as filed. Please explain within seven working days.");
     paper.signature = signature("Yunling Bureau of Justice", 3, 6, true);
+    paper
+}
+
+fn order_simplified() -> Paper {
+    let mut paper = Paper::new(Layout::Order, Language::ZhHans, "云岭市人民政府", "云岭市人民政府令");
+    paper.number = Some("第61号".into());
+    paper.paragraph(
+        "《云岭市停车场管理办法》已经2026年2月9日市政府第42次常务会议通过，现予公布，自2026年5月1日起施行。",
+    );
+    paper.signature = signature("市长　　周清源", 3, 2, false);
+    paper
+}
+
+fn order_traditional() -> Paper {
+    let mut paper = Paper::new(Layout::Order, Language::ZhHant, "雲嶺市人民政府", "雲嶺市人民政府令");
+    paper.number = Some("第61號".into());
+    paper.paragraph(
+        "《雲嶺市停車場管理辦法》已經2026年2月9日市政府第42次常務會議通過，現予公佈，自2026年5月1日起施行。",
+    );
+    paper.signature = signature("市長　　周清源", 3, 2, false);
+    paper
+}
+
+fn order_english() -> Paper {
+    let mut paper = Paper::new(
+        Layout::Order,
+        Language::En,
+        "People's Government of Yunling",
+        "Order of the People's Government of Yunling",
+    );
+    paper.number = Some("No. 61".into());
+    paper.paragraph("The Measures of Yunling on Car Parks were adopted by the 42nd executive meeting of the city government on 9 February 2026, are hereby promulgated and enter into force on 1 May 2026.");
+    paper.signature = signature("Mayor Zhou Qingyuan", 3, 2, false);
+    paper
+}
+
+fn minutes_simplified() -> Paper {
+    let mut paper =
+        Paper::new(Layout::Minutes, Language::ZhHans, "云岭市人民政府办公室", "云岭市人民政府常务会议纪要");
+    paper.number = Some("〔2026〕4号".into());
+    paper.made_on = jiff::civil::Date::new(2026, 2, 11).ok();
+    paper
+        .paragraph("2026年2月9日，市长周清源主持召开市政府第42次常务会议。现将会议议定事项纪要如下：")
+        .heading(Level::First, "一、审议《云岭市停车场管理办法（草案）》")
+        .paragraph("会议原则通过草案，由市司法局根据会议意见修改完善后，按程序以市政府令公布。");
+    paper
+        .particular(
+            "出席",
+            "周清源、李维、王沛、陈述之、赵远、孙静波、吴敏、郑家乐、冯雪、许可、何川、吕向东",
+        )
+        .particular("请假", "钱宁")
+        .particular("列席", "市司法局罗真，市交通运输局高原，市公安局林海");
+    paper.copies = strings(&["各区（县）人民政府，市政府各部门"]);
+    paper
+}
+
+fn minutes_traditional() -> Paper {
+    let mut paper =
+        Paper::new(Layout::Minutes, Language::ZhHant, "雲嶺市人民政府辦公室", "雲嶺市人民政府常務會議紀要");
+    paper.number = Some("〔2026〕4號".into());
+    paper.made_on = jiff::civil::Date::new(2026, 2, 11).ok();
+    paper.paragraph("會議原則通過《雲嶺市停車場管理辦法（草案）》，由市司法局修改完善後公佈。");
+    paper.particular("出席", "周清源、李維、王沛").particular("列席", "市司法局羅真");
+    paper
+}
+
+fn minutes_english() -> Paper {
+    let mut paper = Paper::new(
+        Layout::Minutes,
+        Language::En,
+        "Office of the People's Government of Yunling",
+        "Minutes of the Executive Meeting",
+    );
+    paper.number = Some("2026 No. 4".into());
+    paper.made_on = jiff::civil::Date::new(2026, 2, 11).ok();
+    paper.paragraph("The meeting adopted the draft Measures on Car Parks in principle.");
+    paper.particular("Present", "Zhou Qingyuan, Li Wei, Wang Pei").particular("Excused", "Qian Ning");
     paper
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct View<'a> {
     watermark: Option<&'static str>,
     /// Year, month, day on which it was made.
     date: Option<(i16, i8, i8)>,
+    /// The same day in words.
+    made_on: Option<String>,
     wide: bool,
     /// The last paragraph goes with the signature.
     tied: bool,
@@ -109,6 +111,7 @@ pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces, tied: bool) -> View<'a> 
         verify_url: proof.and_then(|proof| one_piece(&proof.verify_url)),
         watermark: paper.watermark.map(|mark| words::watermark(mark, paper.language)),
         date: paper.made_on().map(|on| (on.year(), on.month(), on.day())),
+        made_on: paper.made_on().map(|on| words::date(on, paper.language)),
     }
 }
 

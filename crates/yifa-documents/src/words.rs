@@ -14,6 +14,8 @@ pub(crate) struct Words {
     pub comma: &'static str,
     /// What follows the organ's name in the red head.
     pub head_suffix: &'static str,
+    /// What stands before and after the organ's name in the mark of an order.
+    pub order: [&'static str; 2],
     pub attachment: &'static str,
     pub copy_to: &'static str,
     pub printed: &'static str,
@@ -134,6 +136,7 @@ const HANS: Words = Words {
     colon: "：",
     comma: "，",
     head_suffix: "文件",
+    order: ["", "令"],
     attachment: "附件",
     copy_to: "抄送",
     printed: "印发",
@@ -158,6 +161,7 @@ const HANT: Words = Words {
     colon: "：",
     comma: "，",
     head_suffix: "文件",
+    order: ["", "令"],
     attachment: "附件",
     copy_to: "抄送",
     printed: "印發",
@@ -182,6 +186,7 @@ const ENGLISH: Words = Words {
     colon: ": ",
     comma: ", ",
     head_suffix: "",
+    order: ["Order of the ", ""],
     attachment: "Attachment",
     copy_to: "Copies to",
     printed: "Issued on ",

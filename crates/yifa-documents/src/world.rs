@@ -22,6 +22,8 @@ pub(crate) struct Templates {
     sources: Vec<Source>,
     official: FileId,
     letter: FileId,
+    order: FileId,
+    minutes: FileId,
     enforcement: FileId,
     plain: FileId,
     case_file: FileId,
@@ -34,6 +36,8 @@ impl Templates {
         let common = Source::new(file_id("/common.typ")?, include_str!("templates/common.typ").into());
         let official = Source::new(file_id("/official.typ")?, include_str!("templates/official.typ").into());
         let letter = Source::new(file_id("/letter.typ")?, include_str!("templates/letter.typ").into());
+        let order = Source::new(file_id("/order.typ")?, include_str!("templates/order.typ").into());
+        let minutes = Source::new(file_id("/minutes.typ")?, include_str!("templates/minutes.typ").into());
         let enforcement =
             Source::new(file_id("/enforcement.typ")?, include_str!("templates/enforcement.typ").into());
         let plain = Source::new(file_id("/plain.typ")?, include_str!("templates/plain.typ").into());
@@ -43,11 +47,13 @@ impl Templates {
             case_file: case_file.id(),
             official: official.id(),
             letter: letter.id(),
+            order: order.id(),
+            minutes: minutes.id(),
             enforcement: enforcement.id(),
             plain: plain.id(),
             paper: file_id(PAPER)?,
             code: file_id(CODE)?,
-            sources: vec![common, official, letter, enforcement, plain, case_file],
+            sources: vec![common, official, letter, order, minutes, enforcement, plain, case_file],
         })
     }
 
@@ -55,6 +61,8 @@ impl Templates {
         match sheet {
             Sheet::Paper(Layout::Official) => self.official,
             Sheet::Paper(Layout::Letter) => self.letter,
+            Sheet::Paper(Layout::Order) => self.order,
+            Sheet::Paper(Layout::Minutes) => self.minutes,
             Sheet::Paper(Layout::Enforcement) => self.enforcement,
             Sheet::Paper(Layout::Plain) => self.plain,
             Sheet::CaseFile => self.case_file,

@@ -50,6 +50,14 @@ impl BodyKind {
         }
     }
 
+    /// Whether a body of this kind is a government 人民政府, or what stands for one in its streets.
+    pub fn governs(self) -> bool {
+        match self {
+            Self::Government | Self::District | Self::Township => true,
+            Self::Department | Self::Office | Self::Congress | Self::Court => false,
+        }
+    }
+
     /// The kind with this word.
     pub fn from_word(word: &str) -> Option<Self> {
         BODY_KINDS.into_iter().find(|kind| kind.word() == word)
@@ -77,6 +85,14 @@ pub struct Body {
     pub valid_to: Option<Date>,
     /// Into which body it went, when merged or renamed.
     pub successor: Option<BodyId>,
+}
+
+impl Body {
+    /// What a government governs: its name without 人民政府 or 街道办事处; of another body its name.
+    pub fn place(&self) -> &str {
+        let governs = |suffix: &str| self.name.strip_suffix(suffix).filter(|_| self.kind.governs());
+        governs("人民政府").or_else(|| governs("办事处")).unwrap_or(&self.name)
+    }
 }
 
 /// The bodies of a city.
@@ -159,6 +175,20 @@ impl Bodies {
         path
     }
 
+    /// The government that a body is or belongs to: the nearest one at or above it, and itself where there is none.
+    pub fn government<'a>(&'a self, id: &'a BodyId) -> &'a BodyId {
+        let mut next = Some(id);
+        // INVARIANT: no chain is longer than the number of bodies, unless it returns to itself.
+        for _ in 0..self.all.len() {
+            let Some(body) = next.and_then(|one| self.all.get(one)) else { break };
+            if body.kind.governs() {
+                return &body.id;
+            }
+            next = body.parent.as_ref();
+        }
+        id
+    }
+
     /// Whether a body is `top` or below it.
     pub fn is_within(&self, id: &BodyId, top: &BodyId) -> bool {
         self.path(id).split('/').any(|one| one == top.as_str())
@@ -222,6 +252,28 @@ mod tests {
         assert!(all.is_within(&"town".into(), &"city".into()));
         assert!(!all.is_within(&"city".into(), &"town".into()));
         assert!(all.faults().is_empty());
+    }
+
+    #[test]
+    fn the_government_of_a_body_is_the_nearest_one_above_it() {
+        let of = |id: &str, parent: Option<&str>, kind| Body { kind, ..body(id, parent) };
+        let all = Bodies::new([
+            of("city", None, BodyKind::Government),
+            of("justice", Some("city"), BodyKind::Department),
+            of("district", Some("city"), BodyKind::District),
+            of("bureau", Some("district"), BodyKind::Department),
+            of("stray", Some("round"), BodyKind::Department),
+            of("round", Some("stray"), BodyKind::Office),
+        ]);
+        for (id, government) in [
+            ("city", "city"),
+            ("justice", "city"),
+            ("bureau", "district"),
+            ("stray", "stray"),
+            ("none", "none"),
+        ] {
+            assert_eq!(all.government(&id.into()).as_str(), government);
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ impl Resolver<'_> {
                 .ok()
         });
         let addressee = it.addressee.as_ref().and_then(|line| self.template(file, line));
+        let signed_by = it.signed_by.as_ref().and_then(|line| self.open_template(file, line));
         let access = it.access.as_ref().and_then(|field| self.access(file, field));
         let elements = it.element.iter().map(|element| self.element(file, element)).collect();
         let paragraphs = it.paragraph.iter().filter_map(|paragraph| {
@@ -44,6 +45,7 @@ impl Resolver<'_> {
             organ: it.organ,
             number,
             addressee,
+            signed_by,
             access,
             elements,
             paragraphs,
@@ -82,6 +84,7 @@ impl Resolver<'_> {
         Element {
             label: Label { zh: raw.title.clone(), en: raw.en.clone() },
             from,
+            if_known: raw.if_known,
             basis: raw.basis.as_ref().map(|all| all.0.clone()).unwrap_or_default(),
         }
     }

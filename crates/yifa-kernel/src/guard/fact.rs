@@ -151,6 +151,10 @@ pub enum BodyPart {
     Short,
     /// Full name.
     Name,
+    /// Full name of the government that it is or belongs to.
+    Government,
+    /// What that government governs: `某市`.
+    Place,
 }
 
 /// What can be asked about who tries.

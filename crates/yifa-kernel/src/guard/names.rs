@@ -237,6 +237,8 @@ fn body_part(part: &str) -> Option<(Fact, Kind)> {
         "kind" => (BodyPart::Kind, Kind::Choice(BODY_KINDS.iter().map(|k| k.word().to_owned()).collect())),
         "short" => (BodyPart::Short, Kind::Text),
         "name" => (BodyPart::Name, Kind::Text),
+        "government" => (BodyPart::Government, Kind::Text),
+        "place" => (BodyPart::Place, Kind::Text),
         _ => return None,
     };
     Some((Fact::Body(part), kind))

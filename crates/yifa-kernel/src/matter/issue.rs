@@ -11,7 +11,7 @@ use super::{Act, Facts, State};
 use crate::definition::Registry;
 use crate::guard::{Fact, Guard, Kind};
 use crate::id::{ActionId, BodyId, FieldId, PaperId};
-use crate::procedure::{Column, Label, Paper, PaperLayout, PaperOrgan, Paragraph, Procedure};
+use crate::procedure::{Column, Element, Label, Paper, PaperLayout, PaperOrgan, Paragraph, Procedure};
 use crate::refusal::{Code, Next, Reason};
 use crate::template::{Piece, Template};
 use crate::value::Value;
@@ -47,6 +47,8 @@ pub struct PaperContent {
     pub organ: String,
     /// To whom.
     pub addressee: Option<String>,
+    /// Who signs it by name, with the post; none: the body signs.
+    pub signer: Option<String>,
     /// The field of the party who gets number and code with it, where that party is on record.
     pub access: Option<FieldId>,
     /// Mandatory elements that are short facts: label and text.
@@ -78,8 +80,7 @@ pub enum PaperPart {
 /// The mandatory elements that are not known when the paper is to be issued: the act would make an incomplete paper.
 pub(super) fn missing_elements(scene: &Scene<'_>, after: &State, paper: &Paper) -> Option<Reason> {
     let seen = Scene { state: after, inputs: None, ..*scene };
-    let missing =
-        paper.elements.iter().filter(|element| element.from.iter().any(|guard| guard.value(&seen).is_none()));
+    let missing = paper.elements.iter().filter(|element| !element.if_known && !is_known(element, &seen));
     let missing: Vec<_> = missing.collect();
     let first = missing.first()?;
     let basis = if first.basis.is_empty() { &paper.basis } else { &first.basis };
@@ -93,6 +94,10 @@ pub(super) fn missing_elements(scene: &Scene<'_>, after: &State, paper: &Paper) 
         reason = reason.seeing(element.label.zh.clone(), None);
     }
     Some(reason)
+}
+
+fn is_known(element: &Element, scene: &Scene<'_>) -> bool {
+    element.from.iter().all(|guard| guard.value(scene).is_some())
 }
 
 /// What an issued paper says, from the state as it stood right after its event.
@@ -110,18 +115,21 @@ pub fn render_paper(
         .paragraphs
         .iter()
         .filter(|one| one.when.as_ref().is_none_or(|when| when.holds(&scene) == Some(true)));
-    let short =
-        paper.elements.iter().filter(|element| element.from.iter().all(|guard| is_short(procedure, guard)));
+    let short = paper.elements.iter().filter(|element| {
+        let printed = !element.if_known || is_known(element, &scene);
+        printed && element.from.iter().all(|guard| is_short(procedure, guard))
+    });
+    let organ = facts.bodies.get(facts.bodies.on(organ(then, facts, paper, issued), issued.on));
+    let organ = organ.map_or_else(String::new, |body| body.name.clone());
     Some(PaperContent {
         label: paper.label.clone(),
         title: paper.full_title.as_ref().map_or_else(|| paper.label.zh.clone(), text),
         layout: paper.layout,
         number: issued.number.clone(),
-        organ: facts
-            .bodies
-            .get(facts.bodies.on(organ(then, paper, issued), issued.on))
-            .map_or_else(String::new, |body| body.name.clone()),
-        addressee: paper.addressee.as_ref().map(text),
+        // What a body's own reviewer says to it is addressed to nobody else.
+        addressee: paper.addressee.as_ref().map(text).filter(|addressee| *addressee != organ),
+        organ,
+        signer: paper.signed_by.as_ref().map(text),
         access: paper.access.clone().filter(|field| then.fields.contains_key(field)),
         particulars: short
             .map(|element| {
@@ -135,15 +143,18 @@ pub fn render_paper(
     })
 }
 
-/// The body whose paper it is. Where it is that of whoever acts and the law itself acted, it is the handling body's.
-fn organ<'a>(then: &'a State, paper: &Paper, issued: &IssuedPaper) -> &'a BodyId {
+/// The body whose paper it is. Where it is that of whoever acts and the law itself acted, it is that of the last person who
+/// acted for a body before, and the handling body's if nobody has.
+fn organ<'a>(then: &'a State, facts: &'a Facts, paper: &Paper, issued: &IssuedPaper) -> &'a BodyId {
     let acting = || {
         let issuing = |act: &&Act| act.action == issued.action && act.seq <= issued.seq;
-        then.acts.iter().rev().find(issuing).and_then(|act| act.actor.body.as_ref())
+        let issued = then.acts.iter().rposition(|act| issuing(&act))?;
+        then.acts.iter().take(issued + 1).rev().find_map(|act| act.actor.body.as_ref())
     };
     match paper.organ {
         PaperOrgan::Handling => &then.body,
         PaperOrgan::Acting => acting().unwrap_or(&then.body),
+        PaperOrgan::Government => facts.bodies.government(&then.body),
     }
 }
 

@@ -183,12 +183,16 @@ impl Facts_ for Scene<'_> {
             Fact::Own => Some(Value::Matter(self.state.matter.clone())),
             Fact::Number => self.state.number.clone().map(Value::Text),
             Fact::Body(part) => {
-                let body = self.facts.bodies.get(self.facts.bodies.on(&self.state.body, self.today));
+                let bodies = &self.facts.bodies;
+                let body = bodies.get(bodies.on(&self.state.body, self.today));
+                let government = || bodies.get(bodies.government(&body?.id));
                 match part {
                     BodyPart::Id => Some(Value::Body(self.state.body.clone())),
                     BodyPart::Kind => body.map(|body| Value::Choice(body.kind.word().to_owned())),
                     BodyPart::Short => body.map(|body| Value::Text(body.short.clone())),
                     BodyPart::Name => body.map(|body| Value::Text(body.name.clone())),
+                    BodyPart::Government => government().map(|body| Value::Text(body.name.clone())),
+                    BodyPart::Place => government().map(|body| Value::Text(body.place().to_owned())),
                 }
             }
             Fact::Actor(part) => {

@@ -64,6 +64,8 @@ pub struct Paper {
     pub number: Option<Template>,
     /// To whom.
     pub addressee: Option<Template>,
+    /// Who signs it by name.
+    pub signed_by: Option<Template>,
     /// The party on whom it is served, who gets number and code with it.
     pub access: Option<FieldId>,
     /// What it must contain.
@@ -81,6 +83,8 @@ pub struct Element {
     pub label: Label,
     /// The facts that supply it.
     pub from: Vec<Guard>,
+    /// Whether the paper is whole without it.
+    pub if_known: bool,
     /// Articles.
     pub basis: Vec<String>,
 }

@@ -93,9 +93,11 @@ pub struct PaperFile {
     /// Its title as it is printed, with `{…}` places, where one title does for no two papers of the kind; none: `title`.
     #[schemars(with = "Option<String>")]
     pub full_title: Option<At<String>>,
-    /// `official` (GB/T 9704, red head), `letter` (GB/T 9704, 信函格式), `enforcement` (执法文书) or `plain`.
+    /// `official` (GB/T 9704, red head), `letter` (GB/T 9704, 信函格式), `order` (命令格式), `minutes` (纪要格式),
+    /// `enforcement` (执法文书) or `plain`.
     pub layout: PaperLayout,
-    /// Whose paper it is: of the body that handles the matter, or of the one whose person acts, such as a supervisor.
+    /// Whose paper it is: of the body that handles the matter, of the one whose person acts, such as a supervisor, or of
+    /// the government.
     #[serde(default)]
     pub organ: PaperOrgan,
     /// Its own number, filled like the procedure's; none: it carries the matter's number.
@@ -103,6 +105,9 @@ pub struct PaperFile {
     /// To whom: a text with `{…}` places.
     #[schemars(with = "Option<String>")]
     pub addressee: Option<At<String>>,
+    /// Who signs it by name, with the post, as a head signs an order; none: the body signs and its seal has a place.
+    #[schemars(with = "Option<String>")]
+    pub signed_by: Option<At<String>>,
     /// The field of the party on whom it is served: the paper carries the number and the code by which that party follows
     /// the matter on the portal and does there what the definition lets a `party` do.
     #[schemars(with = "Option<String>")]
@@ -125,6 +130,10 @@ pub enum PaperLayout {
     Official,
     /// 信函
     Letter,
+    /// 命令（令）
+    Order,
+    /// 纪要
+    Minutes,
     /// 执法文书
     Enforcement,
     /// 内部表单
@@ -140,6 +149,8 @@ pub enum PaperOrgan {
     Handling,
     /// Of the body whose person issues it.
     Acting,
+    /// Of the government that the handling body is or belongs to.
+    Government,
 }
 
 /// A mandatory element of a paper.
@@ -155,6 +166,9 @@ pub struct Element {
     pub from: Vec<At<String>>,
     /// The article or item.
     pub basis: Option<OneOrMany>,
+    /// It is printed where it is known, and the paper is whole without it.
+    #[serde(default)]
+    pub if_known: bool,
 }
 
 /// A paragraph of a paper.
