@@ -38,6 +38,7 @@ mod preview;
 mod render;
 mod samples;
 mod sheet;
+mod title;
 mod view;
 mod words;
 mod world;

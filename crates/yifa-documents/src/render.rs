@@ -20,7 +20,7 @@ use crate::clean::clean_line;
 use crate::fault::DocumentFault;
 use crate::fonts::{self, Faces};
 use crate::paper::{Block, Language, Paper, Proof};
-use crate::view::view;
+use crate::view::{Fit, view};
 use crate::world::{PaperWorld, Sheet, Templates};
 
 /// Layouts of how many earlier papers stay remembered; the parts that papers share are then set once.
@@ -139,16 +139,25 @@ impl Renderer {
     }
 
     /// The signature never stands alone on a page (GB/T 9704-2012, 7.3.5: whoever could write above a seal on an empty page
-    /// could forge). The last paragraph goes with it then, and only then: else half a page would stay empty.
+    /// could forge), nor do imprint or notes where it can be helped. The lines are set closer then; where that is not enough
+    /// the last paragraph or row goes with the signature, and only then: else half a page would stay empty.
     fn lay_out(&self, paper: &Paper) -> Result<PagedDocument, DocumentFault> {
         let code = verify_code(paper.proof.as_ref())?;
-        let set = |tied: bool| {
-            let json = serde_json::to_vec(&view(paper, self.faces(paper.language), tied))
+        let set = |fit: Fit| {
+            let json = serde_json::to_vec(&view(paper, self.faces(paper.language), fit))
                 .map_err(|error| DocumentFault::Layout(error.to_string()))?;
             self.set(Sheet::Paper(paper.layout), json, code.clone(), &[])
         };
-        let document = set(false)?;
-        if signs_alone(paper, &document) { set(true) } else { Ok(document) }
+        let document = set(Fit::Usual)?;
+        let ends = Ends::of(paper, &document);
+        if ends.body.is_none_or(|page| page + 1 >= document.pages().len()) {
+            return Ok(document);
+        }
+        let close = set(Fit::Close)?;
+        if close.pages().len() < document.pages().len() && !Ends::of(paper, &close).signs_alone() {
+            return Ok(close);
+        }
+        if ends.signs_alone() { set(Fit::Tied) } else { Ok(document) }
     }
 
     fn faces(&self, language: Language) -> &Faces {
@@ -241,27 +250,50 @@ fn messages(errors: &EcoVec<SourceDiagnostic>) -> String {
     errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; ")
 }
 
-/// Whether the signature stands on a page on which the body does not end.
-fn signs_alone(paper: &Paper, document: &PagedDocument) -> bool {
-    let Some(signature) = &paper.signature else { return false };
-    let Some(Block::Paragraph(last)) = paper.blocks.last() else { return false };
-    let bare =
-        |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200B}').collect() };
-    let (last, name) = (bare(last), bare(&signature.name));
-    // The last word or two: a line that was divided may have a hyphen in it.
-    let end: String = last.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
-    let texts: Vec<String> = document
-        .pages()
-        .iter()
-        .map(|page| {
-            let mut text = String::new();
-            collect_text(&page.frame, &mut text);
-            bare(&text)
-        })
-        .collect();
-    let signed = texts.iter().rposition(|text| text.contains(&name));
-    let ended = texts.iter().rposition(|text| text.contains(&end));
-    matches!((signed, ended), (Some(signed), Some(ended)) if ended < signed)
+/// On which pages, counted from 0, the body ends and the signature stands.
+struct Ends {
+    body: Option<usize>,
+    signature: Option<usize>,
+}
+
+impl Ends {
+    fn of(paper: &Paper, document: &PagedDocument) -> Self {
+        let texts: Vec<String> = document
+            .pages()
+            .iter()
+            .map(|page| {
+                let mut text = String::new();
+                collect_text(&page.frame, &mut text);
+                bare(&text)
+            })
+            .collect();
+        let page_of = |text: &str| texts.iter().rposition(|page| !text.is_empty() && page.contains(text));
+        let last = match paper.blocks.last() {
+            // The last word or two: a line that was divided may have a hyphen in it.
+            Some(Block::Paragraph(text)) => last_characters(&bare(text), 4),
+            // A whole row: a single cell may hold a figure that stands elsewhere too.
+            Some(Block::Table(table)) => table.rows.last().map(|row| bare(&row.concat())).unwrap_or_default(),
+            Some(Block::Heading { .. } | Block::List { .. }) | None => String::new(),
+        };
+        Self {
+            body: page_of(&last),
+            signature: paper.signature.as_ref().and_then(|signature| page_of(&bare(&signature.name))),
+        }
+    }
+
+    /// Whether the signature stands on a page on which the body does not end.
+    fn signs_alone(&self) -> bool {
+        matches!((self.body, self.signature), (Some(body), Some(signature)) if body < signature)
+    }
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200B}').collect()
+}
+
+fn last_characters(text: &str, count: usize) -> String {
+    let from = text.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(at, _)| at);
+    text[from..].to_owned()
 }
 
 fn collect_missing(frame: &Frame, missing: &mut BTreeSet<char>) {

@@ -39,8 +39,10 @@ pub(crate) struct View<'a> {
     /// The same day in words.
     made_on: Option<String>,
     wide: bool,
-    /// The last paragraph goes with the signature.
+    /// The last paragraph, or the last row of a table, goes with the signature.
     tied: bool,
+    /// The lines stand closer, so that the paper needs no page for its seal alone.
+    close: bool,
 }
 
 #[derive(Serialize)]
@@ -77,19 +79,37 @@ struct SignatureView {
     seal: bool,
 }
 
-pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces, tied: bool) -> View<'a> {
+/// How a paper is fitted to its pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// As the standard says.
+    Usual,
+    /// Lines closer together: what the standard names first where seal and date find no room (GB/T 9704-2012, 7.3.5.4).
+    Close,
+    /// What comes last goes with the signature.
+    Tied,
+}
+
+pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces, fit: Fit) -> View<'a> {
     let (lang, region) = words::tags(paper.language);
     let proof = paper.proof.as_ref();
-    let blocks: Vec<BlockView> = paper.blocks.iter().flat_map(block).collect();
+    let mut blocks: Vec<BlockView> = paper.blocks.iter().flat_map(block).collect();
+    if fit == Fit::Tied {
+        divide_last_table(&mut blocks);
+    }
     View {
-        tied,
+        tied: fit == Fit::Tied,
+        close: fit == Fit::Close,
         lang,
         region,
         words: words::words(paper.language),
         faces,
         organ: clean_breakable(&clean_line(&paper.organ)),
         organ_plain: clean_line(&paper.organ),
-        title: lines(&paper.title),
+        title: crate::title::lines(&paper.title, paper.layout)
+            .iter()
+            .filter_map(|line| given(line))
+            .collect(),
         title_plain: clean_line(&paper.title),
         number: paper.number.as_deref().and_then(given),
         addressee: paper.addressee.as_deref().and_then(given),
@@ -163,6 +183,23 @@ fn block(block: &Block) -> Vec<BlockView> {
     }
 }
 
+/// The last row becomes a table of its own, with the same columns, so that it can go to the next page.
+fn divide_last_table(blocks: &mut Vec<BlockView>) {
+    let Some(BlockView::Table(table)) = blocks.last_mut() else { return };
+    if table.rows.len() < 2 {
+        return;
+    }
+    let rows = table.rows.split_off(table.rows.len() - 1);
+    let last = TableView {
+        caption: None,
+        widths: table.widths.clone(),
+        align: table.align.clone(),
+        header: table.header.clone(),
+        rows,
+    };
+    blocks.push(BlockView::Table(last));
+}
+
 /// A rectangular table with columns as wide as their text asks for; `None` without columns.
 fn table_view(table: &Table) -> Option<TableView> {
     let columns = table.rows.iter().map(Vec::len).chain([table.header.len()]).max().unwrap_or(0);
@@ -194,6 +231,11 @@ fn width<'a>(head: Option<&String>, cells: impl Iterator<Item = &'a str>) -> usi
     asked.max(head.map_or(0, |head| head.width())).clamp(4, 40) + 3
 }
 
+/// A day in figures: `2026-03-20`.
+fn is_day(cell: &str) -> bool {
+    cell.len() == 10 && cell.parse::<jiff::civil::Date>().is_ok()
+}
+
 /// Numbers to the right, short words and ordinal numbers in the middle, sentences to the left.
 fn alignment<'a>(index: usize, cells: impl Iterator<Item = &'a str> + Clone) -> &'static str {
     let mut filled = cells.filter(|cell| !cell.is_empty()).peekable();
@@ -201,7 +243,8 @@ fn alignment<'a>(index: usize, cells: impl Iterator<Item = &'a str> + Clone) -> 
         return "center";
     }
     let number = |cell: &str| {
-        cell.chars().any(|c| c.is_ascii_digit())
+        !is_day(cell)
+            && cell.chars().any(|c| c.is_ascii_digit())
             && cell.chars().all(|c| c.is_ascii_digit() || "+-−.,%％ ".contains(c))
     };
     if index > 0 && filled.clone().all(number) {

@@ -167,6 +167,7 @@ fn small() -> Vec<Account> {
         ("legal-office", "legal_office", "justice", "李衡"),
         ("supervisor", "supervisor", "justice", "赵督"),
         ("government", "government", "city", "孙政"),
+        ("deputy-urban", "panel", "urban", "许建军"),
         ("npc-staff", "npc_staff", "city", "钱代"),
         ("admin", "admin", "justice", "冯管"),
     ] {

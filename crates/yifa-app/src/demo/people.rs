@@ -135,7 +135,7 @@ pub(super) fn firm(trade: &str, body: &str, chance: &mut StdRng) -> String {
     let (a, b) = (pick(chance), pick(chance));
     let kind = kinds[chance.random_range(0..kinds.len())];
     let form = match chance.random_range(0..6) {
-        0 => "(个体工商户)",
+        0 => "（个体工商户）",
         1 => "股份有限公司",
         _ => "有限公司",
     };

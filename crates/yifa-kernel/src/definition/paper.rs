@@ -46,6 +46,8 @@ impl Resolver<'_> {
             number,
             addressee,
             signed_by,
+            signs: it.signs.clone(),
+            seal: it.seal,
             access,
             elements,
             paragraphs,

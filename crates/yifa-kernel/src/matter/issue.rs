@@ -49,6 +49,10 @@ pub struct PaperContent {
     pub addressee: Option<String>,
     /// Who signs it by name, with the post; none: the body signs.
     pub signer: Option<String>,
+    /// Lines to be signed by hand.
+    pub signs: Vec<String>,
+    /// Whether the seal of the organ has a place.
+    pub seal: bool,
     /// The field of the party who gets number and code with it, where that party is on record.
     pub access: Option<FieldId>,
     /// Mandatory elements that are short facts: label and text.
@@ -130,6 +134,8 @@ pub fn render_paper(
         addressee: paper.addressee.as_ref().map(text).filter(|addressee| *addressee != organ),
         organ,
         signer: paper.signed_by.as_ref().map(text),
+        signs: paper.signs.clone(),
+        seal: paper.seal,
         access: paper.access.clone().filter(|field| then.fields.contains_key(field)),
         particulars: short
             .map(|element| {
@@ -167,7 +173,7 @@ fn parts(scene: &Scene<'_>, paragraph: &Paragraph, issued: &IssuedPaper) -> Vec<
         let text = joined(scene, words.drain(..), issued.on, number);
         // What is left of a sentence around a table may be its full stop alone.
         if text.chars().any(char::is_alphanumeric) || text.contains('＿') {
-            all.push(PaperPart::Text(text));
+            all.push(PaperPart::Text(ended(text)));
         }
     };
     for piece in &paragraph.text.pieces {
@@ -185,6 +191,12 @@ fn parts(scene: &Scene<'_>, paragraph: &Paragraph, issued: &IssuedPaper) -> Vec<
     all
 }
 
+/// A sentence that somebody wrote without its full stop gets one; texts of several lines stay as they are.
+fn ended(text: String) -> String {
+    let open = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '》' | '”' | '）');
+    if text.contains('\n') || !text.ends_with(open) { text } else { text + "。" }
+}
+
 /// The rows that a fact gives, with the names of those columns in which something stands; `None` where it is no table of
 /// this procedure or has no row.
 fn table(scene: &Scene<'_>, guard: &Guard) -> Option<PaperPart> {
@@ -193,14 +205,22 @@ fn table(scene: &Scene<'_>, guard: &Guard) -> Option<PaperPart> {
     let facts = guard.node.facts();
     let Some(Fact::Field(field)) = facts.first() else { return None };
     let columns = &scene.procedure.field(field)?.columns;
-    let used = columns.iter().filter(|column| rows.iter().any(|row| row.contains_key(&column.id)));
-    let used: Vec<&Column> = used.collect();
-    if used.is_empty() {
-        return None;
-    }
     let cell = |row: &BTreeMap<FieldId, Value>, column: &Column| {
         row.get(&column.id).map(|value| cell_in_words(scene, guard, column, value)).unwrap_or_default()
     };
+    let says = |column: &Column| rows.iter().map(|row| cell(row, column)).collect::<Vec<_>>();
+    let mut used: Vec<&Column> = Vec::new();
+    for column in columns.iter().filter(|column| rows.iter().any(|row| row.contains_key(&column.id))) {
+        // A matter and its title beside it are one thing to whoever reads the paper.
+        let again = |before: &&Column| matches!(before.kind, Kind::Matter(_)) && says(before) == says(column);
+        match used.iter().position(|before| again(before)) {
+            Some(same) => used[same] = column,
+            None => used.push(column),
+        }
+    }
+    if used.is_empty() {
+        return None;
+    }
     Some(PaperPart::Table {
         header: used.iter().map(|column| column.label.zh.clone()).collect(),
         rows: rows.iter().map(|row| used.iter().map(|column| cell(row, column)).collect()).collect(),
@@ -210,7 +230,12 @@ fn table(scene: &Scene<'_>, guard: &Guard) -> Option<PaperPart> {
 fn cell_in_words(scene: &Scene<'_>, guard: &Guard, column: &Column, value: &Value) -> String {
     let word = value.as_text().unwrap_or("");
     let label = column.choices.iter().find(|(id, _)| id == word).map(|(_, label)| label.zh.clone());
-    label.unwrap_or_else(|| in_words(scene, guard, value))
+    match (label, value) {
+        (Some(label), _) => label,
+        // A day must not be divided between two lines of a narrow column.
+        (None, Value::Date(day)) => day.to_string(),
+        (None, value) => in_words(scene, guard, value),
+    }
 }
 
 fn is_short(procedure: &Procedure, guard: &Guard) -> bool {

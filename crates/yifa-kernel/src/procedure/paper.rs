@@ -66,6 +66,10 @@ pub struct Paper {
     pub addressee: Option<Template>,
     /// Who signs it by name.
     pub signed_by: Option<Template>,
+    /// Lines to be signed by hand.
+    pub signs: Vec<String>,
+    /// Whether the seal has a place.
+    pub seal: bool,
     /// The party on whom it is served, who gets number and code with it.
     pub access: Option<FieldId>,
     /// What it must contain.

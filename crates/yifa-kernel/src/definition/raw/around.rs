@@ -100,6 +100,12 @@ pub struct PaperFile {
     /// the government.
     #[serde(default)]
     pub organ: PaperOrgan,
+    /// Lines to be signed by hand, as `当事人（签名）`; on a form they are boxes for an opinion.
+    #[serde(default)]
+    pub signs: Vec<String>,
+    /// Whether the seal of its organ has a place; records and forms of the house have none.
+    #[serde(default = "has_a_seal")]
+    pub seal: bool,
     /// Its own number, filled like the procedure's; none: it carries the matter's number.
     pub number: Option<String>,
     /// To whom: a text with `{…}` places.
@@ -120,6 +126,10 @@ pub struct PaperFile {
     pub paragraph: Vec<Paragraph>,
     /// The article that asks for the paper.
     pub basis: OneOrMany,
+}
+
+fn has_a_seal() -> bool {
+    true
 }
 
 /// How a paper is laid out.
