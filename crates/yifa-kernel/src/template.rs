@@ -24,6 +24,8 @@ pub enum Piece {
     Capitals(Guard),
     /// `{year}`: the year of the act.
     Year,
+    /// `{organ.short}` in a paper's number: the short name of the body whose paper it is, so that each body counts its own.
+    Organ,
     /// `{seq}` or `{seq:3}`: the next number of the series, with at least so many digits.
     Seq(usize),
 }
@@ -34,6 +36,35 @@ impl Template {
     /// # Errors
     /// The first place that does not close or names an unknown fact, with its bytes in the line.
     pub fn check(line: &str, names: Names<'_>) -> Result<Self, GuardFault> {
+        Self::with_place(line, |inside, span| place(inside, span, names))
+    }
+
+    /// Checks the number of a paper, which may name its organ.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    pub fn check_number(line: &str, names: Names<'_>) -> Result<Self, GuardFault> {
+        Self::with_place(line, |inside, span| match inside.trim() {
+            "organ.short" => Ok(Piece::Organ),
+            _ => place(inside, span, names),
+        })
+    }
+
+    /// The number's template for the papers of one body.
+    pub fn of_organ(&self, short: &str) -> Self {
+        let named = |piece: &Piece| match piece {
+            Piece::Organ => Piece::Text(short.to_owned()),
+            Piece::Text(_) | Piece::Fact(_) | Piece::Capitals(_) | Piece::Year | Piece::Seq(_) => {
+                piece.clone()
+            }
+        };
+        Self { source: self.source.clone(), pieces: self.pieces.iter().map(named).collect() }
+    }
+
+    fn with_place(
+        line: &str,
+        place: impl Fn(&str, Range<usize>) -> Result<Piece, GuardFault>,
+    ) -> Result<Self, GuardFault> {
         let mut pieces = Vec::new();
         let mut at = 0;
         while let Some(open) = line[at..].find('{').map(|found| at + found) {
@@ -43,7 +74,7 @@ impl Template {
             let Some(close) = line[open..].find('}').map(|found| open + found) else {
                 return Err(GuardFault::new(open..line.len(), "the place that begins here does not close"));
             };
-            pieces.push(place(&line[open + 1..close], open + 1..close, names)?);
+            pieces.push(place(&line[open + 1..close], open + 1..close)?);
             at = close + 1;
         }
         if at < line.len() {
@@ -56,7 +87,7 @@ impl Template {
     pub fn guards(&self) -> impl Iterator<Item = &Guard> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Fact(guard) | Piece::Capitals(guard) => Some(guard),
-            Piece::Text(_) | Piece::Year | Piece::Seq(_) => None,
+            Piece::Text(_) | Piece::Year | Piece::Organ | Piece::Seq(_) => None,
         })
     }
 }

@@ -13,7 +13,7 @@ impl Resolver<'_> {
     pub(super) fn paper(&mut self, id: &str, raw: &In<raw::PaperFile>) -> Paper {
         let (file, it) = (raw.file.as_str(), &raw.it);
         let number = it.number.as_ref().and_then(|number| {
-            Template::check(number, self.scope)
+            Template::check_number(number, self.scope)
                 .map_err(|fault| self.fault("D0303", file, 0..0, fault.says))
                 .ok()
         });

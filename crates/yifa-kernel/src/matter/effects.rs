@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::decide::Decided;
-use super::number::numbered;
+use super::issue;
+use super::number::{numbered, short};
 use super::scene::Scene;
 use super::taking_back::{own_contribution, take_back};
 use super::{Actor, Command, Event, Parent, Stamp, State};
@@ -103,7 +104,12 @@ pub(super) fn papers(scene: &Scene<'_>, action: &Action, on: Date, decided: &mut
     for id in &action.issues {
         let Some(paper) = scene.procedure.papers.get(id) else { continue };
         let number = match &paper.number {
-            Some(template) => numbered(scene, template, on, &mut decided.claims),
+            Some(template) => {
+                let acting = scene.state.acts.iter().rev().find_map(|act| act.actor.body.as_ref());
+                let organ = issue::organ(scene.state, scene.facts, paper.organ, acting);
+                let template = template.of_organ(short(organ, scene.facts, on));
+                numbered(scene, &template, on, &mut decided.claims)
+            }
             None => scene.state.number.clone(),
         };
         decided.events.push(Event::PaperIssued { paper: id.clone(), number, action: action.id.clone() });

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::number::{fill, joined};
 use super::scene::Scene;
-use super::{Act, Facts, State};
+use super::{Facts, State};
 use crate::definition::Registry;
 use crate::guard::{Fact, Guard, Kind};
 use crate::id::{ActionId, BodyId, FieldId, PaperId};
@@ -123,7 +123,7 @@ pub fn render_paper(
         let printed = !element.if_known || is_known(element, &scene);
         printed && element.from.iter().all(|guard| is_short(procedure, guard))
     });
-    let organ = facts.bodies.get(facts.bodies.on(organ(then, facts, paper, issued), issued.on));
+    let organ = facts.bodies.get(facts.bodies.on(issuer(then, facts, paper, issued), issued.on));
     let organ = organ.map_or_else(String::new, |body| body.name.clone());
     Some(PaperContent {
         label: paper.label.clone(),
@@ -149,18 +149,25 @@ pub fn render_paper(
     })
 }
 
-/// The body whose paper it is. Where it is that of whoever acts and the law itself acted, it is that of the last person who
-/// acted for a body before, and the handling body's if nobody has.
-fn organ<'a>(then: &'a State, facts: &'a Facts, paper: &Paper, issued: &IssuedPaper) -> &'a BodyId {
-    let acting = || {
-        let issuing = |act: &&Act| act.action == issued.action && act.seq <= issued.seq;
-        let issued = then.acts.iter().rposition(|act| issuing(&act))?;
-        then.acts.iter().take(issued + 1).rev().find_map(|act| act.actor.body.as_ref())
-    };
-    match paper.organ {
-        PaperOrgan::Handling => &then.body,
-        PaperOrgan::Acting => acting().unwrap_or(&then.body),
-        PaperOrgan::Government => facts.bodies.government(&then.body),
+/// The body whose issued paper it is.
+fn issuer<'a>(then: &'a State, facts: &'a Facts, paper: &Paper, issued: &IssuedPaper) -> &'a BodyId {
+    let by = then.acts.iter().rposition(|act| act.action == issued.action && act.seq <= issued.seq);
+    let acts = then.acts.iter().take(by.map_or(0, |by| by + 1));
+    organ(then, facts, paper.organ, acts.rev().find_map(|act| act.actor.body.as_ref()))
+}
+
+/// The body whose paper it is. `acting` is that of the last person who acted for a body: where the law itself acts and
+/// nobody has before, the paper is the handling body's.
+pub(super) fn organ<'a>(
+    state: &'a State,
+    facts: &'a Facts,
+    organ: PaperOrgan,
+    acting: Option<&'a BodyId>,
+) -> &'a BodyId {
+    match organ {
+        PaperOrgan::Handling => &state.body,
+        PaperOrgan::Acting => acting.unwrap_or(&state.body),
+        PaperOrgan::Government => facts.bodies.government(&state.body),
     }
 }
 
@@ -182,7 +189,12 @@ fn parts(scene: &Scene<'_>, paragraph: &Paragraph, issued: &IssuedPaper) -> Vec<
                 flush(&mut words, &mut all);
                 all.push(table);
             }
-            Piece::Fact(_) | Piece::Text(_) | Piece::Capitals(_) | Piece::Year | Piece::Seq(_) => {
+            Piece::Fact(_)
+            | Piece::Text(_)
+            | Piece::Capitals(_)
+            | Piece::Year
+            | Piece::Organ
+            | Piece::Seq(_) => {
                 words.push(piece);
             }
         }
@@ -213,7 +225,7 @@ fn table(scene: &Scene<'_>, guard: &Guard) -> Option<PaperPart> {
     for column in columns.iter().filter(|column| rows.iter().any(|row| row.contains_key(&column.id))) {
         // A matter and its title beside it are one thing to whoever reads the paper.
         let again = |before: &&Column| matches!(before.kind, Kind::Matter(_)) && says(before) == says(column);
-        match used.iter().position(|before| again(before)) {
+        match used.iter().position(again) {
             Some(same) => used[same] = column,
             None => used.push(column),
         }
@@ -347,7 +359,7 @@ fn known_parts(scene: &Scene<'_>, template: &Template, on: Date) -> Option<Strin
             (asked, known) = (true, known || is_known);
             is_known
         }
-        Piece::Text(_) | Piece::Year | Piece::Seq(_) => true,
+        Piece::Text(_) | Piece::Year | Piece::Organ | Piece::Seq(_) => true,
     });
     let name = joined(scene, told, on, "");
     Some(name.trim().to_owned()).filter(|name| (known || !asked) && !name.is_empty())

@@ -6,6 +6,7 @@ use super::issue;
 use super::scene::Scene;
 use super::{Command, Facts, State};
 use crate::definition::Registry;
+use crate::id::BodyId;
 use crate::procedure::From;
 use crate::template::{Piece, Template};
 
@@ -24,8 +25,23 @@ pub fn series(registry: &Registry, state: &State, command: &Command, facts: &Fac
     let Some(action) = procedure.action(&command.action) else { return Vec::new() };
     let scene = Scene { inputs: Some(&command.values), ..Scene::new(registry, procedure, state, facts, on) };
     let opening = procedure.number.iter().filter(|_| action.from == From::Nothing);
-    let papers = action.issues.iter().filter_map(|id| procedure.papers.get(id)?.number.as_ref());
-    opening.chain(papers).filter_map(|template| series_of(&scene, template, on)).collect()
+    let papers = action.issues.iter().filter_map(|id| {
+        let paper = procedure.papers.get(id)?;
+        let before = state.acts.iter().rev().find_map(|act| act.actor.body.as_ref());
+        let acting = command.actor.body.as_ref().or(before);
+        Some(paper.number.as_ref()?.of_organ(short(
+            issue::organ(state, facts, paper.organ, acting),
+            facts,
+            on,
+        )))
+    });
+    let papers: Vec<Template> = papers.collect();
+    opening.chain(&papers).filter_map(|template| series_of(&scene, template, on)).collect()
+}
+
+/// The short name of a body on a day.
+pub(super) fn short<'a>(body: &BodyId, facts: &'a Facts, on: Date) -> &'a str {
+    facts.bodies.get(facts.bodies.on(body, on)).map_or("", |body| body.short.as_str())
 }
 
 /// The text of a template before and after its number: the name of the series.
@@ -63,6 +79,8 @@ pub(super) fn joined<'a>(
     for piece in pieces {
         match piece {
             Piece::Text(text) => out.push_str(text),
+            // INVARIANT: a number is filled for an organ first, and nothing else may name it.
+            Piece::Organ => {}
             Piece::Year => out.push_str(&on.year().to_string()),
             Piece::Seq(width) => out.push_str(&format!("{seq:0>width$}")),
             Piece::Fact(guard) => out.push_str(&issue::printed(scene, guard)),

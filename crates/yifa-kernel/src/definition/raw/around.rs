@@ -106,7 +106,8 @@ pub struct PaperFile {
     /// Whether the seal of its organ has a place; records and forms of the house have none.
     #[serde(default = "has_a_seal")]
     pub seal: bool,
-    /// Its own number, filled like the procedure's; none: it carries the matter's number.
+    /// Its own number, filled like the procedure's; `{organ.short}` is the body whose paper it is, which so counts its own
+    /// series. None: it carries the matter's number.
     pub number: Option<String>,
     /// To whom: a text with `{…}` places.
     #[schemars(with = "Option<String>")]
