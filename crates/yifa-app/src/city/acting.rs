@@ -15,6 +15,9 @@ use crate::error::{AppError, Result};
 use crate::project::project;
 use crate::wire::{actor_to, value_to, write_event};
 
+/// How often others may take the next number of a series first: each time somebody's act was done, so that all get through.
+const OVERTAKEN: usize = 1000;
+
 /// How many matters are read in one go.
 const LEARNT: usize = 500;
 
@@ -112,7 +115,7 @@ impl City {
         let mut known = self.known_for(std::slice::from_ref(command)).await?;
         // What has lapsed by now has happened before what is asked now.
         self.sweep_knowing(&mut known, &command.matter).await?;
-        let mut tries = 0;
+        let (mut tries, mut overtaken) = (0, 0);
         loop {
             match settle(self.registry(), &known, command, stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,
@@ -131,8 +134,13 @@ impl City {
                     match self.keep(settled, &known, idempotency, stamp).await {
                         Ok(done) => return Ok(done),
                         Err(AppError::Store(error)) => {
-                            tries += 1;
-                            if tries >= TRIES {
+                            // Whoever is overtaken in a series lost to an act that was done, and knows the next number.
+                            if matches!(error, StoreError::ClaimTaken { .. }) {
+                                overtaken += 1;
+                            } else {
+                                tries += 1;
+                            }
+                            if tries >= TRIES || overtaken >= OVERTAKEN {
                                 return Err(AppError::Store(error));
                             }
                             if let Some(refusal) = self.lost(command, error, &mut known)? {
