@@ -67,6 +67,8 @@ struct TableView {
     caption: Option<String>,
     /// Share of the width that each column gets.
     widths: Vec<usize>,
+    /// What each column keeps in any case, so that a day is not divided.
+    least: Vec<usize>,
     align: Vec<&'static str>,
     header: Vec<String>,
     rows: Vec<Vec<String>>,
@@ -193,6 +195,7 @@ fn divide_last_table(blocks: &mut Vec<BlockView>) {
     let last = TableView {
         caption: None,
         widths: table.widths.clone(),
+        least: table.least.clone(),
         align: table.align.clone(),
         header: table.header.clone(),
         rows,
@@ -217,6 +220,7 @@ fn table_view(table: &Table) -> Option<TableView> {
     Some(TableView {
         caption: given(&table.caption),
         widths: (0..columns).map(|index| width(header.get(index), column(index))).collect(),
+        least: (0..columns).map(|index| if column(index).any(is_day) { 13 } else { 0 }).collect(),
         align: (0..columns).map(|index| alignment(index, column(index))).collect(),
         header,
         rows,

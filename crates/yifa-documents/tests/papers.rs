@@ -286,3 +286,43 @@ fn a_long_last_paragraph_begins_on_the_page_before_the_seal() {
     let pages = renderer.page_texts(&paper).expect("the paper is set");
     assert!(pages.len() == 2 && pages[0].contains("逐项对照"), "{pages:?}");
 }
+
+#[test]
+fn a_table_goes_to_the_page_of_the_seal_with_its_last_row() {
+    let Some(renderer) = renderer() else { return };
+    for rows in 4..14 {
+        let mut paper = blank(Layout::Official);
+        paper.paragraph("现将目录公布如下：");
+        let row =
+            |n: usize| vec![format!("第{n}号规定"), "2026-05-09".to_owned(), "没有上位法依据".to_owned()];
+        paper.blocks.push(Block::Table(Table {
+            caption: String::new(),
+            header: ["名称", "停止执行日期", "原因"].map(String::from).to_vec(),
+            rows: (1..=rows).map(row).collect(),
+        }));
+        paper.signature = Some(Signature { name: "某市水务局".into(), date: None, seal: true });
+        let pages = renderer.page_texts(&paper).expect("the paper is set");
+        let sealed =
+            pages.iter().find(|page| page.contains("某市水务局\u{3000}") || page.contains("（盖章处）"));
+        let sealed = sealed.expect("a seal");
+        assert!(sealed.contains(&format!("第{rows}号规定")), "{rows} rows: {pages:?}");
+        assert_eq!(pages.concat().matches("号规定").count(), rows, "each row once");
+    }
+}
+
+/// GB/T 9704-2012, 7.3.5.4: the lines stand closer before a page is given to a seal or an imprint alone.
+#[test]
+fn no_page_holds_an_imprint_alone_where_closer_lines_help() {
+    let Some(renderer) = renderer() else { return };
+    let mut paper = blank(Layout::Official);
+    for line in ["第一项", "第二项", "第三项"] {
+        paper.paragraph(&format!("{line}已经报送，材料齐全。"));
+    }
+    let on = jiff::civil::Date::new(2026, 1, 5).ok();
+    paper.addressee = Some("某市人民代表大会常务委员会".into());
+    paper.signature = Some(Signature { name: "某市水务局".into(), date: on, seal: true });
+    let pages = renderer.page_texts(&paper).expect("the paper is set");
+    assert_eq!(pages.len(), 1, "{pages:?}");
+    paper.paragraph(&"逐项对照。".repeat(60));
+    assert_eq!(renderer.page_texts(&paper).expect("the paper is set").len(), 2);
+}
