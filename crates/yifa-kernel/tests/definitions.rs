@@ -51,3 +51,18 @@ fn national_definitions_compile_and_every_scenario_comes_out() {
         .collect();
     assert!(holes.is_empty(), "{} things that no scenario shows\n{}", holes.len(), holes.join("\n"));
 }
+
+/// Catalogues and forms stand beside each other in lists: two of one name could not be told apart.
+#[test]
+fn what_a_procedure_shows_is_called_by_names_of_its_own() {
+    let registry = compile(&national::sources()).unwrap_or_else(|faults| panic!("{}", faults.render()));
+    let mut twice = Vec::new();
+    for procedure in registry.procedures() {
+        let shown: Vec<_> = procedure.disclosures.iter().map(|one| (&one.label.zh, &one.label.en)).collect();
+        for (at, (zh, en)) in shown.iter().enumerate() {
+            let before = shown[..at].iter().find(|(other_zh, other_en)| other_zh == zh || other_en == en);
+            twice.extend(before.map(|_| format!("{}: {zh} · {en}", procedure.id)));
+        }
+    }
+    assert!(twice.is_empty(), "{twice:?}");
+}

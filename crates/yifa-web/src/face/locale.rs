@@ -22,7 +22,7 @@ macro_rules! areas {
     };
 }
 areas!(
-    "admin" "api" "apply" "bilingual" "board" "bodies" "card" "citizen" "city" "condition" "desk" "figure" "form" "frame" "import" "library" "list" "matter" "me" "notify" "own" "plan" "portal" "public" "refusal" "refused" "review" "second_step" "server"
+    "admin" "api" "apply" "bilingual" "board" "bodies" "card" "citizen" "city" "condition" "desk" "figure" "form" "frame" "import" "journal" "library" "list" "matter" "me" "notify" "own" "plan" "portal" "public" "refusal" "refused" "review" "second_step" "server"
     "tools" "tour" "verify" "words"
 );
 
@@ -167,6 +167,14 @@ mod tests {
             "上傳文件",
             "賬號",
             "查詢表單",
+            "設置",
+            "粘貼",
+            "導航",
+            "純文本",
+            "文本文件",
+            "字符",
+            "情景",
+            "試運行",
         ];
         for (key, text) in keys(Lang::ZhHant) {
             assert!(!mainland.iter().any(|term| text.contains(term)), "zh-Hant {key}: {text}");

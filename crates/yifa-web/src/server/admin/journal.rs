@@ -12,12 +12,12 @@ use yifa_app::AppError;
 use yifa_app::sheet::harmless;
 use yifa_app::wire::actor_to;
 use yifa_law::calendar::{china_instant, china_time};
-use yifa_store::{Cursor, JournalQuery, JournalRow};
+use yifa_store::{Cursor, JournalQuery};
 
-use super::Admin;
+use super::{Admin, journal_said};
 use crate::components::{Crumb, Opt};
 use crate::face::Nav;
-use crate::pages::admin::{JournalLine, JournalPage};
+use crate::pages::admin::JournalPage;
 use crate::server::Server;
 use crate::server::guest::{Staff, page_of};
 
@@ -26,7 +26,7 @@ const LINES: u32 = 50;
 /// Lines of a file at most: who wants more asks for fewer days.
 const MOST: usize = 50_000;
 /// Kinds that have a word of their own.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 25] = [
     "refusal",
     "sign_in",
     "sign_in_failed",
@@ -39,6 +39,19 @@ const KINDS: [&str; 12] = [
     "second_step_ended",
     "journal_exported",
     "erased",
+    "list_exported",
+    "personal_exported",
+    "register_imported",
+    "register_undone",
+    "remark_removed",
+    "slips_drawn",
+    "token_made",
+    "token_revoked",
+    "backup_made",
+    "calendar_adopted",
+    "bodies_announced",
+    "bodies_announcement_withdrawn",
+    "bodies_reorganised",
 ];
 
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -106,6 +119,10 @@ pub(super) async fn page(
         Ok(found) => found,
         Err(error) => return staff.guest.failed(&error as &AppError),
     };
+    let lines = match journal_said::lines(&staff, found.rows).await {
+        Ok(lines) => lines,
+        Err(error) => return staff.guest.failed(&error),
+    };
     let first = Asked { after: String::new(), ..asked.clone() };
     let kind = |id: &str| Opt::new(id, kind_in_words(&staff, id), id == asked.kind);
     page_of(&JournalPage {
@@ -118,7 +135,7 @@ pub(super) async fn page(
         until: asked.until.clone(),
         matter: asked.matter.clone(),
         fault,
-        lines: found.rows.into_iter().map(|row| line(&staff, row)).collect(),
+        lines,
         export: first.address("/admin/journal.csv"),
         previous: (!asked.after.is_empty()).then(|| first.address("/admin/journal")),
         next: found.next.map(|next| Asked { after: next.to_string(), ..asked }.address("/admin/journal")),
@@ -138,38 +155,20 @@ async fn number_to_matter(server: &Server, asked: &mut Asked) -> Result<(), AppE
     Ok(())
 }
 
-fn kind_in_words(staff: &Staff, kind: &str) -> String {
-    let key = format!("admin.kind.{kind}");
-    if staff.guest.lang.knows(&key) {
-        staff.guest.lang.t(&key)
-    } else {
-        staff.guest.lang.t("admin.kind.other")
-    }
+pub(super) fn kind_in_words(staff: &Staff, kind: &str) -> String {
+    let lang = staff.guest.lang;
+    let keys = [format!("admin.kind.{kind}"), format!("journal.kind.{kind}")];
+    let known = keys.iter().find(|key| lang.knows(key));
+    lang.t(known.map_or("admin.kind.other", String::as_str))
 }
 
-fn line(staff: &Staff, row: JournalRow) -> JournalLine {
-    let matter = row.matter.map(|matter| (matter.to_string(), format!("/matters/{matter}")));
-    JournalLine {
-        at: at(row.recorded_at),
-        kind: kind_in_words(staff, &row.kind),
-        who: who(&row.actor),
-        matter,
-        content: pairs(&row.content),
-    }
-}
-
-fn at(instant: Timestamp) -> String {
+pub(super) fn at(instant: Timestamp) -> String {
     china_time(instant).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 fn who(actor: &Json) -> String {
     let text = |key: &str| actor.get(key).and_then(Json::as_str);
     text("person").or_else(|| text("name")).or_else(|| text("who")).unwrap_or("—").to_owned()
-}
-
-fn pairs(content: &Json) -> Vec<(String, String)> {
-    let text = |value: &Json| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-    content.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), text(value))).collect()
 }
 
 pub(super) async fn export(

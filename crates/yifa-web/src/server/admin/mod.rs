@@ -5,6 +5,7 @@ mod backups;
 mod bodies;
 mod calendar;
 mod journal;
+mod journal_said;
 mod overview;
 
 use axum::Router;

@@ -78,10 +78,12 @@ pub(super) fn number(public: &Json) -> String {
     rows(public).find(named).map_or("", |row| of_row(row, "text")).to_owned()
 }
 
-/// The name of an entry: what is shown first; of numbers and years alone, with the catalogue before it.
+/// The name of an entry: what is shown first; of a day, of numbers and years alone, with the catalogue before it.
 pub(super) fn title(lang: Lang, public: &Json) -> String {
-    let first = rows(public).next().map(|row| text(lang, row)).unwrap_or_default();
-    let bare = first.chars().all(|c| c.is_ascii_digit() || c == '-');
+    let row = rows(public).next();
+    let first = row.map(|row| text(lang, row)).unwrap_or_default();
+    let bare =
+        row.is_some_and(|row| day(row).is_some()) || first.chars().all(|c| c.is_ascii_digit() || c == '-');
     let first = shortened(first);
     match (first.is_empty(), bare) {
         (true, _) => part(lang, public, "title"),
@@ -121,5 +123,26 @@ pub(super) fn public_row(guest: &Guest, row: &DisclosureRow) -> PublicRow {
         body: body(guest, &one.public),
         since: one.from,
         withdrawn: one.withdrawn_on.is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_entry_that_begins_with_a_day_or_a_year_is_named_by_its_catalogue_too() {
+        let called =
+            |row: Json| json!({ "title": { "zh": "听证公告", "en": "Hearing announced" }, "rows": [row] });
+        let day =
+            called(json!({ "key": "hearing_on", "text": "2026年11月20日", "text_en": "20 November 2026",
+            "day": "2026-11-20" }));
+        assert_eq!(title(Lang::ZhHans, &day), "听证公告 2026年11月20日");
+        assert_eq!(title(Lang::En, &day), "Hearing announced 20 November 2026");
+        assert_eq!(title(Lang::ZhHans, &called(json!({ "text": "2025" }))), "听证公告 2025");
+        assert_eq!(title(Lang::ZhHans, &called(json!({ "text": "停车办法" }))), "停车办法");
+        assert_eq!(title(Lang::ZhHans, &called(json!({ "text": "" }))), "听证公告");
     }
 }
