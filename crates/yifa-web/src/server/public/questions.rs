@@ -3,7 +3,7 @@
 
 use yifa_kernel::definition::Registry;
 use yifa_kernel::guard::Kind;
-use yifa_kernel::procedure::{Action, Field, FieldKind, From, Label, Needed, Procedure};
+use yifa_kernel::procedure::{self, Action, Field, FieldKind, From, Label, Needed, Procedure};
 use yifa_kernel::value::Value;
 
 use super::super::guest::Guest;
@@ -11,6 +11,7 @@ use super::super::typed::Typed;
 use super::super::words;
 use super::choices::{self, AllChosen};
 use crate::components::{Column, Control, FormField, Opt, PartyValue, TableRow};
+use crate::face::Lang;
 
 /// The name of the input for the body that is to handle a new matter.
 pub(super) const BODY: &str = "for_body";
@@ -112,7 +113,7 @@ impl Question<'_> {
             Self::Body => (Some(lang.t("public.body_help")), body_choice(guest, typed.text(BODY)), None),
             Self::Field(field, _) => {
                 // A definition's help is written in Chinese.
-                let help = field.help.clone().filter(|_| lang != crate::face::Lang::En);
+                let help = field.help.clone().filter(|_| lang != Lang::En);
                 let article = (!field.basis.is_empty()).then(|| field.basis.join(lang.pick("、", ", ")));
                 let control = match choices::is_chosen(field) {
                     true => choices::control(guest, field, typed).await?,
@@ -181,7 +182,9 @@ fn body_choice(guest: &Guest, picked: &str) -> Control {
 fn control(guest: &Guest, field: &Field, typed: &Typed) -> Control {
     let id = field.id.as_str();
     if let Kind::Table(_) = &field.kind {
-        return table(guest, field, typed);
+        return table(guest.lang, field, typed, |column, texts| {
+            simple(guest, column.declared, &column.choices, false, texts, None)
+        });
     }
     if let Kind::Party = &field.kind {
         let part = |name: &str| typed.text(&format!("{id}.{name}")).to_owned();
@@ -245,26 +248,30 @@ fn simple(
     }
 }
 
-fn table(guest: &Guest, field: &Field, typed: &Typed) -> Control {
+/// A table as it is filled in: what was typed, and blank rows below it. Its button asks for more of them and sends what stands
+/// there, so that nothing is lost and no script is needed.
+fn table(
+    lang: Lang,
+    field: &Field,
+    typed: &Typed,
+    cell: impl Fn(&procedure::Column, &[&str]) -> Control,
+) -> Control {
     let filled = typed.rows(field.id.as_str());
     let wanted = filled.len() + ROWS;
     let rows = (0..wanted).map(|at| {
         let cells = field.columns.iter().map(|column| {
             let text = filled.get(at).and_then(|row| row.get(column.id.as_str())).map(String::as_str);
             let texts: Vec<&str> = text.into_iter().collect();
-            let control = simple(guest, column.declared, &column.choices, false, &texts, None);
+            let control = cell(column, &texts);
             let id = format!("{}.{at}.{}", field.id, column.id);
-            FormField {
-                required: false,
-                ..FormField::new(id, words::label(guest.lang, &column.label), control)
-            }
+            FormField { required: false, ..FormField::new(id, words::label(lang, &column.label), control) }
         });
         TableRow { cells: cells.collect() }
     });
     let columns = field
         .columns
         .iter()
-        .map(|column| Column { id: column.id.to_string(), label: words::label(guest.lang, &column.label) });
+        .map(|column| Column { id: column.id.to_string(), label: words::label(lang, &column.label) });
     Control::Table { columns: columns.collect(), rows: rows.collect() }
 }
 
@@ -278,5 +285,72 @@ pub(super) fn passage(procedure: &Procedure, action: &Action, words: &str) -> Ve
         (Some(line), _) => vec![(line.id.to_string(), short)],
         (None, Some(text)) => vec![(text.id.to_string(), format!("「{short}」\n"))],
         (None, None) => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn registry() -> Registry {
+        yifa_kernel::definition::compile(&yifa_app::definitions::embedded()).expect("definitions")
+    }
+
+    /// A form that asks for what the public cannot name, such as a person of the organ, would never be shown.
+    #[test]
+    fn whatever_anybody_may_do_can_be_answered_by_anybody() {
+        let registry = registry();
+        let mut seen = 0;
+        for procedure in registry.procedures() {
+            let anybodys =
+                |action: &&Action| action.by.iter().any(|role| matches!(role.as_str(), "citizen" | "bearer"));
+            for action in procedure.actions.iter().filter(anybodys) {
+                assert!(is_askable(&registry, procedure, action), "{} {}", procedure.id, action.id);
+                seen += 1;
+            }
+        }
+        assert!(seen > 15, "{seen}");
+    }
+
+    #[test]
+    fn persons_are_the_organ_s_to_name_and_officers_are_chosen_where_they_are_public() {
+        assert!(!answerable_kind(FieldKind::Person) && !answerable_kind(FieldKind::Officer));
+        let registry = registry();
+        let complaint = registry.latest(&"enforcement-complaint".into()).expect("a procedure");
+        let officers = complaint.field(&"officers".into()).expect("a field");
+        assert!(choices::is_chosen(officers) && is_answerable(&registry, officers));
+    }
+
+    #[test]
+    fn a_table_keeps_what_was_typed_and_has_blank_rows_below_it() {
+        let registry = registry();
+        let procedure = registry.latest(&"decision-hearing".into()).expect("a procedure");
+        let seats = procedure.field(&"seats".into()).expect("a table");
+        let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        let shown = |pairs: Vec<(String, String)>| {
+            let typed = Typed::of(pairs, Vec::new());
+            let text = |_: &procedure::Column, texts: &[&str]| Control::Text {
+                value: texts.first().copied().unwrap_or_default().to_owned(),
+                max: 200,
+            };
+            let Control::Table { rows, .. } = table(Lang::ZhHant, seats, &typed, text) else {
+                panic!("no table")
+            };
+            let cell = |field: &FormField| match &field.control {
+                Control::Text { value, .. } => value.clone(),
+                _ => String::new(),
+            };
+            rows.iter().map(|row| row.cells.iter().map(cell).collect::<Vec<_>>()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(Vec::new()).len(), ROWS, "an empty table can be begun");
+        let filled = shown(vec![
+            pair("seats.0.group_name", "乘客"),
+            pair("seats.0.number", "不是数"),
+            pair("seats.1.group_name", "經營者𠮷"),
+        ]);
+        assert_eq!(filled.len(), 2 + ROWS, "more room each time it is sent");
+        assert_eq!(filled[0], ["乘客", "不是数"], "what cannot be taken is not lost either");
+        assert_eq!(filled[1], ["經營者𠮷", ""]);
+        assert!(filled[2].iter().all(String::is_empty));
     }
 }
