@@ -25,8 +25,8 @@ pub struct OverviewPage {
     pub chrome: Chrome,
     /// What stands how.
     pub standings: Vec<Standing>,
-    /// Rows by table of the store.
-    pub rows: Vec<(String, u64)>,
+    /// What each table holds, its name, and how many rows.
+    pub rows: Vec<(String, String, u64)>,
 }
 
 impl OverviewPage {
@@ -46,7 +46,10 @@ impl OverviewPage {
                 standing("definitions", "43", true, Some("/definitions")),
                 standing("calendars", "2007–2026", true, None),
             ],
-            rows: vec![("event".into(), 41_236), ("head".into(), 8_021)],
+            rows: vec![
+                (lang.t("journal.table.event"), "event".into(), 41_236),
+                (lang.t("journal.table.head"), "head".into(), 8_021),
+            ],
         }
     }
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use yifa_app::AppError;
 
 use super::Admin;
-use crate::face::Nav;
+use crate::face::{Lang, Nav};
 use crate::pages::admin::{OverviewPage, Standing};
 use crate::server::Server;
 use crate::server::guest::page_of;
@@ -62,11 +62,17 @@ pub(super) async fn overview(Admin(staff): Admin, State(server): State<Server>) 
                 ),
                 standing("calendars", calendars, !late, Some("/admin/calendar")),
             ],
-            rows: stats.rows.into_iter().collect(),
+            rows: stats.rows.into_iter().map(|(table, n)| (in_words(lang, &table), table, n)).collect(),
         })
     };
     match made.await {
         Ok(page) => page_of(&page),
         Err(error) => staff.guest.failed(&error as &AppError),
     }
+}
+
+/// What a table of the store holds; nothing for one that has no word yet.
+fn in_words(lang: Lang, table: &str) -> String {
+    let key = format!("journal.table.{table}");
+    if lang.knows(&key) { lang.t(&key) } else { String::new() }
 }
