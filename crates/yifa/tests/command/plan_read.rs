@@ -212,6 +212,7 @@ fn each_target_of_the_seed_is_proposed_its_measure() {
         ("四.(一)", "count", "local-regulations-submitted"),
         ("四.(一)", "count", "rules-made"),
         ("四.(一)", "count", "research-projects"),
+        ("四.(二).一", "deliverable", "evaluation-opinion-issued"),
         ("四.(二).二", "count", "rules-evaluated"),
         ("四.(四).一", "deliverable", "catalogues-published"),
         ("四.(四).二", "rule", "unpublished-basis-found"),
