@@ -182,7 +182,8 @@ fn links(state: &State) -> Vec<Link> {
     all
 }
 
-fn uniques(registry: &Registry, state: &State) -> Vec<Unique> {
+/// The values that no other matter of the procedure may have, as this one has them.
+pub(crate) fn uniques(registry: &Registry, state: &State) -> Vec<Unique> {
     // An entry that was taken back holds no number: the corrected one may have it.
     if state.closed && state.acts.first().is_some_and(|opening| opening.cleared) {
         return Vec::new();

@@ -7,6 +7,7 @@ mod town;
 use jiff::civil::date;
 use yifa_app::AppError;
 use yifa_app::city::{City, new_matter};
+use yifa_kernel::definition::Source;
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::{Actor, Command, Who};
 use yifa_kernel::refusal::Code;
@@ -71,4 +72,54 @@ async fn a_source_that_is_cited_has_one_open_translation() {
     let reason = [("reason", Value::Text("不再需要".into()))];
     city.execute(&command(&first.matter, "drop", &reason), None).await.unwrap();
     assert_eq!(in_the_way(&city, "《优化营商环境条例》第六十四条").await, None);
+}
+
+fn handed_in() -> Vec<(&'static str, Value)> {
+    vec![
+        ("source_text", Value::Text("第一条 为规范停车。".into())),
+        ("english_title", Value::Text("Regulation".into())),
+        ("english_text", Value::Text("Article 1 These govern parking.".into())),
+        ("source_articles", Value::Int(1)),
+        ("english_articles", Value::Int(1)),
+    ]
+}
+
+/// The definitions as they were before a source had one translation only.
+fn without_the_rule() -> Vec<Source> {
+    let mut all = yifa_app::definitions::embedded();
+    let translation = all.iter_mut().find(|one| one.path.ends_with("translation/procedure.toml")).unwrap();
+    let without = translation.text.replace("unique_while_open = true\n", "");
+    assert_ne!(without, translation.text, "the rule is no longer where this test takes it away");
+    translation.text = without;
+    all
+}
+
+#[tokio::test]
+async fn two_that_were_open_before_the_rule_go_on_and_a_third_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = town::clock("2026-03-02T02:00:00Z");
+    let (first, second) =
+        (select("《优化营商环境条例》第六十二条"), select("《优化营商环境条例》第六十四条"));
+    {
+        let city = town::open(&folder, &without_the_rule(), clock.clone()).await;
+        city.execute(&first, None).await.unwrap();
+        city.execute(&second, None).await.unwrap();
+    }
+    let city = town::open(&folder, &yifa_app::definitions::embedded(), clock).await;
+    let assign =
+        [("institution", Value::Text("外国语学院".into())), ("contract_ref", Value::Text("1号".into()))];
+    for one in [&second, &first] {
+        city.execute(&command(&one.matter, "assign", &assign), None).await.unwrap();
+    }
+    assert_eq!(city.rebuild(&|_| {}).await.unwrap(), 2);
+    city.execute(&command(&first.matter, "hand_in", &handed_in()), None).await.unwrap();
+    // Whoever begins a third is led to one of the two, and is free when both are over.
+    let both = [Some(first.matter.clone()), Some(second.matter.clone())];
+    let reason = [("reason", Value::Text("重复委托".into()))];
+    for _ in 0..2 {
+        let holder = in_the_way(&city, "《优化营商环境条例》").await;
+        assert!(both.contains(&holder), "{holder:?}");
+        city.execute(&command(&holder.unwrap(), "drop", &reason), None).await.unwrap();
+    }
+    assert_eq!(in_the_way(&city, "《优化营商环境条例》").await, None);
 }

@@ -8,11 +8,11 @@ use serde_json::{Value as Json, json};
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::{Change, Command, Facts, Known, Needs, Settled, Stamp, State, references, settle};
 use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
-use yifa_store::{Append, Batch, Claim, Idempotency, OutboxMessage, StoreError, sha256};
+use yifa_store::{Append, Batch, Claim, Idempotency, OutboxMessage, StoreError, Unique, sha256};
 
 use super::{City, TRIES, store_id};
 use crate::error::{AppError, Result};
-use crate::project::project;
+use crate::project::{project, uniques};
 use crate::wire::{actor_to, value_to, write_event};
 
 /// How often others may take the next number of a series first: each time somebody's act was done, so that all get through.
@@ -330,42 +330,92 @@ impl City {
         idempotency: Option<Idempotency>,
         stamp: &Stamp,
     ) -> Result<Done> {
-        let Settled::Changes { changes, claims, reads, notifies } = settled else {
+        let Settled::Changes { changes, .. } = &settled else {
             return Err(AppError::invalid("transaction", "nothing to keep"));
         };
-        let mut batch = Batch::new(self.jurisdiction.clone(), stamp.recorded);
-        batch.idempotency = idempotency;
-        let after: BTreeMap<MatterId, Arc<State>> =
-            changes.iter().map(|change| (change.after.matter.clone(), change.after.clone())).collect();
-        for change in &changes {
-            batch.appends.push(self.append(change, &after, known, stamp).await?);
-        }
-        for (matter, seq) in reads {
-            batch.reads.push((store_id(&matter)?, seq));
-        }
-        batch.claims =
-            claims.into_iter().map(|claim| Claim { series: claim.series, value: claim.value }).collect();
-        batch.outbox = notifies
-            .into_iter()
-            .map(|(matter, role)| OutboxMessage {
-                topic: "notify".into(),
-                body: message(&after, &matter, &role),
-            })
-            .collect();
+        let mut yielded = BTreeSet::new();
+        let committed = loop {
+            let batch = self.batch(&settled, known, idempotency.as_ref(), stamp, &yielded).await?;
+            let committed = self.store.commit(batch).await;
+            self.reading.forget();
+            match committed {
+                Err(StoreError::UniqueTaken { procedure, field, value, matter: holder }) => {
+                    let taken = Unique { field, value };
+                    let had = self.had_it_before(changes, &taken, &holder).await?;
+                    if !had.is_some_and(|one| yielded.insert((one, taken.clone()))) {
+                        let Unique { field, value } = taken;
+                        let error = StoreError::UniqueTaken { procedure, field, value, matter: holder };
+                        return Err(AppError::Store(error));
+                    }
+                }
+                committed => break committed?,
+            }
+        };
         let first = changes.first().ok_or_else(|| AppError::invalid("transaction", "nothing changed"))?;
         let (matter, seq) = (first.after.matter.clone(), first.after.seq);
-        batch.answer = json!({ "matter": matter.as_str(), "seq": seq });
-        let committed = self.store.commit(batch).await;
-        self.reading.forget();
-        let committed = committed?;
+        let after = after_of(changes);
         let answered = committed.answer.get("matter").and_then(Json::as_str).map(MatterId::new);
         let changed: Vec<MatterId> = changes.iter().map(|change| change.after.matter.clone()).collect();
         if !committed.replayed {
             after.values().for_each(|state| self.reading.states.keep(state));
-            self.refresh_around(&changes, &after).await?;
+            self.refresh_around(changes, &after).await?;
         }
         let seq = committed.answer.get("seq").and_then(Json::as_u64).unwrap_or(seq);
         Ok(Done { matter: answered.unwrap_or(matter), seq, changed, replayed: committed.replayed })
+    }
+
+    /// What is committed together. What a matter has yielded it does not ask for again.
+    async fn batch(
+        &self,
+        settled: &Settled,
+        known: &Known,
+        idempotency: Option<&Idempotency>,
+        stamp: &Stamp,
+        yielded: &BTreeSet<(MatterId, Unique)>,
+    ) -> Result<Batch> {
+        let mut batch = Batch::new(self.jurisdiction.clone(), stamp.recorded);
+        batch.idempotency = idempotency.cloned();
+        let Settled::Changes { changes, claims, reads, notifies } = settled else { return Ok(batch) };
+        let after = after_of(changes);
+        for change in changes {
+            let mut append = self.append(change, &after, known, stamp).await?;
+            if let Some(view) = &mut append.view {
+                let matter = &change.after.matter;
+                view.uniques.retain(|one| !yielded.contains(&(matter.clone(), one.clone())));
+            }
+            batch.appends.push(append);
+        }
+        for (matter, seq) in reads {
+            batch.reads.push((store_id(matter)?, *seq));
+        }
+        let claim =
+            |claim: &yifa_kernel::matter::Claim| Claim { series: claim.series.clone(), value: claim.value };
+        batch.claims = claims.iter().map(claim).collect();
+        let notify = |(matter, role): &(MatterId, yifa_kernel::id::RoleId)| OutboxMessage {
+            topic: "notify".into(),
+            body: message(&after, matter, role),
+        };
+        batch.outbox = notifies.iter().map(notify).collect();
+        let first = changes.first().ok_or_else(|| AppError::invalid("transaction", "nothing changed"))?;
+        batch.answer = json!({ "matter": first.after.matter.as_str(), "seq": first.after.seq });
+        Ok(batch)
+    }
+
+    /// The changed matter that had a value before this act though another holds it: both were open before the definition
+    /// wanted one, and neither is stopped for that. Only a value that is new here is refused.
+    async fn had_it_before(
+        &self,
+        changes: &[Change],
+        taken: &Unique,
+        holder: &yifa_store::MatterId,
+    ) -> Result<Option<MatterId>> {
+        for change in changes.iter().filter(|change| change.after.matter.as_str() != holder.as_str()) {
+            let before = self.state(&change.after.matter).await?;
+            if before.is_some_and(|before| uniques(self.registry(), &before).contains(taken)) {
+                return Ok(Some(change.after.matter.clone()));
+            }
+        }
+        Ok(None)
     }
 
     async fn append(
@@ -407,6 +457,10 @@ impl City {
         let citable = self.citable(state.fields.values()).await?;
         Ok(Facts { matters, bodies: self.bodies(), names: self.names(), citable, ..Facts::default() })
     }
+}
+
+fn after_of(changes: &[Change]) -> BTreeMap<MatterId, Arc<State>> {
+    changes.iter().map(|change| (change.after.matter.clone(), change.after.clone())).collect()
 }
 
 /// The last event of each matter that is changed.

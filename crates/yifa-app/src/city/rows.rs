@@ -6,6 +6,8 @@ use std::sync::Arc;
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::{Change, State};
 
+use yifa_store::{MatterView, StoreError, Unique};
+
 use super::sweeping::told;
 use super::{City, store_id};
 use crate::error::Result;
@@ -37,9 +39,36 @@ impl City {
         let Some(state) = self.state(matter).await? else { return Ok(()) };
         let facts = self.facts(&state).await?;
         let view = project(self.registry(), &state, &facts, self.today(), self.clock.now());
-        self.store.rebuild_put(&self.jurisdiction, vec![(store_id(matter)?, state.seq, view)]).await?;
+        self.put_rows(vec![(store_id(matter)?, state.seq, view)]).await?;
         self.reading.forget();
         Ok(())
+    }
+
+    /// Puts rows. Where two matters have had one value since before the definition wanted it once, the first to come holds it.
+    async fn put_rows(&self, mut views: Vec<(yifa_store::MatterId, u64, MatterView)>) -> Result<()> {
+        loop {
+            let (procedure, field, value, holder) =
+                match self.store.rebuild_put(&self.jurisdiction, views.clone()).await {
+                    Err(StoreError::UniqueTaken { procedure, field, value, matter }) => {
+                        (procedure, field, value, matter)
+                    }
+                    done => {
+                        done?;
+                        return Ok(());
+                    }
+                };
+            let taken = Unique { field, value };
+            let mut others = views.iter_mut().filter(|(matter, _, view)| {
+                *matter != holder && view.procedure == procedure && view.uniques.contains(&taken)
+            });
+            match others.next() {
+                Some((_, _, view)) => view.uniques.retain(|one| *one != taken),
+                None => {
+                    let Unique { field, value } = taken;
+                    return Err(StoreError::UniqueTaken { procedure, field, value, matter: holder }.into());
+                }
+            }
+        }
     }
 
     /// Drops every read table and makes it again from the log; gives the number of matters.
@@ -63,7 +92,7 @@ impl City {
                 views.push((store_id(&state.matter)?, state.seq, view));
                 count += 1;
             }
-            self.store.rebuild_put(&self.jurisdiction, views).await?;
+            self.put_rows(views).await?;
             progress(count);
         }
         self.store.rebuild_finish(&self.jurisdiction).await?;
@@ -94,7 +123,7 @@ impl City {
         let facts = self.facts(&state).await?;
         let changed = last_changed(&state, self.clock.now());
         let view = project(self.registry(), &state, &facts, self.today(), changed);
-        self.store.rebuild_put(&self.jurisdiction, vec![(store_id(matter)?, state.seq, view)]).await?;
+        self.put_rows(vec![(store_id(matter)?, state.seq, view)]).await?;
         self.reading.forget();
         Ok(true)
     }
