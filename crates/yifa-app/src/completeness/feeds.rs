@@ -177,7 +177,7 @@ impl City {
                 for text in cites.into_iter().map(|cite| cite.text.as_str()) {
                     for entry in named(text, local) {
                         let key = format!("{}{:?}", entry.title, entry.number);
-                        let place = state.matter.to_string();
+                        let place = called(&state);
                         found.entry(key).or_insert(Entry { place, ..entry });
                     }
                 }
@@ -185,6 +185,11 @@ impl City {
         }
         Ok(found.into_values().collect())
     }
+}
+
+/// A matter by its number, as people find it; by its identifier where it has none.
+fn called(state: &State) -> String {
+    state.number.clone().unwrap_or_else(|| state.matter.to_string())
 }
 
 /// The documents that a matter shows: itself, or the rows of a table.
@@ -196,7 +201,7 @@ fn entries(feed: &Feed, found: &Found) -> Vec<Entry> {
         };
         Entry {
             feed: feed.feed.clone(),
-            place: found.state.matter.to_string(),
+            place: called(&found.state),
             maker: found.state.body.to_string(),
             number: text(&feed.number).and_then(|text| docnumber::parse(&text).ok()).map(|read| read.number),
             title: feed.title.as_deref().and_then(text).unwrap_or_default(),
