@@ -17,6 +17,7 @@ use yifa_law::instrument::normalise_title;
 use yifa_law::place::ArticleNumber;
 use yifa_law::review::{BodyName, FineCap, Moved, Parameters, Sourced};
 use yifa_law::text::normative::NormativeDocument;
+use yifa_library::HeldBecause;
 
 pub use register::{EndedAs, Recorded, Register};
 
@@ -148,8 +149,8 @@ pub fn settings(registry: &Registry) -> Result<Arc<Settings>> {
 ///
 /// # Errors
 /// Why it is no text.
-pub fn open(name: &str, bytes: &[u8]) -> std::result::Result<NormativeDocument, String> {
-    yifa_library::open(name, bytes).map(|opened| opened.document).map_err(|why| why.to_string())
+pub fn open(name: &str, bytes: &[u8]) -> std::result::Result<NormativeDocument, HeldBecause> {
+    yifa_library::open(name, bytes).map(|opened| opened.document)
 }
 
 /// The digest of a text, for the record: answers belong to this text and no other.

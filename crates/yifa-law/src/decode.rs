@@ -29,7 +29,7 @@ pub enum Encoding {
 }
 
 /// Why bytes are not a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DecodeError {
     /// A file of a known format that is not plain text.
     Format(&'static str),

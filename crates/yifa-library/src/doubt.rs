@@ -2,6 +2,7 @@
 
 use crate::format::{LONGEST_TEXT, Unreadable};
 use std::fmt;
+use yifa_law::decode::DecodeError;
 use yifa_law::text::Irregularity;
 use yifa_law::text::normative::NormativeFinding;
 
@@ -21,12 +22,12 @@ pub struct Held {
 /// Why a text is held back.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HeldBecause {
-    /// It is no text; what it is, in words.
-    NotText(String),
+    /// It is no text; what it is.
+    NotText(DecodeError),
     /// Pages without a layer of text: a scan; its format.
     Scan(String),
     /// A damaged or foreign archive; what is wrong.
-    Broken(String),
+    Broken(Damage),
     /// There is nothing in it.
     Empty,
     /// It has more text than any law; how many MB are the most.
@@ -37,6 +38,19 @@ pub enum HeldBecause {
     ScrambledDigits(Vec<String>),
     /// The file could not be read; why.
     Unreadable(String),
+}
+
+/// What is wrong with a document of a word processor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Damage {
+    /// The archive cannot be opened.
+    Archive,
+    /// The archive holds no document.
+    Foreign,
+    /// The document in it cannot be read.
+    Document,
+    /// The document in it is longer than any text.
+    TooLong,
 }
 
 /// Something odd about a text or about how it was joined with others.
@@ -136,7 +150,7 @@ impl HeldBecause {
 impl From<Unreadable> for HeldBecause {
     fn from(why: Unreadable) -> Self {
         match why {
-            Unreadable::NotText(error) => Self::NotText(error.to_string()),
+            Unreadable::NotText(error) => Self::NotText(error),
             Unreadable::Scan(format) => Self::Scan(format.to_owned()),
             Unreadable::Broken(why) => Self::Broken(why),
             Unreadable::Empty => Self::Empty,
@@ -145,10 +159,23 @@ impl From<Unreadable> for HeldBecause {
     }
 }
 
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Archive => "a damaged archive: ask for the file once more",
+            Self::Foreign => "an archive, but no document of a word processor: unpack it first",
+            Self::Document => "a damaged document: open it in a word processor and save it again",
+            Self::TooLong => "the document is too long to be a text",
+        })
+    }
+}
+
 impl fmt::Display for HeldBecause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotText(why) | Self::Broken(why) | Self::Unreadable(why) => f.write_str(why),
+            Self::NotText(why) => why.fmt(f),
+            Self::Broken(damage) => damage.fmt(f),
+            Self::Unreadable(why) => f.write_str(why),
             Self::Scan(format) => {
                 write!(f, "{format} without a layer of text: type the text in or convert it")
             }

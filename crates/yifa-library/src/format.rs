@@ -5,6 +5,7 @@
 mod docx;
 mod html;
 
+use crate::doubt::Damage;
 use jiff::civil::Date;
 use std::fmt;
 use yifa_law::decode::{DecodeError, decode};
@@ -58,7 +59,7 @@ pub(crate) enum Unreadable {
     NotText(DecodeError),
     /// A scan: pages or pictures without a layer of text.
     Scan(&'static str),
-    Broken(String),
+    Broken(Damage),
     Empty,
     /// More text than any law has.
     TooLong,
@@ -98,7 +99,7 @@ impl fmt::Display for Unreadable {
             Self::Scan(format) => {
                 write!(f, "{format}: no text can be read from it; type it in or convert it")
             }
-            Self::Broken(why) => f.write_str(why),
+            Self::Broken(damage) => damage.fmt(f),
             Self::Empty => f.write_str("the file is empty"),
             Self::TooLong => {
                 write!(f, "the text has more than {} MB: no text of law is so long", LONGEST_TEXT >> 20)

@@ -106,7 +106,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, HeldBecause> {
     let mut bytes = Vec::new();
     File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
     if bytes.len() as u64 > LONGEST {
-        return Err(HeldBecause::Unreadable(format!("the file is longer than {} MB", LONGEST / 1024 / 1024)));
+        return Err(HeldBecause::TooLong(usize::try_from(LONGEST >> 20).unwrap_or(usize::MAX)));
     }
     Ok(bytes)
 }

@@ -39,7 +39,7 @@ mod text;
 
 pub use blast::Dependant;
 pub use cite::{Cite, CiteTarget, NotRead, NotReadBecause, Written, written};
-pub use doubt::{Doubt, DoubtKind, Held, HeldBecause};
+pub use doubt::{Damage, Doubt, DoubtKind, Held, HeldBecause};
 pub use edge::{Repeal, RepealScope};
 pub use find::Found;
 pub use format::{Format, PageFacts};

@@ -4,7 +4,10 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use yifa_library::HeldBecause;
+
 use crate::answer::Failure;
+use crate::words::{self, Language};
 
 /// A text of law or a notice is never longer; the longest statutes have some 600 kB.
 pub const LONGEST: u64 = 64 * 1024 * 1024;
@@ -17,7 +20,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let about = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if about.is_dir() {
         return Err(Failure::misuse(
-            "this is a folder, but a file is wanted",
+            "这是文件夹，需要的是文件 · this is a folder, but a file is wanted",
             shown(path),
             "name a file in it",
         ));
@@ -26,7 +29,10 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes));
     read.map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > LONGEST {
-        let what = format!("the file is longer than {} MB", LONGEST / 1024 / 1024);
+        let what = {
+            let most = LONGEST / 1024 / 1024;
+            format!("文件超过 {most} MB · the file is longer than {most} MB")
+        };
         return Err(Failure::misuse(what, shown(path), "is it a text? split it, or name another file"));
     }
     Ok(bytes)
@@ -70,18 +76,37 @@ fn walk(folder: &Path, endings: &[&str], depth: usize, into: &mut Vec<PathBuf>) 
 /// What is wrong with a path that cannot be read.
 pub fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     match error.kind() {
-        ErrorKind::NotFound => {
-            Failure::misuse("there is no such file or folder", shown(path), "check the path")
-        }
-        ErrorKind::NotADirectory => {
-            Failure::misuse("this is a file, but a folder is wanted", shown(path), "name the folder")
-        }
+        ErrorKind::NotFound => Failure::misuse(
+            "没有这个文件或者文件夹 · there is no such file or folder",
+            shown(path),
+            "check the path",
+        ),
+        ErrorKind::NotADirectory => Failure::misuse(
+            "这是文件，需要的是文件夹 · this is a file, but a folder is wanted",
+            shown(path),
+            "name the folder",
+        ),
         ErrorKind::PermissionDenied => {
             let next = "ask the owner of the file for the right to read it";
-            Failure::fault("the file may not be read by this user", shown(path), next)
+            Failure::fault(
+                "当前用户无权读取这个文件 · the file may not be read by this user",
+                shown(path),
+                next,
+            )
         }
-        _ => Failure::fault(format!("the file cannot be read: {error}"), shown(path), "check the disk"),
+        _ => Failure::fault(
+            format!("文件不能读出 · the file cannot be read: {error}"),
+            shown(path),
+            "check the disk",
+        ),
     }
+}
+
+/// That a file gives no text.
+pub fn no_text(why: &HeldBecause, path: &Path, language: Language) -> Failure {
+    let next = language
+        .pick("另存为纯文本、Markdown、HTML 或者 DOCX", "save it as plain text, Markdown, HTML or DOCX");
+    Failure::misuse(words::held(why, language), shown(path), next)
 }
 
 /// A path for messages.

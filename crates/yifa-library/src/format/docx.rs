@@ -1,6 +1,7 @@
 //! Documents of word processors: the paragraphs and tables of `word/document.xml`.
 
 use super::Unreadable;
+use crate::doubt::Damage;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::io::{Cursor, Read};
@@ -10,21 +11,18 @@ const LONGEST: u64 = 64 * 1024 * 1024;
 
 /// The paragraphs as lines, rows of tables as Markdown rows.
 pub(super) fn read(bytes: &[u8]) -> Result<String, Unreadable> {
-    let broken = |why: String| Unreadable::Broken(why);
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
-        .map_err(|error| broken(format!("a damaged archive: {error}")))?;
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Broken(Damage::Archive))?;
     let Ok(part) = archive.by_name("word/document.xml") else {
-        return Err(broken("an archive, but no document of a word processor: unpack it first".to_owned()));
+        return Err(Unreadable::Broken(Damage::Foreign));
     };
     let mut xml = Vec::new();
-    part.take(LONGEST + 1)
-        .read_to_end(&mut xml)
-        .map_err(|error| broken(format!("a damaged document: {error}")))?;
+    part.take(LONGEST + 1).read_to_end(&mut xml).map_err(|_| Unreadable::Broken(Damage::Document))?;
     if xml.len() as u64 > LONGEST {
-        return Err(broken("the document is too long to be a text".to_owned()));
+        return Err(Unreadable::Broken(Damage::TooLong));
     }
     let mut paper = Paper::default();
-    paper.read(&xml).map_err(|error| broken(format!("a damaged document: {error}")))?;
+    paper.read(&xml).map_err(|_| Unreadable::Broken(Damage::Document))?;
     if paper.text.trim().is_empty() && paper.pictures {
         return Err(Unreadable::Scan("DOCX"));
     }

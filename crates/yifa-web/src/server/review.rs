@@ -114,7 +114,8 @@ async fn document(staff: &Staff, server: &Server, typed: &Typed) -> Result<Norma
     if bytes.len() > LARGEST {
         return Err(not_read(lang.t("review.too_long")));
     }
-    let document = yifa_app::review::open(&name, &bytes).map_err(not_read)?;
+    let document = yifa_app::review::open(&name, &bytes)
+        .map_err(|why| not_read(lang.t(&format!("review.why.{}", why.code()))))?;
     if document.is_chinese() { Ok(document) } else { Err(lang.t("library.review.not_chinese")) }
 }
 

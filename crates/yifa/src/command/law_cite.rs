@@ -10,7 +10,7 @@ use yifa_app::clock::{Clock, SystemClock};
 use yifa_law::citation::ResolvedInstrument;
 use yifa_law::place::Place;
 use yifa_law::text::{Missing, Statute};
-use yifa_library::{Exists, Found, HeldBecause, Instrument, Library, NotRead, Written, written};
+use yifa_library::{Exists, Found, Instrument, Library, NotRead, Written, written};
 
 use crate::answer::{Answer, Failure};
 use crate::lines::Lines;
@@ -61,7 +61,7 @@ enum Outcome<'a> {
 /// # Errors
 /// Wrong use or a fault when a file cannot be read or is no text.
 pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure> {
-    let statute = read(&arguments.file)?;
+    let statute = read(&arguments.file, language)?;
     let on = arguments.on.unwrap_or_else(|| SystemClock.today());
     let library = folder::library(arguments.library.as_deref())?;
     let checked = check(&statute, &library, on);
@@ -74,13 +74,12 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     Ok(Answer::no_if(checked.iter().any(|one| one.outcome.is_wrong(on))))
 }
 
-/// A file of any format as a text; an empty one cites nothing.
-fn read(file: &Path) -> Result<Statute, Failure> {
+/// A file of any format as a text.
+fn read(file: &Path, language: Language) -> Result<Statute, Failure> {
     let bytes = input::read(file)?;
     match yifa_library::open(&file.to_string_lossy(), &bytes) {
         Ok(opened) => Ok(opened.document.statute),
-        Err(HeldBecause::Empty) => Ok(Statute::read("")),
-        Err(why) => Err(Failure::misuse(why.to_string(), input::shown(file), "save it as plain text")),
+        Err(why) => Err(input::no_text(&why, file, language)),
     }
 }
 

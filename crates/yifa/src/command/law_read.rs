@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use yifa_law::text::normative::NormativeFinding;
 use yifa_law::text::{Irregularity, Level};
-use yifa_library::Opening;
+use yifa_library::{HeldBecause, Opening};
 
 use crate::answer::{Answer, Blame, Failure};
 use crate::words::{self, Language};
@@ -31,7 +31,7 @@ enum Read {
     /// It was read.
     Text(Box<Opening>, Vec<Irregularity>),
     /// It is no text.
-    NoText(String),
+    NoText(HeldBecause),
 }
 
 /// Reads the files and prints an answer for each. The answer is no when one is no text or is held back.
@@ -81,7 +81,7 @@ fn read(path: &Path) -> Result<Read, Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let opened = match yifa_library::open(&name, &input::read(path)?) {
         Ok(opened) => opened,
-        Err(why) => return Ok(Read::NoText(why.to_string())),
+        Err(why) => return Ok(Read::NoText(why)),
     };
     let mut irregularities = opened.document.statute.irregularities.clone();
     irregularities.extend(opened.document.statute.check_file_name(&name));
@@ -93,8 +93,13 @@ fn print(path: &Path, read: &Read, json: bool, language: Language) -> Result<(),
     match (read, json) {
         (Read::Text(opened, odd), true) => output::print_json_line(&as_json(&file, opened, odd, language)),
         (Read::Text(opened, odd), false) => output::print(&told(&file, opened, odd, language)),
-        (Read::NoText(why), true) => output::print_json_line(&json!({ "file": file, "error": why })),
-        (Read::NoText(why), false) => output::print(&format!("{file}\n  error[not-text]: {why}")),
+        (Read::NoText(why), true) => {
+            let error = words::held(why, language);
+            output::print_json_line(&json!({ "file": file, "code": why.code(), "error": error }))
+        }
+        (Read::NoText(why), false) => {
+            output::print(&format!("{file}\n  error[{}]: {}", why.code(), words::held(why, language)))
+        }
     }
 }
 

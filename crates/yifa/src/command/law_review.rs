@@ -69,7 +69,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     let ground = if asks_city { Ground::of_city(arguments)? } else { Ground::of_folder(arguments)? };
     let (document, record) = match (&ground.recorded, &arguments.file) {
         (Some(recorded), _) => (recorded.document.clone(), Some(&recorded.record)),
-        (None, Some(file)) => (read(file)?, None),
+        (None, Some(file)) => (read(file, language)?, None),
         (None, None) => return Err(Failure::misuse("nothing to review", "FILE", "name a file, or --matter")),
     };
     if !document.is_chinese() {
@@ -174,15 +174,10 @@ fn lang(language: Language) -> Lang {
     }
 }
 
-fn read(file: &std::path::Path) -> Result<NormativeDocument, Failure> {
+fn read(file: &std::path::Path, language: Language) -> Result<NormativeDocument, Failure> {
     let bytes = input::read(file)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let opened = yifa_library::open(&name, &bytes).map_err(|why| {
-        Failure::misuse(why.to_string(), input::shown(file), "save it as plain text, Markdown, HTML or DOCX")
-    })?;
-    if opened.document.statute.source().trim().is_empty() {
-        return Err(Failure::misuse("the file is empty", input::shown(file), "name a file with a text"));
-    }
+    let opened = yifa_library::open(&name, &bytes).map_err(|why| input::no_text(&why, file, language))?;
     Ok(opened.document)
 }
 

@@ -36,8 +36,8 @@ pub struct Arguments {
 /// # Errors
 /// Wrong use when a file is no text.
 pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure> {
-    let source = read(&arguments.source)?;
-    let english = arguments.english.as_deref().map(read).transpose()?;
+    let source = read(&arguments.source, language)?;
+    let english = arguments.english.as_deref().map(|file| read(file, language)).transpose()?;
     let glossary = translation::carried_glossary().map_err(|error| broken(&error))?;
     let compared = english.as_deref().map(|english| compare(&source, english, &glossary));
     let fresh = arguments.translated_from.as_deref().map(|told| translation::is_text_of(&source, told));
@@ -50,12 +50,10 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     Ok(Answer::no_if(wrong || fresh == Some(false)))
 }
 
-fn read(file: &Path) -> Result<String, Failure> {
+fn read(file: &Path, language: Language) -> Result<String, Failure> {
     let bytes = input::read(file)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let opened = yifa_library::open(&name, &bytes).map_err(|why| {
-        Failure::misuse(why.to_string(), input::shown(file), "save it as plain text, Markdown, HTML or DOCX")
-    })?;
+    let opened = yifa_library::open(&name, &bytes).map_err(|why| input::no_text(&why, file, language))?;
     Ok(opened.document.statute.source().to_owned())
 }
 

@@ -1,8 +1,9 @@
 //! What is doubtful about imported texts, in words. The English words are those of the library itself.
 
+use yifa_law::decode::DecodeError;
 use yifa_law::text::Irregularity;
 use yifa_law::text::normative::NormativeFinding;
-use yifa_library::{DoubtKind, HeldBecause};
+use yifa_library::{Damage, DoubtKind, HeldBecause};
 
 use super::{Language, irregularity};
 
@@ -40,6 +41,25 @@ fn text(odd: &Irregularity) -> String {
     irregularity(odd, Language::Zh)
 }
 
+fn not_text(why: DecodeError) -> String {
+    match why {
+        DecodeError::Format(format) => format!("不是文本：这是 {format} 文件"),
+        DecodeError::ControlCharacters { at } => format!("不是文本：第 {at} 字节是控制字符"),
+        DecodeError::BrokenUtf8 { at } => format!("UTF-8 编码在第 {at} 字节处损坏"),
+        DecodeError::BrokenUtf16 => "UTF-16 编码损坏".to_owned(),
+        DecodeError::UnknownEncoding => "不是文本：既不是 UTF-8、UTF-16，也不是 GB 18030".to_owned(),
+    }
+}
+
+fn damaged(damage: Damage) -> &'static str {
+    match damage {
+        Damage::Archive => "文档已损坏，不能打开：请重新取得文件",
+        Damage::Foreign => "是压缩包，里面没有文字处理文档：请先解压",
+        Damage::Document => "文档内容已损坏：请用文字处理软件打开后另存",
+        Damage::TooLong => "文档过长，不可能是一份文本",
+    }
+}
+
 /// Why a text is held back, as a sentence.
 pub fn held(because: &HeldBecause, language: Language) -> String {
     match (language, because) {
@@ -56,8 +76,9 @@ pub fn held(because: &HeldBecause, language: Language) -> String {
             let some: Vec<&str> = written.iter().take(3).map(String::as_str).collect();
             format!("数字不可信（{}），整份文本不得引用，须与原件核对", some.join("、"))
         }
-        (Language::Zh, HeldBecause::NotText(why)) => format!("不是文本：{why}"),
-        (Language::Zh, HeldBecause::Broken(why) | HeldBecause::Unreadable(why)) => {
+        (Language::Zh, HeldBecause::NotText(why)) => not_text(*why),
+        (Language::Zh, HeldBecause::Broken(damage)) => damaged(*damage).to_owned(),
+        (Language::Zh, HeldBecause::Unreadable(why)) => {
             format!("文件不能读出：{why}")
         }
     }
