@@ -89,5 +89,25 @@ fn wrong_use_is_named() {
     let (_keep, scan) = file("scan.txt", b"%PDF-1.7");
     yifa(["law", "cite", scan.to_str().unwrap()]).assert_failed(2);
     let (_keep, empty) = file("empty.txt", "");
-    assert_eq!(yifa(["law", "cite", empty.to_str().unwrap()]).code, Some(0));
+    yifa(["law", "cite", empty.to_str().unwrap()]).assert_failed(2);
+}
+
+/// A Chinese answer gives its reason in Chinese, an English one in English; neither in the words of a library below.
+#[test]
+fn why_a_file_is_no_text_is_said_in_the_language_asked_for() {
+    for (name, bytes, zh, en) in [
+        ("empty.txt", &b""[..], "文件是空的", "the file is empty"),
+        ("broken.docx", b"PK\x03\x04broken", "文档已损坏", "a damaged archive"),
+        ("noise.txt", b"\x00\x01\x02\x03", "不是文本", "not a text"),
+    ] {
+        let (_keep, path) = file(name, bytes);
+        for command in ["cite", "review", "read"] {
+            for (language, says, not) in [("zh", zh, en), ("en", en, zh)] {
+                let done = yifa(["--lang", language, "law", command, path.to_str().unwrap(), "--json"]);
+                let told = format!("{}{}", done.out, done.err);
+                assert!(told.contains(says) && !told.contains(not), "{command} {name} {language}: {told}");
+                assert!(!told.contains("EOCD"), "{command} {name} {language}: {told}");
+            }
+        }
+    }
 }
