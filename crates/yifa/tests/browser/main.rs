@@ -21,6 +21,7 @@ mod penalty_hearing;
 mod plan_board;
 mod plan_import;
 mod portal;
+mod refused;
 mod register_import;
 mod registers;
 mod review;
