@@ -134,3 +134,15 @@ fn every_procedure_has_a_public_page_with_its_flow_chart() {
     let page = visitor.get("/public/procedures/reconsideration");
     assert!(page.text.contains("<svg") && page.text.contains("《行政复议法》"));
 }
+
+#[test]
+fn what_is_called_by_its_number_shows_the_number_once() {
+    let page = Visitor::new().get("/public/list/penalty-ordinary/penalty-decision");
+    let rows: Vec<&str> = page.text.split("<th scope=\"row\">").skip(1).collect();
+    let twice = rows.iter().filter(|row| {
+        let head = row.split("</th>").next().unwrap_or_default();
+        let title = head.split('>').nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
+        !title.is_empty() && head.matches(title).count() > 1
+    });
+    assert!(!rows.is_empty() && twice.count() == 0, "{}", page.text);
+}

@@ -117,6 +117,11 @@ impl RegistersPage {
 }
 
 impl RegisterPage {
+    /// Whether a cell is a day: it stands on one line.
+    fn is_day(cell: &str) -> bool {
+        cell.parse::<jiff::civil::Date>().is_ok()
+    }
+
     /// The bodies of a city.
     pub fn sample(lang: Lang) -> Self {
         let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();

@@ -114,10 +114,12 @@ pub(super) fn public_row(guest: &Guest, row: &DisclosureRow) -> PublicRow {
         |(_, disclosure)| words::label(lang, &disclosure.label),
     );
     let title = if one.withdrawn_on.is_some() { kind_name.clone() } else { title(lang, &one.public) };
+    // What is called by its number shows the number once.
+    let number = Some(number(&one.public)).filter(|number| *number != title).unwrap_or_default();
     PublicRow {
         href: format!("/public/{}", one.slug),
         kind: kind_name,
-        number: number(&one.public),
+        number,
         title,
         state: keyed(&one.public, "state").map(|row| text(lang, row)),
         body: body(guest, &one.public),
