@@ -2,7 +2,7 @@
 //!
 //! A key is `area.name` or `area.group.name`. The three languages have the same keys; a test holds them so.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Lang;
@@ -26,11 +26,11 @@ areas!(
     "tools" "tour" "verify" "words"
 );
 
-static WORDS: LazyLock<[BTreeMap<String, String>; 3]> =
+static WORDS: LazyLock<[HashMap<String, String>; 3]> =
     LazyLock::new(|| [read(ZH_HANS), read(ZH_HANT), read(EN)]);
 
 /// The words of one language, by key.
-fn words(lang: Lang) -> &'static BTreeMap<String, String> {
+fn words(lang: Lang) -> &'static HashMap<String, String> {
     let [zh_hans, zh_hant, en] = &*WORDS;
     match lang {
         Lang::ZhHans => zh_hans,
@@ -39,7 +39,7 @@ fn words(lang: Lang) -> &'static BTreeMap<String, String> {
     }
 }
 
-/// Every key of one language with its text.
+/// Every key of one language with its text, in no order.
 pub fn keys(lang: Lang) -> impl Iterator<Item = (&'static str, &'static str)> {
     words(lang).iter().map(|(key, text)| (key.as_str(), text.as_str()))
 }
@@ -80,8 +80,8 @@ impl Lang {
 }
 
 /// Reads a language's files. A file that is not TOML contributes nothing; the tests below refuse it.
-fn read(files: &[(&str, &str)]) -> BTreeMap<String, String> {
-    let mut words = BTreeMap::new();
+fn read(files: &[(&str, &str)]) -> HashMap<String, String> {
+    let mut words = HashMap::new();
     for (area, text) in files {
         if let Ok(table) = text.parse::<toml::Table>() {
             flatten(area, &table, &mut words);
@@ -90,7 +90,7 @@ fn read(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     words
 }
 
-fn flatten(prefix: &str, table: &toml::Table, words: &mut BTreeMap<String, String>) {
+fn flatten(prefix: &str, table: &toml::Table, words: &mut HashMap<String, String>) {
     for (name, value) in table {
         let key = format!("{prefix}.{name}");
         match value {
@@ -117,7 +117,7 @@ mod tests {
     fn every_file_is_toml_and_holds_texts_only() {
         for (area, text) in ZH_HANS.iter().chain(ZH_HANT).chain(EN) {
             let table = text.parse::<toml::Table>().unwrap_or_else(|e| panic!("{area}: {e}"));
-            let mut words = BTreeMap::new();
+            let mut words = HashMap::new();
             flatten(area, &table, &mut words);
             assert!(words.values().all(|t| !t.trim().is_empty()), "{area} has an empty text");
         }

@@ -17,7 +17,7 @@ use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::{Command, Event, Known, Settled, Stamp, replay, settle};
 use yifa_store::{BareInserts, Batch, MatterOrder, MatterQuery, Store};
 
-use super::{Against, Budget, Measured, Room, median, middle, pages};
+use super::{Against, Budget, Measured, Room, acts, median, middle, pages};
 use crate::answer::Failure;
 use crate::command::bar;
 use crate::command::running::{self, broken};
@@ -49,7 +49,14 @@ pub fn measure(matters: u64, folder: Option<&Path>) -> Result<(Vec<Measured>, Op
         let (city, store) = lived(temporary.path()).await?;
         let templates = city.templates().await.map_err(|error| broken(&error))?;
         let mut all = vec![writes(&city, &templates, temporary.path()).await?];
+        let among_few = acts::on_what_was_there(&city).await?;
         fill(&city, &store, &templates, matters).await?;
+        all.push(Measured {
+            name: "an act on a matter that was there, kept".into(),
+            took: acts::on_what_was_there(&city).await?,
+            against: Against::Own("the same before the city was filled", among_few),
+            budget: Budget::Multiple(2.0),
+        });
         all.extend(lists(&city).await?);
         all.extend(figures(&city).await?);
         all.push(deciding(&city).await?);

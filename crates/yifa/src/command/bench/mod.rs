@@ -1,6 +1,7 @@
 //! `yifa bench`: the budgets, each as a multiple of a baseline measured in the same run. Machines differ and are busy;
 //! ratios stay. Tests never time.
 
+mod acts;
 mod city;
 mod law;
 mod library;
