@@ -44,6 +44,7 @@ for (const input of document.querySelectorAll("input[type=file][data-upload]")) 
   input.addEventListener("change", () => {
     const list = document.createElement("ul");
     list.className = "kept-files";
+    list.setAttribute("aria-live", "polite");
     input.before(list);
     for (const file of [...input.files]) send(input, list, file);
     input.value = "";
