@@ -194,6 +194,15 @@ impl Opt {
 }
 
 impl FormField {
+    /// Whether files can be handed over in it, be it in a row of its table.
+    pub fn takes_files(&self) -> bool {
+        match &self.control {
+            Control::File { .. } => true,
+            Control::Table { rows, .. } => rows.iter().flat_map(|row| &row.cells).any(Self::takes_files),
+            _ => false,
+        }
+    }
+
     /// A field without help, error or article.
     pub fn new(id: impl Into<String>, label: impl Into<String>, control: Control) -> Self {
         Self {

@@ -233,7 +233,9 @@ async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<Form
         }
     }
     for (field, name, fault) in typed.into_iter().flat_map(Typed::faults) {
-        errors.entry(FieldId::new(field.clone())).or_default().push(fault.words(lang, name));
+        // Of a file in a row, its table tells.
+        let field = FieldId::new(field.split('.').next().unwrap_or_default());
+        errors.entry(field).or_default().push(fault.words(lang, name));
     }
     let mut all = fields::fields(staff, procedure, action, recorded, typed, &errors).await?;
     if let (Some(opened), Some(typed)) = (opened, typed) {
@@ -270,7 +272,7 @@ async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<Form
     ];
     let post_to = place.address();
     let once = typed.map(|typed| typed.text("once").to_owned()).filter(|once| !once.is_empty());
-    let with_files = all.iter().any(|field| matches!(field.control, Control::File { .. }));
+    let with_files = all.iter().any(FormField::takes_files);
     let mut chrome = staff.chrome(Some(Nav::Matters));
     chrome.told = note.map(|note| told(staff, note));
     Ok(FormPage {
@@ -444,7 +446,10 @@ async fn lost(guest: &Guest, server: &Server, typed: &Typed) -> Response {
     }
 }
 
-async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, typed: Typed) -> Response {
+async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, mut typed: Typed) -> Response {
+    if let Some(opened) = &place.opened {
+        typed.stay(&opened.state.fields);
+    }
     if let Some(refused) = staff.not_ours(typed.text("csrf")) {
         return refused;
     }

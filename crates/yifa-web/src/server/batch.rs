@@ -19,7 +19,7 @@ use super::guest::{Staff, page_of};
 use super::list::Filter;
 use super::typed::Typed;
 use super::{fields, words};
-use crate::components::Control;
+use crate::components::FormField;
 use crate::face::Nav;
 use crate::pages::matter::{BatchAction, BatchForm, BatchPage, BatchRow, Verdict};
 
@@ -188,7 +188,7 @@ impl Batch<'_> {
             title: words::label(lang, &chosen.action.label),
             basis: chosen.action.basis.join(lang.pick("、", ", ")),
             once,
-            with_files: fields.iter().any(|field| matches!(field.control, Control::File { .. })),
+            with_files: fields.iter().any(FormField::takes_files),
             fields,
             would,
         })

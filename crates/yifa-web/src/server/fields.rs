@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use yifa_kernel::guard::Kind;
 use yifa_kernel::id::{FieldId, ProcedureId};
 use yifa_kernel::procedure::{Action, Column as KernelColumn, Field, FieldKind, Needed};
-use yifa_kernel::value::{PartyKind, Value};
+use yifa_kernel::value::{FileRef, PartyKind, Value};
 use yifa_law::fold::fold;
 use yifa_store::{MatterOrder, MatterQuery};
 
 use super::guest::Staff;
-use super::typed::Typed;
+use super::typed::{Row, Typed};
 use super::upload::ACCEPTED;
 use super::{cites, words};
 use crate::components::{Column, Control, FormField, Opt, PartyValue, TableRow};
@@ -68,11 +68,7 @@ async fn control(
     };
     let offer = Offer {
         words: typed.map(|typed| typed.text(&format!("{id}.find")).trim().to_owned()).unwrap_or_default(),
-        files: typed
-            .into_iter()
-            .flat_map(|typed| typed.files(id))
-            .map(|file| (file.digest.clone(), file.name.clone(), size(file.bytes)))
-            .collect(),
+        files: typed.into_iter().flat_map(|typed| typed.files(id)).map(arrived).collect(),
         in_table: false,
         day,
     };
@@ -89,6 +85,11 @@ struct Offer {
     in_table: bool,
     /// The day on which citations must hold.
     day: Date,
+}
+
+/// A file that has arrived: digest, name and size.
+fn arrived(file: &FileRef) -> (String, String, String) {
+    (file.digest.clone(), file.name.clone(), size(file.bytes))
 }
 
 /// Bytes in words: 1.5 MB.
@@ -281,14 +282,9 @@ async fn table(
     day: Date,
 ) -> yifa_app::Result<Control> {
     let id = field.id.as_str();
-    let filled: Vec<BTreeMap<String, String>> = match (typed, recorded) {
+    let filled: Vec<Row> = match (typed, recorded) {
         (Some(typed), _) => typed.rows(id),
-        (None, Some(Value::Table(rows))) => rows
-            .iter()
-            .map(|row| {
-                row.iter().map(|(column, value)| (column.to_string(), as_typed(value).join("、"))).collect()
-            })
-            .collect(),
+        (None, Some(Value::Table(rows))) => rows.iter().map(row_as_typed).collect(),
         _ => Vec::new(),
     };
     let wanted = typed.is_some_and(|typed| typed.text("more") == id);
@@ -297,8 +293,7 @@ async fn table(
     for index in 0..filled.len() + blank {
         let mut cells = Vec::new();
         for column in &field.columns {
-            let text = filled.get(index).and_then(|row| row.get(column.id.as_str())).cloned();
-            cells.push(cell(staff, field, column, index, text, day).await?);
+            cells.push(cell(staff, field, column, index, filled.get(index), day).await?);
         }
         rows.push(TableRow { cells });
     }
@@ -313,19 +308,32 @@ async fn cell(
     staff: &Staff,
     field: &Field,
     column: &KernelColumn,
-    row: usize,
-    text: Option<String>,
+    number: usize,
+    row: Option<&Row>,
     day: Date,
 ) -> yifa_app::Result<FormField> {
-    let texts = text.into_iter().collect();
-    let offer = Offer { words: String::new(), files: Vec::new(), in_table: true, day };
+    let texts = row.and_then(|row| row.texts.get(column.id.as_str())).into_iter().cloned().collect();
+    let files = row.and_then(|row| row.files.get(column.id.as_str())).into_iter().map(arrived).collect();
+    let offer = Offer { words: String::new(), files, in_table: true, day };
     let control =
         simple(staff, column.declared, &column.kind, &column.choices, false, texts, None, offer).await?;
-    let id = format!("{}.{row}.{}", field.id, column.id);
+    let id = format!("{}.{number}.{}", field.id, column.id);
     Ok(FormField {
         required: false,
         ..FormField::new(id, words::label(staff.guest.lang, &column.label), control)
     })
+}
+
+/// A recorded row as a person would type it, with its files.
+fn row_as_typed(row: &BTreeMap<FieldId, Value>) -> Row {
+    let mut typed = Row::default();
+    for (column, value) in row {
+        match value {
+            Value::File(file) => drop(typed.files.insert(column.to_string(), file.clone())),
+            value => drop(typed.texts.insert(column.to_string(), as_typed(value).join("、"))),
+        }
+    }
+    typed
 }
 
 /// A recorded value as a person would type it.

@@ -33,6 +33,15 @@ pub(super) struct Typed {
     pairs: Vec<(String, String)>,
     files: Vec<(String, FileRef)>,
     faults: Vec<(String, String, FileFault)>,
+    /// Files that are named by their digest and which this person has not sent: perhaps they are on record.
+    named: Vec<(String, String)>,
+}
+
+/// A row of a table as typed: texts and files by column.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) texts: BTreeMap<String, String>,
+    pub(super) files: BTreeMap<String, FileRef>,
 }
 
 impl FromRequest<Server> for Typed {
@@ -79,7 +88,7 @@ impl Typed {
     pub(super) fn of_field(&self, id: &str) -> (Vec<Pair>, Vec<(String, FileRef)>) {
         let inner = format!("{id}.");
         let pairs = self.pairs.iter().filter(|(key, _)| key == id || key.starts_with(&inner)).cloned();
-        let files = self.files.iter().filter(|(key, _)| key == id).cloned();
+        let files = self.files.iter().filter(|(key, _)| key == id || key.starts_with(&inner)).cloned();
         (pairs.collect(), files.collect())
     }
 
@@ -132,17 +141,30 @@ impl Typed {
             if dropped || there {
                 continue;
             }
-            if let Some(file) = upload::sent(server, person, &digest).await? {
-                self.files.push((field, file));
+            match upload::sent(server, person, &digest).await? {
+                Some(file) => self.files.push((field, file)),
+                None => self.named.push((field, digest)),
             }
         }
         self.pairs.retain(|(key, _)| !key.ends_with(".drop"));
         Ok(())
     }
 
+    /// Files that stand in the same field of the record already, and were only named again, stay.
+    pub(super) fn stay(&mut self, recorded: &BTreeMap<FieldId, Value>) {
+        for (input, digest) in std::mem::take(&mut self.named) {
+            let field = FieldId::new(input.split('.').next().unwrap_or_default());
+            let mut there = Vec::new();
+            recorded.get(&field).into_iter().for_each(|value| value.files(&mut there));
+            if let Some(file) = there.into_iter().find(|file| file.digest == digest) {
+                self.files.push((input, file.clone()));
+            }
+        }
+    }
+
     /// A form put together again from what was kept of it.
     pub(super) fn again(pairs: Vec<(String, String)>, files: Vec<(String, FileRef)>) -> Self {
-        Self { pairs, files, faults: Vec::new() }
+        Self { pairs, files, ..Self::default() }
     }
 
     /// All pairs.
@@ -180,19 +202,23 @@ impl Typed {
         let (inner, search) = (format!("{id}."), format!("{id}.find"));
         let belongs = |key: &str| key != search && (key == id || key.starts_with(&inner));
         self.pairs.iter().any(|(key, text)| belongs(key) && !text.trim().is_empty())
-            || self.files(id).next().is_some()
+            || self.files.iter().any(|(key, _)| belongs(key))
     }
 
     /// The rows of a table as typed, by number; blank ones are left out.
-    pub(super) fn rows(&self, id: &str) -> Vec<BTreeMap<String, String>> {
-        let mut rows: BTreeMap<u32, BTreeMap<String, String>> = BTreeMap::new();
-        for (key, text) in &self.pairs {
-            let Some(rest) = key.strip_prefix(id).and_then(|rest| rest.strip_prefix('.')) else { continue };
-            let Some((row, column)) = rest.split_once('.') else { continue };
-            let Ok(row) = row.parse::<u32>() else { continue };
-            if !text.trim().is_empty() {
-                rows.entry(row).or_default().insert(column.to_owned(), text.clone());
-            }
+    pub(super) fn rows(&self, id: &str) -> Vec<Row> {
+        let cell = |key: &str| {
+            let (row, column) = key.strip_prefix(id)?.strip_prefix('.')?.split_once('.')?;
+            Some((row.parse::<u32>().ok()?, column.to_owned()))
+        };
+        let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
+        for (key, text) in self.pairs.iter().filter(|(_, text)| !text.trim().is_empty()) {
+            let Some((row, column)) = cell(key) else { continue };
+            rows.entry(row).or_default().texts.insert(column, text.clone());
+        }
+        for (key, file) in &self.files {
+            let Some((row, column)) = cell(key) else { continue };
+            rows.entry(row).or_default().files.insert(column, file.clone());
         }
         rows.into_values().collect()
     }
@@ -235,8 +261,11 @@ impl Typed {
             Kind::Table(_) => {
                 let rows = self.rows(id).into_iter().map(|row| {
                     let cells = field.columns.iter().filter_map(|column| {
-                        let text = row.get(column.id.as_str())?;
-                        Some(read(&column.kind, text).map(|value| (column.id.clone(), value)))
+                        let value = match (&column.kind, column.id.as_str()) {
+                            (Kind::File, id) => Ok(Value::File(row.files.get(id)?.clone())),
+                            (kind, id) => read(kind, row.texts.get(id)?),
+                        };
+                        Some(value.map(|value| (column.id.clone(), value)))
                     });
                     cells.collect::<Result<BTreeMap<_, _>, _>>()
                 });
@@ -275,5 +304,44 @@ mod tests {
         // Parts of a party and cells of a table still are.
         assert!(typed(&[("party.name", "博雅食品有限公司")]).has("party"));
         assert!(typed(&[("items.0.find", "广告")]).has("items"));
+    }
+
+    fn file(name: &str) -> FileRef {
+        FileRef { digest: format!("{:0>64}", name.len()), name: name.to_owned(), bytes: 1 }
+    }
+
+    #[test]
+    fn a_file_in_a_row_belongs_to_the_row_and_makes_it_one() {
+        let mut typed =
+            typed(&[("evidence.0.what", ""), ("evidence.3.what", "笔录"), ("evidence.x.what", "无")]);
+        typed.files = vec![
+            ("evidence.1.file".to_owned(), file("照片.png")),
+            ("evidence.3.file".to_owned(), file("笔录原件.pdf")),
+            ("evidence".to_owned(), file("别处.pdf")),
+        ];
+        assert!(typed.has("evidence"));
+        let rows = typed.rows("evidence");
+        let named = |row: &Row| row.files.values().map(|file| file.name.clone()).collect::<Vec<_>>();
+        assert_eq!(rows.iter().map(named).collect::<Vec<_>>(), [["照片.png"], ["笔录原件.pdf"]]);
+        assert_eq!(rows[1].texts.get("what").map(String::as_str), Some("笔录"));
+        assert_eq!(typed.of_field("evidence").1.len(), 3);
+    }
+
+    #[test]
+    fn of_files_only_named_those_on_record_in_the_same_field_stay() {
+        let here = file("照片.png");
+        let row = BTreeMap::from([(FieldId::new("file"), Value::File(here.clone()))]);
+        let recorded = BTreeMap::from([(FieldId::new("evidence"), Value::Table(vec![row]))]);
+        let mut typed = Typed {
+            named: vec![
+                ("evidence.0.file".to_owned(), here.digest.clone()),
+                ("other.0.file".to_owned(), here.digest.clone()),
+                ("evidence.1.file".to_owned(), "f".repeat(64)),
+            ],
+            ..Typed::default()
+        };
+        typed.stay(&recorded);
+        assert_eq!(typed.files, [("evidence.0.file".to_owned(), here)]);
+        assert!(typed.named.is_empty());
     }
 }

@@ -260,7 +260,8 @@ fn table(
     let wanted = filled.len() + ROWS;
     let rows = (0..wanted).map(|at| {
         let cells = field.columns.iter().map(|column| {
-            let text = filled.get(at).and_then(|row| row.get(column.id.as_str())).map(String::as_str);
+            let row = filled.get(at).map(|row| &row.texts);
+            let text = row.and_then(|row| row.get(column.id.as_str())).map(String::as_str);
             let texts: Vec<&str> = text.into_iter().collect();
             let control = cell(column, &texts);
             let id = format!("{}.{at}.{}", field.id, column.id);
