@@ -37,6 +37,7 @@ pub mod slip;
 pub mod token;
 pub mod translation;
 pub mod upkeep;
+pub mod watch;
 pub mod wire;
 
 pub use error::{AppError, Result};

@@ -90,9 +90,14 @@ impl Town {
         let city = City::open(store, Jurisdiction::new("999900").unwrap(), REGISTRY.clone(), clock.clone());
         let city = city.await.unwrap();
         city.put_bodies([body("urban"), body("market")]).await.unwrap();
-        for (person, role, body) in
-            [("head-a", "head", "urban"), ("head-b", "head", "market"), ("legal", "legal_office", "market")]
-        {
+        for (person, role, body) in [
+            ("head-a", "head", "urban"),
+            ("head-b", "head", "market"),
+            ("legal", "legal_office", "market"),
+            ("clerk-a", "clerk", "urban"),
+            ("clerk-c", "clerk", "urban"),
+            ("officer-b", "officer", "market"),
+        ] {
             let post = Post { role: role.into(), body: body.into() };
             let account = Account {
                 person: person.into(),
@@ -124,6 +129,12 @@ impl Town {
 
     /// A complaint of which the inquiry is concluded: the head of the body is told.
     async fn concluded(&self) -> MatterId {
+        let matter = self.accepted().await;
+        self.conclude(&matter).await;
+        matter
+    }
+
+    async fn accepted(&self) -> MatterId {
         let matter = new_matter();
         let text = |text: &str| Value::Text(text.to_owned());
         let choice = |word: &str| Value::Choice(word.to_owned());
@@ -136,11 +147,16 @@ impl Town {
         ];
         self.act(&matter, "receive", &received).await;
         self.act(&matter, "accept", &[("route", choice("conduct"))]).await;
+        matter
+    }
+
+    async fn conclude(&self, matter: &MatterId) {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let choice = |word: &str| Value::Choice(word.to_owned());
         let people = Value::List(vec![Value::Person("p1".into()), Value::Person("p2".into())]);
         let concluded =
             [("investigators", people), ("findings", text("查明")), ("outcome", choice("not_proved"))];
-        self.act(&matter, "conclude", &concluded).await;
-        matter
+        self.act(matter, "conclude", &concluded).await;
     }
 
     async fn wants_mail(&self, person: &str) {
@@ -171,6 +187,38 @@ async fn whoever_holds_the_role_over_the_body_is_told_and_nobody_else() {
     // Whoever did it is not told of it; the days of their own matters are another thing.
     let own = town.city.unread(&"legal".into()).await.unwrap();
     assert!(own.iter().all(|one| matches!(one.about, About::Due { .. })), "{own:?}");
+}
+
+#[tokio::test]
+async fn whoever_watches_a_matter_is_told_once_of_what_others_do_as_long_as_they_watch_and_may_see_it() {
+    let town = Town::new().await;
+    let carrier = Kept::default();
+    let matter = town.accepted().await;
+    town.round(&carrier).await;
+    for person in ["clerk-a", "clerk-c", "head-a", "legal", "officer-b"] {
+        town.wants_mail(person).await;
+        town.city.mark_read(&person.into(), &[]).await.unwrap();
+        town.city.watch(&person.into(), &matter, true).await.unwrap();
+        town.city.watch(&person.into(), &matter, true).await.unwrap();
+    }
+    town.city.watch(&"clerk-c".into(), &matter, false).await.unwrap();
+    assert!(!town.city.watches(&"clerk-c".into(), &matter).await.unwrap());
+    assert_eq!(town.city.watched(&"clerk-a".into()).await.unwrap(), [matter.clone()]);
+    town.conclude(&matter).await;
+    town.round(&carrier).await;
+    let mut told = BTreeMap::new();
+    for person in ["clerk-a", "clerk-c", "head-a", "legal", "officer-b"] {
+        let unread = town.city.unread(&person.into()).await.unwrap();
+        let acts = unread.iter().filter(|one| matches!(one.about, About::Act(_)));
+        told.insert(person, acts.count());
+    }
+    // The head is told as head and as one who watches: once. Whoever acted is not told, nor who no longer watches, nor an
+    // officer of another body, who may not see it.
+    let wanted = [("clerk-a", 1), ("clerk-c", 0), ("head-a", 1), ("legal", 0), ("officer-b", 0)];
+    assert_eq!(told, BTreeMap::from(wanted));
+    let mails = carrier.mails.lock().unwrap();
+    let to = |person: &str| mails.iter().filter(|mail| mail.to.starts_with(person)).count();
+    assert_eq!((to("clerk-a"), to("head-a"), to("officer-b")), (1, 1, 0));
 }
 
 #[tokio::test]

@@ -391,11 +391,12 @@ impl City {
         let claim =
             |claim: &yifa_kernel::matter::Claim| Claim { series: claim.series.clone(), value: claim.value };
         batch.claims = claims.iter().map(claim).collect();
-        let notify = |(matter, role): &(MatterId, yifa_kernel::id::RoleId)| OutboxMessage {
-            topic: "notify".into(),
-            body: message(&after, matter, role),
-        };
-        batch.outbox = notifies.iter().map(notify).collect();
+        batch.outbox = notifies.iter().map(|(matter, role)| message(&after, matter, Some(role))).collect();
+        for matter in after.keys() {
+            if !self.watchers(matter).await?.is_empty() {
+                batch.outbox.push(message(&after, matter, None));
+            }
+        }
         let first = changes.first().ok_or_else(|| AppError::invalid("transaction", "nothing changed"))?;
         batch.answer = json!({ "matter": first.after.matter.as_str(), "seq": first.after.seq });
         Ok(batch)
@@ -474,16 +475,17 @@ pub(crate) fn last_events(settled: &Settled) -> BTreeMap<MatterId, u64> {
     }
 }
 
-/// What the outbox is told of a notice: the matter, the role, and the act that it is about.
+/// What the outbox is told of a notice: the matter, the role (none: whoever watches it), and the act that it is about.
 fn message(
     after: &BTreeMap<MatterId, Arc<State>>,
     matter: &MatterId,
-    role: &yifa_kernel::id::RoleId,
-) -> Json {
+    role: Option<&yifa_kernel::id::RoleId>,
+) -> OutboxMessage {
     let act = after.get(matter).and_then(|state| state.acts.last());
     let actor = act.and_then(|act| act.actor.as_person()).map(|person| person.as_str());
-    json!({ "matter": matter.as_str(), "role": role.as_str(),
-        "action": act.map(|act| act.action.as_str()), "actor": actor })
+    let body = json!({ "matter": matter.as_str(), "role": role.map(|role| role.as_str()),
+        "action": act.map(|act| act.action.as_str()), "act": act.map(|act| act.seq), "actor": actor });
+    OutboxMessage { topic: "notify".into(), body }
 }
 
 /// Whether the commanded matter no longer stands where the caller saw it.

@@ -1,17 +1,18 @@
 //! Owns who is told: a message of the outbox names a matter and a role; everybody who has that role over the matter's body
-//! gets a notice, and a delivery for each way in which they want it.
+//! gets a notice, and a delivery for each way in which they want it. A message without a role is for those who watch the
+//! matter: they get a notice and a mail, and nothing that a neighbour sends on.
 
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 use yifa_kernel::body::Bodies;
 use yifa_kernel::id::{ActionId, BodyId, MatterId, RoleId};
-use yifa_kernel::matter::{State, called};
+use yifa_kernel::matter::{Actor, State, called, may_see};
 use yifa_kernel::procedure::Scope;
 use yifa_store::OutboxRow;
 
 use super::{About, Notice};
-use crate::account::Account;
+use crate::account::{Account, Post};
 use crate::city::City;
 use crate::error::Result;
 
@@ -46,7 +47,7 @@ impl City {
 
     async fn expand(&self, row: &OutboxRow, accounts: &[Account]) -> Result<u64> {
         let text = |key: &str| row.body.get(key).and_then(Json::as_str);
-        let Some((matter, role)) = text("matter").zip(text("role")) else { return Ok(0) };
+        let Some(matter) = text("matter") else { return Ok(0) };
         let Some(state) = self.state(&MatterId::new(matter)).await? else { return Ok(0) };
         let action = match text("action") {
             Some(action) => ActionId::new(action),
@@ -55,11 +56,18 @@ impl City {
                 None => return Ok(0),
             },
         };
-        let notice = self.notice_of(row.id.clone(), &state, About::Act(action), row.recorded_at).await?;
+        // One act has one name, whoever is told of it for whatever reason: who is told twice has one notice.
+        let act = row.body.get("act").and_then(Json::as_u64);
+        let name = act.map_or_else(|| row.id.clone(), |seq| format!("act:{matter}:{seq}"));
+        let notice = self.notice_of(name, &state, About::Act(action), row.recorded_at).await?;
         let actor = text("actor");
         let mut told: Vec<&Account> = Vec::new();
         let mut given = 0;
-        for account in self.entitled(accounts, &RoleId::new(role), &state.body) {
+        let meant = match text("role") {
+            Some(role) => self.entitled(accounts, &RoleId::new(role), &state.body),
+            None => self.watching(accounts, &state).await?,
+        };
+        for account in meant {
             // Nobody is told of what they did themselves.
             if actor == Some(account.person.as_str()) {
                 continue;
@@ -70,8 +78,23 @@ impl City {
             self.deliver_mail(account, &notice).await?;
             told.push(account);
         }
-        self.deliver_hooks(&notice, &told).await?;
+        if text("role").is_some() {
+            self.deliver_hooks(&row.id, &notice, &told).await?;
+        }
         Ok(given)
+    }
+
+    /// Everybody who watches a matter and may still see it.
+    async fn watching<'a>(&self, accounts: &'a [Account], state: &State) -> Result<Vec<&'a Account>> {
+        let watchers = self.watchers(&state.matter).await?;
+        let facts = self.facts(state).await?;
+        let sees = |account: &&Account| {
+            let actor =
+                |post: &Post| Actor::person(account.person.as_str(), post.role.as_str(), post.body.clone());
+            account.open
+                && account.posts.iter().any(|post| may_see(self.registry(), state, &actor(post), &facts))
+        };
+        Ok(accounts.iter().filter(|account| watchers.contains(&account.person)).filter(sees).collect())
     }
 
     /// Everybody who holds a role that reaches a body.
@@ -118,7 +141,8 @@ impl City {
         self.put_delivery(&id, "mail", &email, body).await
     }
 
-    async fn deliver_hooks(&self, notice: &Notice, told: &[&Account]) -> Result<()> {
+    /// `message` names what is sent: two roles told of one act are two messages.
+    async fn deliver_hooks(&self, message: &str, notice: &Notice, told: &[&Account]) -> Result<()> {
         let hooks = self.hooks().await?;
         if hooks.is_empty() {
             return Ok(());
@@ -130,7 +154,7 @@ impl City {
                 .push(json!({ "person": account.person.as_str(), "name": account.name, "phone": phone }));
         }
         for hook in hooks {
-            let id = format!("{}:hook:{}", notice.id, hook.id);
+            let id = format!("{message}:hook:{}", hook.id);
             let body = json!({ "hook": hook.id, "notice": super::notice_to(notice), "notice_id": notice.id,
                 "recipients": recipients });
             self.put_delivery(&id, "hook", &hook.url, body).await?;
