@@ -64,7 +64,7 @@ fn what_one_follows_and_what_colleagues_remark_is_at_hand() {
     browser.sign_in("clerk-urban");
     // What one follows is a list of its own; notices come with the next round of upkeep.
     browser.open("/matters?mine=follow");
-    assert_eq!(browser.count(&format!("main a[href='{clue}']")), 1, "{}", browser.text());
+    assert!(browser.count(&format!("main a[href='{clue}']")) > 0, "{}", browser.text());
     browser.open("/notices");
     browser.picture("office-notices");
     browser.open("/me");
