@@ -80,8 +80,29 @@ fn the_file_names_its_title_language_and_date_and_is_tagged() {
         );
         assert!(contains(&pdf, "D:202601"));
         assert!(contains(&pdf, "/StructTreeRoot"));
+        assert!(contains(&pdf, "/S/H1"), "the title is the first heading");
         assert!(contains(&pdf, "/FontFile"), "fonts are embedded");
     }
+}
+
+#[test]
+fn whoever_hears_a_paper_read_finds_its_headings_and_tables() {
+    let Some(renderer) = renderer() else { return };
+    let mut paper = blank(Layout::Official);
+    paper
+        .heading(Level::First, "一、总体要求")
+        .heading(Level::Second, "（一）依法履职。")
+        .paragraph("各单位应当落实。");
+    paper.blocks.push(Block::Table(Table {
+        caption: String::new(),
+        header: vec!["任务".into()],
+        rows: vec![vec!["编制清单".into()]],
+    }));
+    let (pdf, _) = rendered(renderer, &paper);
+    for tag in ["/S/H1", "/S/H2", "/S/H3", "/S/Table", "/S/TH", "/S/TD"] {
+        assert!(contains(&pdf, tag), "{tag}");
+    }
+    assert!(!contains(&rendered(renderer, &blank(Layout::Official)).0, "/S/H2"));
 }
 
 /// GB/T 9704-2012, 5.2.3: 22 lines of 28 characters fill the type area.
