@@ -137,6 +137,26 @@ fn machines_are_kept_out_and_told_why() {
 }
 
 #[test]
+fn whoever_sends_too_often_keeps_what_was_filled_in_and_its_button() {
+    let (visitor, clock) = Visitor::with_a_clock();
+    let mut sent = Vec::new();
+    for _ in 0..8 {
+        let sheet = Sheet::complaint_of(visitor.clone());
+        clock.set(clock.now().checked_add(jiff::SignedDuration::from_secs(10)).expect("an instant"));
+        sent.push((sheet.send(&[]), sheet));
+    }
+    let (last, sheet) = sent.pop().expect("a sheet");
+    assert_eq!((sent[0].0.status.as_u16(), last.status.as_u16()), (303, 429));
+    assert!(last.headers.contains_key("retry-after"));
+    assert!(last.text.contains("两人没有出示证件") && last.text.contains("/send"), "{}", last.text);
+    // After the time that was named it is sent.
+    let seconds =
+        last.headers["retry-after"].to_str().ok().and_then(|text| text.parse().ok()).expect("seconds");
+    clock.set(clock.now().checked_add(jiff::SignedDuration::from_secs(seconds)).expect("an instant"));
+    assert_eq!(sheet.send(&[]).status, 303);
+}
+
+#[test]
 fn only_what_is_open_to_all_can_be_begun() {
     let visitor = Visitor::new();
     for path in [

@@ -51,6 +51,7 @@ pub(crate) static CITY: LazyLock<Built> = LazyLock::new(|| {
 });
 
 /// Somebody at the portal, with rates of their own.
+#[derive(Clone)]
 pub(crate) struct Visitor(Router);
 
 /// An answer.

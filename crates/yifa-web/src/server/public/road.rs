@@ -52,8 +52,15 @@ impl FromRequestParts<Server> for Caller {
 
 /// The answer to whoever comes too often.
 pub(super) fn slower(guest: &Guest, seconds: u64) -> Response {
-    let words = guest.lang.with("public.fault.slower", &[("n", seconds.to_string())]);
-    let mut response = guest.problem(StatusCode::TOO_MANY_REQUESTS, "429", words, None);
+    later(guest.problem(StatusCode::TOO_MANY_REQUESTS, "429", too_often(guest, seconds), None), seconds)
+}
+
+fn too_often(guest: &Guest, seconds: u64) -> String {
+    guest.lang.with("public.fault.slower", &[("n", seconds.to_string())])
+}
+
+/// An answer that says when to come again.
+fn later(mut response: Response, seconds: u64) -> Response {
     if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }
@@ -639,7 +646,9 @@ pub(super) async fn send(
         return check(&guest, &filling, faults, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     if let Err(seconds) = door.sent.take(&caller, now) {
-        return slower(&guest, seconds);
+        // What was filled in is there with its button: sending again is all that is left to do.
+        let reasons = vec![plain(too_often(&guest, seconds))];
+        return later(check(&guest, &filling, reasons, StatusCode::TOO_MANY_REQUESTS).await, seconds);
     }
     let Some(command) = command(&guest, &filling, &kept) else {
         return guest.failed(&AppError::Forbidden);

@@ -1,6 +1,7 @@
 //! A browser as a person uses it: open, read, click, type, choose, hand over a file.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -39,8 +40,19 @@ impl Browser {
         let id = session["sessionId"].as_str().expect("a session");
         let browser = Self { session: format!("{address}/{id}"), city, _profile: profile };
         browser.width(1280);
+        browser.comes_from_an_address_of_its_own();
         browser.leave();
         browser
+    }
+
+    /// Whoever walks comes from an address of their own, as through a proxy: what anybody sends is counted by address, and
+    /// walks are many.
+    fn comes_from_an_address_of_its_own(&self) {
+        static WALKS: AtomicU16 = AtomicU16::new(1);
+        let [high, low] = WALKS.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        let headers = json!({ "headers": { "X-Forwarded-For": format!("10.1.{high}.{low}") } });
+        self.ask("goog/cdp/execute", &json!({ "cmd": "Network.enable", "params": {} }));
+        self.ask("goog/cdp/execute", &json!({ "cmd": "Network.setExtraHTTPHeaders", "params": headers }));
     }
 
     /// Asks the driver; a walk that cannot go on ends with the page's address and words.
