@@ -73,7 +73,7 @@ fn what_one_follows_and_what_colleagues_remark_is_at_hand() {
 }
 
 #[test]
-fn a_case_is_printed_signed_and_bound() {
+fn a_case_is_printed_and_bound() {
     let browser = Browser::start();
     browser.sign_in("head-urban");
     browser.open("/matters?procedure=penalty-ordinary&state=performed");
