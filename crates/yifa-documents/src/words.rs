@@ -26,6 +26,8 @@ pub(crate) struct Words {
     /// Before the page, between page and total, after the total.
     pub page: [&'static str; 3],
     pub verify: &'static str,
+    /// What the code is to whoever does not see it; its address stands beside it.
+    pub code: &'static str,
     pub event: &'static str,
     /// On each page of a copy that can be edited: which text counts.
     pub editable: &'static str,
@@ -146,6 +148,7 @@ const HANS: Words = Words {
     blank_date: "　　　　年　　月　　日",
     page: ["第", "页　共", "页"],
     verify: "扫码核验本文书",
+    code: "二维码",
     event: "存证摘要",
     editable: "编辑稿：以签发盖章的文书为准",
     brackets: ["（", "）"],
@@ -171,6 +174,7 @@ const HANT: Words = Words {
     blank_date: "　　　　年　　月　　日",
     page: ["第", "頁　共", "頁"],
     verify: "掃碼核驗本文書",
+    code: "二維碼",
     event: "存證摘要",
     editable: "編輯稿：以簽發蓋章的文書為準",
     brackets: ["（", "）"],
@@ -196,6 +200,7 @@ const ENGLISH: Words = Words {
     blank_date: "Date                            ",
     page: ["Page ", " of ", ""],
     verify: "Scan to verify this paper",
+    code: "QR code",
     event: "Event digest",
     editable: "Editable copy: the sealed paper prevails",
     brackets: ["(", ")"],

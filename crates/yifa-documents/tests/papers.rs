@@ -105,6 +105,40 @@ fn whoever_hears_a_paper_read_finds_its_headings_and_tables() {
     assert!(!contains(&rendered(renderer, &blank(Layout::Official)).0, "/S/H2"));
 }
 
+/// The foot of a page is an artifact, which whoever hears the page read never hears.
+#[test]
+fn the_verifying_address_is_a_link_of_the_text_and_stands_once() {
+    let Some(renderer) = renderer() else { return };
+    for layout in Layout::ALL {
+        let mut paper = Paper::sample(layout, Language::En);
+        paper.paragraph(&"Each item was held against the record. ".repeat(40));
+        let (pdf, text) = rendered(renderer, &paper);
+        let address = paper.proof.as_ref().expect("samples have a proof").verify_url.clone();
+        assert_eq!(text.matches(&address).count(), 1, "{layout:?}");
+        assert!(contains(&pdf, "/S/Link") && contains(&pdf, "/Alt(QR code)"), "{layout:?}");
+        assert!(contains(&pdf, &format!("/Contents({address})")) && pdf.archival, "{layout:?}");
+
+        paper.proof = Some(Proof { event_hash: "00".into(), verify_url: String::new() });
+        let (pdf, _) = rendered(renderer, &paper);
+        assert!(!contains(&pdf, "/S/Link") && !contains(&pdf, "QR code"), "{layout:?}");
+    }
+}
+
+#[test]
+fn a_mark_at_the_foot_of_a_full_page_makes_no_page_of_its_own() {
+    let Some(renderer) = renderer() else { return };
+    for layout in Layout::ALL {
+        for lines in [4, 6, 8, 10] {
+            let mut paper = blank(layout);
+            paper.paragraph(&"经审查，依法处理。".repeat(lines * 9));
+            let without = rendered(renderer, &paper).0.pages;
+            let verify_url = "https://fazhi.yunling.example/verify/3f6c".into();
+            paper.proof = Some(Proof { event_hash: "00".into(), verify_url });
+            assert_eq!(rendered(renderer, &paper).0.pages, without, "{layout:?}, {lines}");
+        }
+    }
+}
+
 /// GB/T 9704-2012, 5.2.3: 22 lines of 28 characters fill the type area.
 #[test]
 fn a_full_official_page_has_22_lines_of_28_characters() {
