@@ -136,7 +136,9 @@ impl City {
     }
 }
 
-pub(crate) fn typed(content: &PaperContent, hash: &str, verify_url: &str) -> Paper {
+/// What a paper says, ready to be set in type: `hash` is that of the event which issued it, `verify_url` where anybody
+/// may check it.
+pub fn typed(content: &PaperContent, hash: &str, verify_url: &str) -> Paper {
     let layout = match content.layout {
         PaperLayout::Official => Layout::Official,
         PaperLayout::Letter => Layout::Letter,
@@ -233,17 +235,20 @@ fn signature(content: &PaperContent) -> Option<Signature> {
     }
 }
 
-/// Whether title, number, date or text of a paper say a particular already.
+/// Whether title, number, date or text of a paper say a particular already, each part of it.
 fn is_said(content: &PaperContent, particular: &str) -> bool {
-    let says = |text: &str| text.contains(particular);
     let dated = format!("{}年{}月{}日", content.on.year(), content.on.month(), content.on.day());
-    particular == dated
-        || says(&content.title)
-        || content.number.as_deref().is_some_and(says)
-        || content.parts.iter().any(|part| match part {
-            PaperPart::Heading(text) | PaperPart::Text(text) => says(text),
-            PaperPart::Table { rows, .. } => rows.iter().flatten().any(|cell| says(cell)),
-        })
+    let says = |text: &str, part: &str| text.contains(part);
+    let said = |part: &str| {
+        part == dated
+            || says(&content.title, part)
+            || content.number.as_deref().is_some_and(|number| says(number, part))
+            || content.parts.iter().any(|one| match one {
+                PaperPart::Heading(text) | PaperPart::Text(text) => says(text, part),
+                PaperPart::Table { rows, .. } => rows.iter().flatten().any(|cell| says(cell, part)),
+            })
+    };
+    said(particular) || particular.split('，').all(said)
 }
 
 /// Reads the machine's fonts in the background, so that the first paper does not wait for them.

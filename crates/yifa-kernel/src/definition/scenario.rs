@@ -2,6 +2,7 @@
 //! `apply` as the city, on a small city of its own; nothing is mocked.
 
 mod coverage;
+mod papers;
 pub mod step;
 
 use std::sync::Arc;
@@ -15,10 +16,10 @@ use super::registry::Registry;
 use super::written;
 use crate::body::{Bodies, Body, BodyKind};
 use crate::disclosure::public_views;
-use crate::id::{BodyId, MatterId, ProcedureId, RoleId};
+use crate::id::{BodyId, MatterId, PaperId, ProcedureId, RoleId};
 use crate::matter::{
-    Actor, Clock, Command, Facts, Known, Openness, Owed, Settled, Stamp, State, acting_bodies,
-    action_statuses, clocks, owed, references, settle, settle_sweep,
+    Actor, Change, Claim, Clock, Command, Facts, Known, Openness, Owed, PaperContent, Settled, Stamp, State,
+    acting_bodies, action_statuses, clocks, owed, references, render_paper, settle, settle_sweep,
 };
 use crate::measure::{Outcome, contributions, counts_refusal};
 use crate::refusal::Refusal;
@@ -328,6 +329,8 @@ struct City<'a> {
     subject: MatterId,
     /// What the calendar has opened; `None`: the scenario does not look at it.
     owed: Option<Vec<Owed>>,
+    /// What was issued, as it was then.
+    papers: Vec<(ProcedureId, PaperId, PaperContent)>,
 }
 
 impl<'a> City<'a> {
@@ -352,7 +355,7 @@ impl<'a> City<'a> {
         ]);
         let known = Known { bodies: Arc::new(bodies), ..Known::default() };
         let subject = MatterId::new(SUBJECT);
-        Self { registry, procedure, known, today: date(1949, 10, 1), subject, owed: None }
+        Self { registry, procedure, known, today: date(1949, 10, 1), subject, owed: None, papers: Vec::new() }
     }
 
     fn exists(&mut self, raw: &super::raw::ScenarioMatter) -> Result<(), Fault> {
@@ -451,17 +454,31 @@ impl<'a> City<'a> {
                 Settled::Needs(needs) => self.learn(needs),
                 Settled::Refused(refusal) => return Ok(Err(refusal)),
                 Settled::Changes { changes, claims, .. } => {
-                    for change in changes {
-                        self.known.matters.insert(change.after.matter.clone(), Some(change.after));
-                    }
-                    for claim in claims {
-                        self.known.next_in.insert(claim.series, claim.value + 1);
-                    }
+                    self.keep(changes, claims);
                     return Ok(Ok(()));
                 }
             }
         }
         Err(())
+    }
+
+    /// Keeps what was changed, and what the papers issued with it say.
+    fn keep(&mut self, changes: Vec<Change>, claims: Vec<Claim>) {
+        let issued: Vec<(Arc<State>, u64)> =
+            changes.iter().map(|change| (change.after.clone(), change.before)).collect();
+        for change in changes {
+            self.known.matters.insert(change.after.matter.clone(), Some(change.after));
+        }
+        for claim in claims {
+            self.known.next_in.insert(claim.series, claim.value + 1);
+        }
+        for (after, before) in issued {
+            let facts = Facts { names: papers::names(&after), ..self.facts(&after) };
+            for paper in after.papers.iter().filter(|paper| paper.seq > before) {
+                let content = render_paper(self.registry, &after, &facts, paper);
+                self.papers.extend(content.map(|says| (after.procedure.clone(), paper.paper.clone(), says)));
+            }
+        }
     }
 
     fn learn(&mut self, needs: crate::matter::Needs) {
@@ -524,14 +541,7 @@ impl<'a> City<'a> {
                     &stamp(day.to_datetime(Time::midnight())),
                 ) {
                     Some(Settled::Needs(needs)) => self.learn(needs),
-                    Some(Settled::Changes { changes, claims, .. }) => {
-                        for change in changes {
-                            self.known.matters.insert(change.after.matter.clone(), Some(change.after));
-                        }
-                        for claim in claims {
-                            self.known.next_in.insert(claim.series, claim.value + 1);
-                        }
-                    }
+                    Some(Settled::Changes { changes, claims, .. }) => self.keep(changes, claims),
                     Some(Settled::Refused(_)) | None => break,
                 }
             }

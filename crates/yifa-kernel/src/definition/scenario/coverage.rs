@@ -1,12 +1,12 @@
 //! Owns what scenarios show: which actions they do, which conditions refuse in them, which limits they read; and what of a
 //! procedure none of them shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::City;
 use crate::definition::raw::ScenarioFile;
-use crate::id::{ActionId, LimitId, ProcedureId};
-use crate::matter::Actor;
+use crate::id::{ActionId, LimitId, PaperId, ProcedureId};
+use crate::matter::{Actor, PaperContent};
 use crate::procedure::Procedure;
 use crate::refusal::Refusal;
 
@@ -16,6 +16,7 @@ pub struct Shown {
     actions: BTreeSet<(ProcedureId, ActionId)>,
     conditions: BTreeSet<(ProcedureId, ActionId, String)>,
     limits: BTreeSet<(ProcedureId, LimitId)>,
+    pub(super) papers: BTreeMap<(ProcedureId, PaperId), Vec<PaperContent>>,
 }
 
 impl Shown {
@@ -24,6 +25,9 @@ impl Shown {
         self.actions.extend(other.actions);
         self.conditions.extend(other.conditions);
         self.limits.extend(other.limits);
+        for (kind, all) in other.papers {
+            self.papers.entry(kind).or_default().extend(all);
+        }
         self
     }
 
@@ -49,6 +53,10 @@ impl Shown {
             if let Some(state) = city.child(track) {
                 shown.limits.insert((state.procedure.clone(), LimitId::new(limit)));
             }
+        }
+        for (procedure, paper, says) in &city.papers {
+            let kind = (procedure.clone(), paper.clone());
+            shown.papers.entry(kind).or_default().push(says.clone());
         }
         if let Some(refusal) = refused {
             shown.refusal(refusal, file.then.refused.as_deref(), file.then.because.as_deref());

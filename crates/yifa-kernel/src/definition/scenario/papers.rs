@@ -1,0 +1,54 @@
+//! Owns the papers that scenarios issue: each kind as it reads, for tests and for people to look at.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Shown;
+use crate::id::{PaperId, PersonId, ProcedureId};
+use crate::matter::{PaperContent, State, Who};
+use crate::value::Value;
+
+/// What everybody who works in a scenario is called on its papers.
+const NAME: &str = "陈某某";
+
+impl Shown {
+    /// What each kind of paper says, in every scenario that issues it.
+    pub fn papers(&self) -> &BTreeMap<(ProcedureId, PaperId), Vec<PaperContent>> {
+        &self.papers
+    }
+}
+
+/// The people on record in a matter by name: scenarios give them identifiers only.
+pub(super) fn names(state: &State) -> Arc<BTreeMap<PersonId, String>> {
+    let mut people = Vec::new();
+    let acted = state.acts.iter().flat_map(|act| act.values.values());
+    state.fields.values().chain(acted).for_each(|value| named(value, &mut people));
+    for act in &state.acts {
+        match &act.actor.who {
+            Who::Person(person) => people.push(person.clone()),
+            Who::Law => {}
+        }
+    }
+    Arc::new(people.into_iter().map(|person| (person, NAME.to_owned())).collect())
+}
+
+fn named(value: &Value, people: &mut Vec<PersonId>) {
+    match value {
+        Value::Person(person) => people.push(person.clone()),
+        Value::List(all) => all.iter().for_each(|one| named(one, people)),
+        Value::Table(rows) => rows.iter().flat_map(BTreeMap::values).for_each(|one| named(one, people)),
+        Value::Bool(_)
+        | Value::Int(_)
+        | Value::Decimal(_)
+        | Value::Money(_)
+        | Value::Date(_)
+        | Value::Instant(_)
+        | Value::Text(_)
+        | Value::Choice(_)
+        | Value::Body(_)
+        | Value::Party(_)
+        | Value::Cite(_)
+        | Value::Matter(_)
+        | Value::File(_) => {}
+    }
+}
