@@ -1,5 +1,7 @@
 //! Owns papers on their way out: what the kernel says stands in them becomes a typed page and a PDF.
 
+mod legal;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -165,7 +167,7 @@ pub fn typed(content: &PaperContent, hash: &str, verify_url: &str) -> Paper {
                 paper.heading(Level::First, text);
             }
             PaperPart::Text(text) => {
-                for line in text.lines().flat_map(articles).filter(|line| !line.trim().is_empty()) {
+                for line in text.lines().flat_map(legal::articles).filter(|line| !line.trim().is_empty()) {
                     paper.paragraph(line);
                 }
             }
@@ -178,43 +180,17 @@ pub fn typed(content: &PaperContent, hash: &str, verify_url: &str) -> Paper {
             }
         }
     }
+    for annex in &content.annexes {
+        match &annex.text {
+            Some(text) => paper.annex(&annex.title, legal::blocks(text, &annex.title)),
+            None => paper.without_annex(&annex.title),
+        };
+    }
     paper.made_on = Some(content.on);
     paper.signature = signature(content);
     paper.sign_lines.clone_from(&content.signs);
     paper.proof = Some(Proof { event_hash: hash.to_owned(), verify_url: verify_url.to_owned() });
     paper
-}
-
-/// A line in which several articles follow one another, each as a line of its own.
-fn articles(line: &str) -> Vec<&str> {
-    let mut lines = Vec::new();
-    let mut from = 0;
-    for (end, stop) in line.match_indices(['。', '.']).map(|(at, stop)| (at + stop.len(), stop)) {
-        let rest = &line[end..];
-        let divides =
-            if stop == "。" { begins_article(rest.trim_start()) } else { begins_english_article(rest) };
-        if divides {
-            lines.push(line[from..end].trim());
-            from = end;
-        }
-    }
-    lines.push(line[from..].trim());
-    lines
-}
-
-/// `第三条 …`, which is no citation: a blank follows.
-fn begins_article(text: &str) -> bool {
-    const FIGURES: &str = "一二三四五六七八九十百零0123456789";
-    let Some(rest) = text.strip_prefix('第') else { return false };
-    let after = rest.trim_start_matches(|c| FIGURES.contains(c));
-    let blank = after.strip_prefix('条').is_some_and(|text| text.starts_with([' ', '\u{3000}']));
-    after.len() < rest.len() && blank
-}
-
-fn begins_english_article(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix(" Article ") else { return false };
-    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    after.len() < rest.len() && after.starts_with(' ')
 }
 
 /// The number as it is printed: the mark of an order says already whose order it is.
@@ -254,28 +230,4 @@ fn is_said(content: &PaperContent, particular: &str) -> bool {
 /// Reads the machine's fonts in the background, so that the first paper does not wait for them.
 pub fn prepare() {
     Renderer::prepare_in_background();
-}
-
-#[cfg(test)]
-mod tests {
-    use super::articles;
-
-    #[test]
-    fn each_article_begins_a_paragraph() {
-        let text =
-            "第一条 为了停车秩序。第二条　依照第一条的规定。第十条规定的除外。第三条 自公布之日起施行。";
-        let lines = [
-            "第一条 为了停车秩序。",
-            "第二条　依照第一条的规定。第十条规定的除外。",
-            "第三条 自公布之日起施行。",
-        ];
-        assert_eq!(articles(text), lines);
-        let english =
-            "Article 1 These Measures are made under art. 5. Article 2 They are short. See Article 3.";
-        assert_eq!(
-            articles(english),
-            ["Article 1 These Measures are made under art. 5.", "Article 2 They are short. See Article 3."]
-        );
-        assert_eq!(articles(""), [""]);
-    }
 }

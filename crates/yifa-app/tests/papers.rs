@@ -50,8 +50,10 @@ fn texts(paper: &PaperContent) -> Vec<&str> {
         }
     });
     let head = [Some(&paper.title), paper.addressee.as_ref(), paper.signer.as_ref(), paper.number.as_ref()];
+    let annexes =
+        paper.annexes.iter().flat_map(|annex| [Some(annex.title.as_str()), annex.text.as_deref()]).flatten();
     let particulars = paper.particulars.iter().map(|(_, text)| text.as_str());
-    parts.chain(particulars).chain(head.into_iter().flatten().map(String::as_str)).collect()
+    parts.chain(annexes).chain(particulars).chain(head.into_iter().flatten().map(String::as_str)).collect()
 }
 
 #[test]
@@ -139,6 +141,36 @@ fn nobody_is_addressed_twice() {
         text.map(str::to_owned)
     });
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Who reads an order wants the rule, and who is asked for comments the draft.
+#[test]
+fn orders_and_drafts_for_comment_come_with_their_text() {
+    for (procedure, kind) in [
+        ("rule-making", "order"),
+        ("rule-making", "comment-notice"),
+        ("rule-making", "consultation"),
+        ("local-regulation", "comment-notice"),
+        ("normative-document", "comment-notice"),
+        ("decision-comment", "comment-notice"),
+        ("decision-hearing", "hearing-notice"),
+    ] {
+        let all = &issued().1[&(procedure.into(), kind.into())];
+        for paper in all {
+            let with_text = paper.annexes.iter().filter(|annex| annex.text.is_some()).count();
+            assert!(with_text >= 1 && with_text == paper.annexes.len(), "{procedure}/{kind}: {paper:?}");
+        }
+    }
+}
+
+#[test]
+fn a_paper_whose_text_is_not_on_record_says_so_and_is_set() {
+    let all = &issued().1[&("rule-making".into(), "order".into())];
+    let mut order = all[0].clone();
+    order.annexes[0].text = None;
+    let set = paper::typed(&order, "00", "https://yifa.example/verify/x/1");
+    assert!(set.annexes.is_empty() && set.notes[0].contains(&order.annexes[0].title), "{:?}", set.notes);
+    assert!(set.blocks == paper::typed(&all[0], "00", "https://yifa.example/verify/x/1").blocks);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use docx_rs::{
 
 use crate::clean::{clean, clean_line};
 use crate::fault::DocumentFault;
-use crate::paper::{Block, Layout, Level, Paper, Table};
+use crate::paper::{Annex, Block, Layout, Level, Paper, Table};
 use crate::words::{self, Words};
 
 /// Twentieths of a point in a millimetre, rounded where a length is made.
@@ -56,9 +56,32 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, DocumentFault> {
     for paragraph in tail(paper, words) {
         file = file.add_paragraph(paragraph);
     }
+    for (index, annex) in paper.annexes.iter().enumerate() {
+        file = add_annex(file, annex, &annex_mark(paper, index, words));
+    }
     let mut bytes = Cursor::new(Vec::new());
     file.build().pack(&mut bytes).map_err(|cause| DocumentFault::Write(cause.to_string()))?;
     Ok(bytes.into_inner())
+}
+
+/// `附件`, numbered where there are several; an order's text has no mark.
+fn annex_mark(paper: &Paper, index: usize, words: &Words) -> String {
+    match (paper.layout, paper.annexes.len()) {
+        (Layout::Order, _) => String::new(),
+        (_, 1) => words.attachment.to_owned(),
+        _ => format!("{}{}", words.attachment, index + 1),
+    }
+}
+
+/// A text on pages of its own.
+fn add_annex(file: Docx, annex: &Annex, mark: &str) -> Docx {
+    let mark = Run::new().fonts(fonts(HEI)).add_text(mark);
+    let title = Run::new().size(44).fonts(fonts(TITLE)).add_text(clean_line(&annex.title));
+    let file = file
+        .add_paragraph(Paragraph::new().page_break_before(true).add_run(mark))
+        .add_paragraph(loose(Paragraph::new().align(AlignmentType::Center).add_run(title)))
+        .add_paragraph(Paragraph::new());
+    annex.blocks.iter().fold(file, add_block)
 }
 
 fn add_particulars(file: Docx, paper: &Paper, words: &Words) -> Docx {
@@ -267,6 +290,16 @@ fn add_block(file: Docx, block: &Block) -> Docx {
                 Level::Fourth => "Heading4",
             };
             file.add_paragraph(indented(&clean_line(text)).style(style).keep_next(true))
+        }
+        Block::Chapter(text) => {
+            file.add_paragraph(centred(&clean_line(text)).style("Heading1").keep_next(true))
+        }
+        Block::Article { label, text } => {
+            let label = Run::new().fonts(fonts(HEI)).add_text(clean_line(label));
+            let rest = Run::new().add_text(format!("　{}", clean_line(text)));
+            let line = Paragraph::new().add_run(label).add_run(rest);
+            let line = line.indent(None, Some(SpecialIndentType::FirstLine(640)), None, None);
+            file.add_paragraph(line.first_line_chars(200))
         }
         Block::List { numbered, items } => items.iter().enumerate().fold(file, |file, (index, item)| {
             let mark = if *numbered { format!("{}. ", index + 1) } else { "• ".to_owned() };

@@ -46,7 +46,9 @@ mod world;
 pub use case_file::{CaseFile, NotBound, Part, PartContent};
 pub use docx::docx;
 pub use fault::DocumentFault;
-pub use paper::{Block, Language, Layout, Level, Paper, Particular, Proof, Signature, Table, Watermark};
+pub use paper::{
+    Annex, Block, Language, Layout, Level, Paper, Particular, Proof, Signature, Table, Watermark,
+};
 pub use preview::text_preview;
 pub use render::{Pdf, Renderer, qr_svg};
 pub use sheet::{Cell, SheetFile, csv_line};

@@ -25,6 +25,8 @@ pub struct Paper {
     pub blocks: Vec<Block>,
     /// Names of the attachments 附件说明, without numbers.
     pub attachments: Vec<String>,
+    /// Texts that go with it, on pages of their own.
+    pub annexes: Vec<Annex>,
     /// The day on which the paper was made, where it is not the date beside the signature: for forms and
     /// tables, which print none. It becomes the creation date of the file.
     pub made_on: Option<Date>,
@@ -55,6 +57,7 @@ impl Paper {
             particulars: Vec::new(),
             blocks: Vec::new(),
             attachments: Vec::new(),
+            annexes: Vec::new(),
             made_on: None,
             signature: None,
             sign_lines: Vec::new(),
@@ -87,6 +90,22 @@ impl Paper {
     pub fn access(&mut self, number: &str, code: &str, address: &str) -> &mut Self {
         let [before, between, at, end] = crate::words::words(self.language).access;
         self.notes.push(format!("{before}{number}{between}{code}{at}{address}{end}"));
+        self
+    }
+
+    /// Adds a text that goes with it: named as an attachment, but for an order, whose text follows without a word.
+    pub fn annex(&mut self, title: &str, blocks: Vec<Block>) -> &mut Self {
+        if self.layout != Layout::Order {
+            self.attachments.push(title.to_owned());
+        }
+        self.annexes.push(Annex { title: title.to_owned(), blocks });
+        self
+    }
+
+    /// Says that a text which should go with it is not on record.
+    pub fn without_annex(&mut self, title: &str) -> &mut Self {
+        let [before, after] = crate::words::words(self.language).without_annex;
+        self.notes.push(format!("{before}{title}{after}"));
         self
     }
 
@@ -157,6 +176,15 @@ pub enum Block {
         /// Its text, with its outline number.
         text: String,
     },
+    /// The heading of a part, chapter or section of a legal text 章, 节, in the middle.
+    Chapter(String),
+    /// The beginning of an article 条; its further paragraphs and items follow as paragraphs.
+    Article {
+        /// `第一条`
+        label: String,
+        /// Its first paragraph.
+        text: String,
+    },
     /// A list.
     List {
         /// Numbered `1.` `2.` …, or with dots.
@@ -166,6 +194,15 @@ pub enum Block {
     },
     /// A table whose head is repeated on each page.
     Table(Table),
+}
+
+/// A text that goes with a paper 附件 (GB/T 9704-2012, 7.3.7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Annex {
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub blocks: Vec<Block>,
 }
 
 /// Level of a heading 结构层次 (GB/T 9704-2012, 7.3.3).

@@ -58,6 +58,13 @@ pub fn text_preview(paper: &Paper) -> String {
         let copies: Vec<String> = paper.copies.iter().map(|copy| clean_line(copy)).collect();
         out.wrapped("", "", &format!("{}{}{}", words.copy_to, words.colon, copies.join(words.comma)));
     }
+    for annex in &paper.annexes {
+        out.blank();
+        out.centred(&clean_line(&annex.title));
+        for block in &annex.blocks {
+            put_block(&mut out, block, indent);
+        }
+    }
     if let Some(proof) = &paper.proof {
         out.blank();
         for line in [&proof.event_hash, &proof.verify_url] {
@@ -86,6 +93,10 @@ fn put_block(out: &mut Text, block: &Block, indent: &str) {
             for line in clean(text).lines().map(str::trim).filter(|line| !line.is_empty()) {
                 out.wrapped(indent, "", line);
             }
+        }
+        Block::Chapter(text) => out.centred(&clean_line(text)),
+        Block::Article { label, text } => {
+            out.wrapped(indent, "", &format!("{}　{}", clean_line(label), clean_line(text)));
         }
         Block::Heading { text, .. } => out.wrapped(indent, "", &clean_line(text)),
         Block::List { numbered, items } => {

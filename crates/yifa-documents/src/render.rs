@@ -143,21 +143,39 @@ impl Renderer {
     /// the last paragraph or row goes with the signature, and only then: else half a page would stay empty.
     fn lay_out(&self, paper: &Paper) -> Result<PagedDocument, DocumentFault> {
         let code = verify_code(paper.proof.as_ref())?;
-        let set = |fit: Fit| {
-            let json = serde_json::to_vec(&view(paper, self.faces(paper.language), fit))
-                .map_err(|error| DocumentFault::Layout(error.to_string()))?;
-            self.set(Sheet::Paper(paper.layout), json, code.clone(), &[])
-        };
-        let document = set(Fit::Usual)?;
+        if paper.annexes.is_empty() {
+            return Ok(self.fitted(paper, &code)?.1);
+        }
+        // Where the signature stands is settled by the paper itself; its annexes begin a page of their own.
+        let (fit, _) = self.fitted(&Paper { annexes: Vec::new(), ..paper.clone() }, &code)?;
+        self.set_paper(paper, fit, &code)
+    }
+
+    fn fitted(&self, paper: &Paper, code: &Option<Bytes>) -> Result<(Fit, PagedDocument), DocumentFault> {
+        let document = self.set_paper(paper, Fit::Usual, code)?;
         let ends = Ends::of(paper, &document);
         if ends.body.is_none_or(|page| page + 1 >= document.pages().len()) {
-            return Ok(document);
+            return Ok((Fit::Usual, document));
         }
-        let close = set(Fit::Close)?;
+        let close = self.set_paper(paper, Fit::Close, code)?;
         if close.pages().len() < document.pages().len() && !Ends::of(paper, &close).signs_alone() {
-            return Ok(close);
+            return Ok((Fit::Close, close));
         }
-        if ends.signs_alone() { set(Fit::Tied) } else { Ok(document) }
+        if ends.signs_alone() {
+            return Ok((Fit::Tied, self.set_paper(paper, Fit::Tied, code)?));
+        }
+        Ok((Fit::Usual, document))
+    }
+
+    fn set_paper(
+        &self,
+        paper: &Paper,
+        fit: Fit,
+        code: &Option<Bytes>,
+    ) -> Result<PagedDocument, DocumentFault> {
+        let json = serde_json::to_vec(&view(paper, self.faces(paper.language), fit))
+            .map_err(|error| DocumentFault::Layout(error.to_string()))?;
+        self.set(Sheet::Paper(paper.layout), json, code.clone(), &[])
     }
 
     fn faces(&self, language: Language) -> &Faces {
@@ -273,7 +291,8 @@ impl Ends {
             Some(Block::Paragraph(text)) => last_characters(&bare(text), 4),
             // A whole row: a single cell may hold a figure that stands elsewhere too.
             Some(Block::Table(table)) => table.rows.last().map(|row| bare(&row.concat())).unwrap_or_default(),
-            Some(Block::Heading { .. } | Block::List { .. }) | None => String::new(),
+            Some(Block::Heading { .. } | Block::Chapter(_) | Block::Article { .. } | Block::List { .. })
+            | None => String::new(),
         };
         Self {
             body: page_of(&last),

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::clean::{clean, clean_breakable, clean_line};
 use crate::fonts::Faces;
-use crate::paper::{Block, Level, Paper, Table};
+use crate::paper::{Annex, Block, Layout, Level, Paper, Table};
 use crate::words::{self, Words};
 
 /// Widest number of columns that fits upright.
@@ -27,6 +27,7 @@ pub(crate) struct View<'a> {
     particulars: Vec<ParticularView>,
     blocks: Vec<BlockView>,
     attachments: Vec<String>,
+    annexes: Vec<AnnexView>,
     signature: Option<SignatureView>,
     sign_lines: Vec<String>,
     notes: Vec<String>,
@@ -58,8 +59,16 @@ struct ParticularView {
 enum BlockView {
     Paragraph { text: String },
     Heading { level: u8, text: String },
+    Chapter { text: String },
+    Article { label: String, text: String },
     List { numbered: bool, items: Vec<String> },
     Table(TableView),
+}
+
+#[derive(Serialize)]
+struct AnnexView {
+    title: Vec<String>,
+    blocks: Vec<BlockView>,
 }
 
 #[derive(Serialize)]
@@ -121,6 +130,7 @@ pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces, fit: Fit) -> View<'a> {
             .any(|block| matches!(block, BlockView::Table(table) if table.widths.len() > UPRIGHT_COLUMNS)),
         blocks,
         attachments: all_given(&paper.attachments),
+        annexes: paper.annexes.iter().map(|annex| annex_view(annex, paper.layout)).collect(),
         signature: paper.signature.as_ref().map(|signature| SignatureView {
             name: clean_breakable(&clean_line(&signature.name)),
             date: signature.date.map(|on| words::date(on, paper.language)),
@@ -134,6 +144,14 @@ pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces, fit: Fit) -> View<'a> {
         watermark: paper.watermark.map(|mark| words::watermark(mark, paper.language)),
         date: paper.made_on().map(|on| (on.year(), on.month(), on.day())),
         made_on: paper.made_on().map(|on| words::date(on, paper.language)),
+    }
+}
+
+fn annex_view(annex: &Annex, layout: Layout) -> AnnexView {
+    let title = crate::title::lines(&annex.title, layout);
+    AnnexView {
+        title: title.iter().filter_map(|line| given(line)).collect(),
+        blocks: annex.blocks.iter().flat_map(block).collect(),
     }
 }
 
@@ -176,6 +194,10 @@ fn block(block: &Block) -> Vec<BlockView> {
                 Level::Fourth => 4,
             };
             given(text).into_iter().map(|text| BlockView::Heading { level, text }).collect()
+        }
+        Block::Chapter(text) => given(text).into_iter().map(|text| BlockView::Chapter { text }).collect(),
+        Block::Article { label, text } => {
+            vec![BlockView::Article { label: clean_line(label), text: given(text).unwrap_or_default() }]
         }
         Block::List { numbered, items } => {
             let items = all_given(items);

@@ -17,6 +17,8 @@ pub(crate) struct Words {
     /// What stands before and after the organ's name in the mark of an order.
     pub order: [&'static str; 2],
     pub attachment: &'static str,
+    /// Before and after the title of a text that is not on record.
+    pub without_annex: [&'static str; 2],
     pub copy_to: &'static str,
     pub printed: &'static str,
     pub full_stop: &'static str,
@@ -140,6 +142,7 @@ const HANS: Words = Words {
     head_suffix: "文件",
     order: ["", "令"],
     attachment: "附件",
+    without_annex: ["（附件《", "》未随附：系统中没有记录其文本。）"],
     copy_to: "抄送",
     printed: "印发",
     full_stop: "。",
@@ -166,6 +169,7 @@ const HANT: Words = Words {
     head_suffix: "文件",
     order: ["", "令"],
     attachment: "附件",
+    without_annex: ["（附件《", "》未隨附：系統中沒有記錄其文本。）"],
     copy_to: "抄送",
     printed: "印發",
     full_stop: "。",
@@ -192,6 +196,7 @@ const ENGLISH: Words = Words {
     head_suffix: "",
     order: ["Order of the ", ""],
     attachment: "Attachment",
+    without_annex: ["(Without the attachment ", ": no text of it is on record.)"],
     copy_to: "Copies to",
     printed: "Issued on ",
     full_stop: ".",

@@ -139,6 +139,51 @@ fn a_mark_at_the_foot_of_a_full_page_makes_no_page_of_its_own() {
     }
 }
 
+fn rule() -> Vec<Block> {
+    let article = |label: &str, text: &str| Block::Article { label: label.into(), text: text.into() };
+    vec![
+        Block::Chapter("第一章　总则".into()),
+        article("第一条", "为了维护停车秩序，制定本办法。"),
+        article("第二条", "不得有下列行为："),
+        Block::Paragraph("（一）占用盲道；".into()),
+    ]
+}
+
+/// GB/T 9704-2012, 7.3.7 and 10.2: an annex begins a page after seal and date; the imprint and the code close the whole.
+#[test]
+fn a_text_goes_with_its_paper_on_pages_of_its_own() {
+    let Some(renderer) = renderer() else { return };
+    for layout in Layout::ALL {
+        let mut paper = blank(layout);
+        let on = jiff::civil::Date::new(2026, 1, 5).ok();
+        paper.paragraph("现予公布。");
+        paper.signature = Some(Signature { name: "某市水务局".into(), date: on, seal: true });
+        paper.proof = Some(Proof { event_hash: "ab".into(), verify_url: "https://x.example/v".into() });
+        paper.annex("停车管理办法", rule());
+        let (pdf, _) = rendered(renderer, &paper);
+        let pages = renderer.page_texts(&paper).expect("the paper is set");
+        assert!(pdf.archival && pages.len() == 2, "{layout:?}: {pages:?}");
+        assert!(pages[0].contains("2026年1月5日") && !pages[0].contains("第一条"), "{layout:?}");
+        assert!(squeezed(&pages[1]).contains("第一条为了维护停车秩序"), "{layout:?}: {pages:?}");
+        assert!(pages[1].contains("https://x.example/v") && !pages[0].contains("x.example"), "{layout:?}");
+        let marked = layout != Layout::Order;
+        assert_eq!(pages[1].contains("附件"), marked, "{layout:?}: {pages:?}");
+        assert_eq!(pages[0].contains("附件：停车管理办法"), marked, "{layout:?}: {pages:?}");
+        assert!(contains(&pdf, "/S/H3"), "{layout:?}: chapters are headings");
+    }
+}
+
+#[test]
+fn several_annexes_are_numbered_and_one_that_is_not_there_is_said() {
+    let Some(renderer) = renderer() else { return };
+    let mut paper = blank(Layout::Official);
+    paper.paragraph("公开征求意见。").annex("草案", rule()).annex("说明", Vec::new()).without_annex("依据");
+    let pages = renderer.page_texts(&paper).expect("the paper is set");
+    assert_eq!(pages.len(), 3, "{pages:?}");
+    assert!(pages[0].contains("（附件《依据》未随附"), "{pages:?}");
+    assert!(pages[1].contains("附件1") && pages[2].contains("附件2"), "{pages:?}");
+}
+
 /// GB/T 9704-2012, 5.2.3: 22 lines of 28 characters fill the type area.
 #[test]
 fn a_full_official_page_has_22_lines_of_28_characters() {

@@ -118,6 +118,34 @@ fn only_money_has_capitals_and_no_other_form_is_known() {
 }
 
 #[test]
+fn an_annex_is_one_text_that_is_not_sealed() {
+    let fields = "[[field]]\nid = \"fine\"\ntitle = \"罚款\"\nen = \"fine\"\ntype = \"money\"\n[[field]]\nid = \"draft\"\ntitle = \"草案\"\nen = \"draft\"\ntype = \"long_text\"\n[[field]]\nid = \"secret\"\ntitle = \"底稿\"\nen = \"secret\"\ntype = \"long_text\"\nsealed = true\n";
+    let recording = ACTIONS.replacen(
+        "from = \"filed\"",
+        "records = [\"fine\", \"draft\", \"secret\"]\nissues = \"order\"\nfrom = \"filed\"",
+        1,
+    );
+    let procedure = format!("{HEAD}{STATES}{recording}{fields}");
+    let told = |annex: &str| {
+        let paper = format!(
+            "title = \"令\"\nen = \"Order\"\nlayout = \"order\"\nbasis = \"《甲法》第一条\"\n[[paragraph]]\ntext = \"现予公布。\"\n[[annex]]\n{annex}"
+        );
+        codes(&procedure, &[("procedures/case/documents/order.toml", &paper)])
+    };
+    assert_eq!(told("title = \"草案\"\ntext = \"draft\"\n"), Vec::<&str>::new());
+    for (wrong, code) in [
+        ("title = \"草案\"\ntext = \"fine\"\n", "D0303"),
+        ("title = \"草案{nothing}\"\ntext = \"draft\"\n", "D0303"),
+        ("title = \"草案\"\ntext = \"secret\"\n", "D0602"),
+        ("title = \"{secret}\"\ntext = \"draft\"\n", "D0602"),
+        ("title = \"草案\"\n", "D0101"),
+    ] {
+        let found = told(wrong);
+        assert!(found.contains(&code), "{wrong}: {found:?}");
+    }
+}
+
+#[test]
 fn each_opens_for_bodies_and_numbers_are_texts() {
     let field = |kind: &str, more: &str| {
         format!("[[field]]\nid = \"who\"\ntitle = \"单位\"\nen = \"who\"\ntype = \"{kind}\"\n{more}")

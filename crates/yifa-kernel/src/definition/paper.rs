@@ -6,7 +6,7 @@ use super::raw::{self, At};
 use super::resolve::Resolver;
 use crate::guard::{ActPart, Fact, Guard, Kind, PartyPart};
 use crate::id::{FieldId, PaperId, ProcedureId};
-use crate::procedure::{Element, Label, Paper, Paragraph};
+use crate::procedure::{Annex, Element, Label, Paper, Paragraph};
 use crate::template::Template;
 
 impl Resolver<'_> {
@@ -51,8 +51,22 @@ impl Resolver<'_> {
             access,
             elements,
             paragraphs,
+            annexes: it.annex.iter().filter_map(|annex| self.annex(file, annex)).collect(),
             basis: it.basis.0.clone(),
         }
+    }
+
+    /// A text that goes with a paper: one fact that is a text and not sealed.
+    fn annex(&mut self, file: &str, raw: &raw::Annex) -> Option<Annex> {
+        let title = self.open_template(file, &raw.title);
+        let text = self.expression(file, &raw.text, None)?;
+        if text.kind != Kind::Text {
+            let says = format!("an annex is a text, and `{}` is {}", raw.text.get_ref(), text.kind);
+            self.fault("D0303", file, raw.text.span(), says);
+            return None;
+        }
+        self.not_sealed(file, &raw.text, &text);
+        Some(Annex { title: title?, text, when: self.when(file, raw.when.as_ref()) })
     }
 
     /// A template that shows nothing sealed.

@@ -11,7 +11,7 @@ use super::{Facts, State};
 use crate::definition::Registry;
 use crate::guard::{Fact, Guard, Kind};
 use crate::id::{ActionId, BodyId, FieldId, PaperId};
-use crate::procedure::{Column, Element, Label, Paper, PaperLayout, PaperOrgan, Paragraph, Procedure};
+use crate::procedure::{Annex, Column, Element, Label, Paper, PaperLayout, PaperOrgan, Paragraph, Procedure};
 use crate::refusal::{Code, Next, Reason};
 use crate::template::{Piece, Template};
 use crate::value::Value;
@@ -59,10 +59,21 @@ pub struct PaperContent {
     pub particulars: Vec<(Label, String)>,
     /// Headings, texts and tables.
     pub parts: Vec<PaperPart>,
+    /// Texts that go with it.
+    pub annexes: Vec<PaperAnnex>,
     /// The day.
     pub on: Date,
     /// Articles.
     pub basis: Vec<String>,
+}
+
+/// A text that goes with a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperAnnex {
+    /// Title.
+    pub title: String,
+    /// The text as recorded; `None` where there is none on record.
+    pub text: Option<String>,
 }
 
 /// A piece of a paper's body.
@@ -144,9 +155,21 @@ pub fn render_paper(
             })
             .collect(),
         parts: paragraphs.flat_map(|one| parts(&scene, one, issued)).collect(),
+        annexes: annexes(&scene, paper, issued),
         on: issued.on,
         basis: paper.basis.clone(),
     })
+}
+
+/// The texts that go with a paper, as recorded when it was issued.
+fn annexes(scene: &Scene<'_>, paper: &Paper, issued: &IssuedPaper) -> Vec<PaperAnnex> {
+    let goes_along = |one: &&Annex| one.when.as_ref().is_none_or(|when| when.holds(scene) == Some(true));
+    let with_text = |one: &Annex| {
+        let text = one.text.value(scene).and_then(|value| value.as_text().map(str::to_owned));
+        let title = fill(scene, &one.title, issued.on, issued.number.as_deref().unwrap_or(""));
+        PaperAnnex { title, text: text.filter(|text| !text.trim().is_empty()) }
+    };
+    paper.annexes.iter().filter(goes_along).map(with_text).collect()
 }
 
 /// The body whose issued paper it is.

@@ -76,8 +76,21 @@ pub struct Paper {
     pub elements: Vec<Element>,
     /// Its text.
     pub paragraphs: Vec<Paragraph>,
+    /// Texts that go with it.
+    pub annexes: Vec<Annex>,
     /// Articles.
     pub basis: Vec<String>,
+}
+
+/// A text of the matter that goes with a paper 附件.
+#[derive(Debug, Clone)]
+pub struct Annex {
+    /// Title.
+    pub title: Template,
+    /// The fact that is the text.
+    pub text: Guard,
+    /// Only if.
+    pub when: Option<Guard>,
 }
 
 /// A mandatory element.

@@ -125,6 +125,10 @@ pub struct PaperFile {
     /// The text, in order, in our own words.
     #[serde(default)]
     pub paragraph: Vec<Paragraph>,
+    /// Texts of the matter that go with it, each on pages of its own: a rule with its order, a draft with the notice that
+    /// invites comments.
+    #[serde(default)]
+    pub annex: Vec<Annex>,
     /// The article that asks for the paper.
     pub basis: OneOrMany,
 }
@@ -180,6 +184,22 @@ pub struct Element {
     /// It is printed where it is known, and the paper is whole without it.
     #[serde(default)]
     pub if_known: bool,
+}
+
+/// A text that goes with a paper 附件. It is set in type as a legal text: chapters, articles, items.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Annex {
+    /// Its title, with `{…}` places.
+    #[schemars(with = "String")]
+    pub title: At<String>,
+    /// The fact that is the text. Where it is not known, the paper goes without it and says so; where the law wants it, an
+    /// `[[element]]` names it too, and the paper is refused.
+    #[schemars(with = "String")]
+    pub text: At<String>,
+    /// Only if.
+    #[schemars(with = "Option<String>")]
+    pub when: Option<At<String>>,
 }
 
 /// A paragraph of a paper.
