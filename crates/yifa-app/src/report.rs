@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use yifa_kernel::id::{BodyId, MeasureId, ProcedureId};
 use yifa_kernel::measure::Figure;
-use yifa_kernel::procedure::{Label, Target};
+use yifa_kernel::procedure::{Label, Measure, Target};
 use yifa_store::{CountBy, JournalQuery, MatterQuery};
 
 use crate::city::City;
@@ -37,6 +37,8 @@ pub struct ReportFigure {
     pub unit: Option<Label>,
     /// What it should reach.
     pub target: Option<Target>,
+    /// Each body counts for itself, and the target is what each should reach.
+    pub own: bool,
     /// What it comes to.
     pub figure: Figure,
     /// Articles.
@@ -75,16 +77,20 @@ impl City {
         }
         let path = body.map(|body| bodies.path(body));
         let sums = self.year_figures(&[], year, path.clone(), false).await?;
+        let by_body = self.year_figures(&[], year, path.clone(), true).await?;
+        let of = |measure: &Measure| match body.filter(|_| measure.own) {
+            Some(body) => by_body
+                .iter()
+                .find(|one| one.measure == measure.id && one.body.as_deref() == Some(body.as_str())),
+            None => sums.iter().find(|sum| sum.measure == measure.id),
+        };
         let figures = self.registry().measures().map(|measure| ReportFigure {
             measure: measure.id.clone(),
             label: measure.label.clone(),
             unit: measure.unit.clone(),
             target: measure.target,
-            figure: sums
-                .iter()
-                .find(|sum| sum.measure == measure.id)
-                .map(|sum| sum.figure)
-                .unwrap_or_default(),
+            own: measure.own,
+            figure: of(measure).map_or_else(Figure::default, |one| one.figure),
             basis: measure.basis.clone(),
         });
         Ok(AnnualReport {

@@ -167,6 +167,7 @@ fn common(raw: &In<raw::MeasureFile>, money: bool, faults: &mut Vec<Diagnostic>)
         sum: None,
         on: None,
         per: None,
+        own: it.own,
         unit,
         target: flat(target)?,
         basis: it.basis.0.clone(),

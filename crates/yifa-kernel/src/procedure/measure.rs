@@ -30,6 +30,8 @@ pub struct Measure {
     pub on: Option<Guard>,
     /// Once per period.
     pub per: Option<Period>,
+    /// Each body counts for itself 本级, without those below it.
+    pub own: bool,
     /// Unit shown.
     pub unit: Option<Label>,
     /// The usual target.

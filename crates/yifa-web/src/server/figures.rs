@@ -67,13 +67,17 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
             let href = address(measure, year, one.body.as_deref().unwrap_or(""));
             body_figure(lang, measure, one.figure, name, href)
         });
+        // Where each body counts for itself, the sum of all has no target.
+        let reached = measure.target.filter(|_| !measure.own);
+        let mut sum = body_figure(lang, measure, figure, String::new(), address(measure, year, ""));
+        sum.met = sum.met.filter(|_| !measure.own);
         rows.push(FigureRow {
             id: measure.id.to_string(),
             title: words::label(lang, &measure.label),
             basis: measure.basis.join(lang.pick("、", ", ")),
-            figure: body_figure(lang, measure, figure, String::new(), address(measure, year, "")),
-            target: measure.target.map(|target| target_words(measure, target)),
-            meter: meter(measure.kind, figure, measure.target),
+            figure: sum,
+            target: measure.target.map(|target| target_said(lang, measure, target)),
+            meter: meter(measure.kind, figure, reached),
             by_body: bodies.collect(),
         });
     }
@@ -124,10 +128,18 @@ pub(super) fn target_words(measure: &Measure, target: KernelTarget) -> String {
     let percent = if measure.kind == MeasureKind::Rate || target.percent { "%" } else { "" };
     match (target.at_least, target.at_most) {
         (Some(least), Some(most)) => format!("{}–{}{percent}", rounded(least), rounded(most)),
+        // Nothing is above the whole.
+        (Some(least), None) if percent == "%" && least >= 100 * DECIMAL => "100%".to_owned(),
         (Some(least), None) => format!("≥ {}{percent}", rounded(least)),
         (None, Some(most)) => format!("≤ {}{percent}", rounded(most)),
         (None, None) => String::new(),
     }
+}
+
+/// A target in words, with whose it is.
+fn target_said(lang: Lang, measure: &Measure, target: KernelTarget) -> String {
+    let target = target_words(measure, target);
+    if measure.own { lang.with("plan.each", &[("target", target)]) } else { target }
 }
 
 /// Ten-thousandths with at most one decimal place, rounded down: 99.97 % is not 100 %.

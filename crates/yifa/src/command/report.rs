@@ -104,6 +104,7 @@ fn as_json(report: &AnnualReport) -> Json {
     let figures = report.figures.iter().map(|one| {
         json!({ "measure": one.measure.as_str(), "label": label(&one.label), "unit": one.unit.as_ref().map(label),
             "target": one.target.map(|target| json!({ "at_least": target.at_least.map(scaled), "at_most": target.at_most.map(scaled), "percent": target.percent })),
+            "own": one.own,
             "counted": one.figure.counted, "hit": one.figure.hit, "missed": one.figure.missed,
             "pending": one.figure.pending, "amount": one.figure.amount, "basis": one.basis })
     });
@@ -136,8 +137,13 @@ fn markdown(report: &AnnualReport, who: &str, language: Language) -> String {
         pick("依据", "basis")
     );
     for one in &report.figures {
-        let ReportFigure { figure, target: wanted, basis, .. } = one;
-        let wanted = wanted.as_ref().map(target).unwrap_or_default();
+        let ReportFigure { figure, target: wanted, basis, own, .. } = one;
+        let wanted = match wanted.as_ref().map(target).unwrap_or_default() {
+            wanted if *own && !wanted.is_empty() && report.body.is_none() => {
+                format!("{} {wanted}", pick("每个单位", "each body"))
+            }
+            wanted => wanted,
+        };
         let _ = writeln!(
             text,
             "| {} | {wanted} | {} | {} | {} | {} | {} |",

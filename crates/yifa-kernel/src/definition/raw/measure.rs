@@ -44,6 +44,9 @@ pub struct MeasureFile {
     pub on: Option<At<String>>,
     /// Evaluated once per period in which the matter lived; `period.start`, `period.end`, `period.year` are facts.
     pub per: Option<Period>,
+    /// Each body counts for itself 本级: what bodies below it did is theirs, and the target is what each should reach.
+    #[serde(default)]
+    pub own: bool,
     /// The unit shown, Chinese and English: `件 | items`.
     pub unit: Option<String>,
     /// The usual target: `100 percent`, `>= 7`, `2..3`, `3`.

@@ -172,7 +172,7 @@ impl FigureMattersPage {
             title: lang.pick("行政处罚九十日内办结率", "Penalty cases decided within 90 days").into(),
             basis: lang.pick("《行政处罚法》第六十条", "《行政处罚法》第六十条").into(),
             action: "/figures/penalty-90d-rate".into(),
-            target: Some("≥ 100%".into()),
+            target: Some("100%".into()),
             meter: whole.as_ref().and_then(|row| row.meter),
             figure: whole.map_or_else(
                 || BodyFigure {

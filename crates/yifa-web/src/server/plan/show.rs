@@ -188,13 +188,22 @@ struct Figures {
 impl Figures {
     /// How many of some bodies reach a target, each by itself.
     fn reaching(&self, measure: &Measure, target: Target, bodies: &[BodyId]) -> usize {
-        let reaches = |body: &&BodyId| {
-            let own =
-                |one: &&YearFigure| one.measure == measure.id && one.body.as_deref() == Some(body.as_str());
-            let figure = self.by_body.iter().find(own).map(|one| one.figure);
-            figure.and_then(|figure| figure.reaches(measure.kind, target)) == Some(true)
-        };
+        let reaches = |body: &&BodyId| self.of(measure, body).reaches(measure.kind, target) == Some(true);
         bodies.iter().filter(reaches).count()
+    }
+
+    /// What an obligation of some bodies asks for.
+    fn owed(&self, measure: &Measure, leads: &[BodyId]) -> Figure {
+        match alone(measure, leads) {
+            Some(body) => self.of(measure, body),
+            None => figures::figure_of(&self.whole, measure),
+        }
+    }
+
+    /// What a body itself has.
+    fn of(&self, measure: &Measure, body: &BodyId) -> Figure {
+        let own = |one: &&YearFigure| one.measure == measure.id && one.body.as_deref() == Some(body.as_str());
+        self.by_body.iter().find(own).map_or_else(Figure::default, |one| one.figure)
     }
 }
 
@@ -229,14 +238,15 @@ fn obligation(staff: &Staff, item: &MatterState, facts: &Facts, figures: &Figure
     });
     let reached = shown.as_ref().and_then(|shown| shown.reached);
     let when: Vec<String> = [cell("rhythm"), cell("deadline")].into_iter().flatten().collect();
-    let leads = super::lead::write(staff.guest.lang, &city.bodies(), &leads);
+    let written = super::lead::write(staff.guest.lang, &city.bodies(), &leads);
     Obligation {
-        who: if leads.is_empty() { text("lead_text") } else { leads },
+        who: if written.is_empty() { text("lead_text") } else { written },
         what: cell("what").unwrap_or_else(|| text("text")),
         by_when: (!when.is_empty()).then(|| when.join(" · ")),
         measure: measure.map(|measure| {
             let label = words::label(staff.guest.lang, &measure.label);
-            (label, figures::address(measure, figures.year, ""))
+            let body = alone(measure, &leads).map_or("", BodyId::as_str);
+            (label, figures::address(measure, figures.year, body))
         }),
         status: status(item, measure.map(|measure| measure.kind), reached, city.today()),
         value: shown.as_ref().and_then(|shown| shown.value.clone()),
@@ -254,7 +264,8 @@ struct Shown {
     reached: Option<bool>,
 }
 
-/// A count that each of several bodies owes is counted for each of them; everything else for the whole city.
+/// A count that each of several bodies owes is counted for each of them; what a body does by itself, for it alone; everything
+/// else for the whole city.
 fn shown(staff: &Staff, measure: &Measure, target: Option<Target>, leads: &[BodyId], all: &Figures) -> Shown {
     let lang = staff.guest.lang;
     let words = target.map(|target| figures::target_words(measure, target));
@@ -269,7 +280,12 @@ fn shown(staff: &Staff, measure: &Measure, target: Option<Target>, leads: &[Body
             reached: Some(n == of),
         };
     }
-    against(staff, measure, figures::figure_of(&all.whole, measure), target)
+    against(staff, measure, all.owed(measure, leads), target)
+}
+
+/// The one body whose own figure an obligation asks for.
+fn alone<'a>(measure: &Measure, leads: &'a [BodyId]) -> Option<&'a BodyId> {
+    leads.first().filter(|_| measure.own && leads.len() == 1)
 }
 
 /// What an item alone contributes to a measure of items: other plans and years have their own.
@@ -343,4 +359,38 @@ fn nodes(
         at = next;
     }
     (all, at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(measure: &Measure) -> Figures {
+        let one = |body: Option<&str>, counted| YearFigure {
+            measure: measure.id.clone(),
+            body: body.map(str::to_owned),
+            figure: Figure { counted, ..Figure::default() },
+        };
+        let by_body = vec![one(Some("city"), 20), one(Some("east"), 2), one(Some("west"), 1)];
+        Figures { year: 2026, whole: vec![one(None, 23)], by_body }
+    }
+
+    #[test]
+    fn what_a_body_does_by_itself_is_counted_for_it_alone() {
+        let registry =
+            yifa_kernel::definition::compile(&yifa_app::definitions::embedded()).expect("definitions");
+        let measure = |id: &str| registry.measure(&id.into()).expect("measure").clone();
+        let (city, east, west): (BodyId, BodyId, BodyId) = ("city".into(), "east".into(), "west".into());
+        let (study, filed) = (measure("exec-law-study-count"), measure("normdocs-published"));
+        for (measure, leads, counted) in [
+            (&study, vec![city.clone()], 20),
+            (&study, vec!["north".into()], 0),
+            (&study, vec![], 23),
+            (&filed, vec![city], 23),
+        ] {
+            assert_eq!(figures(measure).owed(measure, &leads).counted, counted, "{} {leads:?}", measure.id);
+        }
+        let two = Target { at_least: Some(20_000), at_most: None, percent: false };
+        assert_eq!(figures(&study).reaching(&study, two, &[east, west, "north".into()]), 1);
+    }
 }
