@@ -21,6 +21,7 @@ fn is_tallied(query: &MatterQuery) -> bool {
         body_path: query.body_path.clone(),
         is_final: query.is_final,
         stands: query.stands.clone(),
+        except: query.except.clone(),
         ..MatterQuery::default()
     };
     *query == place

@@ -89,6 +89,8 @@ pub struct MatterQuery {
     pub among: Option<Vec<MatterId>>,
     /// Standing in one of these places; empty: anywhere.
     pub stands: Vec<Stand>,
+    /// Standing in none of these places.
+    pub except: Vec<Stand>,
     /// With these values among those for lists.
     pub values: Vec<ValueFilter>,
     /// Whose search text contains each of these words (split at blanks; folded by the caller).

@@ -29,6 +29,10 @@ pub(super) fn check(procedure: &Procedure, raw: &RawProcedure, faults: &mut Vec<
                 "say `final = true`, or name it in a `from`",
             );
         }
+        if state.is_final && state.at_rest {
+            let says = format!("`{}` is final and at rest", state.id);
+            fault("D0512", says, "what is over rests no longer: say one of the two");
+        }
     }
     for action in &procedure.actions {
         let mut fault = |code, says: String| {

@@ -111,4 +111,6 @@ pub struct StateDef {
     pub label: Label,
     /// Nothing more happens.
     pub is_final: bool,
+    /// 在册: done for now; the matter stands in the register until something happens.
+    pub at_rest: bool,
 }

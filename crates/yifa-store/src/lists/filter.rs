@@ -23,7 +23,7 @@ pub(crate) fn filter_place(select: &mut Select, query: &MatterQuery) -> Result<(
         Some(true) => drop(select.push("AND is_final = 1", [])),
         None => {}
     }
-    stands(select, &query.stands)
+    stands(select, query)
 }
 
 pub(crate) fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query: &MatterQuery) -> Result<()> {
@@ -59,26 +59,37 @@ pub(crate) fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query:
     engine.words(select, query.text.as_deref())
 }
 
-/// Standing in one of some places: each place is a procedure with its own states.
-fn stands(select: &mut Select, places: &[Stand]) -> Result<()> {
-    if places.is_empty() {
-        return Ok(());
+/// Standing in one of some places, or in none of some others: each place is a procedure with its own states.
+fn stands(select: &mut Select, query: &MatterQuery) -> Result<()> {
+    let within = places(&query.stands)?;
+    if let Some(part) = listed("IN", within.len() / 2) {
+        select.push(&part, within);
+    } else if !query.stands.is_empty() {
+        select.push("AND 1 = 0", []);
     }
+    let outside = places(&query.except)?;
+    if let Some(part) = listed("NOT IN", outside.len() / 2) {
+        select.push(&part, outside);
+    }
+    Ok(())
+}
+
+/// As a table of values, which the engines search; a chain of ORs they would compare one after another.
+fn listed(how: &str, pairs: usize) -> Option<String> {
+    (pairs > 0).then(|| format!("AND (procedure, state) {how} (VALUES {})", vec!["(?, ?)"; pairs].join(", ")))
+}
+
+/// Procedure and state of each place, one after the other.
+fn places(all: &[Stand]) -> Result<Vec<Cell>> {
     let mut cells: Vec<Cell> = Vec::new();
-    for place in places {
+    for place in all {
         for state in &place.states {
             check::text("filter", &place.procedure)?;
             check::text("filter", state)?;
             cells.extend([place.procedure.as_str().into(), state.as_str().into()]);
         }
     }
-    // As a table of values, which the engines search; a chain of ORs they would compare one after another.
-    let part = match cells.len() / 2 {
-        0 => "AND 1 = 0".to_owned(),
-        pairs => format!("AND (procedure, state) IN (VALUES {})", vec!["(?, ?)"; pairs].join(", ")),
-    };
-    select.push(&part, cells);
-    Ok(())
+    Ok(cells)
 }
 
 /// A condition on a value for lists. Each engine reaches into the JSON in its own way.

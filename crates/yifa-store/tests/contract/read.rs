@@ -102,6 +102,19 @@ pub async fn every_filter_finds_its_matters(place: Place) {
             &[1, 2],
         ),
         ("stands nowhere", MatterQuery { stands: vec![stand("penalty", &[])], ..all.clone() }, &[]),
+        (
+            "stands elsewhere",
+            MatterQuery {
+                except: vec![stand("license", &["opened", "x"]), stand("penalty", &["decided"])],
+                ..all.clone()
+            },
+            &[3, 4, 5, 6],
+        ),
+        (
+            "nowhere left out",
+            MatterQuery { except: vec![stand("-", &[])], ..all.clone() },
+            &[1, 2, 3, 4, 5, 6],
+        ),
         ("at least", value("fine_fen", ValueTest::AtLeast(6)), &[6]),
         ("at most", value("fine_fen", ValueTest::AtMost(1)), &[1]),
         ("number is no text", value("place", ValueTest::AtLeast(0)), &[]),

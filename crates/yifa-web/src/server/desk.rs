@@ -76,12 +76,8 @@ fn filter(staff: &Staff, kind: DeskKind, today: Date, yesterday: Date) -> Option
         DeskKind::Waiting => of(&[("mine", "todo"), ("sort", "due")]),
         DeskKind::Late => of(&[("due", "late"), ("sort", "due")]),
         DeskKind::Today => of(&[("due", "today")]),
-        DeskKind::ThreeDays => {
-            of(&[("due_from", &in_days(1)), ("due_to", &in_days(3)), ("open", "open"), ("sort", "due")])
-        }
-        DeskKind::Week => {
-            of(&[("due_from", &in_days(4)), ("due_to", &in_days(7)), ("open", "open"), ("sort", "due")])
-        }
+        DeskKind::ThreeDays => of(&[("due_from", &in_days(1)), ("due_to", &in_days(3)), ("sort", "due")]),
+        DeskKind::Week => of(&[("due_from", &in_days(4)), ("due_to", &in_days(7)), ("sort", "due")]),
         DeskKind::Alerts => {
             let alert = staff.guest.server.city.registry().noun("alert")?;
             of(&[("procedure", alert.as_str()), ("open", "open"), ("sort", "due")])

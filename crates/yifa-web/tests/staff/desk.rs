@@ -64,10 +64,14 @@ pub fn complaint<'a>(topic: &'a str, story: &'a str) -> Vec<(&'a str, &'a str)> 
 }
 
 pub async fn signed_in(town: &Town) -> String {
+    signed_in_as(town, "legal").await
+}
+
+pub async fn signed_in_as(town: &Town, name: &str) -> String {
     let page = town.get("/sign-in", &[]).await;
     let entry = cookie(&page);
     let csrf = hidden(&page.text(), "csrf");
-    let typed = [("csrf", csrf.as_str()), ("back", "/"), ("name", "legal"), ("password", "long enough")];
+    let typed = [("csrf", csrf.as_str()), ("back", "/"), ("name", name), ("password", "long enough")];
     let answer = town.form("/sign-in", &[("cookie", &entry)], &typed).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
     cookie(&answer)

@@ -157,9 +157,13 @@ fn columns(
 }
 
 /// What a code means: the title of its page.
-pub fn meaning(code: &str) -> &'static str {
+pub fn meaning(code: &str, language: Language) -> &'static str {
     let page = embedded::error_pages().into_iter().find(|(known, _)| *known == code);
-    page.and_then(|(_, text)| text.lines().next()).map_or("", |line| line.trim_start_matches(['#', ' ']))
+    let heading = page.and_then(|(_, text)| match language {
+        Language::Zh => text.lines().next().and_then(|line| line.strip_prefix("# ")?.strip_prefix(code)),
+        Language::En => text.lines().find_map(|line| line.strip_prefix("## ")),
+    });
+    heading.map_or("", str::trim)
 }
 
 fn code_of(what: &RowFaultKind) -> Option<&'static str> {
@@ -239,11 +243,11 @@ fn line(fault: &RowFault, language: Language) -> String {
         (RowFaultKind::Twice(other), Language::En) => format!("the same as in row {other}"),
         (RowFaultKind::Taken(matter), Language::Zh) => format!("事项 {matter} 已使用"),
         (RowFaultKind::Taken(matter), Language::En) => format!("matter {matter} has it already"),
-        (RowFaultKind::Unreadable(_), _) => meaning(code).to_owned(),
+        (RowFaultKind::Unreadable(_), _) => meaning(code, language).to_owned(),
         (RowFaultKind::Refused(reason), _) => {
             let field = reason.field.as_ref().filter(|_| fault.column.is_none()).map(ToString::to_string);
             let condition = reason.condition.clone().or(field).unwrap_or_default();
-            format!("{} {condition} {}", meaning(code), reason.basis.join("、")).trim_end().to_owned()
+            format!("{} {condition} {}", meaning(code, language), reason.basis.join("、")).trim_end().to_owned()
         }
     };
     format!("{place}  {code} {what}")

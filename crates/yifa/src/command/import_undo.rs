@@ -107,7 +107,7 @@ fn told(undone: &Result<usize, UndoRefusal>, language: Language) -> Vec<String> 
             let mut lines = say("依法不能撤回，一件也没有撤回：", "refused, so nothing was taken back:");
             lines.extend(all.iter().map(|(entry, refusal)| {
                 let code = refusal.code().to_string();
-                format!("{}  {code} {}", entry.line, meaning(&code))
+                format!("{}  {code} {}", entry.line, meaning(&code, language))
             }));
             lines
         }

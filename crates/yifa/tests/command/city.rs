@@ -78,6 +78,17 @@ fn a_city_at_work(city: &City) {
     let outcome = refused.json();
     assert_eq!((&outcome["good"], outcome["kept"].as_array().unwrap().len()), (&1.into(), 0), "{outcome}");
     assert_eq!((&outcome["faults"][0]["line"], &outcome["faults"][0]["code"]), (&3.into(), &"R0202".into()));
+    let said = |lang: &str| {
+        let words =
+            ["import", "register", path, "--procedure", "officer-certificate", "--action", "register"];
+        city.run(&[&words[..], &["--as", "legal", "--lang", lang]].concat()).out
+    };
+    for (lang, page) in [("zh", "# R0202 "), ("en", "## ")] {
+        let text = include_str!("../../../../docs/errors/R0202.md");
+        let meaning = text.lines().find_map(|line| line.strip_prefix(page)).expect("a heading").trim();
+        let out = said(lang);
+        assert!(out.contains(&format!("  R0202 {meaning}")), "the code once, then what it means: {out}");
+    }
     std::fs::write(&sheet, format!("{SHEET}{}{}", row(1, "2030-02-28"), row(2, "2031-02-28"))).unwrap();
     assert_eq!(
         (import(&["--dry-run"]).code, import(&["--dry-run"]).json()["kept"].as_array().unwrap().len()),

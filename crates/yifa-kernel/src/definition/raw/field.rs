@@ -221,4 +221,8 @@ pub struct StateDef {
     /// Nothing more happens after it.
     #[serde(rename = "final", default)]
     pub is_final: bool,
+    /// 在册: what had to be done is done, and the matter stands in the register until something happens. It waits for nobody and
+    /// does not lie idle; its limits run on.
+    #[serde(default)]
+    pub at_rest: bool,
 }

@@ -114,7 +114,12 @@ fn many(some: Option<&OneOrMany>) -> Vec<String> {
 }
 
 fn state(raw: &raw::StateDef) -> StateDef {
-    StateDef { id: StateId::new(raw.id.get_ref()), label: label(&raw.title, &raw.en), is_final: raw.is_final }
+    StateDef {
+        id: StateId::new(raw.id.get_ref()),
+        label: label(&raw.title, &raw.en),
+        is_final: raw.is_final,
+        at_rest: raw.at_rest,
+    }
 }
 
 fn not_expressed(raw: &raw::NotExpressed) -> NotExpressed {

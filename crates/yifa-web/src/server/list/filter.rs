@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::json;
 use yifa_app::AppError;
-use yifa_kernel::id::{BodyId, ProcedureId};
+use yifa_kernel::id::{BodyId, ProcedureId, StateId};
 use yifa_kernel::procedure::{DECIMAL, Field, FieldKind, From, Procedure, Scope};
 use yifa_kernel::read::read;
 use yifa_kernel::value::{Value, parse_scaled};
@@ -195,7 +195,7 @@ impl Filter {
             body_path: self.body_path(staff),
             person: officer.map(ToOwned::to_owned),
             is_final: match self.get("open") {
-                "open" => Some(false),
+                "open" | "at_rest" => Some(false),
                 "closed" => Some(true),
                 _ => None,
             },
@@ -211,12 +211,19 @@ impl Filter {
             ..MatterQuery::default()
         };
         // What is over is neither late nor due, and does not lie idle.
-        if !self.get("due").is_empty() || !self.get("level").is_empty() || !self.get("idle").is_empty() {
+        if ["due", "due_from", "due_to", "level", "idle"].iter().any(|name| !self.get(name).is_empty()) {
             query.is_final = query.is_final.or(Some(false));
+        }
+        // What stands in a register is not under way, and nobody lets it lie.
+        if self.get("open") == "at_rest" {
+            query.stands = at_rest(staff);
+        } else if self.get("open") == "open" || !self.get("idle").is_empty() {
+            query.except = at_rest(staff);
         }
         match self.get("mine") {
             "todo" => {
-                query.stands = waiting(staff);
+                // Nothing that stands in a register waits for anybody.
+                query.stands = if self.get("open") == "at_rest" { nowhere() } else { waiting(staff) };
                 query.is_final = Some(false);
             }
             "done" => query.person = Some(staff.session.account.person.to_string()),
@@ -377,6 +384,21 @@ pub(in crate::server) fn reach(staff: &Staff) -> Option<String> {
     }
 }
 
+/// A place without states, which holds no matter.
+fn nowhere() -> Vec<Stand> {
+    vec![Stand { procedure: String::from("-"), states: Vec::new() }]
+}
+
+/// Where matters stand in a register: done for now, until something happens.
+fn at_rest(staff: &Staff) -> Vec<Stand> {
+    let mut all = nowhere();
+    for procedure in staff.guest.server.city.registry().procedures() {
+        let states = procedure.states.iter().filter(|state| state.at_rest).map(|state| state.id.to_string());
+        all.push(Stand { procedure: procedure.id.to_string(), states: states.collect() });
+    }
+    all
+}
+
 /// Where matters stand that wait for the reader's role: from there it may move them on.
 fn waiting(staff: &Staff) -> Vec<Stand> {
     let role = &staff.actor.role;
@@ -388,14 +410,16 @@ fn waiting(staff: &Staff) -> Vec<Stand> {
             // An exit from everywhere waits for nobody.
             From::Nothing | From::Anywhere => &[],
         });
-        let mut states: Vec<String> = from.map(ToString::to_string).collect();
+        // Nor does what stands in a register: it is done for now.
+        let waits = |id: &&StateId| procedure.state(id).is_none_or(|state| !state.at_rest);
+        let mut states: Vec<String> = from.filter(waits).map(ToString::to_string).collect();
         states.sort();
         states.dedup();
         (!states.is_empty()).then(|| Stand { procedure: procedure.id.to_string(), states })
     });
     let all: Vec<Stand> = all.collect();
-    // Nothing waits for a role that moves nothing; a place without states holds no matter.
-    if all.is_empty() { vec![Stand { procedure: String::from("-"), states: Vec::new() }] } else { all }
+    // Nothing waits for a role that moves nothing.
+    if all.is_empty() { nowhere() } else { all }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::super::guest::Staff;
 use super::super::words;
 use super::filter::{Filter, is_filter, reach};
 use crate::components::Opt;
+use crate::face::Lang;
 use crate::pages::matter::{FilterChip, FilterField, FilterKind, Query};
 
 /// Whom a typed name means.
@@ -112,7 +113,7 @@ pub(super) fn typed(staff: &Staff, filter: &Filter, officer: Officer) -> Query {
         officer: filter.get("officer").to_owned(),
         officers: officer.several,
         no_officer: officer.nobody,
-        open: pick("open", &[("open", "list.open.open"), ("closed", "list.open.closed")]),
+        open: pick("open", &OPEN),
         dues: pick("due", &DUES),
         due_from: filter.get("due_from").to_owned(),
         due_to: filter.get("due_to").to_owned(),
@@ -130,12 +131,21 @@ pub(super) fn typed(staff: &Staff, filter: &Filter, officer: Officer) -> Query {
     }
 }
 
+const OPEN: [(&str, &str); 3] =
+    [("open", "list.open.open"), ("at_rest", "list.open.at_rest"), ("closed", "list.open.closed")];
+
 const DUES: [(&str, &str); 4] = [
     ("late", "list.due.late"),
     ("today", "list.due.today"),
     ("3", "list.due.three"),
     ("7", "list.due.seven"),
 ];
+
+/// The words of one of some choices; what an address holds instead, as it is.
+fn chosen(lang: Lang, all: &[(&str, &str)], value: &str) -> String {
+    let found = all.iter().find(|(word, _)| *word == value);
+    found.map_or_else(|| value.to_owned(), |(_, key)| lang.t(key))
+}
 
 fn filter_field(staff: &Staff, filter: &Filter, field: &Field) -> FilterField {
     let lang = staff.guest.lang;
@@ -207,11 +217,8 @@ fn chip(staff: &Staff, filter: &Filter, officer: &Officer, name: &str, value: &s
         "state" => told(name, words::state(lang, filter.procedure(staff), value)),
         "body" => told(name, words::body_name(&staff.guest, &BodyId::new(value))),
         "officer" => told(name, officer.name.clone()),
-        "open" => lang.t(if value == "open" { "list.open.open" } else { "list.open.closed" }),
-        "due" => match DUES.iter().find(|(word, _)| *word == value) {
-            Some((_, key)) => lang.t(key),
-            None => value.to_owned(),
-        },
+        "open" => chosen(lang, &OPEN, value),
+        "due" => chosen(lang, &DUES, value),
         "level" => told(name, lang.t(&format!("words.level.{value}"))),
         _ => match name.strip_prefix("f.") {
             Some(field) => field_chip(staff, filter, field, value),
