@@ -8,11 +8,12 @@ use jiff::civil::date;
 use yifa_app::city::{City, new_matter};
 use yifa_app::completeness::Finding;
 use yifa_app::library;
+use yifa_kernel::definition::Source;
 use yifa_kernel::matter::{Actor, Command, Who};
 use yifa_kernel::value::Value;
 
 async fn city(folder: &tempfile::TempDir) -> City {
-    town::open(folder, &yifa_app::definitions::embedded(), town::clock("2026-03-03T02:00:00Z")).await
+    town::open(folder, &complete_from("2025-01-01"), town::clock("2026-03-03T02:00:00Z")).await
 }
 
 /// A number is given to a document.
@@ -43,6 +44,15 @@ fn published(number: &str, title: &str, words: &str) -> (String, Vec<u8>) {
         "云江市城市管理局关于{title}的通告\n{number}\n第一条　{words}\n第二条　本通告自2025年6月1日起施行。\n\n云江市城市管理局\n2025年5月1日\n"
     );
     (format!("{title}.txt"), text.into_bytes())
+}
+
+/// The definitions with the first day of this city's register of filings.
+fn complete_from(day: &str) -> Vec<Source> {
+    let mut sources = yifa_app::definitions::embedded();
+    let carried = sources.iter().find(|source| source.path == "completeness.toml").unwrap();
+    let own = carried.text.replace("[register]", &format!("[register]\ncomplete_from = \"{day}\""));
+    sources.push(Source { path: "completeness.toml".to_owned(), text: own });
+    sources
 }
 
 #[tokio::test]
@@ -93,4 +103,31 @@ async fn each_gap_is_found_told_and_followed_once() {
     let open = again.documents.iter().filter(|one| one.followed_in.is_some()).count()
         + again.gaps.iter().filter(|one| one.followed_in.is_some()).count();
     assert_eq!(open, asked);
+}
+
+#[tokio::test]
+async fn a_new_city_is_told_older_documents_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let today = town::clock("2026-03-03T02:00:00Z");
+    let city = town::open(&folder, &yifa_app::definitions::embedded(), today.clone()).await;
+    number(&city, 1).await;
+    let files = vec![published(
+        "云城管规〔2025〕3号",
+        "早市摊区",
+        "依照《云江市城市管理局关于夜市的通告》（云城管规〔2025〕9号）执行。",
+    )];
+    library::import(city.store(), city.jurisdiction(), files, city.clock().now()).await.unwrap();
+    let city = town::open(&folder, &yifa_app::definitions::embedded(), today).await;
+    let found = city.completeness().await.unwrap();
+    // Nothing is filed yet: the register begins with the year.
+    assert_eq!(found.complete_from, date(2026, 1, 1));
+    let numbers = |all: &[yifa_app::completeness::Unfiled]| -> Vec<String> {
+        all.iter().map(|one| Finding::Document(one).number()).collect()
+    };
+    assert_eq!(numbers(&found.documents), Vec::<String>::new());
+    assert_eq!(numbers(&found.older).len(), 2, "{:?}", found.older);
+    assert!(found.is_whole(), "older documents alone leave nothing to ask");
+    number(&city, 3).await;
+    let found = city.completeness().await.unwrap();
+    assert_eq!((found.gaps.len(), found.older_gaps.len()), (1, 0), "a number of this year is missing");
 }

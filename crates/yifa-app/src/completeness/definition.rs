@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::id::ProcedureId;
@@ -17,6 +18,8 @@ pub(super) const FILE: &str = "completeness.toml";
 #[serde(deny_unknown_fields)]
 pub(super) struct Definition {
     pub(super) grace: Grace,
+    #[serde(default)]
+    pub(super) register: Register,
     #[serde(default)]
     pub(super) seen: Vec<Feed>,
     #[serde(default)]
@@ -35,6 +38,33 @@ pub(super) struct Grace {
     source: String,
     #[expect(dead_code, reason = "told beside the value, for whoever reads the file")]
     verified: bool,
+}
+
+/// From which day the register of filings is whole.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Register {
+    /// The city's day; without one the year of the first filing decides.
+    pub(super) complete_from: Option<Day>,
+    #[expect(dead_code, reason = "told beside the value, for whoever reads the file")]
+    #[serde(default)]
+    source: String,
+    #[expect(dead_code, reason = "told beside the value, for whoever reads the file")]
+    #[serde(default)]
+    verified: bool,
+}
+
+/// A day, written as in all definitions: `"2026-01-01"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Day(pub(super) Date);
+
+impl TryFrom<String> for Day {
+    type Error = String;
+
+    fn try_from(text: String) -> std::result::Result<Self, String> {
+        text.parse().map(Self).map_err(|_| format!("`{text}` is no day: write it as 2026-01-01"))
+    }
 }
 
 /// A procedure whose matters, or the rows of a table of theirs, are documents.
@@ -162,6 +192,23 @@ mod tests {
             let why =
                 Definition::of(&text, &registry).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(why.starts_with(FILE), "{from}: {why}");
+        }
+    }
+
+    #[test]
+    fn a_city_writes_the_first_day_of_its_register_and_no_other_thing_in_its_place() {
+        let sources = definitions::embedded();
+        let registry = compile(&sources).unwrap_or_else(|faults| panic!("{}", faults.render()));
+        let carried = definitions::companion(&registry, FILE);
+        let with = |day: &str| {
+            let text = carried.replace("[register]", &format!("[register]\ncomplete_from = \"{day}\""));
+            Definition::of(&text, &registry)
+        };
+        let read = with("2024-05-01").ok().and_then(|read| read.register.complete_from);
+        assert_eq!(read, Some(Day(jiff::civil::date(2024, 5, 1))));
+        for wrong in ["2024-02-30", "去年", ""] {
+            let why = with(wrong).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(why.contains("is no day"), "{wrong}: {why}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use yifa_kernel::id::{FieldId, MatterId};
 use yifa_kernel::matter::State;
 use yifa_kernel::value::Value;
@@ -50,18 +51,24 @@ impl City {
         Ok(all)
     }
 
-    /// What is filed. A filing that is only due counts until its last day is over.
-    pub(super) async fn filed(&self, definition: &Definition) -> Result<Vec<Entry>> {
+    /// What is filed, and the day of the first document that ever was to be. A filing that is only due counts until its last
+    /// day is over.
+    pub(super) async fn filed(&self, definition: &Definition) -> Result<(Vec<Entry>, Option<Date>)> {
         let today = self.today();
-        let mut all = Vec::new();
+        let (mut all, mut first) = (Vec::new(), None);
         for feed in &definition.filed {
-            let counts = |found: &&Found| {
+            let counts = |found: &Found| {
                 !feed.due.contains(&found.row.state) || found.row.due_on.is_none_or(|due| today <= due)
             };
-            let matters = self.of_feed(feed).await?;
-            all.extend(matters.iter().filter(counts).flat_map(|found| entries(feed, found)));
+            for found in self.of_feed(feed).await? {
+                let of_one = entries(feed, &found);
+                first = first.into_iter().chain(of_one.iter().filter_map(|entry| entry.day)).min();
+                if counts(&found) {
+                    all.extend(of_one);
+                }
+            }
         }
-        Ok(all)
+        Ok((all, first))
     }
 
     pub(super) async fn numbers(&self, definition: &Definition) -> Result<Vec<Numbered>> {
@@ -266,7 +273,7 @@ fn add_unknown(version: &Version, local: &Local, into: &mut Vec<Entry>) {
 /// Cited documents that are already known to be of a rank that is not filed here are left out.
 fn add_cited(cited: Vec<Entry>, library: &Library, into: &mut Vec<Entry>) {
     let legislation = |entry: &Entry| {
-        let found = library.named(&entry.title, jiff::civil::Date::MAX);
+        let found = library.named(&entry.title, Date::MAX);
         found.one().is_some_and(|one| !is_document(one))
     };
     into.extend(cited.into_iter().filter(|entry| !legislation(entry)));

@@ -4,6 +4,7 @@
 //! matters, and leaving out what is in time, already followed, or settled by a person. Comparing them belongs to
 //! `yifa_library::completeness`; following a finding belongs to its procedure.
 
+mod age;
 mod definition;
 mod feeds;
 mod follow;
@@ -29,12 +30,18 @@ pub(crate) fn check(registry: &yifa_kernel::definition::Registry) -> Result<()> 
 }
 
 /// What the comparison found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completeness {
     /// Documents about which the registers do not agree.
     pub documents: Vec<Unfiled>,
     /// Numbers that are nowhere.
     pub gaps: Vec<Gap>,
+    /// The day from which the register of filings is whole.
+    pub complete_from: Date,
+    /// Documents from before that day that are filed nowhere: told apart, no findings.
+    pub older: Vec<Unfiled>,
+    /// Numbers from before that day that are nowhere.
+    pub older_gaps: Vec<Gap>,
     /// How many documents were compared.
     pub compared: usize,
     /// How many are not filed yet but still in time.
@@ -98,12 +105,13 @@ impl City {
         let edition = self.law().await?;
         let definition = Definition::read(self.registry())?;
         let seen = self.seen(&definition, &edition.library).await?;
-        let filed = self.filed(&definition).await?;
+        let (filed, first) = self.filed(&definition).await?;
         let numbers = self.numbers(&definition).await?;
         let followed = self.followed(&definition).await?;
         let masked = seen.iter().chain(&filed).filter(|entry| !entry.is_definite()).cloned().collect();
         let differences = compare(&seen, &filed);
         let today = self.today();
+        let complete_from = age::complete_from(&definition.register, first, today);
         let grace = |one: &Difference| still_in_time(one, definition.grace.days, today);
         let in_time = differences.iter().filter(|one| grace(one)).count();
         let documents = differences.into_iter().filter(|one| !grace(one) && !followed.is_settled(one));
@@ -112,6 +120,9 @@ impl City {
             followed_in: followed.of(&difference),
             difference,
         });
+        let is_older =
+            |one: &Unfiled| one.followed_in.is_none() && age::is_older(&one.difference, complete_from);
+        let (older, documents) = documents.partition(is_older);
         let compared = seen.iter().chain(&filed).filter(|entry| entry.is_definite()).count();
         let gap = |run: Run| {
             let first = DocumentNumber::Yearly {
@@ -126,13 +137,10 @@ impl City {
             let followed_in = names.iter().find_map(|name| followed.open.get(name)).cloned();
             Some(Gap { maker: Some(BodyId::new(&run.after.maker)), followed_in, run })
         };
-        Ok(Completeness {
-            documents: documents.collect(),
-            gaps: gaps(&numbers).into_iter().filter_map(gap).collect(),
-            compared,
-            in_time,
-            masked,
-        })
+        let gaps = gaps(&numbers).into_iter().filter_map(gap);
+        let is_older = |one: &Gap| one.followed_in.is_none() && age::is_older_run(&one.run, complete_from);
+        let (older_gaps, gaps) = gaps.partition(is_older);
+        Ok(Completeness { documents, gaps, complete_from, older, older_gaps, compared, in_time, masked })
     }
 
     fn maker(&self, entry: &Entry) -> Option<BodyId> {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 use serde_json::{Value, json};
 use yifa_app::city::City;
-use yifa_app::completeness::{Completeness, Finding, FindingWords};
+use yifa_app::completeness::{Completeness, Finding, FindingWords, Gap, Unfiled};
 use yifa_kernel::matter::Actor;
 use yifa_kernel::procedure::Label;
 use yifa_library::completeness::Entry;
@@ -24,6 +24,9 @@ pub struct Arguments {
     /// 逐件登记线索，要求制定机关说明 · open a finding for each, so that its maker is asked
     #[arg(long)]
     follow: bool,
+    /// 逐件列出报备登记起始日以前的文件 · list what is older than the register of filings, too
+    #[arg(long)]
+    older: bool,
     /// 输出 JSON · print JSON
     #[arg(long)]
     json: bool,
@@ -43,7 +46,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
         let opened = if arguments.follow { follow(&city, &found, &words).await? } else { 0 };
         match arguments.json {
             true => output::print_json(&words.json(&found, opened))?,
-            false => output::print(&words.told(&found, opened))?,
+            false => output::print(&words.told(&found, opened, arguments.older))?,
         }
         Ok(Answer::no_if(!found.is_whole()))
     })
@@ -63,15 +66,22 @@ async fn follow(city: &City, found: &Completeness, words: &Words<'_>) -> Result<
     Ok(opened)
 }
 
+type Followed<'a> = (Finding<'a>, Option<&'a str>);
+
 /// Everything found, each with the matter that follows it.
-fn all(found: &Completeness) -> impl Iterator<Item = (Finding<'_>, Option<&str>)> {
-    let documents = found
-        .documents
-        .iter()
-        .map(|one| (Finding::Document(one), one.followed_in.as_ref().map(|id| id.as_str())));
-    let gaps =
-        found.gaps.iter().map(|one| (Finding::Gap(one), one.followed_in.as_ref().map(|id| id.as_str())));
-    documents.chain(gaps)
+fn all(found: &Completeness) -> impl Iterator<Item = Followed<'_>> {
+    each(&found.documents, &found.gaps)
+}
+
+/// What is older than the register of filings.
+fn older(found: &Completeness) -> impl Iterator<Item = Followed<'_>> {
+    each(&found.older, &found.older_gaps)
+}
+
+fn each<'a>(documents: &'a [Unfiled], gaps: &'a [Gap]) -> impl Iterator<Item = Followed<'a>> {
+    let documents = documents.iter().map(|one| (Finding::Document(one), one.followed_in.as_ref()));
+    let gaps = gaps.iter().map(|one| (Finding::Gap(one), one.followed_in.as_ref()));
+    documents.chain(gaps).map(|(finding, followed)| (finding, followed.map(|id| id.as_str())))
 }
 
 struct Words<'a> {
@@ -139,21 +149,22 @@ impl Words<'_> {
     }
 
     fn json(&self, found: &Completeness, opened: usize) -> Value {
-        let findings = all(found).map(|(finding, followed)| {
+        let one = |(finding, followed): Followed<'_>| {
             json!({
                 "cell": finding.cell(), "feed": finding.feed(), "number": finding.number(), "title": finding.title(),
                 "maker": finding.maker().map(|body| body.as_str()), "followed_in": followed,
                 "evidence": self.evidence(&finding),
             })
-        });
+        };
         let masked = found.masked.iter().map(|entry| json!({ "feed": entry.feed, "place": entry.place }));
         json!({
-            "findings": findings.collect::<Vec<_>>(), "compared": found.compared, "in_time": found.in_time,
+            "findings": all(found).map(one).collect::<Vec<_>>(), "complete_from": found.complete_from.to_string(),
+            "older": older(found).map(one).collect::<Vec<_>>(), "compared": found.compared, "in_time": found.in_time,
             "masked": masked.collect::<Vec<_>>(), "opened": opened,
         })
     }
 
-    fn told(&self, found: &Completeness, opened: usize) -> String {
+    fn told(&self, found: &Completeness, opened: usize, all_older: bool) -> String {
         let count = found.documents.len() + found.gaps.len();
         let (compared, in_time, masked) = (found.compared, found.in_time, found.masked.len());
         let mut out = match self.language {
@@ -164,26 +175,44 @@ impl Words<'_> {
                 "{compared} entries compared: {count} findings; {in_time} still in time; {masked} with a masked year, not compared\n"
             ),
         };
-        for (finding, followed) in all(found) {
-            let title =
-                if finding.title().is_empty() { String::new() } else { format!("《{}》", finding.title()) };
-            let maker = self.maker(&finding).map(|maker| format!("  {maker}")).unwrap_or_default();
-            let _ = writeln!(
-                out,
-                "✗ {}  {}{title}{maker}",
-                self.label(&self.words.cells, finding.cell()),
-                finding.number()
-            );
-            for line in self.evidence(&finding) {
-                let _ = writeln!(out, "    {line}");
-            }
-            if let Some(matter) = followed {
-                let _ = writeln!(out, "    {} {matter}", self.language.pick("已在办理", "followed in"));
-            }
+        all(found).for_each(|one| self.add(&mut out, "✗", &one));
+        let count = older(found).count();
+        if count > 0 {
+            let from = found.complete_from;
+            let listed = if all_older {
+                ""
+            } else {
+                self.language.pick("（--older 逐件列出）", " (--older lists them)")
+            };
+            let _ = match self.language {
+                Language::Zh => writeln!(out, "另有 {count} 件早于报备登记起始日 {from}，不计为线索{listed}"),
+                Language::En => writeln!(
+                    out,
+                    "{count} more are older than the register of filings, which begins on {from}, and are no findings{listed}"
+                ),
+            };
+        }
+        if all_older {
+            older(found).for_each(|one| self.add(&mut out, "·", &one));
         }
         if opened > 0 {
             let _ = writeln!(out, "{} {opened}", self.language.pick("新登记线索", "findings opened:"));
         }
         out
+    }
+
+    /// One finding with what was seen where.
+    fn add(&self, out: &mut String, sign: &str, (finding, followed): &Followed<'_>) {
+        let title =
+            if finding.title().is_empty() { String::new() } else { format!("《{}》", finding.title()) };
+        let maker = self.maker(finding).map(|maker| format!("  {maker}")).unwrap_or_default();
+        let cell = self.label(&self.words.cells, finding.cell());
+        let _ = writeln!(out, "{sign} {cell}  {}{title}{maker}", finding.number());
+        for line in self.evidence(finding) {
+            let _ = writeln!(out, "    {line}");
+        }
+        if let Some(matter) = followed {
+            let _ = writeln!(out, "    {} {matter}", self.language.pick("已在办理", "followed in"));
+        }
     }
 }
