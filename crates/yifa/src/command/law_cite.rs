@@ -63,7 +63,7 @@ enum Outcome<'a> {
 pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure> {
     let statute = read(&arguments.file, language)?;
     let on = arguments.on.unwrap_or_else(|| SystemClock.today());
-    let library = folder::library(arguments.library.as_deref())?;
+    let library = folder::library(arguments.library.as_deref(), language)?;
     let checked = check(&statute, &library, on);
     let lines = Lines::of(statute.source());
     if arguments.json {

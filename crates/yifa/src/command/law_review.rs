@@ -66,7 +66,8 @@ fn kind(code: &str) -> Result<Kind, String> {
 pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure> {
     let on = arguments.on.unwrap_or_else(|| SystemClock.today());
     let asks_city = arguments.matter.is_some() || (arguments.place.is_named() && arguments.library.is_none());
-    let ground = if asks_city { Ground::of_city(arguments)? } else { Ground::of_folder(arguments)? };
+    let ground =
+        if asks_city { Ground::of_city(arguments)? } else { Ground::of_folder(arguments, language)? };
     let (document, record) = match (&ground.recorded, &arguments.file) {
         (Some(recorded), _) => (recorded.document.clone(), Some(&recorded.record)),
         (None, Some(file)) => (read(file, language)?, None),
@@ -121,8 +122,8 @@ struct Ground {
 
 impl Ground {
     /// The carried facts and a folder of texts, if one is given.
-    fn of_folder(arguments: &Arguments) -> Result<Self, Failure> {
-        let shelf = Shelf::new(Arc::new(folder::library(arguments.library.as_deref())?));
+    fn of_folder(arguments: &Arguments, language: Language) -> Result<Self, Failure> {
+        let shelf = Shelf::new(Arc::new(folder::library(arguments.library.as_deref(), language)?));
         // The city's own parameters count for its own texts, wherever the library comes from.
         let own = arguments.place.find()?.definitions;
         let registry = own.map(|own| running::registry(Some(&own))).transpose()?;

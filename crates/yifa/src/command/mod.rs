@@ -144,7 +144,7 @@ impl CommandLine {
             Command::Account(arguments) => keep::account(arguments),
             Command::Verify(arguments) => keep::verify(arguments),
             Command::Rebuild(arguments) => keep::rebuild(arguments),
-            Command::Bench(arguments) => bench::run(arguments),
+            Command::Bench(arguments) => bench::run(arguments, self.lang),
             Command::Backup(arguments) => keep::backup(arguments),
             Command::Restore(arguments) => keep::restore(arguments),
             Command::Plan(Plan::Read(arguments)) => plan_read::run(arguments, self.lang),

@@ -92,6 +92,31 @@ fn wrong_use_is_named() {
     yifa(["law", "cite", empty.to_str().unwrap()]).assert_failed(2);
 }
 
+/// With nothing to compare with, "no findings" would mislead.
+#[test]
+fn a_folder_without_a_text_is_told_and_a_file_that_is_left_out_is_named() {
+    let (_keep, path) = file("a.txt", "依照《中华人民共和国行政处罚法》第五条的规定。");
+    let name = path.to_str().unwrap();
+    let texts = tempfile::tempdir().unwrap();
+    let folder = texts.path().to_str().unwrap();
+    let both = || {
+        [yifa(["law", "cite", name, "--library", folder]), yifa(["law", "review", name, "--library", folder])]
+    };
+    for run in both() {
+        run.assert_failed(2);
+        assert!(run.err.contains("文件夹里没有可作文本的文件"), "{}", run.err);
+    }
+    std::fs::write(texts.path().join("scan.txt"), b"%PDF-1.7").unwrap();
+    for run in both() {
+        run.assert_failed(2);
+        assert!(run.err.contains("1 个文件都不能读作文本") && run.err.contains("scan.txt: "), "{}", run.err);
+    }
+    std::fs::write(texts.path().join("b.md"), "# 甲办法\n\n第一条　甲。\n").unwrap();
+    let run = yifa(["--lang", "en", "law", "cite", name, "--library", folder]);
+    assert!(run.code.is_some_and(|code| code < 2), "{}", run.err);
+    assert!(run.err.contains("1 of 2 files were not taken") && run.err.contains("scan.txt: "), "{}", run.err);
+}
+
 /// A Chinese answer gives its reason in Chinese, an English one in English; neither in the words of a library below.
 #[test]
 fn why_a_file_is_no_text_is_said_in_the_language_asked_for() {

@@ -19,6 +19,7 @@ use super::{Against, Budget, Measured, Report, Room, law, median, memory, middle
 use crate::answer::{Answer, Failure};
 use crate::command::{law_review, running};
 use crate::folder;
+use crate::words::Language;
 
 /// 要测量的法规库 · the library to measure
 #[derive(Debug, Args)]
@@ -62,7 +63,7 @@ const PAGE: usize = 20;
 ///
 /// # Errors
 /// There are no texts; the temporary folder cannot be written.
-pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure> {
     if !(100..=20_000).contains(&arguments.texts) {
         let given = arguments.texts.to_string();
         return Err(Failure::misuse("too few texts, or too many", given, "give 100 to 20000"));
@@ -79,7 +80,7 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         .map_err(|error| Failure::fault(error.to_string(), "temporary folder", "free some room"))?;
     let written = texts::write(&from, &texts, arguments.texts)?;
     let baseline = law::baseline();
-    let read = Read::whole(&texts)?;
+    let read = Read::whole(&texts, language)?;
     let mut rooms = read.rooms(written.bytes);
     let mut rows = vec![read.row()];
     let about = json!({ "texts": written.texts, "real_texts": written.real, "articles": read.library.count_articles(),
@@ -119,10 +120,10 @@ struct Read {
 }
 
 impl Read {
-    fn whole(texts: &Path) -> Result<Self, Failure> {
+    fn whole(texts: &Path, language: Language) -> Result<Self, Failure> {
         let hashed = hash_all(texts)?;
         let start = Instant::now();
-        let library = folder::library(Some(texts))?;
+        let library = folder::library(Some(texts), language)?;
         let index = SearchIndex::build(&library);
         Ok(Self { library: Arc::new(library), index, took: start.elapsed(), hashed, peak: memory("VmHWM:") })
     }

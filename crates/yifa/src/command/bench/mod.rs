@@ -15,6 +15,7 @@ use serde_json::{Value as Json, json};
 
 use crate::answer::{Answer, Failure};
 use crate::output;
+use crate::words::Language;
 
 /// Arguments of `yifa bench`.
 #[derive(Debug, Args)]
@@ -85,9 +86,9 @@ pub enum Budget {
 ///
 /// # Errors
 /// The definitions have faults; the store cannot be made; there are no texts to measure with.
-pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure> {
     match &arguments.part {
-        Some(Part::Law(arguments)) => library::run(arguments),
+        Some(Part::Law(arguments)) => library::run(arguments, language),
         None => whole(arguments),
     }
 }
