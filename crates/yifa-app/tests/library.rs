@@ -209,3 +209,12 @@ async fn an_instrument_without_a_text_gets_a_day_of_its_own_with_its_source() {
     assert!(!days[0].slug.is_empty());
     assert_eq!(later.days_of(now, None).count(), 0, "a day of a version is not one of the whole");
 }
+
+/// A list of acts without their makers helps nobody.
+#[test]
+fn every_carried_act_tells_who_made_it() {
+    let library = library::of_folder(None, &|_| {}).unwrap().unwrap();
+    let without: Vec<&str> =
+        library.instruments().iter().filter(|one| one.maker().is_none()).map(|one| one.title()).collect();
+    assert!(without.is_empty() && library.instruments().len() > 20, "{without:?}");
+}

@@ -210,6 +210,7 @@ impl Joined {
         let weak: BTreeSet<String> = texts.iter().flat_map(Text::other_names).collect();
         let newest = texts.iter().rev().find(|text| text.maker.rank.is_some());
         let maker = newest.or(texts.last()).and_then(|text| text.maker.name.clone());
+        let maker = maker.or_else(|| facts.as_ref().and_then(|facts| facts.maker().map(str::to_owned)));
         let rank = facts.as_ref().map(Facts::rank).or_else(|| newest.and_then(|text| text.maker.rank));
         let rank = sharper(rank, newest.and_then(|text| text.maker.rank));
         let id = facts

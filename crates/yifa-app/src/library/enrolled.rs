@@ -139,6 +139,7 @@ impl Shown {
         let facts = InstrumentFacts {
             id: InstrumentId::new(slug)?,
             rank: Rank::NormativeDocument,
+            maker: None,
             aliases: Vec::new(),
             versions: vec![version],
             ended,

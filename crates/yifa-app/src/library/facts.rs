@@ -59,6 +59,7 @@ fn instrument(slug: &str, files: &[InstrumentFile]) -> std::result::Result<Instr
     let facts = InstrumentFacts {
         id,
         rank: rank(newest.rank, &newest.title),
+        maker: newest.maker.clone(),
         aliases: files.iter().flat_map(|file| file.short.clone()).collect(),
         versions: versions?,
         // The facts tell that it ended, not whether by a decision; only the day is shown.

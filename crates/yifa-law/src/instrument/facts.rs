@@ -14,6 +14,8 @@ pub struct InstrumentFacts {
     pub id: InstrumentId,
     /// Its rank.
     pub rank: Rank,
+    /// Who made it; `None` where it is not told.
+    pub maker: Option<String>,
     /// Short names under which it is cited, beside its title with and without 中华人民共和国.
     pub aliases: Vec<String>,
     /// Its versions, in any order, at least one.

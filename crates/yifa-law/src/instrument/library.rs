@@ -19,7 +19,7 @@ use std::fmt;
 /// #     article_count: Some(86), articles: vec![],
 /// # };
 /// # let law = Instrument::new(InstrumentFacts {
-/// #     id: InstrumentId::new("administrative-penalty-law").unwrap(), rank: Rank::Law,
+/// #     id: InstrumentId::new("administrative-penalty-law").unwrap(), rank: Rank::Law, maker: None,
 /// #     aliases: vec!["处罚法".to_owned()], versions: vec![version], ended: None,
 /// # }).unwrap();
 /// let library = Library::new(vec![law]).unwrap();

@@ -20,7 +20,7 @@ fn version(title: &str, promulgated: Date, in_force_from: Option<Date>) -> Versi
 
 fn facts(id: &str, versions: Vec<VersionFacts>) -> InstrumentFacts {
     let id = InstrumentId::new(id).unwrap();
-    InstrumentFacts { id, rank: Rank::Law, aliases: Vec::new(), versions, ended: None }
+    InstrumentFacts { id, rank: Rank::Law, maker: None, aliases: Vec::new(), versions, ended: None }
 }
 
 fn fact(place: Place, figures: &[&str]) -> ArticleFact {

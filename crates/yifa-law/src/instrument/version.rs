@@ -24,6 +24,7 @@ use std::collections::BTreeSet;
 /// let law = Instrument::new(InstrumentFacts {
 ///     id: InstrumentId::new("administrative-penalty-law").unwrap(),
 ///     rank: Rank::Law,
+///     maker: None,
 ///     aliases: vec!["处罚法".to_owned()],
 ///     versions: vec![
 ///         version(date(2017, 9, 1), date(2018, 1, 1)),
@@ -115,6 +116,11 @@ impl Instrument {
     /// Its rank.
     pub fn rank(&self) -> Rank {
         self.facts.rank
+    }
+
+    /// Who made it, as far as told.
+    pub fn maker(&self) -> Option<&str> {
+        self.facts.maker.as_deref()
     }
 
     /// The title of the newest version.

@@ -153,6 +153,8 @@ pub struct InstrumentFile {
     pub short: Vec<String>,
     /// Rank.
     pub rank: BasisClass,
+    /// Who made it, first made it where others amended it since.
+    pub maker: Option<String>,
     /// Number, if any.
     pub number: Option<String>,
     /// Day of adoption or issue.
