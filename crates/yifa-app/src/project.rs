@@ -230,7 +230,9 @@ fn figures(registry: &Registry, state: &State, facts: &Facts, today: Date, body_
 /// Withdrawn or shown: the row carries only what the public may see.
 fn disclosure_row(view: &PublicView) -> Disclosure {
     let rows: Vec<Json> = view.rows.iter().map(public_row).collect();
-    let search: Vec<&str> = view.rows.iter().map(|row| row.text.as_str()).collect();
+    // Whoever looks for 清理目录 names what it is, not what stands in it.
+    let label = [view.label.zh.as_str(), view.label.en.as_str()];
+    let search: Vec<&str> = label.into_iter().chain(view.rows.iter().map(|row| row.text.as_str())).collect();
     let because = view.tombstone.as_ref().map(|(_, action)| json!({ "zh": action.zh, "en": action.en }));
     let state = view.state.as_ref().map(|state| state.as_str());
     Disclosure {

@@ -8,6 +8,7 @@ mod accessibility;
 mod admin;
 mod bilingual;
 mod cleanup_board;
+mod cleanup_closing;
 mod draft;
 mod figures;
 mod keeping;
