@@ -229,7 +229,7 @@ impl City {
         let mut known = self.known_for(commands).await?;
         for some in commands.chunks(LEARNT) {
             let matters = some.iter().map(|command| command.matter.clone()).collect();
-            self.learn(&mut known, Needs { matters, series: BTreeSet::new() }).await?;
+            self.learn(&mut known, Needs { matters, ..Needs::default() }).await?;
         }
         let mut merged: Vec<Change> = Vec::new();
         let mut places: BTreeMap<MatterId, usize> = BTreeMap::new();
@@ -319,6 +319,10 @@ impl City {
         for series in needs.series {
             let next = self.store.next_value(&self.jurisdiction, &series).await?;
             known.next_in.insert(series, next);
+        }
+        for roll in needs.rolls {
+            let all = self.on_roll(&roll).await?;
+            known.rolls.insert(roll, all);
         }
         Ok(())
     }

@@ -1,15 +1,18 @@
 //! Looks matters up: one or many as they stand, with their events and what surrounds them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use yifa_kernel::id::MatterId;
-use yifa_kernel::matter::{Facts, Recorded, State, references, replay};
-use yifa_store::StoredEvent;
+use yifa_kernel::matter::{Facts, Recorded, Roll, State, references, replay};
+use yifa_store::{MatterOrder, MatterQuery, StoredEvent};
 
 use super::City;
 use crate::error::{AppError, Result};
 use crate::wire::read_event;
+
+/// How many rows of a register are read in one go.
+const A_PAGE: u32 = 200;
 
 /// A matter with its events and the other matters that it points to.
 #[derive(Debug, Clone)]
@@ -94,6 +97,26 @@ impl City {
         let state = Arc::new(replay(matter, &events).ok_or_else(missing)?);
         let facts = self.facts(&state).await?;
         Ok(Opened { state, events, stored, facts })
+    }
+
+    /// What the registers know 在册: the matters of a procedure that a body handles, in some states.
+    pub(crate) async fn on_roll(&self, roll: &Roll) -> Result<BTreeSet<MatterId>> {
+        let query = MatterQuery {
+            procedures: vec![roll.procedure.to_string()],
+            states: roll.states.iter().map(ToString::to_string).collect(),
+            ..MatterQuery::default()
+        };
+        let (mut all, mut after) = (BTreeSet::new(), None);
+        loop {
+            let order = MatterOrder::Number;
+            let page = self.store.matters(&self.jurisdiction, &query, order, after.as_ref(), A_PAGE).await?;
+            let own = page.rows.iter().filter(|row| row.body == roll.body.as_str());
+            all.extend(own.map(|row| MatterId::new(row.matter.as_str())));
+            after = page.next;
+            if after.is_none() {
+                return Ok(all);
+            }
+        }
     }
 
     /// What surrounds a matter: the others that it points to, the bodies.

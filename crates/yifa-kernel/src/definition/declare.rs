@@ -45,6 +45,8 @@ pub(super) fn declare(raw: &RawProcedure, nouns: &Nouns, faults: &mut Vec<Diagno
         ids.check(&action.file, &action.it.id, &mut seen);
         let records = action.it.records.iter().map(|one| one.get_ref().trim_end_matches('?').into());
         let follows = action.it.sets.keys().map(|one| FieldId::new(one.clone()));
+        let gathered = action.it.gathers.keys().map(|one| FieldId::new(one.clone()));
+        let follows = follows.chain(gathered);
         let drawn = action.it.draws.iter().map(|draw| FieldId::new(draw.into.get_ref()));
         names
             .actions

@@ -108,6 +108,7 @@ fn recorded(procedure: &Procedure, raw: &RawProcedure, faults: &mut Vec<Diagnost
             action.records.iter().any(|(id, _): &(_, Needed)| *id == field.id)
                 || action.sets.iter().any(|(id, _)| *id == field.id)
                 || action.adds.iter().any(|(id, _)| *id == field.id)
+                || action.gathers_into(&field.id)
                 || action.draws.as_ref().is_some_and(|draw| draw.into == field.id)
         });
         if !by_action {

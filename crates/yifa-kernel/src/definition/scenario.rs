@@ -488,6 +488,11 @@ impl<'a> City<'a> {
         for series in needs.series {
             self.known.next_in.entry(series).or_insert(1);
         }
+        for roll in needs.rolls {
+            let all = self.known.matters.values().flatten().filter(|state| roll.holds(state));
+            let all = all.map(|state| state.matter.clone()).collect();
+            self.known.rolls.insert(roll, all);
+        }
     }
 
     /// The law looks at the calendar for the first time; the matter of one body is the subject.

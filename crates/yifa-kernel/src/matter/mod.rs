@@ -38,7 +38,7 @@ pub use number::{Claim, series};
 pub use open::{ActionStatus, Openness, action_statuses, may_see};
 pub(crate) use scene::Scene;
 pub use scene::age_class_on;
-pub use settle::{Change, Known, Needs, Settled, settle, settle_sweep};
+pub use settle::{Change, Known, Needs, Roll, Settled, settle, settle_sweep};
 pub use state::{Act, Link, Parent, Published, State};
 pub use sweep::{due_lapses, sweep};
 pub use taking_back::own_contribution;

@@ -110,7 +110,9 @@ fn settled(scene: &Scene<'_>, action: &Action) -> Vec<Settled> {
         | Fact::ThroughField(id, _)
         | Fact::StateOf(id)
         | Fact::BodyOf(id) => {
-            action.records.iter().any(|(one, _)| one == id) || action.sets.iter().any(|(one, _)| one == id)
+            action.records.iter().any(|(one, _)| one == id)
+                || action.sets.iter().any(|(one, _)| one == id)
+                || action.gathers_into(id)
         }
         _ => false,
     };

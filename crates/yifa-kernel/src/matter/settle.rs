@@ -11,8 +11,9 @@ use super::{
 };
 use crate::body::Bodies;
 use crate::definition::Registry;
-use crate::id::{MatterId, PersonId, RoleId};
+use crate::id::{BodyId, MatterId, PersonId, ProcedureId, RoleId, StateId};
 use crate::refusal::{Code, Next, Reason, Refusal};
+use crate::value::Value;
 
 /// What the caller has looked up so far.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +22,8 @@ pub struct Known {
     pub matters: BTreeMap<MatterId, Option<Arc<State>>>,
     /// The next number of each series.
     pub next_in: BTreeMap<String, u64>,
+    /// What the registers know, as far as an action gathers it.
+    pub rolls: BTreeMap<Roll, BTreeSet<MatterId>>,
     /// The bodies of the city.
     pub bodies: Arc<Bodies>,
     /// What the people who work here are called.
@@ -36,6 +39,34 @@ pub struct Needs {
     pub matters: BTreeSet<MatterId>,
     /// Series.
     pub series: BTreeSet<String>,
+    /// What the registers know.
+    pub rolls: BTreeSet<Roll>,
+}
+
+impl Needs {
+    fn matters(matters: BTreeSet<MatterId>) -> Settled {
+        Settled::Needs(Self { matters, ..Self::default() })
+    }
+}
+
+/// A part of the registers 名册: every matter of a procedure that a body handles, in some states.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Roll {
+    /// Of which procedure.
+    pub procedure: ProcedureId,
+    /// In which states.
+    pub states: Vec<StateId>,
+    /// Of which body.
+    pub body: BodyId,
+}
+
+impl Roll {
+    /// Whether a matter stands on it.
+    pub fn holds(&self, state: &State) -> bool {
+        state.procedure == self.procedure
+            && state.body == self.body
+            && state.stands.as_ref().is_some_and(|stands| self.states.contains(stands))
+    }
 }
 
 /// What happens to one matter.
@@ -174,6 +205,7 @@ impl<'a> Work<'a> {
         if seen.seq == 0 {
             seen.parent.clone_from(&command.parent);
         }
+        let command = &self.with_rolls(&seen, command)?;
         let facts = self.facts(&references(&seen, Some(command)), BTreeMap::new())?;
         let facts = self.with_numbers(&seen, command, facts, at)?;
         let decided = decide(self.registry, &seen, command, &facts, at).map_err(Settled::Refused)?;
@@ -198,6 +230,31 @@ impl<'a> Work<'a> {
         Ok(decided.follows)
     }
 
+    /// The command with what the registers know, whatever came in its place.
+    fn with_rolls(&self, state: &State, command: &Command) -> Result<Command, Settled> {
+        let procedure = self.registry.procedure_of(state);
+        let action = procedure.and_then(|procedure| procedure.action(&command.action));
+        let (mut command, mut missing) = (command.clone(), BTreeSet::new());
+        for gathers in action.into_iter().flat_map(|action| &action.gathers) {
+            let roll = Roll {
+                procedure: gathers.procedure.clone(),
+                states: gathers.states.clone(),
+                body: state.body.clone(),
+            };
+            match self.known.rolls.get(&roll) {
+                None => drop(missing.insert(roll)),
+                Some(matters) => {
+                    let all = Value::List(matters.iter().cloned().map(Value::Matter).collect());
+                    command.values.insert(gathers.field.clone(), all);
+                }
+            }
+        }
+        if missing.is_empty() {
+            return Ok(command);
+        }
+        Err(Settled::Needs(Needs { rolls: missing, ..Needs::default() }))
+    }
+
     /// A matter as it stands in this transaction.
     fn matter(&mut self, id: &MatterId) -> Result<Option<Arc<State>>, Settled> {
         if let Some(change) = self.changed.get(id) {
@@ -208,10 +265,7 @@ impl<'a> Work<'a> {
                 self.reads.insert(id.clone(), found.as_ref().map_or(0, |state| state.seq));
                 Ok(found.clone())
             }
-            None => {
-                let matters = BTreeSet::from([id.clone()]);
-                Err(Settled::Needs(Needs { matters, series: BTreeSet::new() }))
-            }
+            None => Err(Needs::matters(BTreeSet::from([id.clone()]))),
         }
     }
 
@@ -226,7 +280,7 @@ impl<'a> Work<'a> {
             .cloned()
             .collect();
         if !missing.is_empty() {
-            return Err(Settled::Needs(Needs { matters: missing, series: BTreeSet::new() }));
+            return Err(Needs::matters(missing));
         }
         let mut matters = BTreeMap::new();
         for id in wanted {
@@ -254,7 +308,7 @@ impl<'a> Work<'a> {
         let missing: BTreeSet<String> =
             wanted.iter().filter(|name| !self.known.next_in.contains_key(*name)).cloned().collect();
         if !missing.is_empty() {
-            return Err(Settled::Needs(Needs { matters: BTreeSet::new(), series: missing }));
+            return Err(Settled::Needs(Needs { series: missing, ..Needs::default() }));
         }
         let next_in = wanted.into_iter().map(|name| {
             let taken = self.claims.iter().filter(|claim| claim.series == name).count() as u64;

@@ -23,7 +23,7 @@ const ROWS: usize = 5_000;
 pub(super) fn check(scene: &Scene<'_>, action: &Action, given: &BTreeMap<FieldId, Value>) -> Vec<Reason> {
     let mut reasons = Vec::new();
     for (id, value) in given {
-        let recorded = action.records.iter().any(|(one, _)| one == id);
+        let recorded = action.records.iter().any(|(one, _)| one == id) || action.gathers_into(id);
         let Some(field) = scene.procedure.field(id).filter(|_| recorded) else {
             reasons.push(Reason::new(Code::NotRecorded, Next::Correct(vec![id.clone()])).about(id));
             continue;

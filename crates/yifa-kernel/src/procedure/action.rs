@@ -36,6 +36,8 @@ pub struct Action {
     pub sets: Vec<(FieldId, Guard)>,
     /// Rows that are added to tables.
     pub adds: Vec<(FieldId, Vec<(FieldId, Guard)>)>,
+    /// What the registers know, put into lists of matters.
+    pub gathers: Vec<Gathers>,
     /// Conditions.
     pub require: Vec<Condition>,
     /// Articles.
@@ -71,10 +73,25 @@ impl Action {
     pub fn by_law(&self) -> bool {
         self.by.iter().any(|role| role.as_str() == "law")
     }
+    /// Whether it keeps in a field what the registers know.
+    pub fn gathers_into(&self, field: &FieldId) -> bool {
+        self.gathers.iter().any(|one| one.field == *field)
+    }
     /// Whether only the law itself may do it.
     pub fn only_by_law(&self) -> bool {
         self.by.iter().all(|role| role.as_str() == "law")
     }
+}
+
+/// What the registers know 在册: every matter of a procedure that the same body handles, in some states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gathers {
+    /// The list in which it is kept.
+    pub field: FieldId,
+    /// Of which procedure.
+    pub procedure: ProcedureId,
+    /// In which states.
+    pub states: Vec<StateId>,
 }
 
 /// Slips that are handed out: each opens one act, once, and names nobody.

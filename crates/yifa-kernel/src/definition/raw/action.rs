@@ -47,6 +47,10 @@ pub struct Action {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, BTreeMap<String, String>>")]
     pub adds: BTreeMap<String, BTreeMap<String, At<String>>>,
+    /// What the registers know 在册, kept with the act: `{ known = ["in_force"] }` puts into a list of matters every matter of the
+    /// field's procedure that the same body handles and that stands in one of these states. Nobody enters it.
+    #[serde(default)]
+    pub gathers: BTreeMap<String, Vec<String>>,
     /// Conditions, each of which can refuse on its own with its own article.
     #[serde(default)]
     #[schemars(with = "RequireSchema")]

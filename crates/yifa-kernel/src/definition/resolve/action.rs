@@ -10,7 +10,7 @@ use crate::definition::raw::{At, OneOrMany, Target};
 use crate::guard::{Guard, Kind};
 use crate::id::{ActionId, FieldId, PaperId, ProcedureId, RoleId, StateId};
 use crate::procedure::{
-    Action, BasisClass, Condition, Does, DoesOn, Draw, From, HandsOut, Needed, Opens, Place, Whose,
+    Action, BasisClass, Condition, Does, DoesOn, Draw, From, Gathers, HandsOut, Needed, Opens, Place, Whose,
 };
 
 impl Resolver<'_> {
@@ -49,6 +49,8 @@ impl Resolver<'_> {
                 _ => self.fault("D0509", file, it.id.span(), format!("`adds`: `{table}` is not a table")),
             }
         }
+        let gathers = it.gathers.iter().filter_map(|(field, states)| self.gathers(file, it, field, states));
+        let gathers = gathers.collect();
         let require = it.require.0.iter().filter_map(|one| self.require(file, it, one)).collect();
         let issues: Vec<PaperId> =
             many(it.issues.as_ref().map(At::get_ref)).into_iter().map(PaperId::new).collect();
@@ -83,6 +85,7 @@ impl Resolver<'_> {
             records,
             sets,
             adds,
+            gathers,
             require,
             basis: it.basis.get_ref().0.clone(),
             class: it.class.unwrap_or(BasisClass::Law),
@@ -348,6 +351,34 @@ impl Resolver<'_> {
             return None;
         }
         Some(found)
+    }
+
+    /// What the registers know goes into a list of matters of one procedure that nobody enters.
+    fn gathers(&mut self, file: &str, it: &raw::Action, field: &str, states: &[String]) -> Option<Gathers> {
+        let fault = |says: String| Diagnostic::new("D0509", file, it.id.span(), says);
+        let kind = self.names.fields.get(field).cloned();
+        let procedure = match &kind {
+            Some(Kind::List(of)) => match of.as_ref() {
+                Kind::Matter(procedures) if procedures.len() == 1 => procedures.first().cloned(),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(procedure) = procedure else {
+            let says = format!("`gathers`: `{field}` is not a list of matters of one procedure");
+            self.faults.push(fault(says));
+            return None;
+        };
+        let entered = it.records.iter().any(|one| one.get_ref().trim_end_matches('?') == field);
+        if entered || it.sets.contains_key(field) {
+            self.faults.push(fault(format!("`gathers`: `{field}` is also entered or set by this action")));
+        }
+        let known = self.world.all.get(&procedure).map(|names| names.states.clone()).unwrap_or_default();
+        for state in states.iter().filter(|state| !known.contains(state)) {
+            self.faults.push(fault(format!("`gathers`: `{procedure}` has no state `{state}`")));
+        }
+        let states = states.iter().map(StateId::new).collect();
+        Some(Gathers { field: FieldId::new(field), procedure, states })
     }
 
     /// What slips carry is recorded by the act that hands them out, and as many are handed out as it says.
