@@ -25,6 +25,8 @@ const TIDY: SignedDuration = SignedDuration::from_mins(15);
 const ANSWERS: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// Messages handed to the courier at a time.
 const MESSAGES: u32 = 100;
+/// How often in one round, while all of them arrive: many that came at once do not wait for as many pauses.
+const TURNS: usize = 10;
 
 /// Who carries messages out of the house.
 #[async_trait]
@@ -158,10 +160,19 @@ impl Upkeep {
     async fn carry(&self) -> Result<u64> {
         let Some(courier) = &self.courier else { return Ok(0) };
         let city = &self.city;
-        let waiting = city.store().outbox_pending(city.jurisdiction(), MESSAGES).await?;
-        // Asked with nothing in hand too: what it carries further has times of its own.
-        let arrived = courier.carry(city, &waiting).await?;
-        Ok(city.store().outbox_delivered(city.jurisdiction(), &arrived, city.clock().now()).await?)
+        let mut carried = 0;
+        for _ in 0..TURNS {
+            let waiting = city.store().outbox_pending(city.jurisdiction(), MESSAGES).await?;
+            // Asked with nothing in hand too: what it carries further has times of its own.
+            let arrived = courier.carry(city, &waiting).await?;
+            carried +=
+                city.store().outbox_delivered(city.jurisdiction(), &arrived, city.clock().now()).await?;
+            let full = u32::try_from(waiting.len()).is_ok_and(|n| n == MESSAGES);
+            if !full || arrived.len() < waiting.len() {
+                break;
+            }
+        }
+        Ok(carried)
     }
 
     /// Takes the upkeep of the city, or keeps it; `false` when another server has it.

@@ -216,6 +216,22 @@ async fn messages_wait_until_the_courier_has_carried_them_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn many_messages_that_came_at_once_are_carried_in_one_round_each_once() {
+    let place = city().await;
+    let mut batch = yifa_store::Batch::new(place.city.jurisdiction().clone(), place.clock.now());
+    let message = yifa_store::OutboxMessage { topic: "notify".into(), body: serde_json::json!({}) };
+    batch.outbox = vec![message; 350];
+    place.store.commit(batch).await.expect("kept");
+    let waiting = place.store.stats(place.city.jurisdiction()).await.expect("stats").outbox_pending;
+    let postman = Arc::new(Postman { carried: Mutex::default(), breaks: Mutex::new(0) });
+    let mut upkeep = Upkeep::new(place.city.clone()).with_courier(postman.clone());
+    assert_eq!(upkeep.round().await.carried, waiting);
+    let carried = postman.carried.lock().expect("lock").clone();
+    let once: std::collections::BTreeSet<&String> = carried.iter().collect();
+    assert_eq!((carried.len() as u64, once.len() as u64), (waiting, waiting));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_two_servers_one_keeps_up_the_city_and_the_other_takes_over() {
     let place = city().await;
     let other = another(&place.store, &place.registry, &place.clock).await;
