@@ -122,15 +122,7 @@ fn not_theirs(
     if reasons.is_empty() {
         return Ok(());
     }
-    let refusal = Refusal {
-        procedure: procedure.id.clone(),
-        matter: state.map(|state| state.matter.clone()),
-        action: action.id.clone(),
-        stands: state.and_then(|state| state.stands.clone()),
-        actor: caller.actor.clone(),
-        reasons,
-    };
-    Err(Problem::refused(&caller.guest, &refusal))
+    Err(Problem::refused(&caller.guest, &refusal(caller, &procedure.id, &action.id, state, reasons)))
 }
 
 fn told(headers: &HeaderMap, done: &Done) -> Response {
@@ -263,13 +255,24 @@ fn unfit(
     if faults.is_empty() {
         return Ok(());
     }
-    let refusal = Refusal {
-        procedure: command.procedure.clone(),
-        matter: state.map(|state| state.matter.clone()),
-        action: command.action.clone(),
-        stands: state.and_then(|state| state.stands.clone()),
-        actor: command.actor.clone(),
-        reasons: faults,
-    };
+    let refusal = refusal(caller, &command.procedure, &command.action, state, faults);
     Err(Problem::unfit(&caller.guest, &refusal))
+}
+
+/// A refusal that is made before the engine is asked, with everything it would say.
+fn refusal(
+    caller: &Caller,
+    procedure: &ProcedureId,
+    action: &ActionId,
+    state: Option<&Matter>,
+    reasons: Vec<Reason>,
+) -> Refusal {
+    Refusal {
+        procedure: procedure.clone(),
+        matter: state.map(|state| state.matter.clone()),
+        action: action.clone(),
+        stands: state.and_then(|state| state.stands.clone()),
+        actor: caller.actor.clone(),
+        reasons,
+    }
 }

@@ -654,7 +654,8 @@ fn fixed_schemas() -> Map<String, Json> {
             "Measure",
             object(
                 &["measure", "label", "of", "kind", "counted", "hit", "missed", "pending", "basis"],
-                json!({ "measure": text(), "label": named("Label"), "of": text(), "kind": text(),
+                json!({ "measure": text(), "label": named("Label"),
+            "of": { "type": ["string", "null"], "description": "the procedure whose matters it counts; null: refusals of every procedure" }, "kind": text(),
             "value": { "type": ["string", "null"], "description": "a decimal; a rate is of one hundred, a sum of money is in fen; null: nothing counts yet" }, "counted": whole(), "hit": whole(), "missed": whole(), "pending": whole(), "amount": whole(), "basis": texts() }),
             ),
         ),

@@ -5,3 +5,4 @@ mod acting;
 mod city;
 mod described;
 mod reading;
+mod shapes;
