@@ -15,6 +15,7 @@ use yifa_store::{NewRecord, sha256};
 
 use crate::city::City;
 use crate::error::{AppError, Result};
+use crate::journal::Kind;
 
 /// How long a session lasts without use.
 const SESSION: SignedDuration = SignedDuration::from_hours(10);
@@ -227,7 +228,7 @@ impl City {
     pub(crate) async fn tried_in_vain(&self, name: &str, wrong: u64) -> Result<()> {
         let until = self.clock().now().checked_add(WAIT).ok();
         self.record("sign_in", &tries_id(name), json!({ "wrong": wrong + 1 }), until).await?;
-        self.journal("sign_in_failed", json!({ "name": name }), None, json!({})).await
+        self.journal(Kind::SignInFailed, json!({ "name": name }), None, Vec::new()).await
     }
 
     /// A session of somebody who has proved who they are; gives its token.
@@ -237,7 +238,7 @@ impl City {
         let until = self.clock().now().checked_add(SESSION).ok();
         self.record("session", &session_id(&token), value, until).await?;
         self.store().record_delete(self.jurisdiction(), "sign_in", &tries_id(person.as_str())).await?;
-        self.journal("sign_in", json!({ "person": person.as_str() }), None, json!({})).await?;
+        self.journal(Kind::SignIn, json!({ "person": person.as_str() }), None, Vec::new()).await?;
         Ok(token)
     }
 

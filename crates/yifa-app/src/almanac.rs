@@ -14,6 +14,7 @@ use yifa_store::{ClockQuery, NewRecord};
 
 use crate::city::City;
 use crate::error::{AppError, Result};
+use crate::journal::{Kind, Part};
 use crate::wire::actor_to;
 
 /// The collection of adopted years; an id is the year.
@@ -94,8 +95,13 @@ impl City {
         for matter in self.running_in(year.year()).await? {
             self.refresh(&matter).await?;
         }
-        let content = json!({ "year": year.year(), "source": source, "days": year.days().len(), "moved": effect.moved.len() });
-        self.journal("calendar_adopted", actor_to(actor), None, content).await?;
+        let parts = vec![
+            (Part::Year, json!(year.year())),
+            (Part::Source, json!(source)),
+            (Part::Days, json!(year.days().len())),
+            (Part::Moved, json!(effect.moved.len())),
+        ];
+        self.journal(Kind::CalendarAdopted, actor_to(actor), None, parts).await?;
         Ok(effect)
     }
 

@@ -16,7 +16,9 @@ use yifa_kernel::definition::Registry;
 use yifa_kernel::id::{BodyId, MatterId, PersonId};
 use yifa_kernel::matter::{Command, Known};
 use yifa_kernel::refusal::Refusal;
-use yifa_store::{JournalEntry, Jurisdiction, NewRecord, Store};
+use yifa_store::{Jurisdiction, NewRecord, Store};
+
+use crate::journal::{Kind, Part};
 
 pub use self::acting::Done;
 pub(crate) use self::acting::Trial;
@@ -222,30 +224,17 @@ impl City {
             .collect();
         let state = known.matters.get(&command.matter).and_then(Option::as_ref);
         let body = state.map_or(&command.body, |state| &state.body);
-        let mut content = json!({ "procedure": refusal.procedure.as_str(), "action": refusal.action.as_str(),
-            "body": body.as_str(), "reasons": reasons });
         let cited = figures::refused::cited(refusal, command);
-        if let Some(object) = content.as_object_mut().filter(|_| !cited.is_empty()) {
-            object.insert("cited".into(), json!(cited));
-        }
+        let parts = vec![
+            (Part::Procedure, json!(refusal.procedure.as_str())),
+            (Part::Action, json!(refusal.action.as_str())),
+            (Part::Body, json!(body.as_str())),
+            (Part::Reasons, json!(reasons)),
+            (Part::Cited, if cited.is_empty() { Json::Null } else { json!(cited) }),
+        ];
         let matter =
             refusal.matter.as_ref().and_then(|matter| yifa_store::MatterId::new(matter.as_str()).ok());
-        self.journal("refusal", actor_to(&refusal.actor), matter, content).await
-    }
-
-    /// Writes a line into the journal.
-    ///
-    /// # Errors
-    /// The store.
-    pub async fn journal(
-        &self,
-        kind: &str,
-        actor: Json,
-        matter: Option<yifa_store::MatterId>,
-        content: Json,
-    ) -> Result<()> {
-        let entry = JournalEntry { kind: kind.to_owned(), actor, matter, content };
-        Ok(self.store.journal_append(&self.jurisdiction, vec![entry], self.clock.now()).await?)
+        self.journal(Kind::Refusal, actor_to(&refusal.actor), matter, parts).await
     }
 }
 

@@ -9,6 +9,7 @@ use yifa_store::{Cursor, MatterOrder, MatterQuery, MatterRow, StoredEvent};
 
 use crate::city::City;
 use crate::error::{AppError, Result};
+use crate::journal::{Kind, Part};
 use crate::sheet::harmless;
 use crate::wire::actor_to;
 
@@ -132,9 +133,11 @@ impl City {
     }
 
     async fn journal_export(&self, order: &ExportOrder, actor: &Actor) -> Result<()> {
-        let content =
-            json!({ "matter": order.matter, "procedure": order.procedure.as_ref().map(ProcedureId::as_str) });
-        self.journal("personal_exported", actor_to(actor), None, content).await
+        let parts = vec![
+            (Part::Matter, json!(order.matter)),
+            (Part::Procedure, json!(order.procedure.as_ref().map(ProcedureId::as_str))),
+        ];
+        self.journal(Kind::PersonalExported, actor_to(actor), None, parts).await
     }
 }
 

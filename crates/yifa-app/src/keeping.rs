@@ -13,6 +13,7 @@ use yifa_store::BackupReport;
 
 use crate::city::City;
 use crate::error::{AppError, Result};
+use crate::journal::{Kind, Part};
 use crate::wire::actor_to;
 
 /// The end of a backup file's name.
@@ -111,8 +112,9 @@ impl City {
             }
         };
         std::fs::rename(&making, folder.join(&name)).map_err(|error| unusable(folder, &error))?;
-        let content = json!({ "file": name, "report": format!("{report:?}") });
-        self.journal("backup_made", actor_to(actor), None, content).await?;
+        let rows: u64 = report.rows.values().sum();
+        let parts = vec![(Part::File, json!(name)), (Part::Rows, json!(rows))];
+        self.journal(Kind::BackupMade, actor_to(actor), None, parts).await?;
         Ok((name, report))
     }
 

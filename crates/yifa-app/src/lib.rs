@@ -17,6 +17,7 @@ mod edition;
 mod error;
 pub mod export;
 pub mod figures;
+pub mod journal;
 pub mod keeping;
 mod lately;
 pub mod library;

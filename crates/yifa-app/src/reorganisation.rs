@@ -15,6 +15,7 @@ use yifa_store::{MatterOrder, MatterQuery, NewRecord};
 use crate::account::{Account, Post};
 use crate::city::{City, new_matter};
 use crate::error::{AppError, Result};
+use crate::journal::{Kind, Part};
 use crate::wire::actor_to;
 
 pub use announced::AnnouncedReorganisation;
@@ -226,12 +227,19 @@ impl City {
         let record = NewRecord {
             collection: COLLECTION.into(),
             id: id.to_owned(),
-            value: content.clone(),
+            value: content,
             expected_version: None,
             expires_at: None,
         };
         self.store().record_put(self.jurisdiction(), record, self.clock().now()).await?;
-        self.journal("bodies_reorganised", actor_to(actor), None, content).await?;
+        let parts = vec![
+            (Part::On, json!(change.on.to_string())),
+            (Part::Ground, json!(change.ground)),
+            (Part::Ends, json!(ids(&change.ends))),
+            (Part::Makes, json!(ids(&worked.made))),
+            (Part::Heir, json!(worked.heir.as_ref().map(BodyId::as_str))),
+        ];
+        self.journal(Kind::BodiesReorganised, actor_to(actor), None, parts).await?;
         Ok(Ok(effect))
     }
 

@@ -10,6 +10,7 @@ use yifa_store::{NewRecord, Record, StoreError, sha256};
 use crate::account::SignInFault;
 use crate::city::City;
 use crate::error::{AppError, Result};
+use crate::journal::{Kind, Part};
 
 /// Who has a second step; an id is the person's.
 const STEPS: &str = "second_step";
@@ -75,7 +76,7 @@ impl City {
         let value = json!({ "key": key, "step": step, "paper": digests });
         self.put_step(STEPS, person.as_str(), value, None, None).await?;
         self.store().record_delete(self.jurisdiction(), SHOWN, person.as_str()).await?;
-        self.journal("second_step_begun", json!({ "person": person.as_str() }), None, json!({})).await?;
+        self.journal(Kind::SecondStepBegun, json!({ "person": person.as_str() }), None, Vec::new()).await?;
         Ok(Some(paper))
     }
 
@@ -97,7 +98,7 @@ impl City {
     /// The store.
     pub async fn drop_second_step(&self, person: &PersonId, by: Json) -> Result<()> {
         self.store().record_delete(self.jurisdiction(), STEPS, person.as_str()).await?;
-        self.journal("second_step_ended", by, None, json!({ "account": person.as_str() })).await
+        self.journal(Kind::SecondStepEnded, by, None, vec![(Part::Account, json!(person.as_str()))]).await
     }
 
     /// The token of somebody whose password was right and whose code is awaited.

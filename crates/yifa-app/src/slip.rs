@@ -15,6 +15,7 @@ use yifa_store::{NewRecord, StoreError, sha256};
 use crate::citizen::{plain_code, public_actor, random_letters};
 use crate::city::{City, Done};
 use crate::error::{AppError, Result};
+use crate::journal::{Kind, Part};
 use crate::wire::{value_from, value_to};
 
 /// Where digests of slips are kept.
@@ -162,8 +163,8 @@ impl City {
             other => other?,
         }
         let store_id = yifa_store::MatterId::new(state.matter.as_str()).ok();
-        let content = json!({ "act": seq, "count": wanted.count });
-        self.journal("slips_drawn", crate::wire::actor_to(actor), store_id, content).await?;
+        let parts = vec![(Part::Act, json!(seq)), (Part::Count, json!(wanted.count))];
+        self.journal(Kind::SlipsDrawn, crate::wire::actor_to(actor), store_id, parts).await?;
         Ok(codes)
     }
 

@@ -10,6 +10,7 @@ use yifa_store::{NewRecord, Record};
 use crate::account::{Account, Post, secret, session_id};
 use crate::city::City;
 use crate::error::{AppError, Result};
+use crate::journal::{Kind, Part};
 
 /// The records in which tokens are kept.
 const COLLECTION: &str = "token";
@@ -137,8 +138,12 @@ impl City {
         let value = json!({ "label": label, "person": account.person.as_str(), "role": post.role.as_str(),
             "body": post.body.as_str(), "scopes": words, "made_at": now.to_string(), "ends_at": ends_at.to_string() });
         self.put_token(&session_id(&token), value, Some(0), ends_at).await?;
-        let told = json!({ "label": label, "scopes": words, "ends_at": ends_at.to_string() });
-        self.journal("token_made", json!({ "person": account.person.as_str() }), None, told).await?;
+        let told = vec![
+            (Part::Label, json!(label)),
+            (Part::Scopes, json!(words)),
+            (Part::EndsAt, json!(ends_at.to_string())),
+        ];
+        self.journal(Kind::TokenMade, json!({ "person": account.person.as_str() }), None, told).await?;
         Ok(token)
     }
 
@@ -189,8 +194,8 @@ impl City {
         let token = found.as_ref().and_then(token_from).filter(|token| token.person == *person);
         let token = token.ok_or_else(missing)?;
         self.store().record_delete(self.jurisdiction(), COLLECTION, id).await?;
-        let told = json!({ "label": token.label });
-        self.journal("token_revoked", json!({ "person": person.as_str() }), None, told).await
+        let told = vec![(Part::Label, json!(token.label))];
+        self.journal(Kind::TokenRevoked, json!({ "person": person.as_str() }), None, told).await
     }
 
     /// Who comes with a token; `None` if it is not one of ours, has ended, was revoked, or its maker has left the post.

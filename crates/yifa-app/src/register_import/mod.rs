@@ -24,6 +24,7 @@ pub use undo::{MovedOn, UndoRefusal};
 
 use crate::city::City;
 use crate::error::{AppError, Result};
+use crate::journal::{Kind, Part};
 use crate::sheet::Sheet;
 use crate::wire::actor_to;
 
@@ -233,11 +234,15 @@ impl City {
         sheet: &Sheet,
         outcome: &RegisterOutcome,
     ) -> Result<()> {
-        let content = json!({
-            "procedure": order.procedure.as_str(), "action": outcome.action.as_str(), "rows": outcome.rows,
-            "kept": outcome.kept.len(), "faults": outcome.faults.len(), "import": outcome.import,
-            "sheet": sha256(format!("{sheet:?}").as_bytes()).to_string(),
-        });
-        self.journal("register_imported", actor_to(&order.actor), None, content).await
+        let parts = vec![
+            (Part::Procedure, json!(order.procedure.as_str())),
+            (Part::Action, json!(outcome.action.as_str())),
+            (Part::Rows, json!(outcome.rows)),
+            (Part::Kept, json!(outcome.kept.len())),
+            (Part::Faults, json!(outcome.faults.len())),
+            (Part::Import, json!(outcome.import)),
+            (Part::Sheet, json!(sha256(format!("{sheet:?}").as_bytes()).to_string())),
+        ];
+        self.journal(Kind::RegisterImported, actor_to(&order.actor), None, parts).await
     }
 }

@@ -14,6 +14,7 @@ use yifa_store::StoreError;
 use super::{Entry, ImportStanding, KeptImport};
 use crate::city::{City, TRIES, Trial};
 use crate::error::{AppError, Result};
+use crate::journal::{Kind, Part};
 use crate::wire::actor_to;
 
 /// Why an import is not taken back; nothing has happened then.
@@ -86,10 +87,14 @@ impl City {
     async fn undone(&self, import: KeptImport, actor: &Actor, reason: &str, count: usize) -> Result<usize> {
         let by = actor.as_person().cloned().ok_or(AppError::Forbidden)?;
         let standing = ImportStanding::Undone { at: self.clock().now(), by };
-        let content = json!({ "import": import.id, "procedure": import.procedure.as_str(), "matters": count,
-            "reason": reason });
+        let parts = vec![
+            (Part::Import, json!(import.id)),
+            (Part::Procedure, json!(import.procedure.as_str())),
+            (Part::Matters, json!(count)),
+            (Part::Reason, json!(reason)),
+        ];
         self.put_import(&KeptImport { standing, ..import }).await?;
-        self.journal("register_undone", actor_to(actor), None, content).await?;
+        self.journal(Kind::RegisterUndone, actor_to(actor), None, parts).await?;
         Ok(count)
     }
 

@@ -11,6 +11,7 @@ use yifa_store::NewRecord;
 use super::{Heir, NewBody, Reorganisation, ReorganisationFault};
 use crate::city::{City, new_matter};
 use crate::error::{AppError, Result};
+use crate::journal::{Kind, Part};
 use crate::wire::{actor_from, actor_to};
 
 /// The collection of announced changes; an id is drawn, and is that of the change once it is made.
@@ -64,7 +65,13 @@ impl City {
     pub async fn withdraw_reorganisation(&self, id: &str, actor: &Actor) -> Result<bool> {
         let gone = self.store().record_delete(self.jurisdiction(), COLLECTION, id).await?;
         if gone {
-            self.journal("bodies_announcement_withdrawn", actor_to(actor), None, json!({ "id": id })).await?;
+            self.journal(
+                Kind::BodiesAnnouncementWithdrawn,
+                actor_to(actor),
+                None,
+                vec![(Part::Id, json!(id))],
+            )
+            .await?;
         }
         Ok(gone)
     }
@@ -96,12 +103,12 @@ impl City {
         let record = NewRecord {
             collection: COLLECTION.into(),
             id,
-            value: content.clone(),
+            value: content,
             expected_version: None,
             expires_at: None,
         };
         self.store().record_put(self.jurisdiction(), record, self.clock().now()).await?;
-        self.journal("bodies_announced", actor_to(actor), None, content).await?;
+        self.journal(Kind::BodiesAnnounced, actor_to(actor), None, told(change)).await?;
         Ok(())
     }
 
@@ -133,6 +140,23 @@ fn against(one: &Reorganisation, other: &Reorganisation) -> Option<Reorganisatio
     let same = |a: &NewBody, b: &NewBody| a.name.trim() == b.name.trim() || a.short.trim() == b.short.trim();
     let taken = one.makes.iter().find(|new| other.makes.iter().any(|known| same(new, known)));
     taken.map(|new| ReorganisationFault::NameTaken(new.name.trim().to_owned()))
+}
+
+/// An announced change in the journal: what ends and is made by name or identifier.
+fn told(change: &Reorganisation) -> Vec<(Part, Json)> {
+    let heir = change.heir.as_ref().map(|heir| match heir {
+        Heir::Known(id) => json!(id.as_str()),
+        Heir::New(at) => json!(change.makes.get(*at).map(|new| new.name.as_str())),
+    });
+    let makes: Vec<&str> = change.makes.iter().map(|new| new.name.as_str()).collect();
+    vec![
+        (Part::On, json!(change.on.to_string())),
+        (Part::Ground, json!(change.ground)),
+        (Part::Ends, json!(change.ends.iter().map(BodyId::as_str).collect::<Vec<_>>())),
+        (Part::Makes, json!(makes)),
+        (Part::Heir, json!(heir)),
+        (Part::Parent, json!(change.parent.as_ref().map(BodyId::as_str))),
+    ]
 }
 
 fn content(change: &Reorganisation, actor: &Actor, at: Timestamp) -> Json {

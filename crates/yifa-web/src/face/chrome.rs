@@ -125,6 +125,13 @@ impl Chrome {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
     }
 
+    /// Whether this is a page of the administration.
+    pub fn is_administration(&self) -> bool {
+        self.address
+            .strip_prefix("/admin")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    }
+
     /// The text of a key.
     pub fn t(&self, key: &str) -> String {
         self.lang.t(key)
@@ -207,6 +214,11 @@ impl Chrome {
             writing: None,
             told: None,
         }
+    }
+
+    /// The same frame at an address beside the navigation.
+    pub fn beside(self, address: &str) -> Self {
+        Self { here: None, address: address.to_owned(), ..self }
     }
 
     /// The same frame with another entry current.

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde_json::json;
 use yifa_app::AppError;
 use yifa_app::city::Opened;
+use yifa_app::journal::{Kind, Part};
 use yifa_app::wire::actor_to;
 use yifa_kernel::id::{FieldId, MatterId, RoleId};
 use yifa_kernel::matter::{Act, may_see};
@@ -50,8 +51,8 @@ async fn page(staff: &Staff, server: &Server, matter: &MatterId) -> Result<Appro
     let clear = may_bind(staff, &opened);
     if clear && shows_personal(&opened, procedure) {
         let id = yifa_store::MatterId::new(matter.as_str())?;
-        let content = json!({ "field": "approval form" });
-        server.city.journal("personal_data_opened", actor_to(&staff.actor), Some(id), content).await?;
+        let parts = vec![(Part::ApprovalForm, json!(true))];
+        server.city.journal(Kind::PersonalDataOpened, actor_to(&staff.actor), Some(id), parts).await?;
     }
     let form = Form { staff, opened: &opened, procedure, clear, people: people(server, &opened).await? };
     Ok(form.page())

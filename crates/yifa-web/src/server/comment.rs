@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use yifa_app::AppError;
 use yifa_app::city::new_matter;
+use yifa_app::journal::{Kind, Part};
 use yifa_app::wire::actor_to;
 use yifa_kernel::id::{BodyId, MatterId};
 use yifa_kernel::matter::may_see;
@@ -97,8 +98,13 @@ async fn keep(
             return Err(AppError::Forbidden);
         }
         let store_id = yifa_store::MatterId::new(matter.as_str())?;
-        city.journal("remark_removed", actor_to(&staff.actor), Some(store_id), json!({ "remark": remove }))
-            .await?;
+        city.journal(
+            Kind::RemarkRemoved,
+            actor_to(&staff.actor),
+            Some(store_id),
+            vec![(Part::Remark, json!(remove))],
+        )
+        .await?;
         city.store().record_delete(city.jurisdiction(), COLLECTION, &id).await?;
         return Ok(());
     }

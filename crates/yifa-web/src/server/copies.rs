@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use yifa_app::AppError;
 use yifa_app::city::Opened;
+use yifa_app::journal::{Kind, Part};
 use yifa_app::wire::actor_to;
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::{Command, may_see};
@@ -46,9 +47,9 @@ pub(super) async fn case_file(
             return Err(AppError::Forbidden);
         }
         let bound = server.city.case_file(&matter, &server.address).await?;
-        let content = json!({ "pages": bound.pdf.pages, "not_bound": bound.not_bound });
+        let parts = vec![(Part::Pages, json!(bound.pdf.pages)), (Part::NotBound, json!(bound.not_bound))];
         let id = yifa_store::MatterId::new(matter.as_str())?;
-        server.city.journal("case_file_bound", actor_to(&staff.actor), Some(id), content).await?;
+        server.city.journal(Kind::CaseFileBound, actor_to(&staff.actor), Some(id), parts).await?;
         Ok(bound.pdf.bytes)
     };
     match made.await {

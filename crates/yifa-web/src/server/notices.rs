@@ -11,6 +11,7 @@ use yifa_law::calendar::china_time;
 
 use super::Server;
 use super::guest::{Staff, is_ours, page_of};
+use crate::components::Crumb;
 use crate::notice_words::line;
 use crate::pages::notice::{DeliveriesPage, DeliveryRow, NoticeRow, NoticesPage};
 
@@ -96,8 +97,10 @@ async fn show(staff: &Staff, fault: Option<String>, fresh: Option<String>) -> Re
         (Err(error), _) | (_, Err(error)) => return staff.guest.failed(&error),
     };
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let lang = staff.guest.lang;
     let page = DeliveriesPage {
         chrome: staff.chrome(None),
+        crumbs: vec![Crumb { label: lang.t("admin.title"), href: "/admin".to_owned() }],
         fault,
         fresh,
         hooks: hooks.into_iter().map(|hook| (hook.id, hook.label, hook.url)).collect(),

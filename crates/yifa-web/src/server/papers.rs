@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use yifa_app::AppError;
+use yifa_app::journal::{Kind, Part};
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::may_see;
 
@@ -102,9 +103,9 @@ async fn fetched(
         if !super::show::may_open(staff, &opened, found.field) {
             return Err(AppError::Forbidden);
         }
-        let content = serde_json::json!({ "field": found.field.id.as_str(), "file": digest });
+        let parts = vec![(Part::Field, found.field.id.as_str().into()), (Part::File, digest.into())];
         let id = yifa_store::MatterId::new(matter.as_str())?;
-        city.journal("personal_data_opened", actor_to(&staff.actor), Some(id), content).await?;
+        city.journal(Kind::PersonalDataOpened, actor_to(&staff.actor), Some(id), parts).await?;
     }
     let bytes = city.store().blob_get(city.jurisdiction(), digest.parse().map_err(|_| missing())?).await?;
     Ok((found.file.name.clone(), bytes.ok_or_else(missing)?))

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 use yifa_app::AppError;
 use yifa_app::city::Opened;
+use yifa_app::journal::{Kind as Journalled, Part};
 use yifa_app::wire::actor_to;
 use yifa_kernel::disclosure::public_views;
 use yifa_kernel::guard::Kind;
@@ -174,9 +175,9 @@ async fn open_field(
     let Some(field) = field.filter(|field| may_open(staff, opened, field)) else {
         return Err(AppError::Forbidden);
     };
-    let content = json!({ "field": field.id.as_str(), "reason": asked.reason.trim() });
+    let parts = vec![(Part::Field, json!(field.id.as_str())), (Part::Reason, json!(asked.reason.trim()))];
     let matter = yifa_store::MatterId::new(opened.state.matter.as_str())?;
-    server.city.journal("personal_data_opened", actor_to(&staff.actor), Some(matter), content).await?;
+    server.city.journal(Journalled::PersonalDataOpened, actor_to(&staff.actor), Some(matter), parts).await?;
     Ok(Some(id))
 }
 

@@ -12,12 +12,13 @@ fn an_account_begins_with_faults_named_works_and_ends_at_once() {
     admin.open("/admin/accounts/new");
     admin.type_into("input[name=person]", "new-clerk");
     admin.type_into("input[name=name]", "丁新");
-    admin.type_into("textarea[name=posts]", "clerk@nowhere");
+    admin.choose("select#role-1", "clerk");
     admin.type_into("input[name=password]", "long-enough-1");
     admin.follow("main form button");
-    admin.see("clerk@nowhere");
+    admin.see("请为“经办人”选择机关");
     assert_eq!(admin.property("input[name=name]", "value"), "丁新", "what was typed is still there");
-    admin.type_into("textarea[name=posts]", "clerk@urban");
+    assert_eq!(admin.property("select#role-1", "value"), "clerk", "what was chosen is still there");
+    admin.choose("select#body-1", "urban");
     admin.type_into("input[name=password]", "short");
     admin.follow("main form button");
     admin.see("密码至少 8 个字符");

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::components::{Control, Crumb, FormField, Opt};
-use crate::face::{Chrome, Lang, Nav};
+use crate::face::{Chrome, Lang};
 
 /// An account in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,15 @@ pub struct AccountsPage {
     pub next: Option<String>,
 }
 
+/// A role and the body in which the person has it, both to be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostRow {
+    /// The roles of the city, after one that says none.
+    pub roles: Vec<Opt>,
+    /// The bodies of the city, after one that says none.
+    pub bodies: Vec<Opt>,
+}
+
 /// One account, to be created or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
 #[template(path = "pages/admin/account.html")]
@@ -52,6 +61,8 @@ pub struct AccountPage {
     pub post_to: String,
     /// Its fields.
     pub fields: Vec<FormField>,
+    /// Roles and bodies, one line each; the first is the usual one.
+    pub posts: Vec<PostRow>,
     /// What could not be kept, in one sentence.
     pub fault: Option<String>,
     /// For an account that exists: whether it may sign in; its ending and reopening have forms of their own.
@@ -71,7 +82,7 @@ impl AccountsPage {
             href: format!("/admin/accounts/{person}"),
         };
         Self {
-            chrome: Chrome::sample(lang).at(Nav::Definitions, "/admin/accounts"),
+            chrome: Chrome::sample(lang).beside("/admin/accounts"),
             crumbs: vec![Crumb { label: lang.t("admin.title"), href: "/admin".into() }],
             q: String::new(),
             rows: vec![row("zhoumin", "周敏", "周敏", true), row("lichuan", "李川", "李川", false)],
@@ -85,24 +96,21 @@ impl AccountPage {
     /// A new account whose password is too short, with every part that an account may have.
     pub fn sample(lang: Lang) -> Self {
         let text = |value: &str| Control::Text { value: value.into(), max: 60 };
-        let posts = vec![Opt::new(
-            "clerk@urban",
-            lang.pick("经办人 · 市城市管理局", "Case clerk · City Administration Bureau"),
-            true,
-        )];
+        let free = || Opt::new("", lang.t("admin.post_none"), false);
+        let posts = vec![PostRow {
+            roles: vec![free(), Opt::new("clerk", lang.pick("经办人", "Case clerk"), true)],
+            bodies: vec![
+                free(),
+                Opt::new("urban", lang.pick("市城市管理局", "City Administration Bureau"), true),
+            ],
+        }];
         Self {
-            chrome: Chrome::sample(lang).at(Nav::Definitions, "/admin/accounts/new"),
+            chrome: Chrome::sample(lang).beside("/admin/accounts/new"),
             crumbs: vec![Crumb { label: lang.t("admin.accounts"), href: "/admin/accounts".into() }],
             title: lang.t("admin.new_account"),
             post_to: "/admin/accounts/new".into(),
-            fields: vec![
-                FormField::new("person", lang.t("admin.sign_in_name"), text("zhoumin")),
-                FormField::new(
-                    "posts",
-                    lang.t("admin.posts"),
-                    Control::Choice { options: posts, many: true },
-                ),
-            ],
+            fields: vec![FormField::new("person", lang.t("admin.sign_in_name"), text("zhoumin"))],
+            posts,
             fault: Some(lang.t("admin.password_short")),
             open: None,
             two_steps: true,

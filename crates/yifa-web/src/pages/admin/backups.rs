@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::components::Crumb;
-use crate::face::{Chrome, Lang, Nav};
+use crate::face::{Chrome, Lang};
 
 /// The page of the backups.
 #[derive(Debug, Clone, Template)]
@@ -22,7 +22,7 @@ pub struct BackupsPage {
 impl BackupsPage {
     /// One backup, just made.
     pub fn sample(lang: Lang) -> Self {
-        let chrome = Chrome::sample(lang).at(Nav::Definitions, "/admin/backups");
+        let chrome = Chrome::sample(lang).beside("/admin/backups");
         let name = "510900-20261120-100000-0a1b.yifa-backup".to_owned();
         Self {
             crumbs: vec![Crumb { label: chrome.t("admin.title"), href: "/admin".into() }],

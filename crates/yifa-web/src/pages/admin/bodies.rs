@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::components::{Crumb, Opt};
-use crate::face::{Chrome, Lang, Nav};
+use crate::face::{Chrome, Lang};
 
 /// All bodies as a tree, and the changes so far.
 #[derive(Debug, Clone, Template)]
@@ -119,7 +119,7 @@ impl BodiesPage {
     /// A city after a merger.
     pub fn sample(lang: Lang) -> Self {
         let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
-        let chrome = Chrome::sample(lang).at(Nav::Definitions, "/admin/bodies");
+        let chrome = Chrome::sample(lang).beside("/admin/bodies");
         let row = |name: String, depth, ended| BodyRow {
             name,
             kind: pick("部门", "department"),
@@ -168,7 +168,7 @@ impl BodiesChangePage {
     /// A merger whose effect is shown.
     pub fn sample(lang: Lang) -> Self {
         let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
-        let chrome = Chrome::sample(lang).at(Nav::Definitions, "/admin/bodies/merge");
+        let chrome = Chrome::sample(lang).beside("/admin/bodies/merge");
         let body = || Opt::new("urban", lang.pick("市城市管理局", "City Administration Bureau"), true);
         Self {
             crumbs: vec![Crumb { label: chrome.t("city.bodies.title"), href: "/admin/bodies".into() }],

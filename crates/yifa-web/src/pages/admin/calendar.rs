@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::components::Crumb;
-use crate::face::{Chrome, Lang, Nav};
+use crate::face::{Chrome, Lang};
 
 /// The page of the calendars. Posts `text` or `file`, `year`, `source` and `step` to itself.
 #[derive(Debug, Clone, Template)]
@@ -82,7 +82,7 @@ impl CalendarPage {
     /// A notice that was read, with one doubt and one date that moves.
     pub fn sample(lang: Lang) -> Self {
         let pick = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
-        let chrome = Chrome::sample(lang).at(Nav::Definitions, "/admin/calendar");
+        let chrome = Chrome::sample(lang).beside("/admin/calendar");
         Self {
             crumbs: vec![Crumb { label: chrome.t("admin.title"), href: "/admin".into() }],
             years: vec![YearRow { year: 2026, off: 33, worked: 6, from: chrome.t("city.calendar.shipped") }],

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::components::{Crumb, Opt};
-use crate::face::{Chrome, Lang, Nav};
+use crate::face::{Chrome, Lang};
 
 /// A line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,17 +54,17 @@ impl JournalPage {
         let line =
             |kind: &str, who: &str, matter: Option<(&str, &str)>, content: &[(&str, &str)]| JournalLine {
                 at: "2026-03-20 09:14:55".into(),
-                kind: lang.t(&format!("admin.kind.{kind}")),
+                kind: lang.t(&format!("journal.kind.{kind}")),
                 who: who.into(),
                 matter: matter.map(|(a, b)| (a.to_owned(), b.to_owned())),
                 content: content.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect(),
             };
         Self {
-            chrome: Chrome::sample(lang).at(Nav::Definitions, "/admin/journal"),
+            chrome: Chrome::sample(lang).beside("/admin/journal"),
             crumbs: vec![Crumb { label: lang.t("admin.title"), href: "/admin".into() }],
             kinds: vec![
                 Opt::new("", lang.t("admin.all_kinds"), true),
-                Opt::new("refusal", lang.t("admin.kind.refusal"), false),
+                Opt::new("refusal", lang.t("journal.kind.refusal"), false),
             ],
             from: "2026-03-01".into(),
             until: String::new(),

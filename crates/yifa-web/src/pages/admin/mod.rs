@@ -7,7 +7,7 @@ mod calendar;
 mod journal;
 mod overview;
 
-pub use account::{AccountPage, AccountRow, AccountsPage};
+pub use account::{AccountPage, AccountRow, AccountsPage, PostRow};
 pub use backups::BackupsPage;
 pub use bodies::{AnnouncedRow, BodiesChangePage, BodiesPage, BodyRow, ChangeRow, MakeRow};
 pub use calendar::{CalendarPage, MovedRow, NoticeView, YearRow};

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::face::{Chrome, Lang, Nav};
+use crate::face::{Chrome, Lang};
 
 /// One line of what stands how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl OverviewPage {
             href: href.map(ToOwned::to_owned),
         };
         Self {
-            chrome: Chrome::sample(lang).at(Nav::Definitions, "/admin"),
+            chrome: Chrome::sample(lang).beside("/admin"),
             standings: vec![
                 standing("store", "sqlite 3.50.2", true, None),
                 standing("outbox", "12", false, None),

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::components::Crumb;
 use crate::face::{Chrome, Lang};
 
 /// A person's notices. Read by POST to `/notices/read`: `id`, or none for all.
@@ -40,6 +41,8 @@ pub struct NoticeRow {
 pub struct DeliveriesPage {
     /// The frame.
     pub chrome: Chrome,
+    /// The way back.
+    pub crumbs: Vec<Crumb>,
     /// What could not be done, in words.
     pub fault: Option<String>,
     /// The secret of the neighbour that was just added: shown this once.
@@ -106,7 +109,8 @@ impl DeliveriesPage {
     /// One delivery that was given up.
     pub fn sample(lang: Lang) -> Self {
         Self {
-            chrome: Chrome { address: "/admin/deliveries".into(), ..Chrome::sample(lang) },
+            chrome: Chrome::sample(lang).beside("/admin/deliveries"),
+            crumbs: vec![Crumb { label: lang.t("admin.title"), href: "/admin".into() }],
             fault: Some(lang.t("notify.fault.url")),
             fresh: Some("whsec_c2VjcmV0".into()),
             hooks: vec![(

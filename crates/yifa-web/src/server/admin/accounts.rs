@@ -7,19 +7,21 @@ use serde::Deserialize;
 use serde_json::json;
 use yifa_app::AppError;
 use yifa_app::account::{Account, Post};
+use yifa_app::journal::{Kind, Part};
 use yifa_app::wire::actor_to;
 use yifa_kernel::id::{BodyId, PersonId, RoleId};
 
 use super::Admin;
-use crate::components::{Control, Crumb, FormField};
-use crate::face::Nav;
-use crate::pages::admin::{AccountPage, AccountRow, AccountsPage};
-use crate::server::guest::{Staff, is_ours, page_of};
+use crate::components::{Control, Crumb, FormField, Opt};
+use crate::pages::admin::{AccountPage, AccountRow, AccountsPage, PostRow};
+use crate::server::guest::{Guest, Staff, is_ours, page_of};
 use crate::server::typed::Typed;
 use crate::server::{Server, words};
 
 /// Rows of a page.
 const ROWS: usize = 50;
+/// Free lines for roles and bodies in a form.
+const FREE: usize = 2;
 /// Characters of a password at least, as the city asks for.
 const PASSWORD: usize = 8;
 
@@ -56,7 +58,7 @@ pub(super) async fn list(
     let next = found.next().and(rows.last()).map(|last| address(&last.person));
     let previous = (!asked.after.is_empty()).then(|| address(""));
     page_of(&AccountsPage {
-        chrome: staff.chrome(Some(Nav::Definitions)),
+        chrome: staff.chrome(None),
         crumbs: crumbs(&staff, false),
         q: asked.q,
         rows,
@@ -67,17 +69,7 @@ pub(super) async fn list(
 
 fn row(staff: &Staff, account: &Account) -> AccountRow {
     let lang = staff.guest.lang;
-    let registry = staff.guest.server.city.registry();
-    let bodies = staff.guest.server.city.bodies();
-    let post = |post: &Post| {
-        let role = registry.role(&post.role).map(|role| words::label(lang, &role.label));
-        let body = bodies.get(&post.body).map(|body| lang.pick(&body.name, &body.en).to_owned());
-        format!(
-            "{} · {}",
-            role.unwrap_or_else(|| post.role.to_string()),
-            body.unwrap_or_else(|| post.body.to_string())
-        )
-    };
+    let post = |post: &Post| post_in_words(&staff.guest, &post.role, &post.body);
     AccountRow {
         person: account.person.to_string(),
         name: lang.pick(&account.name, &account.en).to_owned(),
@@ -85,6 +77,13 @@ fn row(staff: &Staff, account: &Account) -> AccountRow {
         open: account.open,
         href: format!("/admin/accounts/{}", account.person),
     }
+}
+
+/// A role and the body in which somebody has it.
+pub(super) fn post_in_words(guest: &Guest, role: &RoleId, body: &BodyId) -> String {
+    let known = guest.server.city.registry().role(role);
+    let role = known.map_or_else(|| role.to_string(), |role| words::label(guest.lang, &role.label));
+    format!("{role} · {}", words::body_name(guest, body))
 }
 
 fn crumbs(staff: &Staff, below: bool) -> Vec<Crumb> {
@@ -103,19 +102,20 @@ struct Sheet {
     person: String,
     name: String,
     en: String,
-    posts: String,
+    /// Role and body of each line, `("", "")` for one that is free.
+    posts: Vec<(String, String)>,
     /// Whether the person signs in by two steps.
     two_steps: bool,
 }
 
 impl Sheet {
     fn of(account: Account) -> Self {
-        let posts = account.posts.iter().map(|post| format!("{}@{}", post.role, post.body));
+        let posts = account.posts.iter().map(|post| (post.role.to_string(), post.body.to_string()));
         Self {
             person: account.person.to_string(),
             name: account.name.clone(),
             en: account.en.clone(),
-            posts: posts.collect::<Vec<_>>().join("\n"),
+            posts: posts.collect(),
             two_steps: false,
             kept: Some(account),
         }
@@ -124,7 +124,9 @@ impl Sheet {
     fn typed(kept: Option<Account>, typed: &Typed) -> Self {
         let text = |name: &str| typed.text(name).trim().to_owned();
         let person = kept.as_ref().map_or_else(|| text("person"), |account| account.person.to_string());
-        Self { kept, person, name: text("name"), en: text("en"), posts: text("posts"), two_steps: false }
+        let pairs = typed.texts("role").zip(typed.texts("body"));
+        let posts = pairs.map(|(role, body)| (role.trim().to_owned(), body.trim().to_owned())).collect();
+        Self { kept, person, name: text("name"), en: text("en"), posts, two_steps: false }
     }
 
     fn page(&self, staff: &Staff, fault: Option<String>) -> Response {
@@ -139,9 +141,6 @@ impl Sheet {
         fields.push(FormField::new("name", lang.t("admin.name"), line(&self.name)));
         let en = FormField::new("en", lang.t("admin.name_en"), line(&self.en));
         fields.push(FormField { required: false, ..en });
-        let posts = Control::LongText { value: self.posts.clone(), max: 2000 };
-        let posts = FormField::new("posts", lang.t("admin.posts"), posts);
-        fields.push(FormField { help: Some(lang.t("admin.posts_help")), ..posts });
         let (title, post_to) = match &self.kept {
             None => ("admin.new_account", "/admin/accounts/new".to_owned()),
             Some(account) => ("admin.change_account", format!("/admin/accounts/{}", account.person)),
@@ -152,11 +151,12 @@ impl Sheet {
             Some(account) => format!("{} {}", lang.t(title), account.person),
         };
         let page = AccountPage {
-            chrome: staff.chrome(Some(Nav::Definitions)),
+            chrome: staff.chrome(None),
             crumbs: crumbs(staff, true),
             title,
             post_to,
             fields,
+            posts: self.post_rows(staff),
             fault,
             open: self.kept.as_ref().map(|account| account.open),
             two_steps: self.two_steps,
@@ -177,8 +177,8 @@ impl Sheet {
         if self.name.is_empty() {
             return Err(lang.t("admin.name_missing"));
         }
-        let lines = self.posts.lines().map(str::trim).filter(|line| !line.is_empty());
-        let posts = lines.map(|line| self.post(staff, line)).collect::<Result<Vec<_>, _>>()?;
+        let filled = self.posts.iter().filter(|(role, body)| !role.is_empty() || !body.is_empty());
+        let posts = filled.map(|(role, body)| post(staff, role, body)).collect::<Result<Vec<_>, _>>()?;
         if posts.is_empty() {
             return Err(lang.t("admin.post_missing"));
         }
@@ -192,15 +192,49 @@ impl Sheet {
         })
     }
 
-    fn post(&self, staff: &Staff, line: &str) -> Result<Post, String> {
+    /// The lines of the form: what is kept or typed, and two that are free.
+    fn post_rows(&self, staff: &Staff) -> Vec<PostRow> {
+        let lang = staff.guest.lang;
         let city = &staff.guest.server.city;
-        let known = line
-            .split_once('@')
-            .map(|(role, body)| Post { role: RoleId::new(role.trim()), body: BodyId::new(body.trim()) });
-        let known = known.filter(|post| {
-            city.registry().role(&post.role).is_some() && city.bodies().get(&post.body).is_some()
-        });
-        known.ok_or_else(|| staff.guest.lang.with("admin.post_wrong", &[("what", line.to_owned())]))
+        let bodies = city.bodies();
+        let free = || Opt::new("", lang.t("admin.post_none"), false);
+        let row = |(role, body): (&str, &str)| PostRow {
+            roles: std::iter::once(free())
+                .chain(city.registry().roles().iter().map(|one| {
+                    Opt::new(one.id.as_str(), words::label(lang, &one.label), one.id.as_str() == role)
+                }))
+                .collect(),
+            bodies: std::iter::once(free())
+                .chain(bodies.iter().map(|one| {
+                    Opt::new(one.id.as_str(), lang.pick(&one.name, &one.en), one.id.as_str() == body)
+                }))
+                .collect(),
+        };
+        let filled = self.posts.iter().filter(|(role, body)| !role.is_empty() || !body.is_empty());
+        filled
+            .map(|(role, body)| (role.as_str(), body.as_str()))
+            .chain(std::iter::repeat_n(("", ""), FREE))
+            .map(row)
+            .collect()
+    }
+}
+
+/// A line of the form as a post, or what is wrong with it: half a line, a role or a body that there is not.
+fn post(staff: &Staff, role: &str, body: &str) -> Result<Post, String> {
+    let city = &staff.guest.server.city;
+    let post = Post { role: RoleId::new(role), body: BodyId::new(body) };
+    let known = city.registry().role(&post.role).is_some() && city.bodies().get(&post.body).is_some();
+    let lang = staff.guest.lang;
+    match (role.is_empty(), body.is_empty()) {
+        (true, false) => {
+            Err(lang.with("admin.post_no_role", &[("what", words::body_name(&staff.guest, &post.body))]))
+        }
+        (false, true) => {
+            let role = city.registry().role(&post.role).map(|role| words::label(lang, &role.label));
+            Err(lang.with("admin.post_no_body", &[("what", role.unwrap_or_else(|| post.role.to_string()))]))
+        }
+        _ if known => Ok(post),
+        _ => Err(lang.with("admin.post_wrong", &[("what", format!("{role} · {body}"))])),
     }
 }
 
@@ -279,11 +313,14 @@ async fn keep(
     }
     let posts: Vec<String> =
         account.posts.iter().map(|post| format!("{}@{}", post.role, post.body)).collect();
-    let content =
-        json!({ "account": account.person.as_str(), "posts": posts, "new_password": password.is_some() });
+    let parts = vec![
+        (Part::Account, json!(account.person.as_str())),
+        (Part::Posts, json!(posts)),
+        (Part::NewPassword, json!(password.is_some())),
+    ];
     let kept = async {
         server.city.change_account(&account, password).await?;
-        server.city.journal("account_changed", actor_to(&staff.actor), None, content).await
+        server.city.journal(Kind::AccountChanged, actor_to(&staff.actor), None, parts).await
     };
     match kept.await {
         Ok(()) => Redirect::to("/admin/accounts").into_response(),
@@ -314,11 +351,11 @@ pub(super) async fn reopen(
 }
 
 async fn set_open(staff: Staff, server: Server, person: String, typed: Typed, open: bool) -> Response {
-    let kind = if open { "account_reopened" } else { "account_ended" };
+    let kind = if open { Kind::AccountReopened } else { Kind::AccountEnded };
     let change = async {
         let account = Account { open, ..kept(&server, &person).await? };
         server.city.change_account(&account, None).await?;
-        server.city.journal(kind, actor_to(&staff.actor), None, json!({ "account": person })).await
+        server.city.journal(kind, actor_to(&staff.actor), None, vec![(Part::Account, json!(person))]).await
     };
     changed(&staff, &typed, "/admin/accounts", change).await
 }

@@ -7,7 +7,6 @@ use yifa_law::calendar::china_time;
 
 use super::Admin;
 use crate::components::Crumb;
-use crate::face::Nav;
 use crate::pages::admin::BackupsPage;
 use crate::server::Server;
 use crate::server::guest::page_of;
@@ -38,7 +37,7 @@ pub(super) async fn page(
     // Only what is really there is said to have been made.
     let made = files.into_iter().flatten().find(|file| file.name == asked.made).map(|file| file.name);
     page_of(&BackupsPage {
-        chrome: staff.chrome(Some(Nav::Definitions)),
+        chrome: staff.chrome(None),
         crumbs: vec![Crumb { label: staff.guest.lang.t("admin.title"), href: "/admin".to_owned() }],
         files: shown,
         made,

@@ -13,7 +13,6 @@ use yifa_kernel::id::BodyId;
 
 use super::Admin;
 use crate::components::{Crumb, Opt};
-use crate::face::Nav;
 use crate::pages::admin::{AnnouncedRow, BodiesChangePage, BodiesPage, BodyRow, ChangeRow, MakeRow};
 use crate::server::Server;
 use crate::server::guest::{Staff, page_of};
@@ -71,7 +70,7 @@ async fn tree(staff: &Staff, server: &Server) -> Result<BodiesPage, AppError> {
         announced.push(announced_row(staff, server, one).await?);
     }
     Ok(BodiesPage {
-        chrome: staff.chrome(Some(Nav::Definitions)),
+        chrome: staff.chrome(None),
         crumbs: vec![Crumb { label: lang.t("admin.title"), href: "/admin".to_owned() }],
         rows: rows.collect(),
         announced,
@@ -245,7 +244,7 @@ impl Change<'_> {
             _ => Vec::new(),
         };
         BodiesChangePage {
-            chrome: self.staff.chrome(Some(Nav::Definitions)),
+            chrome: self.staff.chrome(None),
             crumbs: vec![
                 Crumb { label: lang.t("admin.title"), href: "/admin".to_owned() },
                 Crumb { label: lang.t("city.bodies.title"), href: "/admin/bodies".to_owned() },

@@ -11,7 +11,7 @@ use yifa_law::calendar::{Assignment, CalendarYear, NoticeDoubt, ReadNotice, read
 
 use super::Admin;
 use crate::components::Crumb;
-use crate::face::{Lang, Nav};
+use crate::face::Lang;
 use crate::pages::admin::{CalendarPage, MovedRow, NoticeView, YearRow};
 use crate::server::guest::{Staff, page_of};
 use crate::server::typed::Typed;
@@ -55,7 +55,7 @@ async fn blank(staff: &Staff, server: &Server) -> Result<CalendarPage, AppError>
         .collect();
     years.reverse();
     Ok(CalendarPage {
-        chrome: staff.chrome(Some(Nav::Definitions)),
+        chrome: staff.chrome(None),
         crumbs: vec![Crumb { label: lang.t("admin.title"), href: "/admin".to_owned() }],
         years,
         text: String::new(),

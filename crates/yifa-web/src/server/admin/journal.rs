@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use yifa_app::AppError;
+use yifa_app::journal::{Kind, Part};
 use yifa_app::sheet::harmless;
 use yifa_app::wire::actor_to;
 use yifa_law::calendar::{china_instant, china_time};
@@ -16,7 +17,6 @@ use yifa_store::{Cursor, JournalQuery};
 
 use super::{Admin, journal_said};
 use crate::components::{Crumb, Opt};
-use crate::face::Nav;
 use crate::pages::admin::JournalPage;
 use crate::server::Server;
 use crate::server::guest::{Staff, page_of};
@@ -25,35 +25,6 @@ use crate::server::guest::{Staff, page_of};
 const LINES: u32 = 50;
 /// Lines of a file at most: who wants more asks for fewer days.
 const MOST: usize = 50_000;
-/// Kinds that have a word of their own.
-const KINDS: [&str; 25] = [
-    "refusal",
-    "sign_in",
-    "sign_in_failed",
-    "personal_data_opened",
-    "case_file_bound",
-    "account_changed",
-    "account_ended",
-    "account_reopened",
-    "second_step_begun",
-    "second_step_ended",
-    "journal_exported",
-    "erased",
-    "list_exported",
-    "personal_exported",
-    "register_imported",
-    "register_undone",
-    "remark_removed",
-    "slips_drawn",
-    "token_made",
-    "token_revoked",
-    "backup_made",
-    "calendar_adopted",
-    "bodies_announced",
-    "bodies_announcement_withdrawn",
-    "bodies_reorganised",
-];
-
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
@@ -126,10 +97,10 @@ pub(super) async fn page(
     let first = Asked { after: String::new(), ..asked.clone() };
     let kind = |id: &str| Opt::new(id, kind_in_words(&staff, id), id == asked.kind);
     page_of(&JournalPage {
-        chrome: staff.chrome(Some(Nav::Definitions)),
+        chrome: staff.chrome(None),
         crumbs: vec![Crumb { label: lang.t("admin.title"), href: "/admin".to_owned() }],
         kinds: std::iter::once(Opt::new("", lang.t("admin.all_kinds"), asked.kind.is_empty()))
-            .chain(KINDS.into_iter().map(kind))
+            .chain(Kind::ALL.iter().map(|one| kind(one.word())))
             .collect(),
         from: asked.from.clone(),
         until: asked.until.clone(),
@@ -157,9 +128,8 @@ async fn number_to_matter(server: &Server, asked: &mut Asked) -> Result<(), AppE
 
 pub(super) fn kind_in_words(staff: &Staff, kind: &str) -> String {
     let lang = staff.guest.lang;
-    let keys = [format!("admin.kind.{kind}"), format!("journal.kind.{kind}")];
-    let known = keys.iter().find(|key| lang.knows(key));
-    lang.t(known.map_or("admin.kind.other", String::as_str))
+    let key = format!("journal.kind.{kind}");
+    lang.t(if lang.knows(&key) { &key } else { "journal.other_kind" })
 }
 
 pub(super) fn at(instant: Timestamp) -> String {
@@ -212,7 +182,8 @@ async fn lines(staff: &Staff, server: &Server, query: &JournalQuery) -> Result<V
             break;
         }
     }
-    city.journal("journal_exported", actor_to(&staff.actor), None, json!({ "lines": count })).await?;
+    city.journal(Kind::JournalExported, actor_to(&staff.actor), None, vec![(Part::Lines, json!(count))])
+        .await?;
     sheet.into_inner().map_err(|cause| AppError::invalid("journal.csv", cause.to_string()))
 }
 

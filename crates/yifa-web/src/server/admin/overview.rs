@@ -5,7 +5,7 @@ use axum::response::Response;
 use yifa_app::AppError;
 
 use super::Admin;
-use crate::face::{Lang, Nav};
+use crate::face::Lang;
 use crate::pages::admin::{OverviewPage, Standing};
 use crate::server::Server;
 use crate::server::guest::page_of;
@@ -42,7 +42,7 @@ pub(super) async fn overview(Admin(staff): Admin, State(server): State<Server>) 
         // Next year's notice comes out in autumn; before November its absence is no fault.
         let late = !has_next && city.today().month() >= 12;
         Ok(OverviewPage {
-            chrome: staff.chrome(Some(Nav::Definitions)),
+            chrome: staff.chrome(None),
             standings: vec![
                 standing("store", engine, health.writable, None),
                 standing(
@@ -51,7 +51,12 @@ pub(super) async fn overview(Admin(staff): Admin, State(server): State<Server>) 
                     !stats.needs_rebuild,
                     None,
                 ),
-                standing("outbox", stats.outbox_pending.to_string(), stats.outbox_pending <= WAITING, None),
+                standing(
+                    "outbox",
+                    stats.outbox_pending.to_string(),
+                    stats.outbox_pending <= WAITING,
+                    Some("/admin/deliveries"),
+                ),
                 standing("open_matters", stats.open_matters.to_string(), true, Some("/matters")),
                 standing("bodies", city.bodies().iter().count().to_string(), true, Some("/admin/bodies")),
                 standing(

@@ -10,6 +10,7 @@ use futures_util::stream;
 use serde::Deserialize;
 use serde_json::json;
 use yifa_app::AppError;
+use yifa_app::journal::{Kind, Part};
 use yifa_app::wire::{actor_to, value_from};
 use yifa_documents::{Cell, SheetFile, csv_line};
 use yifa_kernel::id::ProcedureId;
@@ -73,8 +74,12 @@ async fn begin(staff: &Staff, server: &Server, filter: &Filter, format: &str) ->
         let what = lang.with("list.export.too_many", &[("n", n(rows)), ("most", n(MOST))]);
         return Err(staff.guest.problem(StatusCode::UNPROCESSABLE_ENTITY, "422", what, None));
     }
-    let content = json!({ "filter": filter.query_string(), "format": format, "rows": rows });
-    city.journal("list_exported", actor_to(&staff.actor), None, content).await.map_err(failed)?;
+    let parts = vec![
+        (Part::Filter, json!(filter.query_string())),
+        (Part::Format, json!(format)),
+        (Part::Rows, json!(rows)),
+    ];
+    city.journal(Kind::ListExported, actor_to(&staff.actor), None, parts).await.map_err(failed)?;
     let procedure = filter.procedure(staff).map(|procedure| procedure.id.clone());
     Ok(Export { staff: staff.clone(), query, order: filter.order(), procedure })
 }
