@@ -15,6 +15,8 @@ pub struct PublicFollowPage {
     pub chrome: Chrome,
     /// The number as typed.
     pub number: String,
+    /// The code that was typed, for whoever has to wait.
+    pub code: String,
     /// What went wrong, in words.
     pub fault: Option<String>,
 }
@@ -84,6 +86,7 @@ impl PublicFollowPage {
         Self {
             chrome: Chrome { person: None, address: "/public/follow".into(), ..Chrome::sample(lang) },
             number: "2026-8F3K-Q7TD".into(),
+            code: String::new(),
             fault: Some(lang.t("public.follow.wrong")),
         }
     }

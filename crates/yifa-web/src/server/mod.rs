@@ -74,10 +74,17 @@ pub struct Server {
     pub secure: bool,
     /// How many requests of the API one token may make in a second, in the long run; `None`: they are not counted.
     pub api_rate: Option<NonZeroU16>,
+    /// How many public forms one address may send in an hour, in the long run: people in one library share an address.
+    pub public_rate: NonZeroU16,
 }
 
 /// What one token may ask in a second where nothing else is said.
 pub const API_RATE: u16 = 20;
+/// What one address may send in an hour where nothing else is said.
+pub const PUBLIC_RATE: NonZeroU16 = match NonZeroU16::new(20) {
+    Some(rate) => rate,
+    None => NonZeroU16::MIN,
+};
 
 /// Everything that the server answers.
 pub fn router(server: Server) -> Router {
@@ -137,7 +144,7 @@ pub fn router(server: Server) -> Router {
         .route("/public/library/{id}/{version}", get(law::public_show_version))
         .route("/public/library/{id}/{version}/{place}", get(law::public_show_place))
         .route("/definitions/{procedure}/scenarios", get(book::scenarios))
-        .nest("/public", public::router())
+        .nest("/public", public::router(server.public_rate))
         .route("/verify/{matter}/{seq}", get(public::verify))
         .merge(admin::routes())
         .route("/me", get(me::me))

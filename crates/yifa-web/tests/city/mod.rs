@@ -20,7 +20,7 @@ use yifa_app::token::Scope;
 use yifa_kernel::body::{Body as Organ, BodyKind};
 use yifa_kernel::definition::{Registry, compile};
 use yifa_store::Jurisdiction;
-use yifa_web::server::{API_RATE, Server, router};
+use yifa_web::server::{API_RATE, PUBLIC_RATE, Server, router};
 
 static REGISTRY: LazyLock<Arc<Registry>> = LazyLock::new(|| {
     let sources = yifa_app::definitions::embedded();
@@ -79,6 +79,7 @@ fn served(city: &Arc<City>, api_rate: Option<NonZeroU16>) -> Router {
         address: "http://yifa.test".into(),
         secure: false,
         api_rate,
+        public_rate: PUBLIC_RATE,
     })
 }
 

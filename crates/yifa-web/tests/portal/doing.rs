@@ -137,6 +137,37 @@ fn machines_are_kept_out_and_told_why() {
 }
 
 #[test]
+fn whoever_begins_too_often_stays_on_the_page_and_is_told_when_to_come_again() {
+    let (visitor, clock) = Visitor::with_a_clock();
+    let csrf = visitor.get(COMPLAINT).input("csrf");
+    let begin = || visitor.post(COMPLAINT, &[("csrf", &csrf)]);
+    let refused = (0..40).map(|_| begin()).find(|answer| answer.status != 303).expect("a refusal");
+    assert_eq!(refused.status, 429);
+    // Fewer than ninety seconds are said in seconds, more in minutes: the clock of the test stands at the first.
+    let seconds: u64 = refused.headers["retry-after"].to_str().expect("text").parse().expect("seconds");
+    assert!(refused.text.contains(&format!("请在 {seconds} 秒后再试")), "{}", refused.text);
+    assert!(refused.text.contains(&format!("action=\"{COMPLAINT}\"")), "the form is there: {}", refused.text);
+    clock.set(clock.now().checked_add(jiff::SignedDuration::from_secs(61)).expect("an instant"));
+    assert_eq!(begin().status, 303, "after the time that was named it begins");
+}
+
+#[test]
+fn whoever_tries_too_many_codes_keeps_number_and_code() {
+    let (visitor, _) = Visitor::with_a_clock();
+    let csrf = visitor.get("/public/follow").input("csrf");
+    let pairs = [("csrf", csrf.as_str()), ("number", "云城管罚〔2026〕9号"), ("code", "AAAA-BBBB")];
+    let tried: Vec<_> = (0..11).map(|_| visitor.post("/public/follow", &pairs)).collect();
+    let last = tried.last().expect("an answer");
+    assert_eq!((tried[0].status.as_u16(), last.status.as_u16()), (422, 429));
+    assert!(last.headers.contains_key("retry-after"));
+    assert_eq!(
+        (last.input("number"), last.input("code")),
+        ("云城管罚〔2026〕9号".into(), "AAAA-BBBB".into())
+    );
+    assert_eq!(tried[0].input("code"), "", "a code that was wrong is not shown again");
+}
+
+#[test]
 fn whoever_sends_too_often_keeps_what_was_filled_in_and_its_button() {
     let (visitor, clock) = Visitor::with_a_clock();
     let mut sent = Vec::new();

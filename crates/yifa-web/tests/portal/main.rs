@@ -26,7 +26,7 @@ use yifa_app::clock::SetClock;
 use yifa_app::demo::{self, Progress, Size};
 use yifa_kernel::definition::compile;
 use yifa_store::{Jurisdiction, Store};
-use yifa_web::server::{API_RATE, Server, router};
+use yifa_web::server::{API_RATE, PUBLIC_RATE, Server, router};
 
 pub(crate) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 
@@ -104,6 +104,7 @@ impl Visitor {
             address: "http://yifa.test".into(),
             secure: false,
             api_rate: std::num::NonZeroU16::new(API_RATE),
+            public_rate: PUBLIC_RATE,
         };
         Self(router(server))
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use yifa_app::demo::Progress;
 use yifa_app::demo::tour::Tour;
 use yifa_web::face::Lang;
-use yifa_web::server::{Server, router};
+use yifa_web::server::{PUBLIC_RATE, Server, router};
 
 use super::{CITY, RUNTIME, Visitor};
 
@@ -17,6 +17,7 @@ fn visitor(demo: bool) -> Visitor {
         address: "http://yifa.test".into(),
         secure: false,
         api_rate: None,
+        public_rate: PUBLIC_RATE,
     }))
 }
 

@@ -197,7 +197,9 @@ fn write(folder: &Path, name: &str, code: &str, store: &str) -> Result<(), Failu
         "# 城市设置，路径相对于本目录 · the city's settings; paths are relative to this folder\n\
          name = {}\njurisdiction = {}\nstore = {}\ndefinitions = \"definitions\"\n\
          # listen = \"127.0.0.1:7480\"\n# address = \"https://…\"\n\
-         # api_rate = 20\n",
+         # api_rate = 20\n\
+         # 同一网络地址每小时可提交的公众表单数 · public forms that one address may send in an hour\n\
+         # public_rate = 20\n",
         quoted(name),
         quoted(code),
         quoted(store)

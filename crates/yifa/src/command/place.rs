@@ -2,6 +2,7 @@
 //! hand counts more than what the file says.
 
 use std::fs;
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -41,6 +42,7 @@ struct CityFile {
     listen: Option<String>,
     address: Option<String>,
     api_rate: Option<u16>,
+    public_rate: Option<NonZeroU16>,
 }
 
 /// A place, found.
@@ -60,6 +62,8 @@ pub struct Found {
     pub address: Option<String>,
     /// How many requests of the API one token may make in a second; 0: not counted.
     pub api_rate: Option<u16>,
+    /// How many public forms one address may send in an hour.
+    pub public_rate: Option<NonZeroU16>,
 }
 
 impl Place {
@@ -91,6 +95,7 @@ impl Place {
             listen: file.listen,
             address: file.address,
             api_rate: file.api_rate,
+            public_rate: file.public_rate,
         })
     }
 }

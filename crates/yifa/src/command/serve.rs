@@ -19,7 +19,7 @@ use yifa_app::keeping::Keeping;
 use yifa_app::notify::{Outside, Teller};
 use yifa_app::upkeep::Upkeep;
 use yifa_web::MailWords;
-use yifa_web::server::{API_RATE, Server, router};
+use yifa_web::server::{API_RATE, PUBLIC_RATE, Server, router};
 
 use super::hold::hold;
 use super::place::Place;
@@ -54,21 +54,29 @@ pub struct Serve {
     #[arg(long, env = "YIFA_MAIL_FROM", default_value = "yifa@localhost.localdomain")]
     mail_from: String,
     #[command(flatten)]
-    api: Api,
+    rates: Rates,
 }
 
-/// How the API is offered.
+/// How much one caller may ask.
 #[derive(Debug, Args)]
-struct Api {
+struct Rates {
     /// 每个接口令牌每秒的请求数，默认 20，0 为不限 · API requests a second of one token, 20 unless given; 0: not counted
     #[arg(long, value_name = "N")]
     api_rate: Option<u16>,
+    /// 同一网络地址每小时可提交的公众表单数，默认 20 · public forms that one address may send in an hour, 20 unless given
+    #[arg(long, value_name = "N")]
+    public_rate: Option<NonZeroU16>,
 }
 
-impl Api {
-    /// What was given, what the file says, or the usual.
-    fn rate(&self, file: Option<u16>) -> Option<NonZeroU16> {
+impl Rates {
+    /// Requests of the API: what was given, what the file says, or the usual.
+    fn api(&self, file: Option<u16>) -> Option<NonZeroU16> {
         NonZeroU16::new(self.api_rate.or(file).unwrap_or(API_RATE))
+    }
+
+    /// Public forms of one address: what was given, what the file says, or the usual.
+    fn public(&self, file: Option<NonZeroU16>) -> NonZeroU16 {
+        self.public_rate.or(file).unwrap_or(PUBLIC_RATE)
     }
 }
 
@@ -88,7 +96,7 @@ pub struct Demo {
     #[arg(long, default_value = "full")]
     size: demo::Size,
     #[command(flatten)]
-    api: Api,
+    rates: Rates,
 }
 
 /// Serves a city until it is told to stop.
@@ -127,7 +135,8 @@ pub fn serve(arguments: &Serve) -> Result<Answer, Failure> {
             demo: None,
             address: address.trim_end_matches('/').into(),
             secure,
-            api_rate: arguments.api.rate(place.api_rate),
+            api_rate: arguments.rates.api(place.api_rate),
+            public_rate: arguments.rates.public(place.public_rate),
         };
         output::print(&address)?;
         run(server, listener, outside, None).await
@@ -190,7 +199,8 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
             demo: Some(progress.clone()),
             address: address.into(),
             secure: false,
-            api_rate: arguments.api.rate(None),
+            api_rate: arguments.rates.api(None),
+            public_rate: arguments.rates.public(None),
         };
         let outside = Outside::new(None, "yifa@localhost.localdomain").map_err(|error| broken(&error))?;
         run(server, listener, outside, Some(writing)).await

@@ -21,5 +21,6 @@ mod plan_read;
 #[expect(dead_code, reason = "the store's own tests use all of it")]
 #[path = "../../../yifa-store/tests/support/postgres.rs"]
 mod postgres;
+mod rates;
 mod serve;
 mod support;

@@ -14,7 +14,7 @@ use super::super::guest::{Guest, page_of};
 use super::super::typed::Typed;
 use super::super::{Server, words};
 use super::questions::is_askable;
-use super::road::{Caller, Door, slower};
+use super::road::{Caller, Door, later, too_often};
 use super::{remedy, row, spam};
 use crate::face::Chrome;
 use crate::portal::{PublicClock, PublicFollowPage, PublicProgressPage};
@@ -24,9 +24,20 @@ pub(super) async fn ask(guest: Guest, Extension(door): Door) -> Response {
 }
 
 fn form(guest: &Guest, door: &spam::Guard, number: String, fault: Option<String>) -> Response {
+    form_with(guest, door, number, String::new(), fault)
+}
+
+/// The form with the code too: whoever has to wait types nothing twice.
+fn form_with(
+    guest: &Guest,
+    door: &spam::Guard,
+    number: String,
+    code: String,
+    fault: Option<String>,
+) -> Response {
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let csrf = door.proof(guest.server.city.clock().now());
-    let page = PublicFollowPage { chrome: Chrome { csrf, ..guest.public_chrome() }, number, fault };
+    let page = PublicFollowPage { chrome: Chrome { csrf, ..guest.public_chrome() }, number, code, fault };
     let mut response = page_of(&page);
     *response.status_mut() = status;
     response
@@ -45,7 +56,8 @@ pub(super) async fn find(
         return form(&guest, &door, number, Some(guest.lang.t("public.fault.too_old")));
     }
     if let Err(seconds) = door.tried.take(&caller, now) {
-        return slower(&guest, seconds);
+        let code = typed.text("code").to_owned();
+        return later(form_with(&guest, &door, number, code, Some(too_often(&guest, seconds))), seconds);
     }
     match server.city.follower_by_code(&number, typed.text("code")).await {
         Ok(Some(id)) => Redirect::to(&format!("/public/follow/{id}")).into_response(),

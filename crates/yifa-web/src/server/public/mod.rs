@@ -19,6 +19,7 @@ mod slip;
 mod spam;
 mod verify;
 
+use std::num::NonZeroU16;
 use std::sync::Arc;
 
 use axum::routing::{get, post};
@@ -29,7 +30,7 @@ use super::Server;
 pub(super) use verify::verify;
 
 /// Everything below `/public`.
-pub(super) fn router() -> Router<Server> {
+pub(super) fn router(per_hour: NonZeroU16) -> Router<Server> {
     Router::new()
         .route("/", get(home::home))
         .route("/help", get(help::help))
@@ -50,5 +51,5 @@ pub(super) fn router() -> Router<Server> {
         .route("/data", get(data::sets))
         .route("/data/{procedure}/{file}", get(data::file))
         .route("/{slug}", get(show::show))
-        .layer(Extension(Arc::new(spam::Guard::new())))
+        .layer(Extension(Arc::new(spam::Guard::new(per_hour))))
 }

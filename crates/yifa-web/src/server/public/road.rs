@@ -50,17 +50,18 @@ impl FromRequestParts<Server> for Caller {
     }
 }
 
-/// The answer to whoever comes too often.
-pub(super) fn slower(guest: &Guest, seconds: u64) -> Response {
-    later(guest.problem(StatusCode::TOO_MANY_REQUESTS, "429", too_often(guest, seconds), None), seconds)
+/// Why whoever comes too often has to wait, and how long.
+pub(super) fn too_often(guest: &Guest, seconds: u64) -> String {
+    let (key, n) = match seconds {
+        0..90 => ("public.fault.slower", seconds),
+        _ => ("public.fault.slower_minutes", seconds.div_ceil(60)),
+    };
+    guest.lang.with(key, &[("n", n.to_string())])
 }
 
-fn too_often(guest: &Guest, seconds: u64) -> String {
-    guest.lang.with("public.fault.slower", &[("n", seconds.to_string())])
-}
-
-/// An answer that says when to come again.
-fn later(mut response: Response, seconds: u64) -> Response {
+/// A page that says when to come again, and is there to be sent again.
+pub(super) fn later(mut response: Response, seconds: u64) -> Response {
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
     if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }
@@ -312,7 +313,8 @@ pub(super) async fn begin(
         return start_page(&guest, &door, &aim, &asked, None);
     }
     if let Err(seconds) = door.begun.take(&caller, now) {
-        return slower(&guest, seconds);
+        let fault = too_often(&guest, seconds);
+        return later(start_page(&guest, &door, &aim, &asked, Some(fault)), seconds);
     }
     let pairs = match asked.passage.as_str() {
         "" => aim.remedy.as_ref().map(|known| known.pairs.clone()).unwrap_or_default(),

@@ -13,7 +13,7 @@ use yifa_app::slip::{Borne, SlipCheck};
 use super::super::Server;
 use super::super::guest::{Guest, page_of};
 use super::super::typed::Typed;
-use super::road::{Caller, Door, slower};
+use super::road::{Caller, Door, later, too_often};
 use super::spam;
 use crate::face::Chrome;
 use crate::portal::PublicSlipPage;
@@ -28,11 +28,11 @@ pub(super) async fn ask(guest: Guest, Extension(door): Door, Query(asked): Query
     form(&guest, &door, asked.code, None)
 }
 
-fn form(guest: &Guest, door: &spam::Guard, code: String, fault: Option<&str>) -> Response {
+fn form(guest: &Guest, door: &spam::Guard, code: String, fault: Option<String>) -> Response {
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let csrf = door.proof(guest.server.city.clock().now());
     let chrome = Chrome { csrf, ..guest.public_chrome() };
-    let mut response = page_of(&PublicSlipPage { chrome, code, fault: fault.map(|key| guest.lang.t(key)) });
+    let mut response = page_of(&PublicSlipPage { chrome, code, fault });
     *response.status_mut() = status;
     response
 }
@@ -47,10 +47,10 @@ pub(super) async fn open(
     let now = server.city.clock().now();
     let code = typed.text("code").trim().to_owned();
     if !door.holds(typed.text("csrf"), now) {
-        return form(&guest, &door, code, Some("public.fault.too_old"));
+        return form(&guest, &door, code, Some(guest.lang.t("public.fault.too_old")));
     }
     if let Err(seconds) = door.tried.take(&caller, now) {
-        return slower(&guest, seconds);
+        return later(form(&guest, &door, code, Some(too_often(&guest, seconds))), seconds);
     }
     let fault = match server.city.check_slip(&code).await {
         Ok(SlipCheck::Good(borne)) => match begin(&server, &borne).await {
@@ -62,7 +62,7 @@ pub(super) async fn open(
         Ok(SlipCheck::Closed) => "citizen.slip.closed",
         Err(error) => return guest.failed(&error),
     };
-    form(&guest, &door, code, Some(fault))
+    form(&guest, &door, code, Some(guest.lang.t(fault)))
 }
 
 async fn begin(server: &Server, borne: &Borne) -> Result<String, AppError> {

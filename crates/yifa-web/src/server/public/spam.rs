@@ -1,6 +1,8 @@
 //! Owns what keeps public forms from machines, without asking a third party: rates by address, a proof that a form was
 //! shown and not long ago, a trap that people do not see, and a least time between begin and end.
 
+use std::num::NonZeroU16;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -27,10 +29,14 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    pub(super) fn new() -> Self {
+    /// With so many forms an hour that one address may send: a third of them at once, three times as many begun. How often
+    /// numbers and codes are tried does not follow it: who guesses sits at a shared address too.
+    pub(super) fn new(per_hour: NonZeroU16) -> Self {
+        let per_hour = per_hour.get();
+        let at_once = u32::from(per_hour).div_ceil(3).min(200);
         Self {
-            begun: Buckets::new(Rate::hourly(15, 60)),
-            sent: Buckets::new(Rate::hourly(6, 20)),
+            begun: Buckets::new(Rate::hourly(at_once * 2, i64::from(per_hour) * 3)),
+            sent: Buckets::new(Rate::hourly(at_once, i64::from(per_hour))),
             tried: Buckets::new(Rate::hourly(10, 60)),
             secret: rand::random(),
         }
@@ -63,16 +69,33 @@ impl Guard {
 mod tests {
     use super::*;
 
+    const RATE: NonZeroU16 = NonZeroU16::new(20).unwrap();
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
     #[test]
     fn a_proof_holds_for_a_day_and_only_here() {
-        let at = |second: i64| Timestamp::from_second(1_800_000_000 + second).unwrap();
-        let guard = Guard::new();
+        let guard = Guard::new(RATE);
         let proof = guard.proof(at(0));
         assert!(guard.holds(&proof, at(0)) && guard.holds(&proof, at(86_400)));
         assert!(!guard.holds(&proof, at(86_401)) && !guard.holds(&proof, at(-1)));
-        assert!(!Guard::new().holds(&proof, at(0)));
+        assert!(!Guard::new(RATE).holds(&proof, at(0)));
         for wrong in ["", ".", "1800000000.", "x.y", &format!("1{proof}")] {
             assert!(!guard.holds(wrong, at(0)), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_shared_address_may_be_given_more_and_a_lone_one_less_but_always_one() {
+        let sent = |per_hour: u16| {
+            let guard = Guard::new(NonZeroU16::new(per_hour).unwrap());
+            (0..1000).take_while(|_| guard.sent.take("a", at(0)).is_ok()).count()
+        };
+        assert_eq!((sent(1), sent(20), sent(300)), (1, 7, 100));
+        let guard = Guard::new(NonZeroU16::new(300).unwrap());
+        let tried = (0..1000).take_while(|_| guard.tried.take("a", at(0)).is_ok()).count();
+        assert_eq!(tried, 10, "codes are not guessed faster where more is sent");
     }
 }
