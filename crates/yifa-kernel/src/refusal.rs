@@ -101,6 +101,13 @@ codes! {
     FollowingAct = "R0701";
 }
 
+impl Code {
+    /// Whether it says that this person may not do the act, whatever they fill in and whatever becomes of the matter.
+    pub fn is_about_who_asks(self) -> bool {
+        matches!(self, Self::WrongRole | Self::OutOfScope)
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

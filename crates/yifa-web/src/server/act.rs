@@ -136,14 +136,19 @@ pub(super) async fn form(
     }
 }
 
+/// Why somebody may not do it at all, whatever they fill in.
+fn not_entitled(staff: &Staff, place: &Place<'_>) -> Vec<Reason> {
+    let registry = staff.guest.server.city.registry();
+    match &place.opened {
+        Some(opened) => entitled(registry, &opened.state, place.action, &staff.actor, &opened.facts),
+        None => wrong_role(place.action, &staff.actor).into_iter().collect(),
+    }
+}
+
 /// Whoever may not do it at all is told so before the form, not after filling it in.
 fn not_theirs(staff: &Staff, place: &Place<'_>) -> Option<Response> {
     let guest = &staff.guest;
-    let registry = guest.server.city.registry();
-    let reasons = match &place.opened {
-        Some(opened) => entitled(registry, &opened.state, place.action, &staff.actor, &opened.facts),
-        None => wrong_role(place.action, &staff.actor).into_iter().collect(),
-    };
+    let reasons = not_entitled(staff, place);
     let code = reasons.first()?.code;
     let number = place.opened.as_ref().and_then(|opened| opened.state.number.clone());
     let mut whereabouts = vec![words::label(guest.lang, &place.procedure.label)];
@@ -483,6 +488,7 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, mut typed: Ty
         actor: staff.actor.clone(),
     };
     if !faults.is_empty() || !typed.faults().is_empty() {
+        faults.splice(0..0, not_entitled(staff, &place));
         let refusal = Refusal {
             procedure: command.procedure,
             matter: place.opened.as_ref().map(|opened| opened.state.matter.clone()),
@@ -493,14 +499,14 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, mut typed: Ty
         };
         // A file that was not taken is told at its field; the law has not been asked.
         let refused = (!refusal.reasons.is_empty()).then_some(&refusal);
-        return again(staff, &place, &typed, refused, StatusCode::UNPROCESSABLE_ENTITY).await;
+        let theirs = refusal.reasons.first().is_none_or(|reason| !reason.code.is_about_who_asks());
+        let status = if theirs { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::FORBIDDEN };
+        return again(staff, &place, &typed, refused, status).await;
     }
     if let Ok(paper) = typed.text("draft").parse() {
         return match super::copies::draft(server, &command, paper).await {
             Ok(draft) => draft,
-            Err(AppError::Refused(refusal)) => {
-                again(staff, &place, &typed, Some(&refusal), StatusCode::CONFLICT).await
-            }
+            Err(AppError::Refused(refusal)) => refused(staff, &place, &typed, *refusal).await,
             Err(error) => staff.guest.failed(&error),
         };
     }
@@ -513,9 +519,7 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, mut typed: Ty
             Ok(()) => Redirect::to(&format!("/matters/{}", done.matter)).into_response(),
             Err(error) => staff.guest.failed(&error),
         },
-        Err(AppError::Refused(refusal)) => {
-            again(staff, &place, &typed, Some(&refusal), StatusCode::CONFLICT).await
-        }
+        Err(AppError::Refused(refusal)) => refused(staff, &place, &typed, *refusal).await,
         Err(error) => staff.guest.failed(&error),
     }
 }
@@ -547,6 +551,15 @@ async fn beside(staff: &Staff, place: &Place<'_>, typed: &Typed) -> Result<Optio
         return Ok(Some(show(staff, place, shown, StatusCode::OK).await));
     }
     Ok(None)
+}
+
+/// The form again: 403 to whoever may not do it at all, which is said first; 409 where the matter says no.
+async fn refused(staff: &Staff, place: &Place<'_>, typed: &Typed, mut refusal: Refusal) -> Response {
+    let mut theirs = not_entitled(staff, place);
+    let status = if theirs.is_empty() { StatusCode::CONFLICT } else { StatusCode::FORBIDDEN };
+    theirs.retain(|one| refusal.reasons.iter().all(|other| other.code != one.code));
+    refusal.reasons.splice(0..0, theirs);
+    again(staff, place, typed, Some(&refusal), status).await
 }
 
 /// The form again, with what was typed: on the page and as a draft.

@@ -20,6 +20,7 @@ use yifa_kernel::matter::{
     Actor, Event as KernelEvent, Openness, Recorded, Who, action_statuses, clocks, may_see,
 };
 use yifa_kernel::procedure::{Field, From, Procedure};
+use yifa_kernel::refusal::Code;
 use yifa_kernel::value::Value;
 use yifa_law::calendar::china_time;
 
@@ -223,14 +224,14 @@ fn actions(
             }
             Openness::OpenToOthers | Openness::Closed | Openness::Elsewhere => {
                 let at = matter.to_string();
-                let reasons = status
+                let said = status
                     .reasons
                     .iter()
-                    .map(|one| words::reason(&staff.guest, Some(procedure), one, Some(&at)));
-                let reasons: Vec<Reason> = reasons.collect();
+                    .map(|one| (one.code, words::reason(&staff.guest, Some(procedure), one, Some(&at))));
+                let said: Vec<(Code, Reason)> = said.collect();
                 // What only lacks something is next; what belongs to another state or person is not.
                 if status.openness == Openness::Closed && !action.to.is_empty() {
-                    for reason in &reasons {
+                    for (_, reason) in said.iter().filter(|(code, _)| !code.is_about_who_asks()) {
                         match missing.iter_mut().find(|one| one.reason.text == reason.text) {
                             Some(one) => one.acts.push(name.clone()),
                             None => {
@@ -239,6 +240,7 @@ fn actions(
                         }
                     }
                 }
+                let reasons = said.into_iter().map(|(_, reason)| reason).collect();
                 closed.push(ActionClosed { id: format!("closed-{}", action.id), label: name, reasons });
             }
         }

@@ -38,3 +38,26 @@ async fn within_a_matter_too_and_in_each_language() {
     }
     assert_eq!(desk.get(&format!("{matter}/do/accept")).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_form_that_is_sent_all_the_same_answers_403_with_what_was_typed() {
+    let desk = Desk::new().await;
+    let matter = desk.complaint().await;
+    let path = format!("{matter}/do/correct");
+    let form = desk.opened(RECEIVE).await;
+    let csrf = &form[..1];
+    let written = "打了很久的字 & 𠮷";
+    // Well formed or not: that it is another's act comes first.
+    for day in ["", "not a day"] {
+        let sent = desk.fill(&path, csrf, &[("correction", written), ("happened_on", day)]).await;
+        let said = sent.text();
+        assert_eq!(sent.status, 403, "{day}: {said}");
+        assert!(said.contains("R0105"), "{day}: {said}");
+        assert!(said.contains("打了很久的字 &#38; 𠮷"), "{day}: what was typed is lost: {said}");
+    }
+    let opening = desk.fill("/matters/new/penalty-ordinary/file", csrf, &[("happened_on", "x")]).await;
+    assert_eq!(opening.status, 403, "{}", opening.text());
+    // What is malformed in a form of one's own is 422 as before.
+    let malformed = desk.fill(RECEIVE, csrf, &[("story", written), ("happened_on", "not a day")]).await;
+    assert_eq!(malformed.status, 422, "{}", malformed.text());
+}
