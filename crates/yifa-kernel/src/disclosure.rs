@@ -215,6 +215,12 @@ fn cell(scene: &Scene<'_>, row: &BTreeMap<FieldId, Value>, column: &Column, engl
             body_found.map_or_else(|| body.to_string(), |found| pick(&found.name, &found.en))
         }
         Some(Value::Date(day)) if english => day.to_string(),
+        // What is not around has no name here, and an identifier says nothing to the public.
+        Some(Value::Matter(matter)) => {
+            let other = scene.facts.matters.get(matter);
+            other.map(|other| crate::matter::called(scene.registry, other, scene.facts)).unwrap_or_default()
+        }
+        Some(Value::Person(person)) => scene.facts.names.get(person).cloned().unwrap_or_default(),
         Some(other) => crate::words::in_words(other, tongue),
     }
 }

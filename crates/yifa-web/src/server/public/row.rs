@@ -82,8 +82,11 @@ pub(super) fn number(public: &Json) -> String {
 pub(super) fn title(lang: Lang, public: &Json) -> String {
     let row = rows(public).next();
     let first = row.map(|row| text(lang, row)).unwrap_or_default();
-    let bare =
-        row.is_some_and(|row| day(row).is_some()) || first.chars().all(|c| c.is_ascii_digit() || c == '-');
+    // A day, a number or the body that published it says nothing of what it is.
+    let of_body = row.and_then(|row| row["key"].as_str()) == Some("body.name");
+    let bare = of_body
+        || row.is_some_and(|row| day(row).is_some())
+        || first.chars().all(|c| c.is_ascii_digit() || c == '-');
     let first = shortened(first);
     match (first.is_empty(), bare) {
         (true, _) => part(lang, public, "title"),
@@ -146,5 +149,8 @@ mod tests {
         assert_eq!(title(Lang::ZhHans, &called(json!({ "text": "2025" }))), "听证公告 2025");
         assert_eq!(title(Lang::ZhHans, &called(json!({ "text": "停车办法" }))), "停车办法");
         assert_eq!(title(Lang::ZhHans, &called(json!({ "text": "" }))), "听证公告");
+        let of_body = called(json!({ "key": "body.name", "text": "某局", "text_en": "Bureau" }));
+        assert_eq!(title(Lang::ZhHans, &of_body), "听证公告 某局");
+        assert_eq!(title(Lang::En, &of_body), "Hearing announced Bureau");
     }
 }
