@@ -309,10 +309,7 @@ fn told(staff: &Staff, note: Note) -> Told {
         Note::Saved => lang.t("desk.draft.saved"),
         Note::Returned => lang.t("desk.draft.returned"),
         Note::Discarded => lang.t("desk.draft.discarded"),
-        Note::Restored(at) => {
-            let at = yifa_law::calendar::china_time(at).strftime("%Y-%m-%d %H:%M").to_string();
-            lang.with("desk.draft.restored", &[("time", at)])
-        }
+        Note::Restored(at) => lang.with("desk.draft.restored", &[("time", words::moment(at))]),
     };
     Told { good: true, text }
 }

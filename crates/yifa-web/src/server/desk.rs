@@ -3,28 +3,28 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::State;
+use axum::extract::State as Served;
 use axum::response::Response;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use yifa_app::AppError;
-use yifa_kernel::id::MatterId;
-use yifa_kernel::matter::{Facts, Openness, action_statuses, references};
-use yifa_kernel::procedure::{Action, Scope};
+use yifa_kernel::id::{ActionId, MatterId, ProcedureId, StateId};
+use yifa_kernel::matter::{Facts, Openness, State, action_statuses, references};
+use yifa_kernel::procedure::{Action, From, Procedure, Scope};
 use yifa_store::{MatterOrder, MatterRow as StoredRow};
 
 use super::guest::{Staff, page_of};
 use super::list::{COUNTED, Filter, matter_row};
-use super::{Server, words};
+use super::{Server, draft, words};
 use crate::components::MatterRow;
 use crate::face::Nav;
-use crate::pages::desk::{DeskKind, DeskList, DeskPage};
+use crate::pages::desk::{DeskDraft, DeskKind, DeskList, DeskPage};
 
 /// Rows of the list of what waits, and of the others.
 const WAITING: u32 = 8;
 const OTHERS: u32 = 5;
 
-pub(super) async fn desk(staff: Staff, State(server): State<Server>) -> Response {
+pub(super) async fn desk(staff: Staff, Served(server): Served<Server>) -> Response {
     match page(&staff, &server).await {
         Ok(page) => page_of(&page),
         Err(error) => staff.guest.failed(&error),
@@ -47,9 +47,45 @@ async fn page(staff: &Staff, server: &Server) -> Result<DeskPage, AppError> {
         today,
         day_note: (!day.kind.is_worked()).then(|| staff.guest.lang.t("desk.rest_day")),
         yesterday,
-        supervises: supervises(staff),
+        has_board: has_board(staff),
+        drafts: drafts(staff, server).await?,
         lists,
     })
+}
+
+/// What the reader has begun and not sent off; a form that is no longer there is left out.
+async fn drafts(staff: &Staff, server: &Server) -> Result<Vec<DeskDraft>, AppError> {
+    let registry = server.city.registry();
+    let lang = staff.guest.lang;
+    let mut all = Vec::new();
+    for (href, at) in draft::all(staff).await? {
+        let parts: Vec<&str> = href.split('/').filter(|part| !part.is_empty()).collect();
+        let (procedure, of, action) = match parts.as_slice() {
+            ["matters", "new", procedure, action] => {
+                let procedure = registry.latest(&ProcedureId::new(*procedure));
+                (procedure, procedure.map(|one| words::label(lang, &one.label)), *action)
+            }
+            ["matters", matter, "do", action] => {
+                let opened = match server.city.open_matter(&MatterId::new(*matter)).await {
+                    Err(AppError::NotFound(_)) => continue,
+                    opened => opened?,
+                };
+                let called = words::called(&staff.guest, &opened.state, &opened.facts);
+                (registry.procedure_of(&opened.state), Some(called), *action)
+            }
+            _ => continue,
+        };
+        let action = procedure.and_then(|procedure| procedure.action(&ActionId::new(action)));
+        let Some((of, action)) = of.zip(action) else { continue };
+        all.push(DeskDraft { act: words::label(lang, &action.label), of, at: words::moment(at), href });
+    }
+    Ok(all)
+}
+
+/// Whether the reader's role sees more than its own matters, so that the page for leaders shows something.
+fn has_board(staff: &Staff) -> bool {
+    let role = staff.guest.server.city.registry().role(&staff.actor.role);
+    role.is_some_and(|role| matches!(role.scope, Scope::Jurisdiction | Scope::Subtree | Scope::Body))
 }
 
 /// Whether the reader's role looks after bodies other than its own.
@@ -141,18 +177,31 @@ async fn next_steps(
         let statuses = action_statuses(registry, state, &staff.actor, &facts, today);
         let open = statuses.iter().filter(|status| status.openness == Openness::Open);
         let moves = open.filter_map(|status| procedure.action(&status.action));
-        // The way on comes before the ways out: a definition writes its states in the order of the main road.
-        let place = |action: &&Action| {
-            let to =
-                action.to.first().and_then(|(_, to)| procedure.states.iter().position(|one| one.id == *to));
-            let is_final = to.is_some_and(|at| procedure.states[at].is_final);
-            (is_final, to)
-        };
-        let moves = moves.filter(|action| !action.to.is_empty()).min_by_key(place);
-        if let Some(action) = moves {
+        let on = ways_on(procedure, state);
+        let step = moves.filter_map(|action| Some((on.get(&action.id)?, action))).min_by_key(|(at, _)| **at);
+        if let Some((_, action)) = step {
             let href = format!("/matters/{}/do/{}", state.matter, action.id);
             row.action = Some((words::label(staff.guest.lang, &action.label), href));
         }
     }
     Ok(())
+}
+
+/// Where the acts that are possible in a state lead on, by anybody: the way ahead as long as there is one, and only then the
+/// end. A definition writes its states in the order of the main road, so what leads back or out of it is no next step.
+fn ways_on<'a>(procedure: &'a Procedure, state: &State) -> BTreeMap<&'a ActionId, usize> {
+    let place = |id: &StateId| procedure.states.iter().position(|one| one.id == *id);
+    let here = state.stands.as_ref().and_then(place);
+    let starts = |action: &Action| match &action.from {
+        From::States(from) => state.stands.as_ref().is_some_and(|here| from.contains(here)),
+        // What is possible from everywhere is a way out.
+        From::Nothing | From::Anywhere => false,
+    };
+    let ahead = procedure.actions.iter().filter(|action| starts(action)).filter_map(|action| {
+        let to = action.to.first().and_then(|(_, to)| place(to))?;
+        here.is_none_or(|here| to > here).then_some((&action.id, to))
+    });
+    let (ends, on): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        ahead.partition(|(_, to)| procedure.states[*to].is_final);
+    if on.is_empty() { ends } else { on }
 }

@@ -16,6 +16,8 @@ use super::typed::Typed;
 const COLLECTION: &str = "draft";
 /// How long a draft waits.
 const WAITS: SignedDuration = SignedDuration::from_hours(24 * 60);
+/// Most drafts that are listed.
+const MOST: u32 = 50;
 /// The collection of what was sent without a session; an id is drawn by chance.
 const ORPHANS: &str = "orphan_form";
 /// How long it waits for its owner.
@@ -108,6 +110,22 @@ pub(super) async fn load(staff: &Staff, form: &str) -> Result<Option<Draft>, App
         typed: from_json(&record.value),
         at: record.value.get("at").and_then(Json::as_str).and_then(|at| at.parse().ok()).unwrap_or(now),
     }))
+}
+
+/// The forms of which a person has a draft, by their addresses, the last saved first; at most [`MOST`].
+///
+/// # Errors
+/// The store.
+pub(super) async fn all(staff: &Staff) -> Result<Vec<(String, Timestamp)>, AppError> {
+    let mine = id(staff, "");
+    let found = staff.guest.server.records_below(COLLECTION, &mine, MOST).await?;
+    let one = |record: &yifa_store::Record| {
+        let at = record.value.get("at").and_then(Json::as_str)?.parse().ok()?;
+        Some((record.id.strip_prefix(&mine)?.to_owned(), at))
+    };
+    let mut all: Vec<(String, Timestamp)> = found.iter().filter_map(one).collect();
+    all.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
+    Ok(all)
 }
 
 /// Throws a draft away.

@@ -7,10 +7,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use yifa_app::AppError;
 use yifa_app::notify::{About, Delivery, DeliveryState, Notice};
-use yifa_law::calendar::china_time;
 
-use super::Server;
 use super::guest::{Staff, is_ours, page_of};
+use super::{Server, words};
 use crate::components::Crumb;
 use crate::notice_words::line;
 use crate::pages::notice::{DeliveriesPage, DeliveryRow, NoticeRow, NoticesPage};
@@ -34,10 +33,6 @@ fn not_ours(staff: &Staff, sent: &Sent) -> Option<Response> {
     })
 }
 
-fn moment(at: jiff::Timestamp) -> String {
-    china_time(at).strftime("%Y-%m-%d %H:%M").to_string()
-}
-
 fn row(staff: &Staff, notice: &Notice) -> NoticeRow {
     let number = notice.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
     NoticeRow {
@@ -45,7 +40,7 @@ fn row(staff: &Staff, notice: &Notice) -> NoticeRow {
         line: line(&staff.guest.server.city, staff.guest.lang, notice),
         matter: format!("{number}{}", notice.title),
         href: format!("/matters/{}", notice.matter),
-        at: moment(notice.at),
+        at: words::moment(notice.at),
         late: matches!(&notice.about, About::Due { days, .. } if *days < 0),
     }
 }
@@ -118,7 +113,7 @@ fn delivery(one: &Delivery) -> DeliveryRow {
         to: one.to.clone(),
         state: one.state.word(),
         tries: one.tries,
-        at: moment(one.at),
+        at: words::moment(one.at),
         fault: one.fault.clone(),
         again: matches!(one.state, DeliveryState::GivenUp | DeliveryState::Unknown),
     }

@@ -41,6 +41,11 @@ pub(crate) fn state(lang: Lang, procedure: Option<&Procedure>, id: &str) -> Stri
     found.map_or_else(|| id.to_owned(), |state| label(lang, &state.label))
 }
 
+/// A moment in China, to the minute.
+pub(super) fn moment(at: jiff::Timestamp) -> String {
+    yifa_law::calendar::china_time(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// How a state is coloured.
 pub(super) fn tone(is_final: bool) -> Tone {
     if is_final { Tone::End } else { Tone::Running }

@@ -19,10 +19,25 @@ pub struct DeskPage {
     pub day_note: Option<String>,
     /// The working day before today: what changed since then is listed.
     pub yesterday: Date,
-    /// Whether the reader looks after other bodies, so that the page for leaders is offered.
-    pub supervises: bool,
+    /// Whether the page for leaders is offered.
+    pub has_board: bool,
+    /// What the reader has begun and not sent off.
+    pub drafts: Vec<DeskDraft>,
     /// The lists, in the order of the reader's role.
     pub lists: Vec<DeskList>,
+}
+
+/// A form that was begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskDraft {
+    /// The act.
+    pub act: String,
+    /// The matter, or the procedure where the act opens one.
+    pub of: String,
+    /// When it was saved.
+    pub at: String,
+    /// The form.
+    pub href: String,
 }
 
 /// One list of the desk.
@@ -127,7 +142,13 @@ impl DeskPage {
             today: date(2026, 11, 23),
             day_note: None,
             yesterday: date(2026, 11, 20),
-            supervises: true,
+            has_board: true,
+            drafts: vec![DeskDraft {
+                act: lang.pick("立案", "File a case").into(),
+                of: lang.pick("行政处罚普通程序", "Administrative penalty, ordinary procedure").into(),
+                at: "2026-11-23 09:05".into(),
+                href: "/matters/new/penalty-ordinary/file".into(),
+            }],
             lists: vec![
                 list(DeskKind::Late, &rows[..1], 1),
                 list(DeskKind::Today, &rows[1..2], 1),

@@ -15,7 +15,6 @@ use yifa_app::AppError;
 use yifa_app::register_import::{ImportStanding, KeptImport, RegisterOrder};
 use yifa_kernel::id::{ActionId, ProcedureId};
 use yifa_kernel::procedure::{Action, From, Procedure, Scope};
-use yifa_law::calendar::china_time;
 
 use super::Server;
 use super::guest::{Staff, page_of};
@@ -105,10 +104,6 @@ fn standing(import: &KeptImport) -> Standing {
     }
 }
 
-fn minutes(at: jiff::Timestamp) -> String {
-    china_time(at).strftime("%Y-%m-%d %H:%M").to_string()
-}
-
 fn person_name(staff: &Staff, person: &yifa_kernel::id::PersonId) -> String {
     staff.guest.server.city.names().get(person).cloned().unwrap_or_else(|| person.to_string())
 }
@@ -134,7 +129,7 @@ async fn list(staff: Staff, State(server): State<Server>, Query(asked): Query<As
     let from = asked.from.min(seen.len());
     let rows = seen.iter().skip(from).take(ROWS).map(|import| ImportRow {
         href: format!("/registers/imports/{}", import.id),
-        at: minutes(import.at),
+        at: words::moment(import.at),
         procedure: procedure_name(&staff, &import.procedure),
         source: import.source.clone(),
         by: person_name(&staff, &import.by),

@@ -10,7 +10,7 @@ use yifa_app::register_import::{Entry, ImportStanding, KeptImport, MovedOn, Undo
 use yifa_kernel::id::ProcedureId;
 
 use super::blank::{Format, file};
-use super::{Asked, ROWS, around, crumbs, may_look, minutes, person_name, procedure_name, standing};
+use super::{Asked, ROWS, around, crumbs, may_look, person_name, procedure_name, standing};
 use crate::face::Nav;
 use crate::pages::import::{EntryRow, ImportShowPage, UndoView};
 use crate::server::guest::{Staff, page_of};
@@ -53,7 +53,7 @@ async fn page(
     let (previous, next) = around(&address, from, entries.len());
     let here: Vec<Entry> = entries.into_iter().skip(from).take(ROWS).collect();
     let undone = match &import.standing {
-        ImportStanding::Undone { at, by } => Some((person_name(staff, by), minutes(*at))),
+        ImportStanding::Undone { at, by } => Some((person_name(staff, by), words::moment(*at))),
         ImportStanding::Begun | ImportStanding::Kept => None,
     };
     Ok(ImportShowPage {
@@ -65,7 +65,7 @@ async fn page(
         undone,
         source: import.source.clone(),
         by: person_name(staff, &import.by),
-        at: minutes(import.at),
+        at: words::moment(import.at),
         rows: import.rows,
         kept: import.kept,
         faulty: import.faulty,
