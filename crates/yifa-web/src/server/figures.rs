@@ -44,6 +44,7 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
     let today = city.today();
     let year = asked.year.parse().unwrap_or(today.year());
     let reach = list::reach(staff);
+    let whole_city = reach.is_none();
     let whole = city.year_figures(&[], year, reach.clone(), false).await?;
     let by_body = city.year_figures(&[], year, reach.clone(), true).await?;
     let query = MatterQuery { is_final: Some(false), body_path: reach, ..MatterQuery::default() };
@@ -65,19 +66,20 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
             let name =
                 one.body.as_deref().map_or_else(String::new, |body| words::body_named(&staff.guest, body));
             let href = address(measure, year, one.body.as_deref().unwrap_or(""));
-            body_figure(lang, measure, one.figure, name, href)
+            let mut row = body_figure(lang, measure, one.figure, name, href);
+            row.met = row.met.filter(|_| is_judged(measure, false));
+            row
         });
-        // Where each body counts for itself, the sum of all has no target.
-        let reached = measure.target.filter(|_| !measure.own);
+        let judged = measure.target.filter(|_| is_judged(measure, whole_city));
         let mut sum = body_figure(lang, measure, figure, String::new(), address(measure, year, ""));
-        sum.met = sum.met.filter(|_| !measure.own);
+        sum.met = sum.met.filter(|_| judged.is_some());
         rows.push(FigureRow {
             id: measure.id.to_string(),
             title: words::label(lang, &measure.label),
             basis: measure.basis.join(lang.pick("、", ", ")),
             figure: sum,
-            target: measure.target.map(|target| target_said(lang, measure, target)),
-            meter: meter(measure.kind, figure, reached),
+            target: measure.target.map(|target| target_words(measure, target)),
+            meter: meter(measure.kind, figure, judged),
             by_body: bodies.collect(),
         });
     }
@@ -93,6 +95,12 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
 fn year_option(today: Date, back: i16, year: i16) -> Opt {
     let one = today.year() - back;
     Opt::new(one.to_string(), one.to_string(), one == year)
+}
+
+/// Whether a figure is held against the measure's usual target: a share is everybody's, a number the whole city's. Where each
+/// body counts for itself, the plan says what each owes.
+pub(super) fn is_judged(measure: &Measure, whole_city: bool) -> bool {
+    measure.kind == MeasureKind::Rate || (whole_city && !measure.own)
 }
 
 /// The figure of a measure among those of a year.
@@ -134,12 +142,6 @@ pub(super) fn target_words(measure: &Measure, target: KernelTarget) -> String {
         (None, Some(most)) => format!("≤ {}{percent}", rounded(most)),
         (None, None) => String::new(),
     }
-}
-
-/// A target in words, with whose it is.
-fn target_said(lang: Lang, measure: &Measure, target: KernelTarget) -> String {
-    let target = target_words(measure, target);
-    if measure.own { lang.with("plan.each", &[("target", target)]) } else { target }
 }
 
 /// Ten-thousandths with at most one decimal place, rounded down: 99.97 % is not 100 %.

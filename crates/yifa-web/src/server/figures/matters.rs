@@ -123,8 +123,8 @@ async fn page(
     };
     let board = if is_board { Some(board(staff, measure, &counted).await?) } else { None };
     let value = outcome.map_or("", CountedAs::value);
-    // Where each body counts for itself, only a body has a target.
-    let reached = measure.target.filter(|_| !measure.own || stretch.body.is_some());
+    let whole_city = stretch.body.is_none() && stretch.body_path.is_none();
+    let judged = measure.target.filter(|_| super::is_judged(measure, whole_city));
     Ok(FigureMattersPage {
         chrome: staff.chrome(Some(Nav::Figures)),
         crumbs: vec![Crumb { label: lang.t("frame.nav.figures"), href: "/figures".to_owned() }],
@@ -132,8 +132,8 @@ async fn page(
         basis: measure.basis.join("、"),
         action: format!("/figures/{}", measure.id),
         figure: super::body_figure(lang, measure, figure, String::new(), String::new()),
-        target: measure.target.map(|target| super::target_said(lang, measure, target)),
-        meter: super::meter(measure.kind, figure, reached),
+        target: measure.target.map(|target| super::target_words(measure, target)),
+        meter: super::meter(measure.kind, figure, judged),
         years: (0..3).map(|back| super::year_option(today, back, asked.year(today))).collect(),
         months: months(staff, asked),
         bodies: bodies(staff, asked),

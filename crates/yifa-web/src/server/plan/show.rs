@@ -314,22 +314,24 @@ fn against(staff: &Staff, measure: &Measure, figure: Figure, target: Option<Targ
     }
 }
 
-/// How an obligation stands: what a person has concluded first, then what the figure says, then the day.
+/// How an obligation stands: what its figure says, where it has one; else what a person has concluded; then the day. A
+/// conclusion that the figure does not bear out is not shown as reached.
 fn status(
     item: &MatterState,
     kind: Option<MeasureKind>,
     reached: Option<bool>,
     today: Date,
 ) -> ObligationStatus {
-    match item.stands.as_ref().map(|state| state.as_str()) {
-        Some("achieved") => return ObligationStatus::Met,
-        Some("missed") => return ObligationStatus::Missed,
-        Some("rejected") => return ObligationStatus::NotMeasured,
+    let late = matches!(item.fields.get("due_on"), Some(Value::Date(due)) if *due < today);
+    match (item.stands.as_ref().map(|state| state.as_str()), reached) {
+        (Some("missed"), _) => return ObligationStatus::Missed,
+        (Some("rejected"), _) => return ObligationStatus::NotMeasured,
+        (Some("achieved"), Some(true) | None) => return ObligationStatus::Met,
         _ => {}
     }
-    let late = matches!(item.fields.get("due_on"), Some(Value::Date(due)) if *due < today);
     match (kind, reached) {
         (Some(_), Some(true)) => ObligationStatus::Met,
+        (Some(_), Some(false)) if late => ObligationStatus::Missed,
         (Some(MeasureKind::Rate), Some(false)) => ObligationStatus::AtRisk,
         _ if late => ObligationStatus::AtRisk,
         (Some(_), _) => ObligationStatus::Running,
