@@ -91,6 +91,8 @@ pub struct PublicLaws {
     pub ranks: Vec<Opt>,
     /// What was found, in words: so many articles in so many instruments.
     pub found: String,
+    /// The place that the question cites, and its address.
+    pub cited: Option<(String, String)>,
     /// What could not be understood of the question.
     pub remark: Option<String>,
     /// How many articles of each rank, and the address of those alone.
@@ -357,6 +359,7 @@ impl PublicLaws {
                 ],
             }],
             laws: vec![],
+            cited: None,
             remark: None,
             facets: vec![(pick("法律", "Laws"), 1, "/public/library?q=a&rank=law".into())],
             nothing: false,

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use yifa_app::library::Edition;
 use yifa_law::fold::fold;
 use yifa_law::instrument::Rank;
+use yifa_law::text::Statute;
 use yifa_library::search::{Answers, Hit, Scope, SearchQuery};
-use yifa_library::{Body, Instrument};
+use yifa_library::{Body, Instrument, written};
 
 use super::super::guest::Guest;
 use super::{Asked, standing};
@@ -71,6 +72,7 @@ pub(super) fn laws(guest: &Guest, edition: &Edition, asked: &Asked, base: &str) 
             }))
             .collect(),
         found: String::new(),
+        cited: cited(edition, &asked.q, base, on),
         remark: wrong_day.then(|| lang.t("library.no_day")),
         facets: Vec::new(),
         hits: Vec::new(),
@@ -92,9 +94,24 @@ pub(super) fn laws(guest: &Guest, edition: &Edition, asked: &Asked, base: &str) 
         list.hits = answers.hits.iter().filter_map(|hit| row(guest, edition, hit, &list, base)).collect();
         answers.total
     };
-    list.nothing = total == 0 && list.laws.is_empty();
+    list.nothing = total == 0 && list.laws.is_empty() && list.cited.is_none();
     list.next = (skip + ROWS < total).then(|| address(asked, base, page + 1));
     list
+}
+
+/// What a question cites, when it is a citation: 行政处罚法第四十五条, 《行政处罚法》第45条第二款.
+fn cited(edition: &Edition, asked: &str, base: &str, on: Date) -> Option<(String, String)> {
+    let text = fold(asked.trim()).into_owned();
+    let quoted = match text.split_once('第') {
+        Some((name, rest)) if !text.contains('《') => format!("《{}》第{rest}", name.trim()),
+        _ => text,
+    };
+    let citation = written(&Statute::read(&quoted)).into_iter().next()?.ok()?;
+    let found = edition.library.find(&citation, on)?.one()?;
+    let place = &citation.resolved.places.first()?.from;
+    let version = found.readable_on(on)?;
+    let at = super::place::line(place);
+    Some((citation.citation, format!("{base}/{}/{}?on={on}#{at}", found.id(), version.key())))
 }
 
 /// The ranks that this library holds, and the one asked for.
