@@ -168,11 +168,11 @@ fn shown(
 ) -> Response {
     let chrome = staff.chrome(Some(Nav::Registers));
     let mut page = ReviewPage::empty(chrome, server.city.today());
+    page.text = typed.text("text").to_owned();
     match looked {
         Ok(looked) => page.reviewed = Some(reviewed(staff, &looked, typed)),
         Err(fault) => {
             page.fault = Some(fault);
-            page.text = typed.text("text").to_owned();
             page.kinds = kinds(staff.guest.lang, Kind::from_code(typed.text("kind")));
         }
     }

@@ -7,7 +7,7 @@ pub use text::{LineView, Part};
 use askama::Template;
 use jiff::civil::{Date, date};
 use yifa_law::review::{Finding, Kind, NoCorpus, Parameters, Severity, Subject, review};
-use yifa_law::text::normative::NormativeDocument;
+use yifa_law::text::normative::{Distrust, NormativeDocument};
 
 use crate::components::Opt;
 use crate::face::{Chrome, Lang, Nav};
@@ -47,6 +47,8 @@ pub struct Reviewed {
     pub source: String,
     /// Whether its digits cannot be trusted, so that nothing was reviewed.
     pub quarantined: bool,
+    /// What is wrong with its digits: the line, the words, why.
+    pub signs: Vec<Sign>,
     /// The lines of the text with the marks.
     pub lines: Vec<LineView>,
     /// The findings, in the order of the text.
@@ -63,6 +65,17 @@ pub struct Reviewed {
     pub matter: Option<(String, String)>,
     /// The token that keeps a repeated sending from answering twice.
     pub once: String,
+}
+
+/// Digits that cannot be right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sign {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is written there.
+    pub words: String,
+    /// Why it cannot be.
+    pub why: String,
 }
 
 /// How many findings of a severity there are.
@@ -184,6 +197,7 @@ impl Reviewed {
             on,
             source: source.to_owned(),
             quarantined: document.is_quarantined(),
+            signs: document.distrust.iter().map(|sign| signed(lang, source, sign)).collect(),
             lines: text::lines(source, found),
             findings: views.collect(),
             counts: Severity::ALL.map(count).to_vec(),
@@ -193,6 +207,15 @@ impl Reviewed {
             matter: None,
             once: String::new(),
         }
+    }
+}
+
+fn signed(lang: Lang, source: &str, sign: &Distrust) -> Sign {
+    let span = sign.span().clone();
+    Sign {
+        line: source[..span.start].matches('\n').count() + 1,
+        words: source[span].to_owned(),
+        why: lang.t(&format!("review.sign.{}", sign.code())),
     }
 }
 
