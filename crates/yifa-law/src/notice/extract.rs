@@ -457,9 +457,9 @@ impl Walk<'_> {
         draft.what = trimmed(self.text, draft.what);
         let subject = self.subject.clone().map_or("", |subject| &self.text[subject]);
         let event = draft.event.clone().map_or("", |event| &self.text[event]);
-        let own = format!("{subject}{event}{}", &self.text[draft.span.clone()]);
         // Of several things that one clause asks for, each has its own words.
-        let what = self.text[draft.what.clone()].to_owned();
+        let what = format!("{subject}{event}{}", &self.text[draft.what.clone()]);
+        let own = format!("{subject}{event}{}", &self.text[draft.span.clone()]);
         draft.measure = measure::propose(draft.kind, &[what])
             .or_else(|| measure::propose(draft.kind, &[own, self.frame.headings.clone()]));
         self.drafts.push(draft);

@@ -114,4 +114,14 @@ mod tests {
         );
         assert_eq!(propose(ObligationKind::Count, &["种树3棵".to_owned()]), None);
     }
+
+    #[test]
+    fn of_two_things_in_one_clause_each_has_its_own_measure() {
+        let text = "一、领导干部学法\n市政府全年举办法治专题讲座不少于2次、集中培训不少于1次。";
+        let notice = crate::notice::read(text, Some(2026));
+        let obligations = notice.items.iter().flat_map(|item| &item.obligations);
+        let measures: Vec<_> =
+            obligations.map(|one| one.measure.as_ref().map_or("none", |proposal| proposal.measure)).collect();
+        assert_eq!(measures, ["thematic-lecture-count", "concentrated-training-count"]);
+    }
 }

@@ -5,8 +5,10 @@ mod at_rest;
 #[path = "../city/mod.rs"]
 mod city;
 mod desk;
+mod drafts;
 mod files;
 mod not_theirs;
+mod review;
 mod second_step;
 mod texts;
 mod twice;

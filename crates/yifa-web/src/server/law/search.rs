@@ -109,9 +109,14 @@ fn cited(edition: &Edition, asked: &str, base: &str, on: Date) -> Option<(String
     let citation = written(&Statute::read(&quoted)).into_iter().next()?.ok()?;
     let found = edition.library.find(&citation, on)?.one()?;
     let place = &citation.resolved.places.first()?.from;
-    let version = found.readable_on(on)?;
-    let at = super::place::line(place);
-    Some((citation.citation, format!("{base}/{}/{}?on={on}#{at}", found.id(), version.key())))
+    // Of an instrument that is known by facts alone there is no text to open at a place.
+    let href = match found.readable_on(on) {
+        Some(version) => {
+            format!("{base}/{}/{}?on={on}#{}", found.id(), version.key(), super::place::line(place))
+        }
+        None => format!("{base}/{}?on={on}", found.id()),
+    };
+    Some((citation.citation, href))
 }
 
 /// The ranks that this library holds, and the one asked for.
