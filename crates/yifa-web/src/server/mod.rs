@@ -20,12 +20,14 @@ mod figures;
 mod files;
 mod flow;
 mod follow;
+mod form;
 pub(crate) mod guest;
 mod law;
 mod limits;
 mod list;
 mod me;
 mod notices;
+mod opening;
 mod papers;
 mod plan;
 mod public;
@@ -106,7 +108,7 @@ pub fn router(server: Server) -> Router {
         .route("/matters/{matter}/follow", post(follow::follow))
         .route("/matters/{matter}/remarks", post(comment::say))
         .route("/matters/{matter}/approval", get(approval::approval))
-        .route("/matters/new", get(act::start))
+        .route("/matters/new", get(opening::start))
         .route("/matters/{matter}", get(show::show))
         .route("/matters/{matter}/reveal", post(show::reveal))
         .route("/matters/{matter}/papers/{seq}", get(papers::pdf))
@@ -181,8 +183,8 @@ pub fn router(server: Server) -> Router {
 /// The forms that files come with: they count their own bytes, and a slow line has its time.
 fn forms() -> Router<Server> {
     Router::new()
-        .route("/matters/new/{procedure}/{action}", get(act::opening_form).post(act::open))
-        .route("/matters/{matter}/do/{action}", get(act::form).post(act::act))
+        .route("/matters/new/{procedure}/{action}", get(opening::opening_form).post(act::open))
+        .route("/matters/{matter}/do/{action}", get(opening::form).post(act::act))
         .route("/matters/batch", post(batch::batch))
         .route("/uploads", post(upload::upload))
         .merge(register_import::forms())

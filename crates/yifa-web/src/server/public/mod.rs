@@ -1,10 +1,12 @@
 //! Owns the public portal: what disclosure has masked and published, and what anybody can do through the same engine as
 //! everybody else. What is shown comes from the table of disclosures, never from a matter's own data.
 
+mod begin;
 mod catalogues;
 mod check;
 mod choices;
 mod data;
+mod fill;
 mod follow;
 mod heading;
 mod help;
@@ -14,6 +16,7 @@ mod questions;
 mod remedy;
 mod road;
 mod row;
+mod send;
 mod show;
 mod slip;
 mod spam;
@@ -39,11 +42,11 @@ pub(super) fn router(per_hour: NonZeroU16) -> Router<Server> {
         .route("/procedures/{procedure}", get(home::procedure))
         .route("/catalogues", get(catalogues::catalogues))
         .route("/check", get(check::check))
-        .route("/do/{procedure}/{action}", get(road::start).post(road::begin))
-        .route("/sheet/{sheet}", get(road::receipt))
-        .route("/sheet/{sheet}/check", get(road::answers))
-        .route("/sheet/{sheet}/send", post(road::send))
-        .route("/sheet/{sheet}/{at}", get(road::question).post(road::answer))
+        .route("/do/{procedure}/{action}", get(begin::start).post(begin::begin))
+        .route("/sheet/{sheet}", get(send::receipt))
+        .route("/sheet/{sheet}/check", get(send::answers))
+        .route("/sheet/{sheet}/send", post(send::send))
+        .route("/sheet/{sheet}/{at}", get(fill::question).post(fill::answer))
         .route("/follow", get(follow::ask).post(follow::find))
         .route("/follow/{follower}", get(follow::progress))
         .route("/follow/{follower}/papers/{seq}", get(follow::paper))

@@ -1,0 +1,244 @@
+//! Owns filling in: a sheet that was begun, one question on a page, each answer kept as it was typed.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use yifa_app::AppError;
+use yifa_app::citizen::Sheet;
+use yifa_kernel::definition::Registry;
+use yifa_kernel::id::BodyId;
+use yifa_kernel::procedure::{Action, Procedure};
+
+use super::super::guest::{Guest, form_token, is_ours, page_of};
+use super::super::typed::Typed;
+use super::super::{Server, words};
+use super::choices;
+use super::choices::AllChosen;
+use super::heading::heading;
+use super::questions::{BODY, Question, questions};
+use super::road::chrome_with;
+use crate::portal::PublicQuestionPage;
+
+/// A sheet that is being filled in.
+pub(super) struct Filling<'a> {
+    pub(super) token: String,
+    pub(super) sheet: Sheet,
+    pub(super) procedure: &'a Procedure,
+    pub(super) action: &'a Action,
+    pub(super) chosen: AllChosen,
+}
+
+impl<'a> Filling<'a> {
+    /// What is asked: all that the action records but what a slip carries.
+    pub(super) fn questions(&self, registry: &Registry) -> Vec<Question<'a>> {
+        let carried = self.sheet.slip.as_ref().map(|slip| slip.carries.as_slice()).unwrap_or_default();
+        let all = questions(registry, self.procedure, self.action).into_iter();
+        all.filter(|question| !carried.iter().any(|id| id == question.id())).collect()
+    }
+
+    pub(super) fn typed(&self) -> Typed {
+        Typed::of(self.sheet.pairs.clone(), self.sheet.files.clone())
+    }
+
+    /// Finds out what was chosen.
+    pub(super) async fn recognise(&mut self, guest: &Guest) -> Result<(), AppError> {
+        let typed = self.typed();
+        let mut chosen = AllChosen::new();
+        for question in self.questions(guest.server.city.registry()) {
+            if let Question::Field(field, _) = question
+                && choices::is_chosen(field)
+            {
+                choices::recognise(guest, field, &typed, &mut chosen).await?;
+            }
+        }
+        self.chosen = chosen;
+        Ok(())
+    }
+
+    pub(super) fn title(&self, guest: &Guest) -> String {
+        heading(guest.lang, self.procedure, self.action)
+    }
+
+    pub(super) fn address(&self, end: &str) -> String {
+        format!("/public/sheet/{}{end}", self.token)
+    }
+}
+
+pub(super) async fn filling(guest: &Guest, token: String) -> Result<Filling<'_>, AppError> {
+    let city = &guest.server.city;
+    let missing = || AppError::NotFound(guest.lang.t("public.fault.gone"));
+    let sheet = city.sheet(&token).await?.ok_or_else(missing)?;
+    let registry = city.registry();
+    let procedure = match &sheet.matter {
+        None => registry.for_new_matters(&sheet.procedure, city.today()),
+        Some(matter) => match city.state(matter).await? {
+            Some(state) => registry.procedure_of(&state),
+            None => None,
+        },
+    };
+    let procedure = procedure.ok_or_else(missing)?;
+    let action = procedure.action(&sheet.action).ok_or_else(missing)?;
+    let mut filling = Filling { token, sheet, procedure, action, chosen: AllChosen::new() };
+    filling.recognise(guest).await?;
+    Ok(filling)
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Back {
+    back: String,
+}
+
+pub(super) async fn question(
+    guest: Guest,
+    Path((token, at)): Path<(String, usize)>,
+    Query(Back { back }): Query<Back>,
+) -> Response {
+    let filling = match filling(&guest, token).await {
+        Ok(filling) => filling,
+        Err(error) => return guest.failed(&error),
+    };
+    if filling.sheet.receipt.is_some() {
+        return Redirect::to(&filling.address("")).into_response();
+    }
+    let typed = filling.typed();
+    show(&guest, &filling, at, &typed, Vec::new(), back == "check").await
+}
+
+async fn show(
+    guest: &Guest,
+    filling: &Filling<'_>,
+    at: usize,
+    typed: &Typed,
+    errors: Vec<String>,
+    checking: bool,
+) -> Response {
+    let all = filling.questions(guest.server.city.registry());
+    let Some(question) = at.checked_sub(1).and_then(|at| all.get(at)) else {
+        return Redirect::to(&filling.address("/check")).into_response();
+    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let back = match (checking, at) {
+        (true, _) => filling.address("/check"),
+        (false, 1) => "/public".to_owned(),
+        (false, at) => filling.address(&format!("/{}", at - 1)),
+    };
+    let field = match question.field(guest, typed, errors).await {
+        Ok(field) => field,
+        Err(error) => return guest.failed(&error),
+    };
+    let page = PublicQuestionPage {
+        chrome: chrome_with(guest, form_token(&filling.token)),
+        title: filling.title(guest),
+        at,
+        of: all.len(),
+        field,
+        post_to: filling.address(&format!("/{at}")),
+        back,
+        checking,
+    };
+    let mut response = page_of(&page);
+    *response.status_mut() = status;
+    response
+}
+
+pub(super) async fn answer(
+    guest: Guest,
+    State(server): State<Server>,
+    Path((token, at)): Path<(String, usize)>,
+    typed: Typed,
+) -> Response {
+    let mut filling = match filling(&guest, token).await {
+        Ok(filling) => filling,
+        Err(error) => return guest.failed(&error),
+    };
+    if filling.sheet.receipt.is_some() {
+        return Redirect::to(&filling.address("")).into_response();
+    }
+    if !is_ours(&filling.token, typed.text("csrf")) {
+        return guest.problem(StatusCode::FORBIDDEN, "403", guest.lang.t("server.not_ours"), None);
+    }
+    let all = filling.questions(guest.server.city.registry());
+    let Some(question) = at.checked_sub(1).and_then(|at| all.get(at)) else {
+        return Redirect::to(&filling.address("/check")).into_response();
+    };
+    take(&mut filling.sheet, question.id(), &typed);
+    let checking = typed.text("back") == "check";
+    // Kept before it is judged: what cannot be taken yet is not lost either.
+    if let Err(error) = server.city.keep_sheet(&filling.token, &filling.sheet).await {
+        return match error {
+            AppError::Invalid { .. } => {
+                let fault = guest.lang.t("public.fault.too_long");
+                show(&guest, &filling, at, &typed, vec![fault], checking).await
+            }
+            other => guest.failed(&other),
+        };
+    }
+    if let Err(error) = filling.recognise(&guest).await {
+        return guest.failed(&error);
+    }
+    let now = filling.typed();
+    let refused = typed.faults().iter().filter(|(name, ..)| name == question.id());
+    let refused: Vec<String> = refused.map(|(_, file, fault)| fault.words(guest.lang, file)).collect();
+    if !refused.is_empty() {
+        return show(&guest, &filling, at, &now, refused, checking).await;
+    }
+    if !typed.text("more").is_empty() || typed.text("find") == question.id() {
+        return show(&guest, &filling, at, &now, Vec::new(), checking).await;
+    }
+    if let Some(fault) = wrong(&guest, question, &now, &filling.chosen) {
+        return show(&guest, &filling, at, &now, vec![fault], checking).await;
+    }
+    let next = if checking || at >= all.len() { "/check".to_owned() } else { format!("/{}", at + 1) };
+    Redirect::to(&filling.address(&next)).into_response()
+}
+
+/// Puts what was sent for one question in the place of what was kept.
+fn take(sheet: &mut Sheet, id: &str, typed: &Typed) {
+    let inner = format!("{id}.");
+    let (pairs, files) = typed.of_field(id);
+    sheet.pairs.retain(|(key, _)| key != id && !key.starts_with(&inner));
+    sheet.pairs.extend(pairs);
+    if !files.is_empty() {
+        sheet.files.retain(|(key, _)| key != id);
+        sheet.files.extend(files);
+    }
+}
+
+pub(super) fn wrong(
+    guest: &Guest,
+    question: &Question<'_>,
+    typed: &Typed,
+    chosen: &AllChosen,
+) -> Option<String> {
+    let lang = guest.lang;
+    let missing = || question.must().then(|| lang.t("public.fault.answer"));
+    match question {
+        Question::Body if typed.text(BODY).is_empty() => missing(),
+        Question::Body => {
+            let known = guest.server.city.bodies().get(&BodyId::new(typed.text(BODY))).is_some();
+            (!known).then(|| lang.t("public.fault.answer"))
+        }
+        Question::Field(field, _) if choices::is_chosen(field) => {
+            let known = choices::are_known(field, typed, chosen);
+            let none = choices::value(field, typed, chosen).is_none();
+            if !known {
+                Some(lang.t("apply.unknown"))
+            } else if none {
+                missing()
+            } else {
+                None
+            }
+        }
+        Question::Field(field, _) => match typed.value(field) {
+            Ok(Some(value)) if !value.is_empty() => None,
+            Ok(_) => missing(),
+            Err(code) => {
+                let reason = yifa_kernel::refusal::Reason::new(code, yifa_kernel::refusal::Next::Nothing);
+                Some(words::reason(guest, None, &reason.about(&field.id), None).text)
+                    .map(|text| text.replace(field.id.as_str(), &words::label(lang, &field.label)))
+            }
+        },
+    }
+}
