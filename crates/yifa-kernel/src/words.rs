@@ -45,12 +45,22 @@ pub fn in_words(value: &Value, tongue: Tongue) -> String {
 pub fn money(fen: i64, tongue: Tongue) -> String {
     match tongue {
         Tongue::Hans | Tongue::Hant => format!("{}元", decimal_text(fen, 100)),
-        Tongue::En => {
-            let plain = decimal_text(fen, 100);
-            let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), ""), |(w, r)| (w, r));
-            let gap = if rest.is_empty() { "" } else { "." };
-            format!("{}{gap}{rest} yuan", grouped(whole))
-        }
+        Tongue::En => format!("{} yuan", figures(fen)),
+    }
+}
+
+/// An amount in yuan as tables and pages show it, thousands by commas. The sentences of Chinese papers have none.
+///
+/// ```
+/// use yifa_kernel::words::figures;
+/// assert_eq!(figures(123_456_750), "1,234,567.5");
+/// assert_eq!(figures(-90_000), "-900");
+/// ```
+pub fn figures(fen: i64) -> String {
+    let plain = decimal_text(fen, 100);
+    match plain.split_once('.') {
+        Some((whole, rest)) => format!("{}.{rest}", grouped(whole)),
+        None => grouped(&plain),
     }
 }
 

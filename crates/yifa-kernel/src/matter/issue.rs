@@ -269,6 +269,8 @@ fn cell_in_words(scene: &Scene<'_>, guard: &Guard, column: &Column, value: &Valu
         (Some(label), _) => label,
         // A day must not be divided between two lines of a narrow column.
         (None, Value::Date(day)) => day.to_string(),
+        // Amounts below one another are compared: thousands are set off, as in every table of figures.
+        (None, Value::Money(fen)) => format!("{}元", words::figures(*fen)),
         (None, value) => in_words(scene, guard, value),
     }
 }

@@ -10,6 +10,7 @@ use yifa_kernel::matter::{self, Clock, ClockStatus, Facts, State};
 use yifa_kernel::procedure::{Field, FieldKind, Label, LimitKind as Kind, Procedure, Unit as KernelUnit};
 use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
 use yifa_kernel::value::Value;
+use yifa_kernel::words::figures;
 use yifa_law::limit::{Remaining, Step};
 
 use super::guest::Guest;
@@ -69,7 +70,7 @@ pub(crate) fn value(guest: &Guest, field: Option<&Field>, value_: &Value, facts:
     match value_ {
         Value::Bool(true) => lang.t("words.yes"),
         Value::Bool(false) => lang.t("words.no"),
-        Value::Money(_) => lang.with("server.yuan", &[("n", value_.to_string())]),
+        Value::Money(fen) => lang.with("server.yuan", &[("n", figures(*fen))]),
         Value::Date(day) => day.to_string(),
         Value::Instant(at) => at.strftime("%Y-%m-%d %H:%M").to_string(),
         Value::Choice(word) => {
@@ -243,7 +244,7 @@ pub(crate) fn clock(guest: &Guest, procedure: &Procedure, one: &Clock, today: Da
         left: left(guest.server.city.registry(), one, today),
         level: level(one.level(today)),
         provisional: one.provisional,
-        sum: one.accrued_fen.map(|fen| lang.with("server.yuan", &[("n", Value::Money(fen).to_string())])),
+        sum: one.accrued_fen.map(|fen| lang.with("server.yuan", &[("n", figures(fen))])),
         article,
         steps,
     })
