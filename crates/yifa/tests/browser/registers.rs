@@ -41,7 +41,7 @@ fn every_register_has_a_list_and_cards_from_its_definition() {
     // Only the procedures whose conditions take such a power: an inspection is no penalty.
     browser.open("/registers/power-item?q=处罚");
     browser.follow("main tbody a");
-    browser.see("职权运行：行政处罚普通程序");
+    browser.see("办理流程：行政处罚普通程序");
     browser.open("/registers/no-such-register");
     browser.see("404");
 }
