@@ -8,12 +8,12 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value as Json, json};
 use sha2::Sha256;
 use yifa_kernel::id::{FieldId, MatterId, PersonId};
-use yifa_kernel::matter::State;
+use yifa_kernel::matter::{Act, Command, State, may_be_taken_back_outside};
 use yifa_kernel::procedure::Procedure;
 use yifa_store::{Jurisdiction, NewRecord, Store, StoreError};
 
 use crate::citizen::{Follower, code_of, follower_id, plain_code};
-use crate::city::City;
+use crate::city::{City, Done};
 use crate::clock::Clock;
 use crate::error::{AppError, Result};
 
@@ -24,6 +24,17 @@ pub struct Access {
     pub number: String,
     /// The code.
     pub code: String,
+}
+
+/// What is handed over to somebody for whom a clerk entered something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntrySlip {
+    /// The reference to follow it by.
+    pub reference: String,
+    /// The code.
+    pub code: String,
+    /// The follower's name in addresses.
+    pub follow: String,
 }
 
 /// The city's secret; made when a city is first opened.
@@ -79,6 +90,37 @@ impl City {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.secret()) else { return [0; 32] };
         mac.update(format!("{what}\n{matter}\n{field}").as_bytes());
         mac.finalize().into_bytes().into()
+    }
+
+    /// What a clerk hands over to somebody for whom they entered something that the person may take back, such as a
+    /// registration at the counter: a number and a code of its own. `None` where nothing of the kind was done.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn entry_slip(&self, done: &Done, command: &Command) -> Result<Option<EntrySlip>> {
+        let Some(state) = self.state(&done.matter).await? else { return Ok(None) };
+        let Some(procedure) = self.registry().procedure_of(&state) else { return Ok(None) };
+        let is_it = |act: &&Act| {
+            act.action == command.action && act.seq <= done.seq && act.actor.who == command.actor.who
+        };
+        let act = state.acts.iter().rev().find(is_it);
+        let Some(act) = act.filter(|act| may_be_taken_back_outside(self.registry(), procedure, act)) else {
+            return Ok(None);
+        };
+        // The same entry gives the same slip: whoever presses twice sees the code once more, and no second one is good.
+        let entry = FieldId::new(act.seq.to_string());
+        let [number, code] = ["entry", "entry code"].map(|what| self.sign(what, &state.matter, &entry));
+        let reference = format!("{}-{}-{}", act.on().year(), code_of(&number[..4]), code_of(&number[4..8]));
+        let code = format!("{}-{}", code_of(&code[..5]), code_of(&code[5..10]));
+        let follower = Follower {
+            matter: state.matter.clone(),
+            person: PersonId::behind_entry(act.seq),
+            reference: reference.clone(),
+            party: None,
+        };
+        let follow = follower_id(&reference, &code);
+        self.put_follower(&follow, &follower).await?;
+        Ok(Some(EntrySlip { reference, code, follow }))
     }
 
     /// Who follows by a number and a code, as printed on a receipt or on a paper that was served; and the name under which

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use yifa_kernel::id::{ActionId, BodyId, FieldId, MatterId, PersonId, ProcedureId, RoleId};
 use yifa_kernel::matter::{Actor, Command, Who};
 use yifa_kernel::procedure::{Action, Procedure};
-use yifa_kernel::value::{FileRef, Value};
+use yifa_kernel::value::FileRef;
 use yifa_law::fold::fold;
 use yifa_store::{NewRecord, sha256};
 
@@ -193,10 +193,9 @@ impl City {
         let key = format!("sheet:{}", sha256(token.as_bytes()));
         let done = self.execute(command, Some(&key)).await?;
         let number = self.state(&done.matter).await?.and_then(|state| state.number.clone());
-        // Whoever follows a matter already keeps their code; who gave no name, such as for a comment that is answered in
-        // public, needs none.
-        let named = command.values.values().any(|value| matches!(value, Value::Party(_)));
-        let is_new = sheet.person == own_person(token) && (sheet.matter.is_none() || named);
+        // Whoever follows a matter already keeps their code. Who gave no name gets one too: it leads to the answers, and to
+        // taking back what was said; a number alone would lead nowhere.
+        let is_new = sheet.person == own_person(token);
         let mut receipt =
             Receipt { reference: sheet.reference.clone(), number, code: None, follow: None, blind: false };
         if is_new {

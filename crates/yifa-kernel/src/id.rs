@@ -59,3 +59,19 @@ identifiers! {
     /// A discretion benchmark 裁量基准.
     BenchmarkId;
 }
+
+/// What the name of somebody behind an entry begins with; no account has such a name.
+const BEHIND: &str = "entry:";
+
+impl PersonId {
+    /// Whoever an office entered with a numbered event of a matter, such as somebody who registered at the counter: they
+    /// have no account, and are known by nothing but that entry.
+    pub fn behind_entry(seq: u64) -> Self {
+        Self(format!("{BEHIND}{seq}"))
+    }
+
+    /// The event with which an office entered this person, if that is all that is known of them.
+    pub fn entry(&self) -> Option<u64> {
+        self.0.strip_prefix(BEHIND)?.parse().ok()
+    }
+}

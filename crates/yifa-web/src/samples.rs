@@ -4,8 +4,8 @@ use askama::Template;
 
 use crate::face::Lang;
 use crate::pages::{
-    admin, api, bilingual, definition, desk, entry, figure, import, library, limit, matter, me, notice, plan,
-    register, review, second_step, slip, supervision, tour,
+    admin, api, bilingual, definition, desk, entry, figure, handover, import, library, limit, matter, me,
+    notice, plan, register, review, second_step, slip, supervision, tour,
 };
 use crate::portal;
 
@@ -115,6 +115,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("public-slip", portal::PublicSlipPage::sample(lang).render()),
         ("slips", slip::SlipsPage::sample(lang).render()),
         ("slips-drawn", slip::SlipsPage::sample_drawn(lang).render()),
+        ("handover", handover::HandoverPage::sample(lang).render()),
         ("public-follow", portal::PublicFollowPage::sample(lang).render()),
         ("public-progress", portal::PublicProgressPage::sample(lang).render()),
         ("public-data", portal::PublicDataPage::sample(lang).render()),

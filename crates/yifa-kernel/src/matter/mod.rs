@@ -41,5 +41,5 @@ pub use scene::age_class_on;
 pub use settle::{Change, Known, Needs, Roll, Settled, settle, settle_sweep};
 pub use state::{Act, Link, Parent, Published, State};
 pub use sweep::{due_lapses, sweep};
-pub use taking_back::own_contribution;
+pub use taking_back::{is_by, may_be_taken_back_outside, own_contribution};
 pub use whose::acting_bodies;

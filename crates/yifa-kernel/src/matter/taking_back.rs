@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::{Act, Actor, State, Who};
 use crate::definition::Registry;
 use crate::id::FieldId;
-use crate::procedure::{Action, Scope};
+use crate::procedure::{Action, Procedure, Scope};
 use crate::refusal::{Code, Next, Reason};
 use crate::value::Value;
 
@@ -22,10 +22,32 @@ pub fn own_contribution<'a>(
     // Whoever comes by a slip has no name: nobody can tell which contribution is theirs.
     let nameless =
         |act: &Act| registry.role(&act.actor.role).is_some_and(|role| matches!(role.scope, Scope::Slip));
-    let own = |act: &&Act| {
-        act.action == *wanted && !act.cleared && act.actor.who != Who::Law && act.actor.who == actor.who
-    };
+    let own = |act: &&Act| act.action == *wanted && !act.cleared && is_by(registry, act, &actor.who);
     state.acts.iter().rev().find(own).filter(|act| !nameless(act))
+}
+
+/// Whether somebody did an act themselves, or is the one for whom an office entered it.
+pub fn is_by(registry: &Registry, act: &Act, who: &Who) -> bool {
+    match who {
+        Who::Law => false,
+        Who::Person(person) => match person.entry() {
+            // Only for somebody else does an office enter: what an outsider did is theirs alone.
+            Some(entry) => {
+                act.seq == entry && act.actor.who != Who::Law && !registry.is_outside(&act.actor.role)
+            }
+            None => act.actor.who == *who,
+        },
+    }
+}
+
+/// Whether an act, done by an office for somebody, is one that they may take back themselves.
+pub fn may_be_taken_back_outside(registry: &Registry, procedure: &Procedure, act: &Act) -> bool {
+    let takes_it = |action: &&Action| action.takes_back.as_ref() == Some(&act.action);
+    let outside = |action: &Action| action.by.iter().any(|role| registry.is_outside(role));
+    !act.cleared
+        && act.actor.who != Who::Law
+        && !registry.is_outside(&act.actor.role)
+        && procedure.actions.iter().filter(takes_it).any(outside)
 }
 
 /// Why it cannot be done: there is nothing of theirs.

@@ -7,6 +7,7 @@ pub mod definition;
 pub mod desk;
 pub mod entry;
 pub mod figure;
+pub mod handover;
 pub mod import;
 pub mod library;
 pub mod limit;

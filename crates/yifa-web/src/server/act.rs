@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use yifa_app::AppError;
-use yifa_app::city::{Opened, new_matter};
+use yifa_app::city::{Done, Opened, new_matter};
 use yifa_kernel::id::{ActionId, BodyId, FieldId, MatterId, ProcedureId};
 use yifa_kernel::matter::{Command, entitled, wrong_role};
 use yifa_kernel::procedure::{Action, Field, From, Procedure};
@@ -185,13 +185,28 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, mut typed: Ty
     let seen = typed.text("seq").parse::<u64>().ok().filter(|seq| *seq > 0 && place.opened.is_some());
     let done = server.city.execute_expecting(&command, once.as_deref(), seen, happened).await;
     match done {
-        Ok(done) => match draft::forget(staff, &place.address()).await {
-            Ok(()) => Redirect::to(&format!("/matters/{}", done.matter)).into_response(),
+        Ok(done) => match after(staff, server, &place, &command, &done).await {
+            Ok(answer) => answer,
             Err(error) => staff.guest.failed(&error),
         },
         Err(AppError::Refused(refusal)) => refused(staff, &place, &typed, *refusal).await,
         Err(error) => staff.guest.failed(&error),
     }
+}
+
+/// Where a person goes from an act: to the matter, or first to the slip that they hand over.
+async fn after(
+    staff: &Staff,
+    server: &Server,
+    place: &Place<'_>,
+    command: &Command,
+    done: &Done,
+) -> Result<Response, AppError> {
+    draft::forget(staff, &place.address()).await?;
+    Ok(match server.city.entry_slip(done, command).await? {
+        Some(slip) => super::handover::page(staff, place.procedure, place.action, done, slip).await?,
+        None => Redirect::to(&format!("/matters/{}", done.matter)).into_response(),
+    })
 }
 
 /// What a form can be asked besides its action: to be saved, thrown away, or shown with more room or other choices.

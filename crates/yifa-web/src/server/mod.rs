@@ -22,6 +22,7 @@ mod flow;
 mod follow;
 mod form;
 pub(crate) mod guest;
+mod handover;
 mod law;
 mod limits;
 mod list;

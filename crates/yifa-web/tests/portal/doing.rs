@@ -224,7 +224,21 @@ fn a_draft_that_is_open_can_be_commented_on_at_a_passage() {
         sheet.answer(1, &[("comment_text", "请增加停放点。")]);
         later(10);
         assert_eq!(sheet.send(&[]).status, 303);
-        assert!(!sheet.get("").text.contains("id=\"code\""), "a comment has no code of its own");
+        // No name was given; number and code lead to it all the same, and to taking it back where that is possible.
+        let receipt = sheet.get("");
+        let [number, code] =
+            ["reference", "code"].map(|part| receipt.between(&format!("<code id=\"{part}\">"), "</code>"));
+        let csrf = visitor.get("/public/follow").input("csrf");
+        let typed = [("csrf", csrf.as_str()), ("number", &number), ("code", &code)];
+        let followed = visitor.get(&visitor.post("/public/follow", &typed).to());
+        assert_eq!(followed.status, 200);
+        let can_be_taken_back = !form.contains("legislative-item");
+        assert_eq!(
+            followed.text.contains("withdraw_comment"),
+            can_be_taken_back,
+            "{form}: {}",
+            followed.text
+        );
     }
 }
 

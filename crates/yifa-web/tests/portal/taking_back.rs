@@ -1,10 +1,48 @@
 //! Whoever registered for a hearing takes it back by number and code: their own registration, nobody else's, and once.
 
+use std::collections::BTreeMap;
+
+use yifa_app::access::EntrySlip;
 use yifa_kernel::id::MatterId;
-use yifa_kernel::value::Value;
+use yifa_kernel::matter::{Actor, Command};
+use yifa_kernel::value::{Party, PartyKind, Value};
 use yifa_store::{MatterOrder, MatterQuery};
 
 use crate::{Answer, CITY, RUNTIME, Visitor, later};
+
+/// What a clerk enters at the counter for somebody, twice if it is pressed twice.
+fn entered(matter: &MatterId, name: &str, times: usize) -> Vec<Option<EntrySlip>> {
+    let city = &CITY.0;
+    let state = RUNTIME.block_on(city.state(matter)).expect("the store").expect("the hearing");
+    let party =
+        Party { kind: PartyKind::Citizen, name: name.to_owned(), code: None, address: None, phone: None };
+    let values = BTreeMap::from([
+        ("applicant".into(), Value::Party(party)),
+        ("applicant_group".into(), Value::Text("乘客代表".into())),
+    ]);
+    let command = Command {
+        matter: matter.clone(),
+        procedure: state.procedure.clone(),
+        action: "register_interest".into(),
+        body: state.body.clone(),
+        parent: None,
+        values,
+        actor: Actor::person("clerk-at-the-counter", "clerk", state.body.clone()),
+    };
+    let slip = |_| {
+        RUNTIME.block_on(async {
+            let done = city.execute(&command, Some(&format!("counter:{name}"))).await.expect("it is entered");
+            city.entry_slip(&done, &command).await.expect("the store")
+        })
+    };
+    (0..times).map(slip).collect()
+}
+
+/// The page to which number and code lead.
+fn followed(visitor: &Visitor, number: &str, code: &str) -> Answer {
+    let csrf = visitor.get("/public/follow").input("csrf");
+    visitor.post("/public/follow", &[("csrf", &csrf), ("number", number), ("code", code)])
+}
 
 /// A hearing that takes registrations now.
 fn hearing() -> MatterId {
@@ -111,6 +149,33 @@ fn a_registration_is_taken_back_by_its_own_author_once() {
         (visitor.post(path, &pairs), csrf)
     };
     assert_eq!(sheet.status, 409, "{csrf}: {}", sheet.text);
+}
+
+/// Whoever was entered at the counter has no account: the slip that the clerk hands over stands for that entry alone.
+#[test]
+fn who_was_entered_by_a_clerk_takes_back_their_own_entry_and_no_other() {
+    let (visitor, matter) = (Visitor::new(), hearing());
+    let slips = entered(&matter, "上官柜台", 2);
+    let first = slips[0].clone().expect("a slip");
+    assert_eq!(slips[1].as_ref(), Some(&first), "pressed twice, it is the same slip");
+    let second = entered(&matter, "皇甫来信", 1).remove(0).expect("a slip");
+    assert!(first.code != second.code && first.reference != second.reference);
+
+    let own = followed(&visitor, &first.reference, &first.code).to();
+    assert_eq!(own, format!("/public/follow/{}", first.follow));
+    assert_eq!(followed(&visitor, &first.reference, &second.code).status, 422, "another one's code");
+
+    let form = offered(&visitor.get(&own), "withdraw_interest").expect("it can be taken back");
+    let (sheet, csrf) = begin(&visitor, &form);
+    let check = visitor.get(&format!("{sheet}/check"));
+    assert!(check.text.contains("上官柜台") && !check.text.contains("皇甫来信"), "{}", check.text);
+    later(10);
+    assert_eq!(visitor.post(&format!("{sheet}/send"), &[("csrf", &csrf)]).status, 303);
+    let names = registered(&matter);
+    assert!(!names.iter().any(|name| name == "上官柜台") && names.iter().any(|name| name == "皇甫来信"));
+    assert!(offered(&visitor.get(&own), "withdraw_interest").is_none(), "there is nothing left to take back");
+    let other = followed(&visitor, &second.reference, &second.code).to();
+    assert!(offered(&visitor.get(&other), "withdraw_interest").is_some(), "the other one's still stands");
 }
 
 #[test]

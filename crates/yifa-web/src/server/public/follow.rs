@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use yifa_app::AppError;
 use yifa_app::citizen::{Follower, public_actor};
 use yifa_app::city::Opened;
-use yifa_kernel::matter::{Act, IssuedPaper, Openness, Who, action_statuses, clocks};
+use yifa_kernel::definition::Registry;
+use yifa_kernel::matter::{Act, IssuedPaper, Openness, Who, action_statuses, clocks, is_by};
 use yifa_kernel::procedure::{From, LimitKind, Procedure};
 
 use super::super::guest::{Guest, page_of};
@@ -117,7 +118,7 @@ fn page(
     let registry = city.registry();
     let state = &opened.state;
     let procedure = registry.procedure_of(state);
-    let visits = visits(follower, opened);
+    let visits = visits(registry, follower, opened);
     let stands = state.stands.as_ref().map_or("", |stands| stands.as_str());
     PublicProgressPage {
         chrome: guest.public_chrome(),
@@ -136,7 +137,9 @@ fn page(
             .acts
             .iter()
             // What leaves the matter where it was is the organ's own business.
-            .filter(|act| if visits { by(act, follower) } else { act.from.as_ref() != Some(&act.to) })
+            .filter(
+                |act| if visits { by(registry, act, follower) } else { act.from.as_ref() != Some(&act.to) },
+            )
             .map(|act| {
                 let action = procedure.and_then(|one| one.action(&act.action));
                 let label = action.map_or_else(String::new, |action| words::label(lang, &action.label));
@@ -166,12 +169,13 @@ async fn published(guest: &Guest, opened: &Opened) -> Result<Vec<(String, String
 
 /// Whether somebody only acted in a matter that another one opened: a draft, a hearing. The matter is not theirs; they see
 /// what they did, and what they can do.
-fn visits(follower: &Follower, opened: &Opened) -> bool {
-    follower.party.is_none() && !opened.state.acts.first().is_some_and(|act| by(act, follower))
+fn visits(registry: &Registry, follower: &Follower, opened: &Opened) -> bool {
+    follower.party.is_none() && !opened.state.acts.first().is_some_and(|act| by(registry, act, follower))
 }
 
-fn by(act: &Act, follower: &Follower) -> bool {
-    act.actor.who == Who::Person(follower.person.clone())
+/// Whether a follower did an act, or an office entered it for them.
+fn by(registry: &Registry, act: &Act, follower: &Follower) -> bool {
+    is_by(registry, act, &Who::Person(follower.person.clone()))
 }
 
 /// The organ's duties that still run, and those that were missed.
@@ -192,12 +196,17 @@ fn public_clocks(guest: &Guest, procedure: &Procedure, opened: &Opened) -> Vec<P
 
 /// The papers that a follower may read: those that the opening act issued, for whoever opened the matter; those that were
 /// served on the party, for a party.
-fn own_papers(procedure: &Procedure, follower: &Follower, opened: &Opened) -> Vec<(u64, String, String)> {
+fn own_papers(
+    registry: &Registry,
+    procedure: &Procedure,
+    follower: &Follower,
+    opened: &Opened,
+) -> Vec<(u64, String, String)> {
     let own = |paper: &IssuedPaper| match &follower.party {
         Some(party) => {
             procedure.papers.get(&paper.paper).is_some_and(|one| one.access.as_ref() == Some(party))
         }
-        None if visits(follower, opened) => false,
+        None if visits(registry, follower, opened) => false,
         None => procedure.action(&paper.action).is_some_and(|action| action.from == From::Nothing),
     };
     let issued = opened.state.papers.iter().filter(|paper| own(paper));
@@ -216,7 +225,7 @@ fn papers(
     follower: &Follower,
     opened: &Opened,
 ) -> Vec<(String, String)> {
-    let own = own_papers(procedure, follower, opened).into_iter();
+    let own = own_papers(guest.server.city.registry(), procedure, follower, opened).into_iter();
     own.map(|(seq, zh, en)| {
         (guest.lang.pick(&zh, &en).to_owned(), format!("/public/follow/{id}/papers/{seq}"))
     })
@@ -266,8 +275,9 @@ pub(super) async fn paper(
 ) -> Response {
     let found = opened(&guest, &id).await.and_then(|(follower, opened)| {
         let procedure = server.city.registry().procedure_of(&opened.state);
-        let own = procedure
-            .is_some_and(|one| own_papers(one, &follower, &opened).iter().any(|(at, ..)| *at == seq));
+        let own = procedure.is_some_and(|one| {
+            own_papers(server.city.registry(), one, &follower, &opened).iter().any(|(at, ..)| *at == seq)
+        });
         if own { Ok(follower) } else { Err(AppError::NotFound(guest.address.clone())) }
     });
     let made = match found {
