@@ -23,13 +23,15 @@ fn two_characters_find_articles_marked_and_either_script_finds_the_same() {
 fn a_citation_leads_to_its_place_and_what_is_none_does_not() {
     let visitor = Visitor::new();
     let asked = |text: &str| visitor.get(&format!("/public/library?{}", encoded(text))).text;
-    for text in ["行政处罚法第四十五条", "《行政处罚法》第45条", "行政處罰法第四十五條"] {
+    for text in ["行政处罚法第四十五条", "《行政处罚法》第45条", "行政處罰法第四十五條"]
+    {
         let page = asked(text);
         let panel = page.split("class=\"panel done\"").nth(1).unwrap_or_else(|| panic!("{text}: {page}"));
         let panel = panel.split("</p>").next().unwrap();
         assert!(panel.contains("第四十五条") && panel.contains("/public/library/"), "{text}: {panel}");
     }
-    for text in ["第四十五条", "没有这部法第四十五条", "行政处罚法第零条", "行政处罚", "第"] {
+    for text in ["第四十五条", "没有这部法第四十五条", "行政处罚法第零条", "行政处罚", "第"]
+    {
         assert!(!asked(text).contains("class=\"panel done\""), "{text} leads nowhere");
     }
 }
