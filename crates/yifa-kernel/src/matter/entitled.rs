@@ -28,7 +28,11 @@ pub(super) fn standing(procedure: &Procedure, state: &State, action: &Action) ->
     if state.closed {
         return vec![Reason::new(Code::Closed, Next::Nothing).because(&action.basis)];
     }
-    let next = Next::Do(ways_to(procedure, state, action));
+    let next = match ways_to(procedure, state, action) {
+        // The matter is past it: what was done meanwhile stands on the matter.
+        ways if ways.is_empty() => Next::Reload,
+        ways => Next::Do(ways),
+    };
     vec![Reason::new(Code::WrongState, next).because(&action.basis)]
 }
 

@@ -28,6 +28,21 @@ async fn whoever_presses_twice_in_a_matter_is_not_refused_for_having_been_first(
 }
 
 #[tokio::test]
+async fn an_act_that_is_past_leads_back_to_the_matter() {
+    let desk = Desk::new().await;
+    let matter = desk.complaint().await;
+    let path = format!("{matter}/do/accept");
+    let form = desk.opened(&path).await;
+    assert_eq!(desk.fill(&path, &form, &[("route", "conduct")]).await.status, 303);
+    let past = desk.opened(&path).await;
+    let told = desk.fill(&path, &past, &[("route", "conduct")]).await;
+    assert_eq!(told.status, 409, "{}", told.text());
+    let said = told.text();
+    assert!(said.contains("R0103") && said.contains("请重新打开事项"), "what to do next is said: {said}");
+    assert!(said.contains(&format!("href=\"{matter}\"")), "and leads there: {said}");
+}
+
+#[tokio::test]
 async fn the_way_back_and_another_text_is_no_second_matter() {
     let desk = Desk::new().await;
     let form = desk.opened(RECEIVE).await;
