@@ -66,7 +66,7 @@ fn a_comment_begins_at_the_passage_that_it_is_about() {
     }
     browser.see("建议写明过渡期。");
     send(&browser);
-    assert_eq!(browser.count("#code"), 0, "a comment is answered in public, not by code");
+    assert_eq!(browser.count("#code"), 1, "whoever has number and code may take it back");
 }
 
 #[test]
