@@ -93,6 +93,18 @@ fn a_complaint_is_sent_once_and_can_be_followed_by_number_and_code() {
 }
 
 #[test]
+fn what_was_chosen_is_read_in_the_reader_s_characters_and_what_was_typed_as_typed() {
+    let sheet = Sheet::complaint();
+    let check = sheet.visitor.get_in("zh-Hant", &format!("{}/check", sheet.address)).text;
+    for chosen in ["雲江市司法局", "雲江市城市管理局", "網站"] {
+        assert!(check.contains(chosen), "{chosen}: {check}");
+    }
+    for typed in ["未出示证件𠮷", "两人没有出示证件。"] {
+        assert!(check.contains(typed), "{typed}: {check}");
+    }
+}
+
+#[test]
 fn nothing_typed_is_lost_and_what_is_missing_is_said_with_the_way_to_it() {
     let sheet = Sheet::begin(COMPLAINT);
     assert_eq!(sheet.answer(1, &[("for_body", "")]).status, 422);

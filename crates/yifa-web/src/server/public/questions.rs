@@ -133,7 +133,10 @@ impl Question<'_> {
 
     /// What was answered, in words.
     pub(super) fn answered(&self, guest: &Guest, typed: &Typed, chosen: &AllChosen) -> String {
-        match self {
+        // What was chosen is shown in the reader's characters; what was typed, as it was typed.
+        let by_hand = matches!(self, Self::Field(field, _)
+            if matches!(field.declared, FieldKind::Text | FieldKind::LongText | FieldKind::Party | FieldKind::Table));
+        let said = match self {
             Self::Body if typed.text(BODY).is_empty() => String::new(),
             Self::Body => words::body_named(guest, typed.text(BODY)),
             Self::Field(field, _) if choices::is_chosen(field) => {
@@ -144,7 +147,8 @@ impl Question<'_> {
                 Ok(None) => String::new(),
                 Err(_) => typed.text(field.id.as_str()).to_owned(),
             },
-        }
+        };
+        if by_hand { said } else { guest.lang.write(&said).into_owned() }
     }
 }
 
