@@ -90,15 +90,6 @@ impl Town {
         Stamp { happened: self.today.at(9, 0, 0, 0), known: now, recorded: now }
     }
 
-    fn learn(&mut self, needs: yifa_kernel::matter::Needs) {
-        for id in needs.matters {
-            self.known.matters.entry(id).or_insert(None);
-        }
-        for series in needs.series {
-            self.known.next_in.entry(series).or_insert(1);
-        }
-    }
-
     fn keep(&mut self, changes: Vec<Change>, claims: Vec<yifa_kernel::matter::Claim>) {
         for change in changes {
             let id = change.after.matter.clone();
@@ -108,13 +99,15 @@ impl Town {
         for claim in claims {
             self.known.next_in.insert(claim.series, claim.value + 1);
         }
+        // Who stands on a roll may have changed.
+        self.known.rolls.clear();
     }
 
     /// Tries a command; whether it was allowed.
     fn tries(&mut self, command: &Command) -> bool {
         loop {
             match settle(&REGISTRY, &self.known, command, &self.stamp()) {
-                Settled::Needs(needs) => self.learn(needs),
+                Settled::Needs(needs) => self.known.learn(needs),
                 Settled::Refused(_) => return false,
                 Settled::Changes { changes, claims, .. } => {
                     self.keep(changes, claims);
@@ -129,7 +122,7 @@ impl Town {
         for id in all {
             while let Some(settled) = settle_sweep(&REGISTRY, &self.known, &id, &self.stamp()) {
                 match settled {
-                    Settled::Needs(needs) => self.learn(needs),
+                    Settled::Needs(needs) => self.known.learn(needs),
                     Settled::Changes { changes, claims, .. } => self.keep(changes, claims),
                     Settled::Refused(_) => break,
                 }

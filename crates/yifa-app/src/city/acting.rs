@@ -282,6 +282,7 @@ impl City {
     /// Somebody else was faster: forget what is no longer so and try again, or say why not.
     fn lost(&self, command: &Command, error: StoreError, known: &mut Known) -> Result<Option<Refusal>> {
         let refuse = |reason: Reason| refused(command, reason);
+        known.rolls.clear();
         match error {
             StoreError::Conflict { matter, .. } => {
                 known.matters.remove(matter.as_str());

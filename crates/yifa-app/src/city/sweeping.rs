@@ -31,6 +31,7 @@ impl City {
                     let kept = self.keep(settled, known, None, &stamp).await;
                     known.matters.clear();
                     known.next_in.clear();
+                    known.rolls.clear();
                     match kept {
                         Ok(_) => return Ok(true),
                         Err(AppError::Store(StoreError::Conflict { .. } | StoreError::ClaimTaken { .. })) => {

@@ -451,7 +451,7 @@ impl<'a> City<'a> {
     fn settled(&mut self, command: &Command, at: &Stamp) -> Result<Result<(), Box<Refusal>>, ()> {
         for _ in 0..100 {
             match settle(self.registry, &self.known, command, at) {
-                Settled::Needs(needs) => self.learn(needs),
+                Settled::Needs(needs) => self.known.learn(needs),
                 Settled::Refused(refusal) => return Ok(Err(refusal)),
                 Settled::Changes { changes, claims, .. } => {
                     self.keep(changes, claims);
@@ -472,26 +472,14 @@ impl<'a> City<'a> {
         for claim in claims {
             self.known.next_in.insert(claim.series, claim.value + 1);
         }
+        // Who stands on a roll may have changed.
+        self.known.rolls.clear();
         for (after, before) in issued {
             let facts = Facts { names: papers::names(&after), ..self.facts(&after) };
             for paper in after.papers.iter().filter(|paper| paper.seq > before) {
                 let content = render_paper(self.registry, &after, &facts, paper);
                 self.papers.extend(content.map(|says| (after.procedure.clone(), paper.paper.clone(), says)));
             }
-        }
-    }
-
-    fn learn(&mut self, needs: crate::matter::Needs) {
-        for id in needs.matters {
-            self.known.matters.entry(id).or_insert(None);
-        }
-        for series in needs.series {
-            self.known.next_in.entry(series).or_insert(1);
-        }
-        for roll in needs.rolls {
-            let all = self.known.matters.values().flatten().filter(|state| roll.holds(state));
-            let all = all.map(|state| state.matter.clone()).collect();
-            self.known.rolls.insert(roll, all);
         }
     }
 
@@ -545,7 +533,7 @@ impl<'a> City<'a> {
                     &matter,
                     &stamp(day.to_datetime(Time::midnight())),
                 ) {
-                    Some(Settled::Needs(needs)) => self.learn(needs),
+                    Some(Settled::Needs(needs)) => self.known.learn(needs),
                     Some(Settled::Changes { changes, claims, .. }) => self.keep(changes, claims),
                     Some(Settled::Refused(_)) | None => break,
                 }

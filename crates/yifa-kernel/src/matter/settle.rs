@@ -32,6 +32,24 @@ pub struct Known {
     pub citable: Option<Arc<dyn Citable>>,
 }
 
+impl Known {
+    /// Answers needs where there is no store: what is not known here is nowhere, a series begins with 1, and on a roll stand
+    /// the matters known here.
+    pub fn learn(&mut self, needs: Needs) {
+        for id in needs.matters {
+            self.matters.entry(id).or_insert(None);
+        }
+        for series in needs.series {
+            self.next_in.entry(series).or_insert(1);
+        }
+        for roll in needs.rolls {
+            let all = self.matters.values().flatten().filter(|state| roll.holds(state));
+            let all = all.map(|state| state.matter.clone()).collect();
+            self.rolls.insert(roll, all);
+        }
+    }
+}
+
 /// What must still be looked up.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Needs {
