@@ -205,3 +205,37 @@ fn ways_on<'a>(procedure: &'a Procedure, state: &State) -> BTreeMap<&'a ActionId
         ahead.partition(|(_, to)| procedure.states[*to].is_final);
     if on.is_empty() { ends } else { on }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_next_step_leads_on_and_neither_back_nor_out_while_the_road_goes_on() {
+        let registry =
+            yifa_kernel::definition::compile(&yifa_app::definitions::embedded()).expect("definitions");
+        let penalty = registry.latest(&ProcedureId::new("penalty-ordinary")).expect("a procedure");
+        let at = |stands: &str| {
+            let mut state = State::unopened(
+                MatterId::new("m"),
+                penalty.id.clone(),
+                penalty.version.clone(),
+                "city".into(),
+            );
+            state.stands = Some(stands.into());
+            let steps = ways_on(penalty, &state).into_keys().map(ToString::to_string);
+            steps.collect::<Vec<_>>()
+        };
+        let heard = at("heard");
+        assert!(heard.contains(&"decide".to_owned()), "{heard:?}");
+        assert!(!heard.contains(&"tell".to_owned()), "telling again leads back: {heard:?}");
+        assert!(at("investigated").contains(&"tell".to_owned()));
+        for stands in ["heard", "investigated", "told"] {
+            let ends = at(stands).into_iter().filter(|id| {
+                let action = penalty.action(&ActionId::new(id.as_str())).expect("an action");
+                action.to.iter().all(|(_, to)| penalty.state(to).is_some_and(|state| state.is_final))
+            });
+            assert_eq!(ends.collect::<Vec<_>>(), Vec::<String>::new(), "{stands}: a way out is no next step");
+        }
+    }
+}

@@ -162,3 +162,28 @@ pub(super) fn meter(kind: MeasureKind, figure: Figure, target: Option<KernelTarg
     };
     Some(Meter { value: float(figure.value(kind)?), target })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_judged_for_the_whole_city_alone_and_a_share_for_everybody() {
+        let registry =
+            yifa_kernel::definition::compile(&yifa_app::definitions::embedded()).expect("definitions");
+        let measure = |id: &str| registry.measure(&id.into()).expect("a measure");
+        for (id, city, part) in [
+            ("certificates-checked-rate", true, true),
+            ("demo-sites-city", true, false),
+            ("exec-law-study-count", false, false),
+        ] {
+            let judged = [true, false].map(|whole| is_judged(measure(id), whole));
+            assert_eq!(judged, [city, part], "{id}");
+        }
+        let share = measure("certificates-checked-rate");
+        let target = |at_least| KernelTarget { at_least: Some(at_least), at_most: None, percent: false };
+        assert_eq!(target_words(share, target(100 * DECIMAL)), "100%");
+        assert_eq!(target_words(share, target(95 * DECIMAL)), "≥ 95%");
+        assert_eq!(target_words(measure("exec-law-study-count"), target(100 * DECIMAL)), "≥ 100");
+    }
+}

@@ -395,4 +395,37 @@ mod tests {
         let two = Target { at_least: Some(20_000), at_most: None, percent: false };
         assert_eq!(figures(&study).reaching(&study, two, &[east, west, "north".into()]), 1);
     }
+
+    #[test]
+    fn what_is_over_and_not_reached_is_missed_whatever_was_concluded() {
+        let standing = |stands: &str, due: Date| {
+            let mut item = MatterState::unopened(
+                MatterId::new("m"),
+                "plan-item".into(),
+                "2026-01-01".into(),
+                "city".into(),
+            );
+            item.stands = Some(stands.into());
+            item.fields.insert("due_on".into(), Value::Date(due));
+            item
+        };
+        let (today, past) = (jiff::civil::date(2026, 11, 23), jiff::civil::date(2026, 9, 30));
+        let count = Some(MeasureKind::Count);
+        for (stands, due, kind, reached, told) in [
+            ("running", past, count, Some(false), ObligationStatus::Missed),
+            ("achieved", past, count, Some(false), ObligationStatus::Missed),
+            ("achieved", past, count, Some(true), ObligationStatus::Met),
+            ("achieved", past, None, None, ObligationStatus::Met),
+            ("running", today, count, Some(false), ObligationStatus::Running),
+            ("running", today, Some(MeasureKind::Rate), Some(false), ObligationStatus::AtRisk),
+            ("running", past, None, None, ObligationStatus::AtRisk),
+            ("rejected", past, count, Some(true), ObligationStatus::NotMeasured),
+        ] {
+            assert_eq!(
+                status(&standing(stands, due), kind, reached, today),
+                told,
+                "{stands} {due} {reached:?}"
+            );
+        }
+    }
 }
