@@ -145,6 +145,8 @@ pub struct Reason {
     pub code: Code,
     /// The condition as the definition writes it.
     pub condition: Option<String>,
+    /// What the condition is made of, where it is made of several claims: which of them hold. Empty otherwise.
+    pub parts: Vec<Part>,
     /// The field concerned.
     pub field: Option<FieldId>,
     /// The limit concerned.
@@ -161,7 +163,16 @@ impl Reason {
     /// A reason with a code and a next step, nothing else.
     pub fn new(code: Code, next: Next) -> Self {
         let values = BTreeMap::new();
-        Self { code, condition: None, field: None, limit: None, values, basis: Vec::new(), next }
+        Self {
+            code,
+            condition: None,
+            parts: Vec::new(),
+            field: None,
+            limit: None,
+            values,
+            basis: Vec::new(),
+            next,
+        }
     }
 
     /// The same reason about a field.
@@ -184,6 +195,15 @@ impl Reason {
         self.values.insert(name.into(), value);
         self
     }
+}
+
+/// One claim of a condition that joins several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The claim as a line of its own.
+    pub line: String,
+    /// Whether it holds; `None`: it cannot be judged yet.
+    pub holds: Option<bool>,
 }
 
 /// What to do next.

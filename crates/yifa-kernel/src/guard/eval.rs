@@ -82,7 +82,14 @@ impl Guard {
 
     /// Whether it holds; `None`: it cannot be judged yet.
     pub fn holds(&self, scene: &impl Scene) -> Option<bool> {
-        Eval { scene, frame: None }.truth(&self.node)
+        self.node.holds(scene)
+    }
+}
+
+impl Node {
+    /// Whether a part of a condition holds; `None`: it cannot be judged yet.
+    pub(crate) fn holds(&self, scene: &impl Scene) -> Option<bool> {
+        Eval { scene, frame: None }.truth(self)
     }
 }
 

@@ -65,6 +65,7 @@ mod fact;
 mod kind;
 mod names;
 mod parse;
+mod parts;
 #[cfg(test)]
 mod tests;
 mod token;

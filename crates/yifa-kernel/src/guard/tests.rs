@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::id::ProcedureId;
 
-fn names() -> (BTreeMap<ProcedureId, ProcedureNames>, ProcedureNames) {
+pub(super) fn names() -> (BTreeMap<ProcedureId, ProcedureNames>, ProcedureNames) {
     let mut own = ProcedureNames { id: Some("case".into()), ..ProcedureNames::default() };
     own.fields.insert("fine".into(), Kind::Money);
     own.fields.insert("found_on".into(), Kind::Date);

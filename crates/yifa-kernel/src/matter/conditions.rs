@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::scene::Scene;
 use crate::guard::{Fact, Guard};
 use crate::procedure::{Action, Condition};
-use crate::refusal::{Code, Next, Reason};
+use crate::refusal::{Code, Next, Part, Reason};
 use crate::value::Value;
 
 /// Every condition that does not hold, or cannot be judged yet.
@@ -22,7 +22,17 @@ pub(super) fn failing(scene: &Scene<'_>, action: &Action, condition: &Condition)
     let mut reason = Reason::new(code, next_for(scene, action, condition)).because(&condition.basis);
     reason.condition = Some(condition.guard.source.clone());
     reason.values = seen_values(scene, &condition.guard);
+    reason.parts = told_parts(scene, &condition.guard);
     Some(reason)
+}
+
+/// Which claims of a condition hold. Where it looks at something sealed, only the whole is told.
+fn told_parts(scene: &Scene<'_>, guard: &Guard) -> Vec<Part> {
+    let sealed = |fact: &&Fact| {
+        let Fact::Field(id) = fact else { return false };
+        scene.procedure.field(id).is_some_and(|field| field.sealed)
+    };
+    if guard.node.facts().iter().any(sealed) { Vec::new() } else { guard.parts(scene) }
 }
 
 /// Under which name a refusal tells what its condition found amiss among rows: a name that no fact can have.

@@ -66,6 +66,10 @@ pub struct Field {
     pub max: Option<Guard>,
     /// The discretion benchmark in whose tier the amount must lie.
     pub within: Option<Measured>,
+    /// With what the input begins.
+    pub prefill: Option<Guard>,
+    /// Of the matters that may stand here: the field that holds the person whose own matter the input begins with.
+    pub prefill_own: Option<FieldId>,
     /// Help for the person who fills it in.
     pub help: Option<String>,
     /// Articles.

@@ -525,9 +525,11 @@ fn fixed_schemas() -> Map<String, Json> {
             object(
                 &["code", "text", "basis"],
                 json!({ "code": text(), "text": text(), "field": maybe("string"), "limit": maybe("string"),
-            "condition": maybe("string"), "basis": texts(), "next": { "oneOf": [named("NextStep"), { "type": "null" }] } }),
+            "condition": maybe("string"),
+            "parts": list("ReasonPart"), "basis": texts(), "next": { "oneOf": [named("NextStep"), { "type": "null" }] } }),
             ),
         ),
+        ("ReasonPart", object(&["condition"], json!({ "condition": text(), "holds": maybe("boolean") }))),
         ("NextStep", object(&["text"], json!({ "text": text(), "href": maybe("string") }))),
         (
             "Done",

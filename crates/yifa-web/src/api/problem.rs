@@ -133,6 +133,7 @@ pub(super) fn reason(
         "field": reason.field.as_ref().map(|field| field.as_str()),
         "limit": reason.limit.as_ref().map(|limit| limit.as_str()),
         "condition": reason.condition,
+        "parts": reason.parts.iter().map(|part| json!({ "condition": part.line, "holds": part.holds })).collect::<Vec<_>>(),
         "basis": reason.basis,
         "next": next,
     })

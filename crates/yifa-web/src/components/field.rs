@@ -27,6 +27,10 @@ pub struct FormField {
     pub article: Option<String>,
     /// What somebody else recorded in it since the form was opened.
     pub meanwhile: Option<String>,
+    /// Whether other inputs begin with something that follows from what is chosen here.
+    pub feeds: bool,
+    /// The text with which the input began by itself.
+    pub began: Option<String>,
 }
 
 /// How a value is entered. The texts are what the person typed, or the recorded value.
@@ -214,6 +218,8 @@ impl FormField {
             errors: Vec::new(),
             article: None,
             meanwhile: None,
+            feeds: false,
+            began: None,
         }
     }
 

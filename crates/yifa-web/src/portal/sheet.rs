@@ -164,7 +164,7 @@ impl PublicAnswersPage {
                 text: lang.t("public.fault.too_fast"),
                 article: None,
                 next: None,
-                next_href: None,
+                ..Reason::default()
             }],
             post_to: "/public/sheet/x/send".into(),
         }

@@ -121,7 +121,7 @@ impl PublicClosed {
                 text: pick("公布的截止日期已过", "the announced last day has passed"),
                 article: Some("《重大行政决策程序暂行条例》第十五条第一款".into()),
                 next: Some(pick("可以在公布后查看意见采纳情况", "read the answers once they are published")),
-                next_href: None,
+                ..Reason::default()
             }],
         }
     }

@@ -223,16 +223,16 @@ async fn beside(staff: &Staff, place: &Place<'_>, typed: &Typed) -> Result<Optio
     }
     if !typed.text("save").is_empty() {
         draft::save(staff, &address, typed).await?;
-        let shown = Shown { typed: Some(typed), refused: None, note: Some(Note::Saved) };
+        let shown = Shown { typed: Some(typed), note: Some(Note::Saved), ..Shown::default() };
         return Ok(Some(show(staff, place, shown, StatusCode::OK).await));
     }
     let many = |id: &str| place.procedure.field(&FieldId::new(id)).is_some_and(|field| field.many);
     if let Some(picked) = cites::pick(typed, many) {
-        let shown = Shown { typed: Some(&picked), ..Shown::default() };
+        let shown = Shown { typed: Some(&picked), unsent: true, ..Shown::default() };
         return Ok(Some(show(staff, place, shown, StatusCode::OK).await));
     }
     if !typed.text("more").is_empty() || !typed.text("find").is_empty() {
-        let shown = Shown { typed: Some(typed), ..Shown::default() };
+        let shown = Shown { typed: Some(typed), unsent: true, ..Shown::default() };
         return Ok(Some(show(staff, place, shown, StatusCode::OK).await));
     }
     Ok(None)
@@ -258,7 +258,7 @@ async fn again(
     if let Err(error) = draft::save(staff, &place.address(), typed).await {
         return staff.guest.failed(&error);
     }
-    show(staff, place, Shown { typed: Some(typed), refused, note: None }, status).await
+    show(staff, place, Shown { typed: Some(typed), refused, ..Shown::default() }, status).await
 }
 
 /// Whether a field is shown to nobody without a recorded reason.

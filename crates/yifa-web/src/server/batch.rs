@@ -180,9 +180,16 @@ impl Batch<'_> {
             }
         }
         let typed = (!self.typed.text("step").is_empty()).then_some(self.typed);
-        let fields =
-            fields::fields(self.staff, chosen.procedure, chosen.action, &BTreeMap::new(), typed, &errors)
-                .await?;
+        let fields = fields::fields(
+            self.staff,
+            chosen.procedure,
+            chosen.action,
+            &BTreeMap::new(),
+            typed,
+            &errors,
+            None,
+        )
+        .await?;
         Ok(BatchForm {
             action: format!("{}/{}", chosen.procedure.id, chosen.action.id),
             title: words::label(lang, &chosen.action.label),
@@ -209,9 +216,7 @@ impl Batch<'_> {
     fn fits(&self, chosen: Chosen<'_>, one: &Opened) -> Option<(Verdict, Vec<crate::components::Reason>)> {
         let reason = crate::components::Reason {
             text: self.staff.guest.lang.t("list.batch.not_here"),
-            article: None,
-            next: None,
-            next_href: None,
+            ..crate::components::Reason::default()
         };
         (one.state.procedure != chosen.procedure.id).then(|| (Verdict::Refused, vec![reason]))
     }

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use yifa_kernel::benchmark::Benchmark;
 use yifa_kernel::guard::Kind;
-use yifa_kernel::id::{FieldId, ProcedureId};
-use yifa_kernel::procedure::{Action, Column as KernelColumn, Field, FieldKind, Needed};
+use yifa_kernel::id::FieldId;
+use yifa_kernel::procedure::{Action, Column as KernelColumn, Field, FieldKind, Label, Needed};
 use yifa_kernel::value::{FileRef, PartyKind, Value};
 use yifa_law::fold::fold;
-use yifa_store::{MatterOrder, MatterQuery};
 
 use super::guest::Staff;
-use super::typed::{Row, Typed};
+use super::offered::{self, Around};
+use super::typed::{Pair, Row, Typed};
 use super::upload::ACCEPTED;
-use super::{cites, words};
+use super::{candidates, cites, words};
 use crate::components::{Column, Control, FormField, Opt, PartyValue, TableRow};
 
 /// Blank rows that a table shows beyond those filled in.
@@ -27,21 +28,53 @@ pub(super) async fn fields(
     recorded: &BTreeMap<FieldId, Value>,
     typed: Option<&Typed>,
     errors: &BTreeMap<FieldId, Vec<String>>,
+    around: Option<&Around<'_>>,
 ) -> yifa_app::Result<Vec<FormField>> {
     let mut all = Vec::new();
     for (id, needed) in &action.records {
         let Some(field) = procedure.field(id) else { continue };
         let day = cites::day(staff, field.as_of.as_ref(), recorded, typed);
-        let control = control(staff, field, recorded.get(id), typed, day).await?;
+        let asked = measured_by(staff, procedure, action, field, recorded, typed);
+        let place = Place { around, day, asked };
+        let control = control(staff, field, recorded.get(id), typed, place).await?;
         all.push(FormField {
             help: field.help.clone(),
             required: *needed == Needed::Required,
             errors: errors.get(id).cloned().unwrap_or_default(),
             article: (!field.basis.is_empty()).then(|| field.basis.join("、")),
+            feeds: around.is_some() && offered::feeds(procedure, action, id),
             ..FormField::new(id.as_str(), words::label(staff.guest.lang, &field.label), control)
         });
     }
     Ok(all)
+}
+
+/// Where a control stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// The form, where its conditions say what may be chosen.
+    around: Option<&'a Around<'a>>,
+    /// The day on which citations must hold.
+    day: Date,
+    /// The benchmark whose circumstances the table records.
+    asked: Option<&'a Benchmark>,
+}
+
+/// The benchmark that measures an amount of the form by the circumstances of this table.
+fn measured_by<'a>(
+    staff: &'a Staff,
+    procedure: &yifa_kernel::procedure::Procedure,
+    action: &Action,
+    table: &Field,
+    recorded: &BTreeMap<FieldId, Value>,
+    typed: Option<&Typed>,
+) -> Option<&'a Benchmark> {
+    let amounts = action.records.iter().filter_map(|(id, _)| procedure.field(id));
+    let within = amounts.filter_map(|field| field.within.as_ref()).find(|one| one.by == table.id)?;
+    let on_record = || recorded.get(&within.norm).map(ToString::to_string);
+    let norm = typed.map(|typed| typed.text(within.norm.as_str()).to_owned()).or_else(on_record)?;
+    let city = &staff.guest.server.city;
+    city.registry().benchmark_for(&norm, city.today())
 }
 
 async fn control(
@@ -49,7 +82,7 @@ async fn control(
     field: &Field,
     recorded: Option<&Value>,
     typed: Option<&Typed>,
-    day: Date,
+    place: Place<'_>,
 ) -> yifa_app::Result<Control> {
     let id = field.id.as_str();
     let texts: Vec<String> = match typed {
@@ -57,7 +90,7 @@ async fn control(
         None => recorded.map(as_typed).unwrap_or_default(),
     };
     if let Kind::Table(_) = &field.kind {
-        return table(staff, field, recorded, typed, day).await;
+        return table(staff, field, recorded, typed, place).await;
     }
     if let Kind::Party = &field.kind {
         return Ok(Control::Party(party(id, recorded, typed)));
@@ -70,13 +103,14 @@ async fn control(
         words: typed.map(|typed| typed.text(&format!("{id}.find")).trim().to_owned()).unwrap_or_default(),
         files: typed.into_iter().flat_map(|typed| typed.files(id)).map(arrived).collect(),
         in_table: false,
-        day,
+        day: place.day,
+        among: place.around.map(|around| (around, &field.id)),
     };
     simple(staff, field.declared, &field.kind, &field.choices, field.many, texts, current, offer).await
 }
 
 /// How a control is offered, apart from its value.
-struct Offer {
+struct Offer<'a> {
     /// The words that its choices were searched for.
     words: String,
     /// Files that have arrived.
@@ -85,6 +119,8 @@ struct Offer {
     in_table: bool,
     /// The day on which citations must hold.
     day: Date,
+    /// The form and the field whose conditions say which matters may be chosen.
+    among: Option<(&'a Around<'a>, &'a FieldId)>,
 }
 
 /// A file that has arrived: digest, name and size.
@@ -106,11 +142,11 @@ async fn simple(
     staff: &Staff,
     declared: FieldKind,
     kind: &Kind,
-    choices: &[(String, yifa_kernel::procedure::Label)],
+    choices: &[(String, Label)],
     many: bool,
     texts: Vec<String>,
     current: Option<String>,
-    offer: Offer,
+    offer: Offer<'_>,
 ) -> yifa_app::Result<Control> {
     let base = match kind {
         Kind::List(one) => one,
@@ -185,7 +221,9 @@ async fn simple(
             )
         }
         FieldKind::Officer | FieldKind::Power | FieldKind::Matter => {
-            let (options, more) = matters(staff, base, &wanted, &texts).await?;
+            let near = declared != FieldKind::Matter && !offer.in_table;
+            let (options, more) =
+                candidates::choices(staff, base, &wanted, &texts, offer.among, near).await?;
             searched(options, more)
         }
         FieldKind::Cite => {
@@ -207,49 +245,7 @@ async fn simple(
 
 /// So many choices are shown without a search, and so many at most with one.
 const FEW: usize = 25;
-const MOST: usize = 60;
-
-type Choices = Vec<(String, String, Option<String>)>;
-
-/// Running matters that a field may point to: what is picked, then those of the own body, then others; and whether there are
-/// more.
-async fn matters(
-    staff: &Staff,
-    kind: &Kind,
-    words_: &str,
-    picked: &[String],
-) -> yifa_app::Result<(Choices, bool)> {
-    let Kind::Matter(procedures) = kind else { return Ok((Vec::new(), false)) };
-    let city = &staff.guest.server.city;
-    let body_path = staff.actor.body.as_ref().map(|body| city.bodies().path(body));
-    let query = MatterQuery {
-        procedures: procedures.iter().map(ProcedureId::to_string).collect(),
-        is_final: Some(false),
-        text: (!words_.is_empty()).then(|| words_.to_owned()),
-        ..MatterQuery::default()
-    };
-    let ids: Vec<yifa_store::MatterId> =
-        picked.iter().filter_map(|id| yifa_store::MatterId::new(id.as_str()).ok()).collect();
-    let mut rows = city.store().matter_rows(city.jurisdiction(), &ids).await?;
-    rows.retain(|row| query.procedures.is_empty() || query.procedures.contains(&row.procedure));
-    let mut more = false;
-    for body_path in [body_path, None] {
-        let query = MatterQuery { body_path, ..query.clone() };
-        let page =
-            city.store().matters(city.jurisdiction(), &query, MatterOrder::Number, None, MOST as u32).await?;
-        more = page.next.is_some();
-        rows.extend(page.rows);
-    }
-    let mut all: Choices = Vec::new();
-    for row in rows {
-        if !all.iter().any(|(value, ..)| value == row.matter.as_str()) {
-            let body = words::body_named(&staff.guest, &row.body);
-            let number = row.number.map_or_else(String::new, |number| format!("{number} "));
-            all.push((row.matter.to_string(), format!("{number}{}", row.title), Some(body)));
-        }
-    }
-    Ok((all, more))
-}
+pub(super) const MOST: usize = 60;
 
 fn party(id: &str, recorded: Option<&Value>, typed: Option<&Typed>) -> PartyValue {
     if let Some(typed) = typed {
@@ -279,7 +275,7 @@ async fn table(
     field: &Field,
     recorded: Option<&Value>,
     typed: Option<&Typed>,
-    day: Date,
+    place: Place<'_>,
 ) -> yifa_app::Result<Control> {
     let id = field.id.as_str();
     let filled: Vec<Row> = match (typed, recorded) {
@@ -293,7 +289,7 @@ async fn table(
     for index in 0..filled.len() + blank {
         let mut cells = Vec::new();
         for column in &field.columns {
-            cells.push(cell(staff, field, column, index, filled.get(index), day).await?);
+            cells.push(cell(staff, field, column, index, filled.get(index), place).await?);
         }
         rows.push(TableRow { cells });
     }
@@ -310,18 +306,50 @@ async fn cell(
     column: &KernelColumn,
     number: usize,
     row: Option<&Row>,
-    day: Date,
+    place: Place<'_>,
 ) -> yifa_app::Result<FormField> {
-    let texts = row.and_then(|row| row.texts.get(column.id.as_str())).into_iter().cloned().collect();
+    let texts: Vec<String> =
+        row.and_then(|row| row.texts.get(column.id.as_str())).into_iter().cloned().collect();
+    let id = format!("{}.{number}.{}", field.id, column.id);
+    let named = |control| FormField {
+        required: false,
+        ..FormField::new(&id, words::label(staff.guest.lang, &column.label), control)
+    };
+    if let Some(degrees) = degrees(staff, column, row, &texts, place) {
+        return Ok(named(degrees));
+    }
     let files = row.and_then(|row| row.files.get(column.id.as_str())).into_iter().map(arrived).collect();
-    let offer = Offer { words: String::new(), files, in_table: true, day };
+    let offer = Offer { words: String::new(), files, in_table: true, day: place.day, among: None };
     let control =
         simple(staff, column.declared, &column.kind, &column.choices, false, texts, None, offer).await?;
-    let id = format!("{}.{number}.{}", field.id, column.id);
-    Ok(FormField {
-        required: false,
-        ..FormField::new(id, words::label(staff.guest.lang, &column.label), control)
-    })
+    Ok(named(control))
+}
+
+/// The degrees of the factor in the same row, to be chosen from; a word that is none of them stays as it was typed.
+fn degrees(
+    staff: &Staff,
+    column: &KernelColumn,
+    row: Option<&Row>,
+    texts: &[String],
+    place: Place<'_>,
+) -> Option<Control> {
+    let benchmark = place.asked.filter(|_| column.id.as_str() == "degree")?;
+    let named = row?.texts.get("factor")?.trim();
+    let is = |id: &str, label: &Label, text: &str| text == id || text == label.zh || text == label.en;
+    let factor = benchmark.factors.iter().find(|factor| is(&factor.id, &factor.label, named))?;
+    let typed = texts.first().map(|text| text.trim()).unwrap_or_default();
+    let mut options: Vec<Opt> = factor
+        .degrees
+        .iter()
+        .map(|(id, label)| {
+            let shown = words::label(staff.guest.lang, label);
+            Opt::new(label.zh.clone(), shown, is(id, label, typed))
+        })
+        .collect();
+    if !typed.is_empty() && !options.iter().any(|one| one.selected) {
+        options.push(Opt::new(typed, typed, true));
+    }
+    Some(Control::Choice { options, many: false })
 }
 
 /// A recorded row as a person would type it, with its files.
@@ -334,6 +362,18 @@ fn row_as_typed(row: &BTreeMap<FieldId, Value>) -> Row {
         }
     }
     typed
+}
+
+/// A value under the names of the inputs of its field.
+pub(super) fn as_pairs(id: &str, value: &Value) -> Vec<Pair> {
+    let Value::Table(rows) = value else {
+        return as_typed(value).into_iter().map(|text| (id.to_owned(), text)).collect();
+    };
+    let cells = |(number, row): (usize, &BTreeMap<FieldId, Value>)| {
+        let texts = row_as_typed(row).texts.into_iter();
+        texts.map(|(column, text)| (format!("{id}.{number}.{column}"), text)).collect::<Vec<_>>()
+    };
+    rows.iter().enumerate().flat_map(cells).collect()
 }
 
 /// A recorded value as a person would type it.

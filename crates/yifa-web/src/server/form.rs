@@ -8,13 +8,15 @@ use yifa_app::AppError;
 use yifa_app::city::{Opened, new_matter};
 use yifa_kernel::id::{BodyId, FieldId};
 use yifa_kernel::procedure::{Action, From, LimitKind, Moment, Procedure, Scope};
-use yifa_kernel::refusal::Refusal;
+use yifa_kernel::refusal::{Next, Refusal};
+use yifa_kernel::value::Value;
 
 use super::act::{BODY, HAPPENED, Place, is_hidden};
 use super::guest::{Staff, page_of};
+use super::offered::{self, Around, BEGAN};
 use super::typed::Typed;
 use super::{fields, words};
-use crate::components::{Control, Crumb, FormField};
+use crate::components::{Control, Crumb, FormField, RefusalView};
 use crate::face::{Nav, Told};
 use crate::pages::matter::{ActionForm, FormPage, MatterRef};
 
@@ -27,6 +29,8 @@ pub(super) struct Shown<'a> {
     pub(super) refused: Option<&'a Refusal>,
     /// Where what was typed comes from, when not from this sending.
     pub(super) note: Option<Note>,
+    /// Whether the form is only shown again before it is sent: blank inputs then begin with what follows from the others.
+    pub(super) unsent: bool,
 }
 
 /// Where what stands in a form comes from.
@@ -54,7 +58,7 @@ pub(super) async fn show(staff: &Staff, place: &Place<'_>, shown: Shown<'_>, sta
 }
 
 async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<FormPage, AppError> {
-    let Shown { typed, refused, note } = shown;
+    let Shown { typed, refused, note, unsent } = shown;
     let lang = staff.guest.lang;
     let Place { procedure, action, opened } = place;
     let none = BTreeMap::new();
@@ -71,7 +75,27 @@ async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<Form
         let field = FieldId::new(field.split('.').next().unwrap_or_default());
         errors.entry(field).or_default().push(fault.words(lang, name));
     }
-    let mut all = fields::fields(staff, procedure, action, recorded, typed, &errors).await?;
+    let body = typed.map(|typed| typed.text(BODY)).filter(|body| !body.is_empty()).map(BodyId::new);
+    let around = Around::of(staff, procedure, action, opened.as_ref(), body).await?;
+    let begins = match typed.is_none() || unsent {
+        true => around.begins(staff, procedure, typed).await?,
+        false => BTreeMap::new(),
+    };
+    let filled = typed.map(|typed| offered::filled(procedure, typed, &begins));
+    let recorded: BTreeMap<FieldId, Value> =
+        begins.iter().chain(recorded).map(|(id, value)| (id.clone(), value.clone())).collect();
+    let shown = filled.as_ref().filter(|_| unsent).or(typed);
+    let mut all = fields::fields(staff, procedure, action, &recorded, shown, &errors, Some(&around)).await?;
+    for field in &mut all {
+        let id = FieldId::new(field.id.as_str());
+        field.began = match (shown, unsent) {
+            // What an earlier showing began with is still known after a refusal.
+            (Some(typed), false) => {
+                Some(typed.text(&format!("{BEGAN}{id}")).to_owned()).filter(|text| !text.is_empty())
+            }
+            (shown, _) => offered::began(&id, &begins, shown.unwrap_or(&Typed::default())),
+        };
+    }
     if let (Some(opened), Some(typed)) = (opened, typed) {
         meanwhile(staff, procedure, opened, typed, &mut all);
     }
@@ -114,7 +138,7 @@ async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<Form
         drafted: matches!(note, Some(Note::Saved | Note::Restored(_))),
         crumbs,
         matter,
-        refusal: refused.map(|refusal| words::refusal(&staff.guest, refusal)),
+        refusal: refused.map(|refusal| leading_to(&all, refusal, words::refusal(&staff.guest, refusal))),
         form: ActionForm {
             title: words::label(lang, &action.label),
             basis: action.basis.clone(),
@@ -130,6 +154,22 @@ async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<Form
             cancel: back,
         },
     })
+}
+
+/// The reasons lead to the inputs that they speak of, where nothing else is to be done first.
+fn leading_to(fields: &[FormField], refusal: &Refusal, mut shown: RefusalView) -> RefusalView {
+    for (reason, shown) in refusal.reasons.iter().zip(&mut shown.reasons) {
+        let asked = match &reason.next {
+            Next::Correct(fields) => fields.first(),
+            _ => None,
+        };
+        let about = reason.field.as_ref().or(asked);
+        let input = about.and_then(|id| fields.iter().find(|field| field.id == id.as_str()));
+        if let (None, Some(_), Some(input)) = (&shown.next_href, &shown.next, input) {
+            shown.next_href = Some(format!("#{}", input.anchor()));
+        }
+    }
+    shown
 }
 
 fn told(staff: &Staff, note: Note) -> Told {

@@ -55,7 +55,7 @@ pub(super) async fn opening_form(
                 // Another page knows some of the answers; the person sends them, or changes them.
                 true => {
                     let typed = Typed::of(given, Vec::new());
-                    let shown = Shown { typed: Some(&typed), ..Shown::default() };
+                    let shown = Shown { typed: Some(&typed), unsent: true, ..Shown::default() };
                     show(&staff, &place, shown, StatusCode::OK).await
                 }
                 false => fresh(&staff, &server, &place, &kept.kept).await,
@@ -120,7 +120,7 @@ async fn fresh(staff: &Staff, server: &Server, place: &Place<'_>, kept: &str) ->
     };
     match found.await {
         Ok(Some((typed, note))) => {
-            let shown = Shown { typed: Some(&typed), refused: None, note: Some(note) };
+            let shown = Shown { typed: Some(&typed), note: Some(note), ..Shown::default() };
             show(staff, place, shown, StatusCode::OK).await
         }
         Ok(None) => show(staff, place, Shown::default(), StatusCode::OK).await,

@@ -399,7 +399,26 @@ pub(crate) fn reason(
         article: (!reason.basis.is_empty()).then(|| reason.basis.join(lang.pick("、", ", "))),
         next,
         next_href,
+        failing: parts(guest, procedure, reason, Some(false)),
+        unjudged: parts(guest, procedure, reason, None),
+        holding: parts(guest, procedure, reason, Some(true)),
     }
+}
+
+/// The claims of a reason's condition that hold, fail or (`None`) cannot be judged; what fails is told with what was seen.
+fn parts(guest: &Guest, procedure: Option<&Procedure>, reason: &Reason, holds: Option<bool>) -> Vec<String> {
+    let (lang, registry) = (guest.lang, guest.server.city.registry());
+    let Some(procedure) = procedure else { return Vec::new() };
+    let these = reason.parts.iter().filter(|part| part.holds == holds);
+    let said = these.map(|part| {
+        let claim = condition::in_words(registry, procedure, &part.line, lang);
+        let seen = match holds {
+            Some(false) => condition::seen_in_words(registry, procedure, &part.line, lang, &reason.values),
+            Some(true) | None => Vec::new(),
+        };
+        if seen.is_empty() { claim } else { lang.aside(&claim, &seen.join(lang.pick("；", "; "))) }
+    });
+    said.collect()
 }
 
 /// The rows that a condition found amiss, each by the columns that were compared; what was chosen by its label.

@@ -92,3 +92,34 @@ for (const pick of document.querySelectorAll("[data-pick]")) {
     if (event.key === "Enter") { event.preventDefault(); pick.querySelector("button[name=find]").click(); }
   });
 }
+// What follows from a choice is filled in at once: the form is asked as its button would ask, and the inputs that nobody has
+// touched are taken from the answer.
+for (const button of document.querySelectorAll("button[data-feeds]")) {
+  const form = button.form, at = (root, id) => root.querySelector(`[data-field="${CSS.escape(id)}"]`);
+  at(document, button.dataset.feeds).addEventListener("change", async (event) => {
+    if (event.target.type === "search") return;
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    data.set("find", button.value);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const field of form.querySelectorAll("[data-field]")) {
+        const id = field.dataset.field, fresh = at(page, id);
+        if (id === button.dataset.feeds || !fresh) continue;
+        const touched = [...field.querySelectorAll("input:not([type=hidden]), textarea, select")].some((one) =>
+          one.type === "radio" || one.type === "checkbox" ? one.checked : one.value.trim());
+        const began = field.querySelector("[name^='~began.']");
+        const same = began && form.elements[id]?.value === began.value;
+        if (!(fresh.querySelector("[data-began]") ? (!touched || same) : same)) continue;
+        const here = form.elements[id], there = fresh.querySelector(`[name="${CSS.escape(id)}"]`);
+        if (!(here?.matches?.("input[type=text], textarea"))) { field.replaceWith(fresh); continue; }
+        // One line stays where it is: somebody may be about to type into it.
+        here.value = there.value;
+        for (const old of field.querySelectorAll("[name^='~began.'], [data-began]")) old.remove();
+        for (const mark of fresh.querySelectorAll("[name^='~began.'], [data-began]")) here.before(mark);
+      }
+    } catch { /* the button is still there */ }
+  });
+}

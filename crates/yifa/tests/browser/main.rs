@@ -11,6 +11,7 @@ mod cleanup_board;
 mod cleanup_closing;
 mod draft;
 mod figures;
+mod forms;
 mod keeping;
 mod keyboard;
 mod languages;

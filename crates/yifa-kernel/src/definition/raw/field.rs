@@ -103,6 +103,14 @@ pub struct Field {
     pub max: Option<At<String>>,
     /// For `money`: the amount lies in the tier of the discretion benchmark of a norm.
     pub within: Option<FieldWithin>,
+    /// With what the input begins, written as in a condition: a fact of what is chosen or recorded, such as `power.basis_cite`.
+    /// Whoever fills it in may change it.
+    #[schemars(with = "Option<String>")]
+    pub prefill: Option<At<String>>,
+    /// For `officer`, `power` and `matter`: the entry that the input begins with is the one whose field of this name holds the
+    /// person who fills it in.
+    #[schemars(with = "Option<String>")]
+    pub prefill_own: Option<At<String>>,
     /// One sentence that helps the person who fills it in.
     pub help: Option<String>,
     /// The article that asks for it.

@@ -55,6 +55,8 @@ impl Resolver<'_> {
         let as_of = it.as_of.as_ref().and_then(|line| self.expression(file, line, Some(&Kind::Date)));
         let min = it.min.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
         let max = it.max.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
+        let prefill = it.prefill.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
+        let prefill_own = it.prefill_own.as_ref().and_then(|name| self.own_entry(file, name, &kind));
         let within = it.within.as_ref().and_then(|within| self.measured(file, it, within));
         Field {
             within,
@@ -74,9 +76,29 @@ impl Resolver<'_> {
             internal: it.internal,
             min,
             max,
+            prefill,
+            prefill_own,
             help: it.help.clone(),
             basis: many(it.basis.as_ref()),
         }
+    }
+
+    /// The field by which an entry is somebody's own: every procedure pointed to has it, and it holds a person.
+    fn own_entry(&mut self, file: &str, name: &At<String>, kind: &Kind) -> Option<FieldId> {
+        let id = FieldId::new(name.get_ref());
+        let one = if let Kind::List(one) = kind { one.as_ref() } else { kind };
+        let pointed: &[_] = if let Kind::Matter(pointed) = one { pointed } else { &[] };
+        let holds_person = |procedure| {
+            let names = self.world.all.get(procedure);
+            names.is_some_and(|names| names.fields.get(&id) == Some(&Kind::Person))
+        };
+        if !pointed.is_empty() && pointed.iter().all(holds_person) {
+            return Some(id);
+        }
+        let says =
+            format!("`{id}`: `prefill_own` names a field of the matters pointed to that holds a person");
+        self.fault("D0508", file, name.span(), says);
+        None
     }
 
     /// A field by which people look at matters: one of few values, and nobody's secret.

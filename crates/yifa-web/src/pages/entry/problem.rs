@@ -56,6 +56,7 @@ impl ProblemPage {
                     .into(),
                 ),
                 next_href: Some("/public/0199".into()),
+                ..Reason::default()
             }],
             back: "/matters".into(),
         }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::components::{Control, Crumb, FormField, RefusalView};
+use crate::components::{Control, Crumb, FormField, RefusalView, error_summary};
 use crate::face::{Chrome, Lang, Nav};
 
 /// The form of one action. Posts to `form.post_to` with `csrf`, `once` and `seq`.
@@ -21,6 +21,18 @@ pub struct FormPage {
     pub drafted: bool,
     /// Why the last attempt was refused; the typed values are still in the fields.
     pub refusal: Option<RefusalView>,
+}
+
+impl FormPage {
+    /// What is wrong with what was entered, where the refusal has not said it already.
+    fn errors_beside(&self) -> Vec<(String, String, &str)> {
+        let said = |text: &str| {
+            self.refusal.iter().flat_map(|refusal| &refusal.reasons).any(|reason| reason.text == text)
+        };
+        let mut all = error_summary(&self.form.fields);
+        all.retain(|(_, _, error)| !said(error));
+        all
+    }
 }
 
 /// A matter named on another page.

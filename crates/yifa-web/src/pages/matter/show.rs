@@ -441,6 +441,7 @@ impl MatterPage {
                         article: Some("《行政处罚法》第六十一条".into()),
                         next: Some(pick("先送达处罚决定书", "serve the decision first")),
                         next_href: Some("/matters/0199/do/serve".into()),
+                        ..Reason::default()
                     }],
                 },
                 ActionClosed {

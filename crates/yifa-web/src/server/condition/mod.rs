@@ -5,6 +5,8 @@ mod named;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use yifa_kernel::body::BodyKind;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::guard::{Compare, Expr, Kind, Math, Parsed, parse};
@@ -21,6 +23,60 @@ pub(super) fn in_words(registry: &Registry, procedure: &Procedure, condition: &s
     let names = Names { registry, procedure, elements: Vec::new() };
     let says = Says { names, lang, line: condition };
     parse(condition).map_or_else(|_| condition.to_owned(), |expr| says.claim(&expr, true, Joint::Whole))
+}
+
+/// What was seen of the facts that a line reads, each by its name: numbers, sums, days and choices; what is a claim by
+/// itself says nothing more.
+pub(super) fn seen_in_words(
+    registry: &Registry,
+    procedure: &Procedure,
+    line: &str,
+    lang: Lang,
+    seen: &BTreeMap<String, Option<Value>>,
+) -> Vec<String> {
+    let names = Names { registry, procedure, elements: Vec::new() };
+    let says = Says { names, lang, line };
+    let Ok(expr) = parse(line) else { return Vec::new() };
+    let mut paths = Vec::new();
+    facts_of(&expr, &mut paths);
+    let told = paths.into_iter().filter_map(|path| {
+        let value = match seen.get(&path.join("."))?.as_ref()? {
+            Value::Choice(word) => says.quoted(says.names.at(path)?.choice(word)?),
+            value @ (Value::Money(_) | Value::Int(_) | Value::Decimal(_) | Value::Date(_)) => {
+                value_in_words(value, says.tongue())
+            }
+            _ => return None,
+        };
+        Some(format!("{}{}{value}", says.path(path), lang.t("words.colon")))
+    });
+    let mut all: Vec<String> = Vec::new();
+    for one in told {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all
+}
+
+/// The names of an expression, without those that stand for what is in a list.
+fn facts_of<'a>(expr: &'a Expr, all: &mut Vec<&'a [String]>) {
+    match &expr.node {
+        Parsed::Path(path) => all.push(path),
+        Parsed::Literal(_) | Parsed::Length(_) => {}
+        Parsed::Not(one) | Parsed::OneOf(one, _) => facts_of(one, all),
+        Parsed::And(a, b)
+        | Parsed::Or(a, b)
+        | Parsed::Compare(_, a, b)
+        | Parsed::Within(a, b)
+        | Parsed::Math(_, a, b) => {
+            facts_of(a, all);
+            facts_of(b, all);
+        }
+        Parsed::Call(name, args) if THROUGH.contains(&name.as_str()) => {
+            args.iter().take(1).for_each(|one| facts_of(one, all));
+        }
+        Parsed::Call(_, args) => args.iter().for_each(|one| facts_of(one, all)),
+    }
 }
 
 /// What a claim stands in: another word in between asks for brackets.

@@ -78,7 +78,7 @@ async fn taken_back(
 }
 
 fn plain(text: String) -> Reason {
-    Reason { text, article: None, next: None, next_href: None }
+    Reason { text, ..Reason::default() }
 }
 
 pub(super) async fn send(
@@ -157,6 +157,7 @@ fn faults(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Vec<Reason> {
             article: None,
             next: Some(guest.lang.t("public.answers.change")),
             next_href: Some(filling.address(&format!("/{}?back=check", at + 1))),
+            ..Reason::default()
         })
     });
     wrong.collect()
