@@ -33,6 +33,7 @@ pub mod report;
 pub mod review;
 pub mod second_step;
 pub mod sheet;
+pub mod sign_on;
 pub mod simulate;
 pub mod slip;
 pub mod token;

@@ -1,5 +1,5 @@
-//! The carrier of the running platform: SMTP for mails, HTTPS for neighbours. Nothing else of the platform speaks to the
-//! outside by itself.
+//! The carrier of the running platform: SMTP for mails, HTTPS for neighbours. Only signing in asks anybody else
+//! (`sign_on`).
 
 use std::time::Duration;
 

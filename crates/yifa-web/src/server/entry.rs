@@ -2,7 +2,7 @@
 
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,14 +11,14 @@ use yifa_app::account::SignInFault;
 use yifa_app::demo::{PASSWORD, SIGN_INS};
 
 use super::guest::{ENTRY, Guest, LANGUAGE, SESSION, Staff, form_token, is_ours, page_of};
-use super::{Server, second_step};
+use super::{Server, second_step, sign_on};
 use crate::face::Lang;
 use crate::pages::entry::{DemoAccount, SignInPage, SignInRefused};
 
 #[derive(Deserialize)]
 pub(super) struct Back {
     #[serde(default)]
-    back: String,
+    pub(super) back: String,
 }
 
 #[derive(Deserialize)]
@@ -52,16 +52,16 @@ pub(super) async fn sign_in_page(guest: Guest, Query(Back { back }): Query<Back>
     form(guest, String::new(), None, &back)
 }
 
-fn form(mut guest: Guest, name: String, refused: Option<SignInRefused>, back: &str) -> Response {
+pub(super) fn form(mut guest: Guest, name: String, refused: Option<SignInRefused>, back: &str) -> Response {
     let secret = fresh_entry(&mut guest);
     let mut chrome = guest.chrome(None);
     chrome.csrf = form_token(&secret);
     let demo_accounts = if guest.server.demo.is_some() { demo_accounts(guest.lang) } else { Vec::new() };
-    let page = SignInPage { chrome, name, refused, back: safe(back).to_owned(), demo_accounts };
+    let status = if refused.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
+    let directory = sign_on::link(&guest, safe(back));
+    let page = SignInPage { chrome, name, refused, back: safe(back).to_owned(), directory, demo_accounts };
     let mut response = page_of(&page);
-    if refused.is_some() {
-        *response.status_mut() = StatusCode::UNAUTHORIZED;
-    }
+    *response.status_mut() = status;
     response.headers_mut().append(header::SET_COOKIE, set_cookie(&guest.server, ENTRY, &secret, 3600));
     response
 }
@@ -160,7 +160,7 @@ pub(super) async fn language(
     response
 }
 
-pub(super) async fn nowhere(guest: Guest, _: HeaderMap) -> Response {
+pub(super) async fn nowhere(guest: Guest) -> Response {
     let place = Some(guest.address.clone());
     guest.problem(StatusCode::NOT_FOUND, "404", guest.lang.t("server.not_found"), place)
 }

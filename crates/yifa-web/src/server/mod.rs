@@ -39,6 +39,7 @@ mod register_import;
 mod review;
 mod second_step;
 mod show;
+mod sign_on;
 mod slips;
 mod supervision;
 mod tour;
@@ -60,6 +61,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use yifa_app::city::City;
 use yifa_app::demo::Progress;
+use yifa_app::sign_on::SignOn;
 
 /// The largest request apart from forms with files, which count for themselves.
 const LARGEST: usize = 32 << 20;
@@ -81,6 +83,8 @@ pub struct Server {
     pub api_rate: Option<NonZeroU16>,
     /// How many public forms one address may send in an hour, in the long run: people in one library share an address.
     pub public_rate: NonZeroU16,
+    /// The city's own directory of people, if it has one.
+    pub sign_on: Option<Arc<SignOn>>,
 }
 
 /// What one token may ask in a second where nothing else is said.
@@ -100,6 +104,8 @@ pub fn router(server: Server) -> Router {
         .route("/", get(desk::desk))
         .route("/sign-in", get(entry::sign_in_page).post(entry::sign_in))
         .route("/sign-in/code", post(second_step::code))
+        .route("/sign-in/directory", get(sign_on::go))
+        .route(SignOn::RETURN, get(sign_on::come_back))
         .route("/sign-out", post(entry::sign_out))
         .route("/language/{lang}", get(entry::language))
         .route("/tour", get(tour::roles))

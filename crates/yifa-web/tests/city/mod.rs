@@ -16,6 +16,7 @@ use tower::Service;
 use yifa_app::account::{Account, Post};
 use yifa_app::city::City;
 use yifa_app::clock::SetClock;
+use yifa_app::sign_on::SignOn;
 use yifa_app::token::Scope;
 use yifa_kernel::body::{Body as Organ, BodyKind};
 use yifa_kernel::definition::{Registry, compile};
@@ -71,8 +72,8 @@ fn organ(id: &str, name: &str, kind: BodyKind, parent: Option<&str>) -> Organ {
     }
 }
 
-fn served(city: &Arc<City>, api_rate: Option<NonZeroU16>) -> Router {
-    router(Server {
+fn server(city: &Arc<City>, api_rate: Option<NonZeroU16>) -> Server {
+    Server {
         city: city.clone(),
         name: "云江市".into(),
         demo: None,
@@ -80,7 +81,8 @@ fn served(city: &Arc<City>, api_rate: Option<NonZeroU16>) -> Router {
         secure: false,
         api_rate,
         public_rate: PUBLIC_RATE,
-    })
+        sign_on: None,
+    }
 }
 
 pub fn account(person: &str, role: &str, body: &str) -> Account {
@@ -113,14 +115,21 @@ impl Town {
         let legal = account("legal", "legal_office", "justice");
         city.put_account(&legal, "long enough").await.expect("an account");
         let city = Arc::new(city);
-        let app = served(&city, NonZeroU16::new(API_RATE));
+        let app = router(server(&city, NonZeroU16::new(API_RATE)));
         Self { city, clock, app, _folder: Arc::new(folder) }
     }
 
     /// The same city behind a server that lets one token ask so many times a second.
     pub fn counting(&self, api_rate: Option<NonZeroU16>) -> Self {
-        let app = served(&self.city, api_rate);
+        let app = router(server(&self.city, api_rate));
         Self { city: self.city.clone(), clock: self.clock.clone(), app, _folder: self._folder.clone() }
+    }
+
+    /// The same city with a directory of people.
+    pub fn with_directory(self, sign_on: SignOn) -> Self {
+        let server = server(&self.city, NonZeroU16::new(API_RATE));
+        let app = router(Server { sign_on: Some(Arc::new(sign_on)), ..server });
+        Self { app, ..self }
     }
 
     /// A token of an account for everything.

@@ -105,6 +105,7 @@ impl Visitor {
             secure: false,
             api_rate: std::num::NonZeroU16::new(API_RATE),
             public_rate: PUBLIC_RATE,
+            sign_on: None,
         };
         Self(router(server))
     }

@@ -18,6 +18,7 @@ fn visitor(demo: bool) -> Visitor {
         secure: false,
         api_rate: None,
         public_rate: PUBLIC_RATE,
+        sign_on: None,
     }))
 }
 

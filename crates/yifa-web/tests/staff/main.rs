@@ -10,5 +10,6 @@ mod files;
 mod not_theirs;
 mod review;
 mod second_step;
+mod sign_on;
 mod texts;
 mod twice;

@@ -199,7 +199,11 @@ fn write(folder: &Path, name: &str, code: &str, store: &str) -> Result<(), Failu
          # listen = \"127.0.0.1:7480\"\n# address = \"https://…\"\n\
          # api_rate = 20\n\
          # 同一网络地址每小时可提交的公众表单数 · public forms that one address may send in an hour\n\
-         # public_rate = 20\n",
+         # public_rate = 20\n\
+         # 统一身份认证（OpenID Connect）；密钥也可写在环境变量 YIFA_SIGN_ON_SECRET · the city's single sign-on; the secret may\n\
+         # also stand in the environment. account: sub, preferred_username or email names the account here\n\
+         # [sign_on]\n# issuer = \"https://…\"\n# client = \"yifa\"\n# secret = \"…\"\n# account = \"sub\"\n\
+         # title = \"统一身份认证\"\n# title_en = \"the city's single sign-on\"\n",
         quoted(name),
         quoted(code),
         quoted(store)

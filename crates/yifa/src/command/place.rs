@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Deserialize;
+use yifa_app::sign_on::SignOnSettings;
 
 use crate::answer::Failure;
 use crate::input::shown;
@@ -43,6 +44,7 @@ struct CityFile {
     address: Option<String>,
     api_rate: Option<u16>,
     public_rate: Option<NonZeroU16>,
+    sign_on: Option<SignOnSettings>,
 }
 
 /// A place, found.
@@ -64,6 +66,8 @@ pub struct Found {
     pub api_rate: Option<u16>,
     /// How many public forms one address may send in an hour.
     pub public_rate: Option<NonZeroU16>,
+    /// The city's own directory of people.
+    pub sign_on: Option<SignOnSettings>,
 }
 
 impl Place {
@@ -96,6 +100,7 @@ impl Place {
             address: file.address,
             api_rate: file.api_rate,
             public_rate: file.public_rate,
+            sign_on: file.sign_on,
         })
     }
 }
@@ -139,6 +144,12 @@ mod tests {
         assert_eq!(by_hand.find().map(|found| found.store), Ok("postgres://h/d".to_owned()));
         assert!(fs::write(folder.join(FILE), "nmae = \"甲市\"\n").is_ok());
         assert!(place.find().is_err_and(|failure| failure.what.contains("nmae")));
+        let wrong = "[sign_on]\nissuer = \"https://id.example\"\nclient = \"yifa\"\ntitle = \"甲\"\ntitle_en = \"A\"\n";
+        assert!(fs::write(folder.join(FILE), wrong).is_ok());
+        let client = place.find().ok().and_then(|found| found.sign_on).map(|sign_on| sign_on.client);
+        assert_eq!(client.as_deref(), Some("yifa"));
+        assert!(fs::write(folder.join(FILE), format!("{wrong}account = \"nickname\"\n")).is_ok());
+        assert!(place.find().is_err_and(|failure| failure.what.contains("preferred_username")));
         assert!(fs::remove_dir_all(folder).is_ok());
     }
 }

@@ -17,6 +17,7 @@ use yifa_app::clock::{Clock, DayClock, SystemClock};
 use yifa_app::demo;
 use yifa_app::keeping::Keeping;
 use yifa_app::notify::{Outside, Teller};
+use yifa_app::sign_on::{SignOn, SignOnSettings};
 use yifa_app::upkeep::Upkeep;
 use yifa_web::MailWords;
 use yifa_web::server::{API_RATE, PUBLIC_RATE, Server, router};
@@ -53,6 +54,9 @@ pub struct Serve {
     /// 邮件的发件人 · the sender of mails
     #[arg(long, env = "YIFA_MAIL_FROM", default_value = "yifa@localhost.localdomain")]
     mail_from: String,
+    /// 统一身份认证的密钥，不写则用 yifa.toml 的 · the secret of the single sign-on; that of yifa.toml unless given
+    #[arg(long, env = "YIFA_SIGN_ON_SECRET", hide_env_values = true)]
+    sign_on_secret: Option<String>,
     #[command(flatten)]
     rates: Rates,
 }
@@ -129,16 +133,24 @@ pub fn serve(arguments: &Serve) -> Result<Answer, Failure> {
         let address =
             arguments.address.clone().or(place.address).unwrap_or_else(|| address_of(&listener, asked));
         let secure = address.starts_with("https://");
+        let address = address.trim_end_matches('/');
+        let sign_on = place.sign_on.map(|settings| {
+            let secret = arguments.sign_on_secret.clone().or(settings.secret);
+            SignOn::new(SignOnSettings { secret, ..settings }, address).map(Arc::new).map_err(|fault| {
+                Failure::misuse(fault.to_string(), "[sign_on]", "write issuer as https://id.example.gov.cn")
+            })
+        });
         let server = Server {
             city: city.clone(),
             name: arguments.name.clone().or(place.name).unwrap_or_else(|| "依法".to_owned()).into(),
             demo: None,
-            address: address.trim_end_matches('/').into(),
+            address: address.into(),
             secure,
             api_rate: arguments.rates.api(place.api_rate),
             public_rate: arguments.rates.public(place.public_rate),
+            sign_on: sign_on.transpose()?,
         };
-        output::print(&address)?;
+        output::print(address)?;
         run(server, listener, outside, None).await
     })
 }
@@ -201,6 +213,7 @@ pub fn demo(arguments: &Demo) -> Result<Answer, Failure> {
             secure: false,
             api_rate: arguments.rates.api(None),
             public_rate: arguments.rates.public(None),
+            sign_on: None,
         };
         let outside = Outside::new(None, "yifa@localhost.localdomain").map_err(|error| broken(&error))?;
         run(server, listener, outside, Some(writing)).await

@@ -4,4 +4,4 @@ mod problem;
 mod sign_in;
 
 pub use problem::ProblemPage;
-pub use sign_in::{DemoAccount, SignInPage, SignInRefused};
+pub use sign_in::{DemoAccount, DirectoryLink, SignInPage, SignInRefused};

@@ -16,12 +16,23 @@ pub struct SignInPage {
     pub refused: Option<SignInRefused>,
     /// Where to go afterwards: a path of this product.
     pub back: String,
+    /// The city's own directory of people, where one may sign in instead.
+    pub directory: Option<DirectoryLink>,
     /// Accounts of the demo city, which anyone may use; empty elsewhere.
     pub demo_accounts: Vec<DemoAccount>,
 }
 
+/// A way to the city's directory of people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectoryLink {
+    /// What people call it.
+    pub title: String,
+    /// The path here that leads there.
+    pub address: String,
+}
+
 /// Why somebody is not let in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignInRefused {
     /// Wrong account or password; which of them is not said.
     Wrong,
@@ -29,16 +40,32 @@ pub enum SignInRefused {
     SlowDown,
     /// The session is over.
     Ended,
+    /// The directory gives no answer.
+    DirectorySilent,
+    /// The directory, or the person there, said no.
+    DirectoryDeclined,
+    /// What the directory said does not prove who somebody is.
+    DirectoryUnproven,
+    /// They were sent to the directory too long ago, or from another browser.
+    DirectoryLate,
+    /// The directory knows this name; no open account here has it.
+    NoAccount(String),
 }
 
 impl SignInRefused {
-    /// The key of its sentence.
-    pub fn key(self) -> &'static str {
-        match self {
+    /// Its sentence.
+    pub fn says(&self, chrome: &Chrome) -> String {
+        let key = match self {
             Self::Wrong => "frame.sign_in_refused.wrong",
             Self::SlowDown => "frame.sign_in_refused.slow_down",
             Self::Ended => "frame.sign_in_refused.ended",
-        }
+            Self::DirectorySilent => "frame.sign_in_refused.directory_silent",
+            Self::DirectoryDeclined => "frame.sign_in_refused.directory_declined",
+            Self::DirectoryUnproven => "frame.sign_in_refused.directory_unproven",
+            Self::DirectoryLate => "frame.sign_in_refused.directory_late",
+            Self::NoAccount(name) => return chrome.t1("frame.sign_in_refused.no_account", "name", name),
+        };
+        chrome.t(key)
     }
 }
 
@@ -66,6 +93,10 @@ impl SignInPage {
             name: "zhou".into(),
             refused: Some(SignInRefused::Wrong),
             back: "/".into(),
+            directory: Some(DirectoryLink {
+                title: lang.pick("市统一身份认证", "the city's single sign-on").into(),
+                address: "/sign-in/directory".into(),
+            }),
             demo_accounts: vec![
                 account("zhou", "办案人员，市城市管理局", "case officer, City Administration Bureau"),
                 account("he", "法制审核人员，市城市管理局", "legal reviewer, City Administration Bureau"),
