@@ -9,7 +9,7 @@ use crate::definition::Registry;
 use crate::guard::{ActPart, Fact, Guard};
 use crate::id::{BodyId, DisclosureId, FieldId, MatterId, ProcedureId, StateId};
 use crate::matter::{Facts, Scene, State};
-use crate::procedure::{Column, Disclosure, Field, Label, Procedure};
+use crate::procedure::{Column, Disclosure, Field, FieldHolds, Label, Procedure};
 use crate::value::{Party, PartyKind, Value};
 use crate::words::Tongue;
 
@@ -124,14 +124,23 @@ fn rows(scene: &Scene<'_>, disclosure: &Disclosure) -> Vec<PublicRow> {
 /// A value as the public reads it: choices and bodies by name, citizen numbers and telephones inside texts masked.
 fn row(scene: &Scene<'_>, label: &Label, guard: &Guard) -> Option<PublicRow> {
     let value = guard.value(scene)?;
+    let measure = measure_named(scene, guard, &value);
+    let text = measure.map_or_else(|| crate::matter::printed(scene, guard), |label| label.zh.clone());
+    let en = measure.map(|label| label.en.clone()).or_else(|| in_english(scene, guard, &value));
     Some(PublicRow {
         key: guard.source.trim().to_owned(),
         label: label.clone(),
-        text: masked(&crate::matter::printed(scene, guard)),
-        en: in_english(scene, guard, &value).map(|text| masked(&text)),
+        text: masked(&text),
+        en: en.map(|text| masked(&text)),
         day: value.as_date(),
         table: table(scene, guard, &value),
     })
+}
+
+/// The title of the measure that a text names.
+fn measure_named<'a>(scene: &Scene<'a>, guard: &Guard, value: &Value) -> Option<&'a Label> {
+    shown_field(scene, guard).filter(|field| field.holds == Some(FieldHolds::Measure))?;
+    scene.registry.measure(&value.as_text()?.into()).map(|measure| &measure.label)
 }
 
 fn masked(text: &str) -> PublicText {

@@ -140,6 +140,13 @@ impl Figure {
                 && target.at_most.is_none_or(|most| value <= most),
         )
     }
+
+    /// Whether it is more than a range allows. A bound without a lower end is no range: what is above it is too much, and
+    /// simply not reached.
+    pub fn is_beyond(&self, kind: MeasureKind, target: Target) -> bool {
+        let most = target.at_least.and(target.at_most);
+        self.value(kind).zip(most).is_some_and(|(value, most)| value > most)
+    }
 }
 
 #[cfg(test)]
@@ -158,5 +165,10 @@ mod tests {
         let target = Target { at_least: Some(20_000), at_most: Some(30_000), percent: false };
         let of = |counted| Figure { counted, ..Figure::default() }.reaches(MeasureKind::Count, target);
         assert_eq!([of(1), of(2), of(3), of(4)], [Some(false), Some(true), Some(true), Some(false)]);
+        // More than the range is something else than not yet there, and an upper bound alone is no range.
+        let beyond =
+            |counted, target| Figure { counted, ..Figure::default() }.is_beyond(MeasureKind::Count, target);
+        assert_eq!([1, 2, 3, 4].map(|n| beyond(n, target)), [false, false, false, true]);
+        assert!(!beyond(4, Target { at_least: None, ..target }));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::diagnostic::Diagnostic;
 use super::parsed::RawProcedure;
-use super::raw::{At, Choice, FieldKind};
+use super::raw::{At, Choice, FieldHolds, FieldKind};
 use super::written;
 use crate::guard::{Kind, ProcedureNames};
 use crate::id::{FieldId, ProcedureId};
@@ -180,6 +180,15 @@ impl Ids<'_> {
         let columns = field.columns.iter().all(|column| of_text(column.kind, column.document_number));
         if !of_text(field.kind, field.document_number) || !columns {
             fault(format!("`{id}`: `document_number` belongs to the type `text`"));
+        }
+        match field.holds {
+            Some(FieldHolds::Measure) if field.kind != FieldKind::Text => {
+                fault(format!("`{id}`: only a text names a measure"));
+            }
+            Some(FieldHolds::Passage) if field.kind != FieldKind::Int => {
+                fault(format!("`{id}`: a passage is a whole number: where it begins"));
+            }
+            Some(FieldHolds::Measure | FieldHolds::Passage | FieldHolds::Technical) | None => {}
         }
         if field.unique && field.unique_while_open {
             fault(format!("`{id}`: `unique` is already so while a matter is open"));

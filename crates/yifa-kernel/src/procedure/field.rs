@@ -1,6 +1,6 @@
 //! Parameters, fields and states, checked.
 
-use super::{BasisClass, FieldKind, Label, Length};
+use super::{BasisClass, FieldHolds, FieldKind, Label, Length};
 use crate::guard::{Guard, Kind};
 use crate::id::{FieldId, StateId};
 use crate::value::Value;
@@ -66,6 +66,8 @@ pub struct Field {
     pub max: Option<Guard>,
     /// The discretion benchmark in whose tier the amount must lie.
     pub within: Option<Measured>,
+    /// What a plain value stands for.
+    pub holds: Option<FieldHolds>,
     /// With what the input begins.
     pub prefill: Option<Guard>,
     /// Of the matters that may stand here: the field that holds the person whose own matter the input begins with.

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 pub use yifa_law::limit::{Span as Length, Unit};
 
 pub use crate::definition::raw::{
-    BasisClass, FieldKind, LimitKind, MeasureKind, PaperLayout, PaperOrgan, Period, Roll, Scope,
+    BasisClass, FieldHolds, FieldKind, LimitKind, MeasureKind, PaperLayout, PaperOrgan, Period, Roll, Scope,
 };
 use crate::id::{
     ActionId, DisclosureId, FieldId, LimitId, PaperId, ProcedureId, StateId, TrackId, VersionId,
@@ -76,6 +76,8 @@ pub struct Procedure {
     pub calendar: Option<CalendarDuty>,
     /// Fields by which people look at its matters.
     pub facets: Vec<FieldId>,
+    /// What stands in the columns of its register; empty: what the definition makes public.
+    pub columns: Vec<FieldId>,
     /// Parameters, with the values in force here.
     pub parameters: BTreeMap<String, Parameter>,
     /// Fields, in the order of the file.

@@ -108,6 +108,8 @@ pub enum LimitKind {
     Accrual,
     /// Silence changes the state.
     Silence,
+    /// A term of validity: at its end it ends by itself.
+    Term,
     /// "Promptly".
     Open,
     /// The earlier of two.
@@ -127,6 +129,7 @@ impl LimitKind {
             Self::Hours => "words.limit.hours",
             Self::Accrual => "words.limit.accrual",
             Self::Silence => "words.limit.silence",
+            Self::Term => "words.limit.term",
             Self::Open => "words.limit.open",
             Self::LongStop => "words.limit.long_stop",
         }

@@ -6,6 +6,7 @@
 mod board;
 mod clock;
 mod field;
+mod pointing;
 mod refusal;
 mod row;
 mod steps;
@@ -14,6 +15,7 @@ mod tree;
 pub use board::{BoardCard, BoardColumn, Stage};
 pub use clock::{ClockView, Left, Level, LimitKind, Unit};
 pub use field::{CiteOffer, Column, Control, FormField, Opt, PartyValue, TableRow, error_summary};
+pub use pointing::Pointing;
 pub use refusal::{Reason, RefusalView};
 pub use row::{MatterRow, RowClock, Tone};
 pub use steps::{Cause, StepKind, StepView};

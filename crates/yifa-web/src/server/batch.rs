@@ -24,7 +24,7 @@ use crate::face::Nav;
 use crate::pages::matter::{BatchAction, BatchForm, BatchPage, BatchRow, Verdict};
 
 /// Most matters at once.
-const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
 
 /// What was sent, with the matters that it is about.
 struct Batch<'a> {
@@ -46,7 +46,10 @@ pub(super) async fn batch(staff: Staff, State(server): State<Server>, typed: Typ
         return refused;
     }
     let lang = staff.guest.lang;
-    let ids: BTreeSet<&str> = typed.texts("m").collect();
+    let ids = match picked(&staff, &server, &typed).await {
+        Ok(ids) => ids,
+        Err(error) => return staff.guest.failed(&error),
+    };
     let what = match ids.len() {
         0 => Some(lang.t("list.batch.none")),
         n if n > MOST => Some(lang.with("list.batch.most", &[("n", MOST.to_string())])),
@@ -57,7 +60,7 @@ pub(super) async fn batch(staff: Staff, State(server): State<Server>, typed: Typ
     }
     let answered = async {
         let mut matters = Vec::new();
-        for id in ids {
+        for id in &ids {
             let opened = server.city.open_matter(&MatterId::new(id)).await?;
             if !may_see(server.city.registry(), &opened.state, &staff.actor, &opened.facts) {
                 return Err(AppError::Forbidden);
@@ -69,6 +72,25 @@ pub(super) async fn batch(staff: Staff, State(server): State<Server>, typed: Typ
     match answered.await {
         Ok(page) => page_of(&page),
         Err(error) => staff.guest.failed(&error),
+    }
+}
+
+/// The matters that were picked: those ticked, all of the page, or all that the filters find; one more than may be done at
+/// once where there are more.
+async fn picked(staff: &Staff, server: &Server, typed: &Typed) -> Result<BTreeSet<String>, AppError> {
+    let named = |name: &'static str| typed.texts(name).map(ToOwned::to_owned).collect();
+    match typed.text("all") {
+        "page" => Ok(named("here")),
+        "filter" => {
+            let filter = Filter::parse(typed.text("query"));
+            let officer = super::list::officer_of(staff, &filter).await?;
+            let query = filter.query(staff, officer.as_deref()).await?;
+            let city = &server.city;
+            let most = MOST as u32 + 1;
+            let page = city.store().matters(city.jurisdiction(), &query, filter.order(), None, most).await?;
+            Ok(page.rows.iter().map(|row| row.matter.to_string()).collect())
+        }
+        _ => Ok(named("m")),
     }
 }
 

@@ -233,7 +233,7 @@ pub(super) fn limit_row(lang: Lang, procedure: &Procedure, limit: &Limit) -> Lim
     };
     LimitRow {
         title: words::label(lang, &limit.label),
-        kind: words::kind(limit.kind),
+        kind: words::kind(limit),
         within,
         from: limit.from.as_ref().map(moment).or_else(|| limit.of.as_ref().map(field)).unwrap_or_default(),
         basis: limit.overlaid.clone().unwrap_or_else(|| limit.basis.join(lang.pick("、", ", "))),

@@ -49,6 +49,7 @@ async fn page(staff: &Staff, server: &Server) -> Result<DeskPage, AppError> {
         yesterday,
         has_board: has_board(staff),
         drafts: drafts(staff, server).await?,
+        views: super::list::on_the_desk(staff).await?,
         lists,
     })
 }

@@ -27,6 +27,8 @@ pub(super) struct Asked {
     year: String,
     plan: String,
     status: String,
+    /// The byte of the text at which a passage begins.
+    at: String,
 }
 
 impl Asked {

@@ -21,17 +21,17 @@ use yifa_kernel::matter::{
 };
 use yifa_kernel::procedure::{Field, From, Procedure};
 use yifa_kernel::refusal::Code;
-use yifa_kernel::value::Value;
 use yifa_law::calendar::china_time;
 
 use super::act::is_hidden;
 use super::guest::{Staff, is_ours, page_of};
-use super::{Server, comment, files, flow, follow, words};
+use super::recorded::is_for_people;
+use super::{Server, comment, files, flow, follow, recorded, words};
 use crate::components::{ClockView, Crumb, Reason};
 use crate::face::{Lang, Nav};
 use crate::pages::matter::{
-    ActionClosed, ActionOpen, DataField, Event, LinkedMatter, MatterPage, Missing, PaperLink, Proof,
-    PublicPreview, Shown, StateDays, StateStep, StepMark,
+    ActionClosed, ActionOpen, Event, LinkedMatter, MatterPage, Missing, PaperLink, Proof, PublicPreview,
+    StateDays, StateStep, StepMark,
 };
 
 pub(super) async fn show(staff: Staff, State(server): State<Server>, Path(matter): Path<String>) -> Response {
@@ -130,7 +130,7 @@ async fn page(
         clocks: clock_views,
         open,
         closed,
-        data: data(staff, &opened, procedure, revealed.as_ref()),
+        data: recorded::data(staff, &opened, procedure, revealed.as_ref()),
         reveal_to: format!("/matters/{matter}/reveal"),
         events: events(staff, &opened, procedure, &people),
         papers: papers(staff, &opened, procedure),
@@ -152,7 +152,7 @@ async fn page(
         remark_to: format!("/matters/{matter}/remarks"),
         slips: hands_out(&opened, procedure).then(|| format!("/matters/{matter}/slips")),
         approval: format!("/matters/{matter}/approval"),
-        pointing: pointing(staff, server, &opened).await?,
+        pointing: super::pointing::newest(staff, server, &opened).await?,
         links: links(staff, &opened),
         public: public(staff, &opened, today),
         flow: flow::of_matter(staff, &opened, procedure, &open_now),
@@ -275,37 +275,6 @@ fn days(staff: &Staff, opened: &Opened, procedure: &Procedure, today: Date) -> V
     all.into_iter().map(|(_, one)| one).collect()
 }
 
-/// Matters that point to this one and that the reader may see, apart from those already linked from here.
-pub(super) async fn pointing(
-    staff: &Staff,
-    server: &Server,
-    opened: &Opened,
-) -> Result<Vec<LinkedMatter>, AppError> {
-    let city = &server.city;
-    let lang = staff.guest.lang;
-    let id = yifa_store::MatterId::new(opened.state.matter.as_str())?;
-    let mut from: Vec<yifa_store::MatterId> =
-        city.store().links_to(city.jurisdiction(), &id).await?.into_iter().map(|link| link.from).collect();
-    from.dedup();
-    // Those on the way here are many for an instrument or a power: the latest are named, the list has all.
-    from.retain(|one| !opened.facts.matters.contains_key(one.as_str()));
-    from.truncate(yifa_store::PAGE_LIMIT as usize);
-    let reach = super::list::reach(staff);
-    let rows = city.store().matter_rows(city.jurisdiction(), &from).await?;
-    let seen = rows.iter().filter(|row| reach.as_ref().is_none_or(|reach| row.body_path.starts_with(reach)));
-    let each = seen.take(30).map(|row| {
-        let theirs = city.registry().latest(&row.procedure.as_str().into());
-        LinkedMatter {
-            kind: theirs.map_or_else(|| row.procedure.clone(), |theirs| words::label(lang, &theirs.label)),
-            href: format!("/matters/{}", row.matter),
-            number: row.number.clone().unwrap_or_default(),
-            name: row.title.clone(),
-            state: words::state(lang, theirs, &row.state),
-        }
-    });
-    Ok(each.collect())
-}
-
 /// Whether an act of the matter has handed out slips.
 fn hands_out(opened: &Opened, procedure: &Procedure) -> bool {
     let acts = opened.state.acts.iter().filter_map(|act| procedure.action(&act.action));
@@ -346,51 +315,6 @@ fn main_road<'a>(procedure: &'a Procedure, here: &str, passed: &[&str]) -> Optio
     let mut all: Vec<&str> = next.filter(|to| *to != here && !passed.contains(to)).collect();
     all.sort_by_key(|id| order(id));
     all.into_iter().find(|id| order(id) > order(here))
-}
-
-fn data(staff: &Staff, opened: &Opened, procedure: &Procedure, revealed: Option<&FieldId>) -> Vec<DataField> {
-    let lang = staff.guest.lang;
-    let guest = &staff.guest;
-    let all = procedure.fields.iter().map(|field| {
-        let recorded = opened.state.fields.get(&field.id);
-        let shown = match recorded {
-            None => Shown::Empty,
-            Some(value) if is_hidden(field) && revealed == Some(&field.id) => {
-                Shown::Revealed(words::value(guest, Some(field), value, Some(&opened.facts)))
-            }
-            Some(value) if is_hidden(field) => {
-                Shown::Masked(words::masked(value), may_open(staff, opened, field))
-            }
-            Some(Value::Text(text)) if text.contains('\n') || text.chars().count() > 80 => {
-                Shown::Long(text.clone())
-            }
-            Some(Value::Matter(id)) => Shown::Link(
-                words::value(guest, Some(field), &Value::Matter(id.clone()), Some(&opened.facts)),
-                format!("/matters/{id}"),
-            ),
-            Some(Value::File(file)) => Shown::Link(
-                file.name.clone(),
-                format!("/matters/{}/files/{}", opened.state.matter, file.digest),
-            ),
-            Some(Value::List(all)) => Shown::Lines(
-                all.iter().map(|one| words::value(guest, Some(field), one, Some(&opened.facts))).collect(),
-            ),
-            Some(Value::Table(rows)) => {
-                let head = field.columns.iter().map(|column| words::label(lang, &column.label)).collect();
-                let cell = |row: &std::collections::BTreeMap<FieldId, Value>, id: &FieldId| {
-                    row.get(id).map_or_else(String::new, |value| {
-                        words::value(guest, Some(field), value, Some(&opened.facts))
-                    })
-                };
-                let rows =
-                    rows.iter().map(|row| field.columns.iter().map(|column| cell(row, &column.id)).collect());
-                Shown::Table(head, rows.collect())
-            }
-            Some(value) => Shown::Plain(words::value(guest, Some(field), value, Some(&opened.facts))),
-        };
-        DataField { id: field.id.to_string(), label: words::label(lang, &field.label), shown }
-    });
-    all.filter(|field| !matches!(field.shown, Shown::Empty)).collect()
 }
 
 pub(super) type People = std::collections::BTreeMap<PersonId, String>;
@@ -484,7 +408,7 @@ fn told(staff: &Staff, opened: &Opened, procedure: &Procedure, recorded: &Record
                 definition.map_or_else(|| action.to_string(), |action| words::label(lang, &action.label));
             let article = definition.map(|action| action.basis.join(lang.pick("、", ", ")));
             let shown = values.iter().filter_map(|(id, value)| {
-                let field = procedure.field(id)?;
+                let field = procedure.field(id).filter(|field| is_for_people(field))?;
                 let text = if is_hidden(field) {
                     words::masked(value)
                 } else {

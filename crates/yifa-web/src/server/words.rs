@@ -7,7 +7,9 @@ use yifa_kernel::definition::Registry;
 use yifa_kernel::disclosure::mask_value;
 use yifa_kernel::id::{ActionId, FieldId};
 use yifa_kernel::matter::{self, Clock, ClockStatus, Facts, State};
-use yifa_kernel::procedure::{Field, FieldKind, Label, LimitKind as Kind, Procedure, Unit as KernelUnit};
+use yifa_kernel::procedure::{
+    Field, FieldHolds, FieldKind, Label, Limit, LimitKind as Kind, Procedure, Unit as KernelUnit,
+};
 use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
 use yifa_kernel::value::Value;
 use yifa_kernel::words::figures;
@@ -79,6 +81,10 @@ pub(crate) fn value(guest: &Guest, field: Option<&Field>, value_: &Value, facts:
             });
             let mut found = choices.filter(|(id, _)| id == word).map(|(_, one)| label(lang, one));
             found.next().unwrap_or_else(|| word.clone())
+        }
+        Value::Text(id) if field.is_some_and(|field| field.holds == Some(FieldHolds::Measure)) => {
+            let measure = guest.server.city.registry().measure(&id.as_str().into());
+            measure.map_or_else(|| id.clone(), |measure| label(lang, &measure.label))
         }
         Value::Body(id) => body_name(guest, id),
         Value::Person(id) => guest.server.city.names().get(id).cloned().unwrap_or_else(|| id.to_string()),
@@ -161,8 +167,10 @@ pub(super) fn stored_level(level: yifa_store::Level) -> Level {
     }
 }
 
-pub(super) fn kind(kind: Kind) -> LimitKind {
-    match kind {
+/// What a limit is, by what happens at its end: silence decides a question, a term of validity simply ends.
+pub(super) fn kind(limit: &Limit) -> LimitKind {
+    match limit.kind {
+        Kind::Silence if limit.until.is_some() && limit.lapse.is_some() => LimitKind::Term,
         Kind::Duty => LimitKind::Duty,
         Kind::Right => LimitKind::Right,
         Kind::Floor => LimitKind::Floor,
@@ -237,7 +245,7 @@ pub(crate) fn clock(guest: &Guest, procedure: &Procedure, one: &Clock, today: Da
     Some(ClockView {
         id: format!("clock-{}", one.limit),
         title: label(lang, &limit.label),
-        kind: kind(one.kind),
+        kind: kind(limit),
         start: one.start,
         due: one.last_day(),
         hour: None,

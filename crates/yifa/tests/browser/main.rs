@@ -16,6 +16,7 @@ mod keeping;
 mod keyboard;
 mod languages;
 mod library;
+mod lists;
 mod mishaps;
 mod newcomer;
 mod office;

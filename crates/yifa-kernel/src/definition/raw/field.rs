@@ -103,6 +103,8 @@ pub struct Field {
     pub max: Option<At<String>>,
     /// For `money`: the amount lies in the tier of the discretion benchmark of a norm.
     pub within: Option<FieldWithin>,
+    /// What a plain text or number stands for, where people read something else in its place.
+    pub holds: Option<FieldHolds>,
     /// With what the input begins, written as in a condition: a fact of what is chosen or recorded, such as `power.basis_cite`.
     /// Whoever fills it in may change it.
     #[schemars(with = "Option<String>")]
@@ -133,6 +135,18 @@ pub struct FieldWithin {
     /// Not if.
     #[schemars(with = "Option<String>")]
     pub unless: Option<At<String>>,
+}
+
+/// What a plain value stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldHolds {
+    /// A text: the identifier of a measure, shown by its title.
+    Measure,
+    /// A whole number: the byte at which a passage of the plan begins, shown as the way to it.
+    Passage,
+    /// For the machine alone: shown on no page.
+    Technical,
 }
 
 /// Kinds of values.

@@ -101,6 +101,11 @@ pub struct ProcedureHead {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub facets: Vec<At<String>>,
+    /// What stands in the columns of its register beside name, number, body and state, in this order. Fields with one short
+    /// value, neither personal nor sealed.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub columns: Vec<At<String>>,
 }
 
 /// `calendar = { every = "year", by = "01-31", for = "body.kind == department" }`

@@ -76,6 +76,7 @@ impl Resolver<'_> {
             internal: it.internal,
             min,
             max,
+            holds: it.holds,
             prefill,
             prefill_own,
             help: it.help.clone(),
@@ -114,6 +115,21 @@ impl Resolver<'_> {
             self.fault("D0508", file, name.span(), says);
         }
         open.then_some(id)
+    }
+
+    /// A column of a register: one short value, and nobody's secret.
+    pub(in crate::definition) fn column(&mut self, file: &str, name: &At<String>) -> Option<FieldId> {
+        let id = self.has_field(file, name)?;
+        let declared = self.raw.fields.iter().find(|one| one.it.id.get_ref() == name.get_ref());
+        let fits = declared.is_some_and(|one| {
+            let long = matches!(one.it.kind, FieldKind::Table | FieldKind::LongText | FieldKind::File);
+            !long && !one.it.many && !one.it.personal && !one.it.sealed
+        });
+        if !fits {
+            let says = format!("`{id}`: a column holds one short value that is open to all");
+            self.fault("D0508", file, name.span(), says);
+        }
+        fits.then_some(id)
     }
 
     /// An amount measured by a benchmark: norm, circumstances and base are fields of the right kinds.

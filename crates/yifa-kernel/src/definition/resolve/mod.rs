@@ -56,6 +56,7 @@ pub(in crate::definition) fn resolve(
     let parameters = raw.parameters.iter().filter_map(|one| r.parameter(one)).collect();
     let file = raw.file.as_str();
     let calendar = head.calendar.as_ref().and_then(|duty| r.calendar(file, duty));
+    let columns = head.columns.iter().filter_map(|name| r.column(file, name)).collect();
     let facets = head.facets.iter().filter_map(|name| r.facet(file, name)).collect();
     let number = head.number.as_ref().and_then(|number| match Template::check(number, scope) {
         Ok(template) => Some(template),
@@ -85,6 +86,7 @@ pub(in crate::definition) fn resolve(
         clause: head.clause.clone(),
         calendar,
         facets,
+        columns,
         parameters,
         fields,
         states,

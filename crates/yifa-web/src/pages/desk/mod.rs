@@ -23,6 +23,8 @@ pub struct DeskPage {
     pub has_board: bool,
     /// What the reader has begun and not sent off.
     pub drafts: Vec<DeskDraft>,
+    /// The views that the reader has saved, and those of the body.
+    pub views: Vec<DeskView>,
     /// The lists, in the order of the reader's role.
     pub lists: Vec<DeskList>,
 }
@@ -38,6 +40,19 @@ pub struct DeskDraft {
     pub at: String,
     /// The form.
     pub href: String,
+}
+
+/// A saved view on the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskView {
+    /// Its name.
+    pub name: String,
+    /// Who shared it, if not the reader.
+    pub shared_by: Option<String>,
+    /// The list.
+    pub href: String,
+    /// How many matters it has now.
+    pub total: Counted,
 }
 
 /// One list of the desk.
@@ -143,6 +158,12 @@ impl DeskPage {
             day_note: None,
             yesterday: date(2026, 11, 20),
             has_board: true,
+            views: vec![DeskView {
+                name: lang.pick("本周要送达的", "To be served this week").into(),
+                shared_by: Some("李川".into()),
+                href: "/matters?due=7".into(),
+                total: Counted::from(7),
+            }],
             drafts: vec![DeskDraft {
                 act: lang.pick("立案", "File a case").into(),
                 of: lang.pick("行政处罚普通程序", "Administrative penalty, ordinary procedure").into(),

@@ -43,6 +43,8 @@ pub struct ListPage {
     pub is_board: bool,
     /// The rows of this page.
     pub rows: Vec<MatterRow>,
+    /// How many the filters find, where all of them may be done at once.
+    pub batch_all: Option<u32>,
     /// How many fit the filter; `None` when they were not counted.
     pub total: Option<u32>,
     /// Address of the first page, when this is another.
@@ -303,6 +305,7 @@ impl ListPage {
             ],
             more_tabs: vec![tab("行政执法投诉", "Complaints", 41, false)],
             rows: MatterRow::samples(lang),
+            batch_all: Some(42),
             total: Some(1284),
             previous: None,
             next: Some("/matters?after=0200".into()),

@@ -103,6 +103,8 @@ pub enum ObligationStatus {
     Met,
     /// 进行中
     Running,
+    /// 超出目标范围
+    Beyond,
     /// 有风险
     AtRisk,
     /// 未达到
@@ -112,14 +114,16 @@ pub enum ObligationStatus {
 }
 
 impl ObligationStatus {
-    /// All five, in order.
-    pub const ALL: [Self; 5] = [Self::Met, Self::Running, Self::AtRisk, Self::Missed, Self::NotMeasured];
+    /// All of them, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Met, Self::Running, Self::Beyond, Self::AtRisk, Self::Missed, Self::NotMeasured];
 
     /// The value in addresses.
     pub fn value(self) -> &'static str {
         match self {
             Self::Met => "met",
             Self::Running => "running",
+            Self::Beyond => "beyond",
             Self::AtRisk => "at_risk",
             Self::Missed => "missed",
             Self::NotMeasured => "not_measured",
@@ -131,6 +135,7 @@ impl ObligationStatus {
         match self {
             Self::Met => "plan.status.met",
             Self::Running => "plan.status.running",
+            Self::Beyond => "plan.status.beyond",
             Self::AtRisk => "plan.status.at_risk",
             Self::Missed => "plan.status.missed",
             Self::NotMeasured => "plan.status.not_measured",
@@ -142,7 +147,7 @@ impl ObligationStatus {
         match self {
             Self::Met => "good",
             Self::Running => "running",
-            Self::AtRisk => "yellow",
+            Self::Beyond | Self::AtRisk => "yellow",
             Self::Missed => "red",
             Self::NotMeasured => "end",
         }

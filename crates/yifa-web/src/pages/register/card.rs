@@ -3,9 +3,8 @@
 use askama::Template;
 
 use crate::chart::Flow;
-use crate::components::{ClockView, Crumb, Tone};
+use crate::components::{ClockView, Crumb, Pointing, Tone};
 use crate::face::{Chrome, Lang, Nav};
-use crate::pages::matter::LinkedMatter;
 
 /// A card.
 #[derive(Debug, Clone, Template)]
@@ -38,7 +37,7 @@ pub struct CardPage {
     /// How it is exercised: the procedures in which it may stand, with their flow charts' pages.
     pub roads: Vec<Road>,
     /// Matters that point to it.
-    pub pointing: Vec<LinkedMatter>,
+    pub pointing: Option<Pointing>,
 }
 
 /// The picture on a card.
@@ -109,7 +108,7 @@ impl CardPage {
                 flow: Flow::sample(lang),
                 public: "/public/procedures/penalty-ordinary".into(),
             }],
-            pointing: Vec::new(),
+            pointing: None,
             chrome,
         }
     }

@@ -15,6 +15,17 @@ use crate::face::{Chrome, Lang, Nav};
 pub struct RegistersPage {
     /// The frame.
     pub chrome: Chrome,
+    /// The registers, by what they belong to.
+    pub groups: Vec<RegisterGroup>,
+}
+
+/// Registers that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterGroup {
+    /// Its place on the page.
+    pub id: String,
+    /// What they belong to.
+    pub title: String,
     /// The registers.
     pub cards: Vec<RegisterCard>,
 }
@@ -93,25 +104,35 @@ impl RegistersPage {
         };
         Self {
             chrome: Chrome::sample(lang).at(Nav::Registers, "/registers"),
-            cards: vec![
-                card("机关", "Bodies", "隶属关系、沿革与代码", "hierarchy, lineage and codes", 98),
-                card(
-                    "执法人员",
-                    "Enforcement officers",
-                    "证件、有效期与培训",
-                    "certificates, validity, training",
-                    900,
-                ),
-                card("职权", "Powers", "机关、种类、地域与依据", "body, kind, territory, basis", 412),
-                card("规范性文件", "Normative documents", "效力、有效期与备案", "force, term, filing", 156),
-                card(
-                    "政府合同",
-                    "Government contracts",
-                    "审查、备案与履行",
-                    "review, filing, performance",
-                    73,
-                ),
-            ],
+            groups: vec![RegisterGroup {
+                id: "group-5".into(),
+                title: lang.pick("行政执法", "Enforcement").into(),
+                cards: vec![
+                    card("机关", "Bodies", "隶属关系、沿革与代码", "hierarchy, lineage and codes", 98),
+                    card(
+                        "执法人员",
+                        "Enforcement officers",
+                        "证件、有效期与培训",
+                        "certificates, validity, training",
+                        900,
+                    ),
+                    card("职权", "Powers", "机关、种类、地域与依据", "body, kind, territory, basis", 412),
+                    card(
+                        "规范性文件",
+                        "Normative documents",
+                        "效力、有效期与备案",
+                        "force, term, filing",
+                        156,
+                    ),
+                    card(
+                        "政府合同",
+                        "Government contracts",
+                        "审查、备案与履行",
+                        "review, filing, performance",
+                        73,
+                    ),
+                ],
+            }],
         }
     }
 }

@@ -29,7 +29,7 @@ pub(super) use board::{By, cards};
 pub(super) use export::export;
 pub(super) use filter::{Filter, reach};
 pub(super) use tree::{sums, tree};
-pub(super) use views::{forget, save};
+pub(super) use views::{forget, on_the_desk, save};
 
 /// Rows of a page.
 const ROWS: u32 = 50;
@@ -126,6 +126,10 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
         board: if board { board::columns(staff, server, filter, &query).await? } else { Vec::new() },
         is_board: board,
         rows: rows.iter().map(|row| matter_row(staff, row, today)).collect(),
+        batch_all: total
+            .whole()
+            .filter(|n| *n <= super::batch::MOST as u64)
+            .and_then(|n| u32::try_from(n).ok()),
         total: total.whole().and_then(|total| u32::try_from(total).ok()),
         // Cursors only go forward: the way back is the first page, or the browser's own.
         previous: (!filter.get("after").is_empty()).then(|| filter.to(&[("after", "")])),
@@ -164,6 +168,11 @@ async fn rows(
         other => other?,
     };
     Ok((found.rows, found.next))
+}
+
+/// The officer whom the filters name, where it is one.
+pub(super) async fn officer_of(staff: &Staff, filter: &Filter) -> Result<Option<String>, AppError> {
+    Ok(form::officer(staff, filter).await?.person)
 }
 
 /// To do, done, followed: each with its count.

@@ -12,7 +12,8 @@ use yifa_store::{NewRecord, Record};
 
 use super::super::Server;
 use super::super::guest::Staff;
-use super::Filter;
+use super::{COUNTED, Filter};
+use crate::pages::desk::DeskView;
 use crate::pages::matter::SavedView;
 
 /// The collection; an id is `own/<person>/<id>` or `shared/<body>/<id>`.
@@ -47,6 +48,23 @@ pub(super) async fn views(staff: &Staff, filter: &Filter) -> Result<Vec<SavedVie
         }
     };
     Ok(mine.iter().chain(&theirs).map(view).collect())
+}
+
+/// Most views whose matters the desk counts.
+const ON_THE_DESK: usize = 12;
+
+/// The reader's views with how many matters each has now: their own first, then those shared with the body.
+pub(in crate::server) async fn on_the_desk(staff: &Staff) -> Result<Vec<DeskView>, AppError> {
+    let city = &staff.guest.server.city;
+    let mut all = Vec::new();
+    for view in views(staff, &Filter::default()).await?.into_iter().take(ON_THE_DESK) {
+        let filter = Filter::parse(view.href.split_once('?').map_or("", |(_, query)| query));
+        let officer = super::form::officer(staff, &filter).await?;
+        let query = filter.query(staff, officer.person.as_deref()).await?;
+        let total = city.count(&query, COUNTED).await?;
+        all.push(DeskView { name: view.name, shared_by: view.shared_by, href: view.href, total });
+    }
+    Ok(all)
 }
 
 #[derive(Deserialize)]

@@ -64,6 +64,14 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<PlanPage,
         true => entered(&live),
         false => nodes(&notice.items, &mut placed(&notice.items, &live), 0, 1).0,
     };
+    if let Ok(at) = asked.at.parse() {
+        let item = match notice.items.is_empty() {
+            true => live.iter().position(|one| one.at == at),
+            false => notice.items.iter().rposition(|item| item.span.contains(&at)),
+        };
+        let anchor = item.map(|item| format!("item-{item}"));
+        nodes.iter_mut().for_each(|node| mark_passage(node, anchor.as_deref()));
+    }
     if let Some(status) = wanted {
         nodes.retain_mut(|node| keep_only(node, status));
     }
@@ -107,6 +115,14 @@ fn tiles(live: &[Live], here: &choice::Candidate, on: Option<ObligationStatus>) 
         }
     };
     ObligationStatus::ALL.into_iter().map(tile).collect()
+}
+
+/// Names the node at which the passage asked for stands.
+fn mark_passage(node: &mut PlanNode, anchor: Option<&str>) {
+    if Some(node.anchor.as_str()) == anchor {
+        "passage".clone_into(&mut node.anchor);
+    }
+    node.children.iter_mut().for_each(|child| mark_passage(child, anchor));
 }
 
 /// Leaves of a node only the obligations with a status; false when nothing is left.
@@ -237,6 +253,7 @@ fn obligation(staff: &Staff, item: &MatterState, facts: &Facts, figures: &Figure
         None => shown(staff, measure, target, &leads, figures),
     });
     let reached = shown.as_ref().and_then(|shown| shown.reached);
+    let beyond = shown.as_ref().is_some_and(|shown| shown.beyond);
     let when: Vec<String> = [cell("rhythm"), cell("deadline")].into_iter().flatten().collect();
     let written = super::lead::write(staff.guest.lang, &city.bodies(), &leads);
     Obligation {
@@ -248,7 +265,12 @@ fn obligation(staff: &Staff, item: &MatterState, facts: &Facts, figures: &Figure
             let body = alone(measure, &leads).map_or("", BodyId::as_str);
             (label, figures::address(measure, figures.year, body))
         }),
-        status: status(item, measure.map(|measure| measure.kind), reached, city.today()),
+        status: match status(item, measure.map(|measure| measure.kind), reached, city.today()) {
+            ObligationStatus::Running | ObligationStatus::AtRisk | ObligationStatus::Missed if beyond => {
+                ObligationStatus::Beyond
+            }
+            status => status,
+        },
         value: shown.as_ref().and_then(|shown| shown.value.clone()),
         target: shown.as_ref().and_then(|shown| shown.target.clone()),
         meter: shown.and_then(|shown| shown.meter),
@@ -262,6 +284,8 @@ struct Shown {
     target: Option<String>,
     meter: Option<Meter>,
     reached: Option<bool>,
+    /// Whether the figure is more than the range of the target allows.
+    beyond: bool,
 }
 
 /// A count that each of several bodies owes is counted for each of them; what a body does by itself, for it alone; everything
@@ -278,6 +302,7 @@ fn shown(staff: &Staff, measure: &Measure, target: Option<Target>, leads: &[Body
             target: words.map(|target| lang.with("plan.each", &[("target", target)])),
             meter: Some(Meter { value: n as f64, target: goal }),
             reached: Some(n == of),
+            beyond: false,
         };
     }
     against(staff, measure, all.owed(measure, leads), target)
@@ -311,6 +336,7 @@ fn against(staff: &Staff, measure: &Measure, figure: Figure, target: Option<Targ
         target: target.map(|target| figures::target_words(measure, target)),
         meter: figures::meter(measure.kind, figure, target),
         reached: target.and_then(|target| figure.reaches(measure.kind, target)),
+        beyond: target.is_some_and(|target| figure.is_beyond(measure.kind, target)),
     }
 }
 

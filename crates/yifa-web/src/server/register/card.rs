@@ -18,7 +18,8 @@ use crate::face::Nav;
 use crate::pages::register::{CardPage, CheckCode, Photo, Road};
 use crate::server::act::is_hidden;
 use crate::server::guest::{Staff, page_of};
-use crate::server::show::{may_open, pointing};
+use crate::server::pointing;
+use crate::server::show::may_open;
 use crate::server::{Server, flow, words};
 
 pub(super) async fn card(
@@ -71,7 +72,7 @@ async fn page(staff: &Staff, server: &Server, id: &str, matter: &MatterId) -> Re
         clocks: views,
         code: code(server, &opened, procedure).await?,
         roads: roads(staff, &opened, procedure),
-        pointing: pointing(staff, server, &opened).await?,
+        pointing: pointing::newest(staff, server, &opened).await?,
     })
 }
 

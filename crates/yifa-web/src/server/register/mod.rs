@@ -5,6 +5,8 @@ mod card;
 
 pub(in crate::server) use card::qr;
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -23,7 +25,7 @@ use super::guest::{Staff, page_of};
 use super::{Server, book, list, register_import, words};
 use crate::components::{Crumb, Level};
 use crate::face::Nav;
-use crate::pages::register::{RegisterCard, RegisterPage, RegisterRow, RegistersPage};
+use crate::pages::register::{RegisterCard, RegisterGroup, RegisterPage, RegisterRow, RegistersPage};
 
 /// Entries of a page.
 const ROWS: u32 = 50;
@@ -40,15 +42,39 @@ pub(super) fn routes() -> Router<Server> {
 async fn all(staff: Staff, State(server): State<Server>) -> Response {
     let lang = staff.guest.lang;
     let counts = book::counts(&server).await;
-    let nouns = server.city.registry().procedures().filter(|procedure| procedure.noun.is_some());
-    let cards = nouns.map(|procedure| RegisterCard {
-        title: words::label(lang, &procedure.label),
-        lead: procedure.basis.first().cloned().unwrap_or_default(),
-        n: book::count_of(&counts, procedure),
-        href: format!("/registers/{}", procedure.id),
-        import: import(&staff, procedure),
+    let registers = server.city.registry().procedures().filter(|one| is_register(one));
+    // What belongs to no chapter comes last.
+    let mut groups: BTreeMap<(bool, usize), Vec<RegisterCard>> = BTreeMap::new();
+    for procedure in registers {
+        groups.entry((chapter(procedure) == 0, chapter(procedure))).or_default().push(RegisterCard {
+            title: words::label(lang, &procedure.label),
+            lead: procedure.basis.first().cloned().unwrap_or_default(),
+            n: book::count_of(&counts, procedure),
+            href: format!("/registers/{}", procedure.id),
+            import: import(&staff, procedure),
+        });
+    }
+    let groups = groups.into_iter().map(|((_, chapter), cards)| RegisterGroup {
+        id: format!("group-{chapter}"),
+        title: lang.t(&format!("tools.register.group.{chapter}")),
+        cards,
     });
-    page_of(&RegistersPage { chrome: staff.chrome(Some(Nav::Registers)), cards: cards.collect() })
+    page_of(&RegistersPage { chrome: staff.chrome(Some(Nav::Registers)), groups: groups.collect() })
+}
+
+/// Whether a procedure keeps a register: its matters embody a noun, or rest in it when all is done.
+fn is_register(procedure: &Procedure) -> bool {
+    procedure.parent.is_none()
+        && (procedure.noun.is_some() || procedure.states.iter().any(|state| state.at_rest))
+}
+
+/// The chapters of the annual notice, by which registers stand in groups.
+const CHAPTERS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
+/// The chapter to which a register belongs; 0 where the definition names none.
+fn chapter(procedure: &Procedure) -> usize {
+    let clause = procedure.clause.as_deref().unwrap_or_default();
+    CHAPTERS.iter().position(|one| clause.starts_with(one)).map_or(0, |at| at + 1)
 }
 
 /// Where somebody imports entries of a register: the form of the act, or all imports where there are several acts.
@@ -85,8 +111,11 @@ fn plain_field(node: &Node) -> Option<&FieldId> {
     if let Node::Fact(Fact::Field(id)) = node { Some(id) } else { None }
 }
 
-/// The columns of the table: what fits in one line, is nobody's private matter and needs nothing looked up.
+/// The columns of the table: those that the definition names; else what fits in one line, is nobody's private matter and needs nothing looked up.
 fn columns(procedure: &Procedure) -> Vec<&Field> {
+    if !procedure.columns.is_empty() {
+        return procedure.columns.iter().filter_map(|id| procedure.field(id)).collect();
+    }
     let named: Vec<&FieldId> = procedure
         .name
         .iter()
