@@ -136,6 +136,74 @@ impl Refusal {
     pub fn code(&self) -> Code {
         self.reasons.first().map_or(Code::ConditionFails, |reason| reason.code)
     }
+
+    /// The same refusal without what only follows from fields that are not filled in, or not as they should be: a condition
+    /// that cannot be judged without them, a paper that lacks them. Whoever fills in a form has those fields to mend, and is
+    /// told the rest when they are there.
+    #[must_use]
+    pub fn without_what_follows(&self) -> Self {
+        let absent = |code| matches!(code, Code::Missing | Code::WrongKind);
+        let of = self.reasons.iter().filter(|reason| absent(reason.code));
+        let wanting: Vec<&FieldId> = of.filter_map(|reason| reason.field.as_ref()).collect();
+        let is_wanting = |name: &str| wanting.iter().any(|field| field.as_str() == name);
+        let follows = |reason: &&Reason| match (reason.code, &reason.next) {
+            (Code::ConditionUnknown, _) => reason.values.iter().any(|(name, value)| {
+                value.is_none() && is_wanting(name.split('.').next().unwrap_or_default())
+            }),
+            (Code::IncompletePaper, Next::Correct(fields)) => {
+                !fields.is_empty() && fields.iter().all(|field| is_wanting(field.as_str()))
+            }
+            _ => false,
+        };
+        Self {
+            reasons: self.reasons.iter().filter(|reason| !follows(reason)).cloned().collect(),
+            ..self.clone()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(reasons: Vec<Reason>) -> Refusal {
+        let actor = Actor::law();
+        Refusal {
+            procedure: "case".into(),
+            matter: None,
+            action: "file".into(),
+            stands: None,
+            actor,
+            reasons,
+        }
+    }
+
+    #[test]
+    fn what_only_follows_from_a_blank_field_is_not_told_again() {
+        let missing =
+            |field: &str| Reason::new(Code::Missing, Next::Correct(vec![field.into()])).about(&field.into());
+        let unknown = |name: &str| Reason::new(Code::ConditionUnknown, Next::Nothing).seeing(name, None);
+        let paper = |fields: &[&str]| {
+            let fields = fields.iter().map(|one| FieldId::new(*one)).collect();
+            Reason::new(Code::IncompletePaper, Next::Correct(fields))
+        };
+        let all = refusal(vec![
+            missing("power"),
+            unknown("power.state"),
+            unknown("tell.fine"),
+            paper(&["power"]),
+            paper(&["power", "court"]),
+            paper(&[]),
+        ]);
+        let told = all.without_what_follows();
+        assert_eq!(
+            told.reasons,
+            [missing("power"), unknown("tell.fine"), paper(&["power", "court"]), paper(&[])]
+        );
+        // Where no field is blank, everything is told.
+        let whole = refusal(vec![unknown("power.state"), paper(&["power"])]);
+        assert_eq!(whole.without_what_follows(), whole);
+    }
 }
 
 /// One reason.

@@ -59,6 +59,8 @@ pub(super) async fn show(staff: &Staff, place: &Place<'_>, shown: Shown<'_>, sta
 
 async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<FormPage, AppError> {
     let Shown { typed, refused, note, unsent } = shown;
+    let refused = refused.map(Refusal::without_what_follows);
+    let refused = refused.as_ref();
     let lang = staff.guest.lang;
     let Place { procedure, action, opened } = place;
     let none = BTreeMap::new();
