@@ -48,6 +48,29 @@ fn without_script_a_button_brings_what_follows() {
 }
 
 #[test]
+fn a_norm_with_a_benchmark_asks_for_its_circumstances() {
+    // Without script nothing is kept as a draft: another walk may take the same case.
+    let browser = Browser::without_script();
+    browser.sign_in("officer-urban");
+    browser.open("/matters?procedure=penalty-ordinary&state=told");
+    let matter = browser.run("return document.querySelector('main tbody th a').pathname");
+    let tell = format!("{}/do/tell", matter.as_str().unwrap_or_default());
+    browser.open(&tell);
+    // A norm that no benchmark measures asks for nothing.
+    browser.type_into("#penalty_basis", "《行政处罚法》第九条");
+    browser.follow("[data-field=penalty_basis] button[data-feeds]");
+    assert_eq!(browser.property("[name='circumstances.0.factor']", "value"), "");
+    assert_eq!(browser.count("[data-field=circumstances] select"), 0);
+    browser.type_into("#penalty_basis", "《云江市户外广告设置管理办法》第二十九条");
+    browser.follow("[data-field=penalty_basis] button[data-feeds]");
+    assert_eq!(browser.property("[name='circumstances.0.factor']", "value"), "面积");
+    assert_eq!(browser.property("[name='circumstances.1.factor']", "value"), "改正");
+    let degrees = browser.text_of("[name='circumstances.1.degree']");
+    assert!(degrees.contains("限期内自行拆除") && degrees.contains("逾期未拆除"), "{degrees}");
+    browser.picture("circumstances");
+}
+
+#[test]
 fn a_refusal_says_which_part_failed_and_counts_what_it_shows() {
     let browser = Browser::start();
     browser.sign_in("head-urban");
