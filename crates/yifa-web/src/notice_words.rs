@@ -29,6 +29,9 @@ pub(crate) fn line(city: &City, lang: Lang, notice: &Notice) -> String {
     }
 }
 
+/// How many notices a digest tells; the others are on the page of notices.
+const MOST: usize = 50;
+
 /// The words of mails. Holds the address under which the platform is reached.
 pub struct MailWords {
     /// No slash at the end.
@@ -39,8 +42,10 @@ impl MailWords {
     fn entry(&self, city: &City, lang: Lang, notice: &Notice) -> String {
         let number = notice.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
         let named = lang.write(&format!("{number}{}", notice.title)).into_owned();
-        let line = lang.write(&line(city, lang, notice)).into_owned();
-        format!("{named}\n{line}\n{}/matters/{}\n", self.address, notice.matter)
+        let kind = city.registry().latest(&notice.procedure);
+        let kind = kind.map_or_else(|| notice.procedure.to_string(), |kind| words::label(lang, &kind.label));
+        let line = lang.with("notify.mail.entry", &[("kind", kind), ("what", line(city, lang, notice))]);
+        format!("{named}\n{}\n{}/matters/{}\n", lang.write(&line), self.address, notice.matter)
     }
 }
 
@@ -48,14 +53,24 @@ impl Wording for MailWords {
     fn notice(&self, city: &City, language: &str, notice: &Notice) -> (String, String) {
         let lang = Lang::from_code(language).unwrap_or_default();
         let what = lang.write(&line(city, lang, notice)).into_owned();
-        let subject = lang.with("notify.mail.subject", &[("what", what)]);
+        // Of forty mails a day each is told from the others before it is opened.
+        let matter = notice.number.as_ref().unwrap_or(&notice.title);
+        let matter = lang.write(matter).into_owned();
+        let subject = lang.with("notify.mail.subject", &[("what", what), ("matter", matter)]);
         (one_line(&subject), format!("{}\n\n{}", self.entry(city, lang, notice), lang.t("notify.mail.foot")))
     }
 
     fn digest(&self, city: &City, language: &str, notices: &[Notice]) -> (String, String) {
         let lang = Lang::from_code(language).unwrap_or_default();
         let subject = lang.with("notify.mail.digest", &[("n", notices.len().to_string())]);
-        let entries: Vec<String> = notices.iter().map(|notice| self.entry(city, lang, notice)).collect();
+        let newest = notices.iter().rev().take(MOST);
+        let mut entries: Vec<String> = newest.map(|notice| self.entry(city, lang, notice)).collect();
+        if notices.len() > MOST {
+            let rest = (notices.len() - MOST).to_string();
+            entries.push(
+                lang.with("notify.mail.rest", &[("n", rest), ("address", self.address.clone())]) + "\n",
+            );
+        }
         (one_line(&subject), format!("{}\n{}", entries.join("\n"), lang.t("notify.mail.foot")))
     }
 }

@@ -202,13 +202,16 @@ impl City {
     pub async fn mark_read(&self, person: &PersonId, ids: &[String]) -> Result<()> {
         let now = self.clock().now();
         let kept = now.checked_add(jiff::SignedDuration::from_hours(24 * 60)).ok();
-        for notice in self.unread(person).await? {
-            if ids.is_empty() || ids.contains(&notice.id) {
-                self.put_once(&read_of(person), &notice.id, notice_to(&notice), kept).await?;
+        loop {
+            let unread = self.unread(person).await?;
+            for notice in unread.iter().filter(|notice| ids.is_empty() || ids.contains(&notice.id)) {
+                self.put_once(&read_of(person), &notice.id, notice_to(notice), kept).await?;
                 self.store().record_delete(self.jurisdiction(), &unread_of(person), &notice.id).await?;
             }
+            if unread.is_empty() || !ids.is_empty() {
+                return Ok(());
+            }
         }
-        Ok(())
     }
 
     /// Gives a person a notice, unless it was given before, read or not.

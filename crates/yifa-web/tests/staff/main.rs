@@ -7,6 +7,7 @@ mod city;
 mod desk;
 mod drafts;
 mod files;
+mod mails;
 mod not_theirs;
 mod review;
 mod second_step;
