@@ -71,6 +71,20 @@ fn each_fault_has_its_code() {
 }
 
 #[test]
+fn the_name_of_a_matter_shows_nobody_in_full() {
+    let field =
+        "[[field]]\nid = \"party\"\ntitle = \"当事人\"\nen = \"Party\"\ntype = \"party\"\npersonal = true\n";
+    let actions = ACTIONS.replacen("by = \"head\"", "by = \"head\"\nrecords = [\"party\"]", 1);
+    let named = |name: &str| {
+        let head = format!("{HEAD}name = \"{name}\"\n");
+        codes(&format!("{head}{STATES}{actions}{field}"), &[])
+    };
+    assert_eq!(named("{party.masked_name}案"), Vec::<&str>::new());
+    assert_eq!(named("{party}案"), ["D0601"]);
+    assert_eq!(named("{party.name}案"), ["D0601"]);
+}
+
+#[test]
 fn every_fault_is_told_at_once() {
     let text = with(
         "[[field]]\nid = \"a\"\ntitle = \"甲\"\nen = \"a\"\ntype = \"choice\"\n[[field]]\nid = \"b\"\ntitle = \"乙\"\nen = \"b\"\ntype = \"table\"\n",

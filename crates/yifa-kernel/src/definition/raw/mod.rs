@@ -89,7 +89,7 @@ pub struct ProcedureHead {
     pub parent: Option<At<String>>,
     /// The matter's number, given when it is opened: `{body.short}`, `{year}`, `{seq}` or `{seq:3}` are filled in.
     pub number: Option<String>,
-    /// How a matter is called in lists: a text with `{field}` places. Never a personal field.
+    /// How a matter is called in lists: a text with `{field}` places. Of a party the `masked_name`, never a personal field as it is.
     #[schemars(with = "Option<String>")]
     pub name: Option<At<String>>,
     /// Chapter and clause of the annual notice, for example `五(二)`.

@@ -16,7 +16,7 @@ use crate::definition::written;
 use crate::guard::{Guard, GuardFault, Kind, Names, ProcedureNames, check_condition, check_expression};
 use crate::id::{ActionId, FieldId, PaperId, ProcedureId, StateId, VersionId};
 use crate::procedure::{Label, NotExpressed, Procedure, StateDef};
-use crate::template::Template;
+use crate::template::{Piece, Template};
 
 /// What resolving needs to know of the rest.
 pub(in crate::definition) struct World<'a> {
@@ -65,7 +65,16 @@ pub(in crate::definition) fn resolve(
             None
         }
     });
-    let name = head.name.as_ref().and_then(|name| r.template(file, name));
+    let name = head.name.as_ref().and_then(|name| {
+        let template = r.template(file, name)?;
+        // Lists, notices and public pages show it, and nobody is asked why they look.
+        for piece in &template.pieces {
+            if let Piece::Fact(guard) | Piece::Capitals(guard) = piece {
+                r.may_be_public(file, name, guard);
+            }
+        }
+        Some(template)
+    });
     let fields = raw.fields.iter().map(|one| r.field(one)).collect();
     let states = raw.states.iter().map(|one| state(&one.it)).collect();
     let actions = raw.actions.iter().map(|one| r.action(one)).collect();
