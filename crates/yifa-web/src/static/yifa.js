@@ -123,3 +123,12 @@ for (const button of document.querySelectorAll("button[data-feeds]")) {
     } catch { /* the button is still there */ }
   });
 }
+// One box for all rows of a page.
+for (const head of document.querySelectorAll("[data-pick-all]")) {
+  const all = document.createElement("input"), boxes = head.closest("table").querySelectorAll("tbody .pick input");
+  all.type = "checkbox";
+  all.setAttribute("aria-label", head.dataset.pickAll);
+  all.addEventListener("change", () => boxes.forEach((box) => { box.checked = all.checked; }));
+  for (const box of boxes) box.addEventListener("change", () => { all.checked = [...boxes].every((one) => one.checked); });
+  head.append(all);
+}

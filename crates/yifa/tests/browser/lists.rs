@@ -16,6 +16,17 @@ fn all_of_a_page_and_all_that_is_found_are_done_together_but_not_too_many() {
     browser.see(&format!("已选 {rows} 件"));
     browser.picture("batch-page");
     browser.assert_sound();
+    // The box in the head ticks every row, and is off as soon as one is.
+    browser.open("/matters?procedure=penalty-ordinary&q=%E5%9E%83%E5%9C%BE");
+    browser.click("thead .pick input");
+    assert_eq!(browser.count("tbody .pick input:checked"), rows);
+    browser.click("tbody tr:first-child .pick input");
+    assert_eq!(browser.count("thead .pick input:checked"), 0);
+    browser.follow("main .paging button:not([name])");
+    match rows {
+        1 => browser.see("没有选择事项"),
+        _ => browser.see(&format!("已选 {} 件", rows - 1)),
+    };
     // More than may be done at once is never offered; whoever sends it anyway is told how many may be.
     browser.open("/matters");
     assert_eq!(browser.count("main button[name=all][value=filter]"), 0);
