@@ -120,7 +120,9 @@ fn open_data_is_one_set_in_three_forms() {
     }
     let csv = visitor.get(&format!("{base}.csv"));
     assert!(csv.headers["content-type"].to_str().unwrap().starts_with("text/csv"));
-    assert!(csv.text.starts_with("\u{feff}id,body,public_from"));
+    assert!(csv.text.starts_with("\u{feff}标识,机关,公开日期,公开至,撤回日期,"), "{}", csv.text);
+    let head = csv.text.lines().next().unwrap();
+    assert!(!head.contains(|c: char| c.is_ascii_lowercase()), "a column without a title: {head}");
     assert!(csv.text.contains(items[0]["id"].as_str().unwrap()));
     let atom = visitor.get(&format!("{base}.atom")).text;
     assert!(atom.starts_with("<?xml") && atom.trim_end().ends_with("</feed>"));

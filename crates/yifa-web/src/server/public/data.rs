@@ -62,7 +62,12 @@ pub(super) async fn file(
     };
     match made {
         Ok((media, text)) => {
-            let headers = [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "public, max-age=300")];
+            // The language of a reader is in these two.
+            let headers = [
+                (header::CONTENT_TYPE, media),
+                (header::CACHE_CONTROL, "public, max-age=300"),
+                (header::VARY, "accept-language, cookie"),
+            ];
             (headers, text).into_response()
         }
         Err(error) => guest.failed(&error),
@@ -94,8 +99,13 @@ async fn csv(guest: &Guest, kind: &str, disclosure: &Disclosure) -> Made {
     let keys: Vec<&str> = disclosure.shows.iter().map(|(_, guard)| guard.source.trim()).collect();
     // Spreadsheets take the mark at the beginning for UTF-8.
     let mut text = String::from("\u{feff}");
-    let head = ["id", "body", "public_from", "public_until", "withdrawn_on"];
-    let head: Vec<String> = head.iter().chain(&keys).map(|key| cell(key)).collect();
+    // A table is read by people, so its columns have their titles; programs read JSON, where they have their keys.
+    let lang = guest.lang;
+    let fixed_titles = ["id", "body", "public_from", "public_until", "withdrawn_on"];
+    let fixed_titles = fixed_titles.iter().map(|key| lang.t(&format!("public.data.column.{key}")));
+    let own_titles = disclosure.shows.iter().map(|(label, _)| words::label(lang, label));
+    let head: Vec<String> =
+        fixed_titles.chain(own_titles).map(|title| cell(&lang.write(&title))).collect();
     let _ = write!(text, "{}\r\n", head.join(","));
     let mut after: Option<Cursor> = None;
     let mut written = 0;
