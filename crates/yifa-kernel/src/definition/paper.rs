@@ -172,8 +172,10 @@ impl Resolver<'_> {
             raw.map(|one| plain(&one.it.title, &one.it.en))
         };
         // Who a party is and what kind of one are two things in one list.
-        let kind =
-            |label: Label| Label { zh: format!("{}类别", label.zh), en: format!("{}, kind", label.en) };
+        let kind = |label: Label| Label {
+            zh: format!("{}类别", label.zh),
+            en: format!("Kind of {}", uncapitalised(&label.en)),
+        };
         let found = match guard.node.facts().first() {
             Some(Fact::Party(id, PartyPart::Kind) | Fact::Act(_, ActPart::Party(id, PartyPart::Kind))) => {
                 field(id).map(kind)
@@ -184,7 +186,7 @@ impl Resolver<'_> {
                 | Fact::Act(_, ActPart::Value(id) | ActPart::Party(id, _)),
             ) => field(id),
             Some(Fact::Act(id, ActPart::On)) => action(id.as_str())
-                .map(|l| Label { zh: format!("{}日期", l.zh), en: format!("{} on", l.en) }),
+                .map(|l| Label { zh: format!("{}日期", l.zh), en: format!("{} (date)", l.en) }),
             Some(Fact::Number) => Some(plain("编号", "Number")),
             Some(Fact::State) => Some(plain("状态", "State")),
             Some(Fact::OpenedOn) => Some(plain("立案日期", "Opened on")),
@@ -193,6 +195,12 @@ impl Resolver<'_> {
         };
         found.unwrap_or_else(|| plain(&guard.source, &guard.source))
     }
+}
+
+/// A title in the middle of another one.
+fn uncapitalised(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn has(

@@ -104,8 +104,7 @@ async fn csv(guest: &Guest, kind: &str, disclosure: &Disclosure) -> Made {
     let fixed_titles = ["id", "body", "public_from", "public_until", "withdrawn_on"];
     let fixed_titles = fixed_titles.iter().map(|key| lang.t(&format!("public.data.column.{key}")));
     let own_titles = disclosure.shows.iter().map(|(label, _)| words::label(lang, label));
-    let head: Vec<String> =
-        fixed_titles.chain(own_titles).map(|title| cell(&lang.write(&title))).collect();
+    let head: Vec<String> = fixed_titles.chain(own_titles).map(|title| cell(&lang.write(&title))).collect();
     let _ = write!(text, "{}\r\n", head.join(","));
     let mut after: Option<Cursor> = None;
     let mut written = 0;
