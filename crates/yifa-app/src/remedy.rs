@@ -21,8 +21,6 @@ const FILE: &str = "remedy.toml";
 
 /// What the body in charge is called among what is known.
 const BODY: &str = "@body";
-/// The day on which the form is begun.
-const TODAY: &str = "@today";
 
 /// A remedy.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -142,7 +140,6 @@ fn is_known(of: &Procedure, kind: &Kind, from: &str) -> bool {
     match (from, from.strip_suffix(".on")) {
         (BODY, _) => *kind == Kind::Body,
         ("number", _) => *kind == Kind::Text,
-        (TODAY, _) => *kind == Kind::Date,
         (_, Some(action)) => *kind == Kind::Date && of.action(&ActionId::new(action)).is_some(),
         (_, None) => of.field(&FieldId::new(from)).is_some_and(|field| field.kind == *kind),
     }

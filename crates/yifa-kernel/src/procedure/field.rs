@@ -72,6 +72,8 @@ pub struct Field {
     pub prefill: Option<Guard>,
     /// Of the matters that may stand here: the field that holds the person whose own matter the input begins with.
     pub prefill_own: Option<FieldId>,
+    /// What it is when somebody of the public does the act online.
+    pub online: Option<Online>,
     /// Help for the person who fills it in.
     pub help: Option<String>,
     /// Articles.
@@ -119,4 +121,23 @@ pub struct StateDef {
     pub is_final: bool,
     /// 在册: done for now; the matter stands in the register until something happens.
     pub at_rest: bool,
+}
+
+/// What a field is by itself when somebody of the public does the act online.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Online {
+    /// One of its choices.
+    Word(String),
+    /// The day of the act.
+    Today,
+}
+
+impl Online {
+    /// The value, on a day.
+    pub fn value(&self, today: jiff::civil::Date) -> Value {
+        match self {
+            Self::Word(word) => Value::Choice(word.clone()),
+            Self::Today => Value::Date(today),
+        }
+    }
 }

@@ -47,8 +47,8 @@ pub struct PublicQuestionPage {
     pub at: usize,
     /// How many.
     pub of: usize,
-    /// The question.
-    pub field: FormField,
+    /// What is asked: one that must be answered, and what may be added to it.
+    pub fields: Vec<FormField>,
     /// Where the form goes.
     pub post_to: String,
     /// The page before.
@@ -126,18 +126,34 @@ impl PublicStartPage {
 }
 
 impl PublicQuestionPage {
+    /// What the page is about.
+    fn thing(&self) -> &str {
+        self.fields.first().map_or("", |field| &field.label)
+    }
+
+    fn is_wrong(&self) -> bool {
+        self.fields.iter().any(FormField::is_wrong)
+    }
+
     /// A question with a fault.
     pub fn sample(lang: Lang) -> Self {
         let control = Control::Text { value: String::new(), max: 200 };
+        let more = control.clone();
         Self {
             chrome: frame(lang, "/public/sheet/x/1"),
             title: complain(lang),
             at: 1,
             of: 5,
-            field: FormField {
-                errors: vec![lang.t("public.fault.answer")],
-                ..FormField::new("topic", lang.pick("投诉事由", "Topic"), control)
-            },
+            fields: vec![
+                FormField {
+                    errors: vec![lang.t("public.fault.answer")],
+                    ..FormField::new("topic", lang.pick("投诉事由", "Topic"), control)
+                },
+                FormField {
+                    required: false,
+                    ..FormField::new("from", lang.pick("投诉人", "From whom"), more)
+                },
+            ],
             post_to: "/public/sheet/x/1".into(),
             back: "/public".into(),
             checking: false,

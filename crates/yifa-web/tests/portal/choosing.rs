@@ -47,7 +47,8 @@ fn a_document_is_found_by_words_chosen_and_told_in_the_answers() {
     let offered = Asked::offered(&found);
     assert!(!offered.is_empty() && found.text.contains("招牌"), "{}", found.text);
     assert!(offered.iter().all(|slug| slug.starts_with("normative-document-")), "{offered:?}");
-    let chosen = asked.send(&[("document", &offered[0]), ("document.find", "招牌")]);
+    let chosen =
+        asked.send(&[("document_title", "招牌规定"), ("document", &offered[0]), ("document.find", "招牌")]);
     assert_eq!(chosen.status, 303, "{}", chosen.text);
     let check = asked.visitor.get(&format!("{}/check", asked.sheet));
     assert!(check.text.contains("户外招牌"), "{}", check.text);
@@ -79,5 +80,9 @@ fn what_is_not_public_or_of_another_kind_is_not_taken() {
         assert_eq!(refused.status, 422, "{slug}: {}", refused.text);
         assert!(refused.text.contains("没有公开"), "{slug}: {}", refused.text);
     }
-    assert_eq!(asked.send(&[("document", "")]).status, 303, "nobody has to know which document it is");
+    let named = asked.send(&[("document_title", "招牌规定"), ("document", "")]);
+    assert_eq!(named.status, 303, "nobody has to know which document it is");
+    let unnamed = asked.send(&[("document_title", ""), ("document", ""), ("clause_no", "第三条𠮷")]);
+    assert_eq!(unnamed.status, 422, "what must be answered is missing");
+    assert!(unnamed.text.contains("第三条𠮷"), "what was added is kept: {}", unnamed.text);
 }

@@ -53,24 +53,17 @@ fn a_citizen_complains_by_keys_alone() {
     browser.press_and_go(ENTER);
     browser.tab_to("#for_body");
     browser.type_keys(DOWN);
-    browser.tab_to("main form button");
+    browser.tab_to("main form .buttons button");
     browser.press_and_go(ENTER);
     browser.tab_to("#topic");
     browser.type_keys("未出示执法证件");
     browser.press_and_go(ENTER);
-    // A group of round buttons is one stop; Space chooses where the focus is.
-    browser.tab_to("input[name=channel]");
-    browser.press(SPACE);
-    browser.tab_to("main form button");
-    browser.press_and_go(ENTER);
     browser.tab_to("#story");
     browser.type_keys("两名执法人员没有出示证件。");
-    browser.tab_to("main form button");
+    browser.tab_to("main form .buttons button");
     browser.press_and_go(ENTER);
     browser.tab_to("#unit");
     browser.type_keys(DOWN);
-    browser.tab_to("main form button");
-    browser.press_and_go(ENTER);
     browser.tab_to("[id='officers.find']");
     browser.type_keys("9999-01-101");
     browser.tab_to("main form button[name=find]");
@@ -79,8 +72,9 @@ fn a_citizen_complains_by_keys_alone() {
     browser.press(" ");
     browser.tab_to("main form .buttons button");
     browser.press_and_go(ENTER);
+    // A group of round buttons is one stop; Space chooses where the focus is.
     browser.tab_to("input[name=named]");
-    browser.press(DOWN);
+    browser.press(SPACE);
     browser.tab_to("main form .buttons button");
     browser.press_and_go(ENTER);
     while !browser.here().ends_with("/check") {

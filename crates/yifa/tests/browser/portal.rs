@@ -14,18 +14,15 @@ fn a_citizen_complains_page_by_page_and_follows_the_matter_by_number_and_code() 
     browser.follow("main form button");
     browser.choose("#for_body", "justice");
     browser.picture("portal-question");
-    browser.follow("main form button");
+    browser.follow("main form .buttons button");
     // Nothing answered: the question comes back and says so.
-    browser.follow("main form button");
+    browser.follow("main form .buttons button");
     browser.see("请填写这一项");
     browser.type_into("#topic", "未出示执法证件");
-    browser.follow("main form button");
-    browser.tick("input[name=channel][value=website]");
-    browser.follow("main form button");
+    browser.follow("main form .buttons button");
     browser.type_into("#story", "两名执法人员没有出示证件。");
-    browser.follow("main form button");
+    browser.follow("main form .buttons button");
     browser.choose("#unit", "urban");
-    browser.follow("main form button");
     // Whom it is about is searched among the officers that are public; without script too.
     browser.type_into("[id='officers.find']", "9999-01-101");
     browser.follow("main form button[name=find]");

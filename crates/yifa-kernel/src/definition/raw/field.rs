@@ -113,6 +113,10 @@ pub struct Field {
     /// person who fills it in.
     #[schemars(with = "Option<String>")]
     pub prefill_own: Option<At<String>>,
+    /// What it is when somebody of the public does the act online, who is then not asked: one of the choices, or for a `date`
+    /// the word `today`.
+    #[schemars(with = "Option<String>")]
+    pub online: Option<At<String>>,
     /// One sentence that helps the person who fills it in.
     pub help: Option<String>,
     /// The article that asks for it.

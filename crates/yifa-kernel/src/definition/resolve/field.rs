@@ -7,7 +7,7 @@ use crate::definition::raw::{At, FieldKind};
 use crate::definition::written;
 use crate::guard::Kind;
 use crate::id::FieldId;
-use crate::procedure::{Column, Field, Label, Measured, Parameter};
+use crate::procedure::{Column, Field, Label, Measured, Online, Parameter};
 
 impl Resolver<'_> {
     pub(in crate::definition) fn parameter(
@@ -57,6 +57,7 @@ impl Resolver<'_> {
         let max = it.max.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
         let prefill = it.prefill.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
         let prefill_own = it.prefill_own.as_ref().and_then(|name| self.own_entry(file, name, &kind));
+        let online = it.online.as_ref().and_then(|word| self.online(file, word, it));
         let within = it.within.as_ref().and_then(|within| self.measured(file, it, within));
         Field {
             within,
@@ -79,9 +80,25 @@ impl Resolver<'_> {
             holds: it.holds,
             prefill,
             prefill_own,
+            online,
             help: it.help.clone(),
             basis: many(it.basis.as_ref()),
         }
+    }
+
+    /// What a field is by itself on the portal: a word of its own, or the day.
+    fn online(&mut self, file: &str, word: &At<String>, it: &raw::Field) -> Option<Online> {
+        let said = word.get_ref().as_str();
+        match it.kind {
+            FieldKind::Date if said == "today" => return Some(Online::Today),
+            FieldKind::Choice if !it.many && it.choices.iter().any(|one| one.id == said) => {
+                return Some(Online::Word(said.to_owned()));
+            }
+            _ => {}
+        }
+        let says = format!("`{}`: `online` is one of the choices, or `today` for a date", it.id.get_ref());
+        self.fault("D0508", file, word.span(), says);
+        None
     }
 
     /// The field by which an entry is somebody's own: every procedure pointed to has it, and it holds a person.

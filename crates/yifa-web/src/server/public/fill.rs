@@ -1,4 +1,4 @@
-//! Owns filling in: a sheet that was begun, one question on a page, each answer kept as it was typed.
+//! Owns filling in: a sheet that was begun, one thing on a page, each answer kept as it was typed.
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -16,7 +16,7 @@ use super::super::{Server, words};
 use super::choices;
 use super::choices::AllChosen;
 use super::heading::heading;
-use super::questions::{BODY, Question, questions};
+use super::questions::{BODY, Question, pages, questions};
 use super::road::chrome_with;
 use crate::portal::PublicQuestionPage;
 
@@ -111,11 +111,12 @@ async fn show(
     filling: &Filling<'_>,
     at: usize,
     typed: &Typed,
-    errors: Vec<String>,
+    mut errors: Vec<(String, String)>,
     checking: bool,
 ) -> Response {
     let all = filling.questions(guest.server.city.registry());
-    let Some(question) = at.checked_sub(1).and_then(|at| all.get(at)) else {
+    let pages = pages(&all);
+    let Some(asked) = at.checked_sub(1).and_then(|at| pages.get(at)) else {
         return Redirect::to(&filling.address("/check")).into_response();
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -124,16 +125,20 @@ async fn show(
         (false, 1) => "/public".to_owned(),
         (false, at) => filling.address(&format!("/{}", at - 1)),
     };
-    let field = match question.field(guest, typed, errors).await {
-        Ok(field) => field,
-        Err(error) => return guest.failed(&error),
-    };
+    let mut fields = Vec::new();
+    for question in *asked {
+        let own = errors.extract_if(.., |(id, _)| id == question.id()).map(|(_, fault)| fault).collect();
+        match question.field(guest, typed, own).await {
+            Ok(field) => fields.push(field),
+            Err(error) => return guest.failed(&error),
+        }
+    }
     let page = PublicQuestionPage {
         chrome: chrome_with(guest, form_token(&filling.token)),
         title: filling.title(guest),
         at,
-        of: all.len(),
-        field,
+        of: pages.len(),
+        fields,
         post_to: filling.address(&format!("/{at}")),
         back,
         checking,
@@ -160,17 +165,22 @@ pub(super) async fn answer(
         return guest.problem(StatusCode::FORBIDDEN, "403", guest.lang.t("server.not_ours"), None);
     }
     let all = filling.questions(guest.server.city.registry());
-    let Some(question) = at.checked_sub(1).and_then(|at| all.get(at)) else {
+    let pages = pages(&all);
+    let Some(asked) = at.checked_sub(1).and_then(|at| pages.get(at)) else {
         return Redirect::to(&filling.address("/check")).into_response();
     };
-    take(&mut filling.sheet, question.id(), &typed);
+    let is_asked = |id: &str| asked.iter().any(|question| question.id() == id);
+    for question in *asked {
+        take(&mut filling.sheet, question.id(), &typed);
+    }
     let checking = typed.text("back") == "check";
     // Kept before it is judged: what cannot be taken yet is not lost either.
     if let Err(error) = server.city.keep_sheet(&filling.token, &filling.sheet).await {
         return match error {
             AppError::Invalid { .. } => {
                 let fault = guest.lang.t("public.fault.too_long");
-                show(&guest, &filling, at, &typed, vec![fault], checking).await
+                let first = asked.first().map(|question| (question.id().to_owned(), fault));
+                show(&guest, &filling, at, &typed, first.into_iter().collect(), checking).await
             }
             other => guest.failed(&other),
         };
@@ -179,18 +189,23 @@ pub(super) async fn answer(
         return guest.failed(&error);
     }
     let now = filling.typed();
-    let refused = typed.faults().iter().filter(|(name, ..)| name == question.id());
-    let refused: Vec<String> = refused.map(|(_, file, fault)| fault.words(guest.lang, file)).collect();
+    let refused = typed.faults().iter().filter(|(name, ..)| is_asked(name));
+    let refused = refused.map(|(name, file, fault)| (name.clone(), fault.words(guest.lang, file)));
+    let refused: Vec<(String, String)> = refused.collect();
     if !refused.is_empty() {
         return show(&guest, &filling, at, &now, refused, checking).await;
     }
-    if !typed.text("more").is_empty() || typed.text("find") == question.id() {
+    if !typed.text("more").is_empty() || is_asked(typed.text("find")) {
         return show(&guest, &filling, at, &now, Vec::new(), checking).await;
     }
-    if let Some(fault) = wrong(&guest, question, &now, &filling.chosen) {
-        return show(&guest, &filling, at, &now, vec![fault], checking).await;
+    let wrong = asked.iter().filter_map(|question| {
+        Some((question.id().to_owned(), wrong(&guest, question, &now, &filling.chosen)?))
+    });
+    let wrong: Vec<(String, String)> = wrong.collect();
+    if !wrong.is_empty() {
+        return show(&guest, &filling, at, &now, wrong, checking).await;
     }
-    let next = if checking || at >= all.len() { "/check".to_owned() } else { format!("/{}", at + 1) };
+    let next = if checking || at >= pages.len() { "/check".to_owned() } else { format!("/{}", at + 1) };
     Redirect::to(&filling.address(&next)).into_response()
 }
 

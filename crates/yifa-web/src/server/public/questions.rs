@@ -1,8 +1,10 @@
-//! Owns the questions of a public form: each field that the action records becomes one page, as far as the public can
-//! answer it. Officers, powers and other matters are chosen among those that are public; persons are the organ's to name.
+//! Owns the questions of a public form: each field that the action records, as far as the public can answer it. What must be
+//! answered has a page, together with what may be added to it. Officers, powers and other matters are chosen among those that are public; persons are the organ's to name.
 
+use jiff::civil::Date;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::guard::Kind;
+use yifa_kernel::id::FieldId;
 use yifa_kernel::procedure::{self, Action, Field, FieldKind, From, Label, Needed, Procedure};
 use yifa_kernel::value::Value;
 
@@ -67,10 +69,30 @@ pub(super) fn questions<'a>(
 ) -> Vec<Question<'a>> {
     let opens = (action.from == From::Nothing).then_some(Question::Body);
     let fields = action.records.iter().filter_map(|(id, needed)| {
-        let field = procedure.field(id).filter(|field| is_answerable(registry, field))?;
-        Some(Question::Field(field, *needed == Needed::Required))
+        let field = procedure.field(id).filter(|field| field.online.is_none())?;
+        is_answerable(registry, field).then_some(Question::Field(field, *needed == Needed::Required))
     });
     opens.into_iter().chain(fields).collect()
+}
+
+/// What nobody is asked since doing it online answers it.
+pub(super) fn by_itself(
+    procedure: &Procedure,
+    action: &Action,
+    today: Date,
+) -> impl Iterator<Item = (FieldId, Value)> {
+    let fields = action.records.iter().filter_map(|(id, _)| procedure.field(id));
+    fields.filter_map(move |field| Some((field.id.clone(), field.online.as_ref()?.value(today))))
+}
+
+/// The questions of each page: one that must be answered, with those after it that need not be.
+pub(super) fn pages<'q, 'a>(all: &'q [Question<'a>]) -> Vec<&'q [Question<'a>]> {
+    all.chunk_by(|before, after| !matches!(before, Question::Body) && !after.must()).collect()
+}
+
+/// The number of the page on which something is asked, from 1.
+pub(super) fn page_with(all: &[Question<'_>], id: &str) -> Option<usize> {
+    pages(all).iter().position(|page| page.iter().any(|one| one.id() == id)).map(|at| at + 1)
 }
 
 impl Question<'_> {

@@ -64,10 +64,7 @@ pub(super) async fn known(
         let found = all.iter().filter(fits).find(|one| one.of == opened.state.procedure.as_str());
         let Some(one) = found else { return Ok(None) };
         let Some(shown) = with_day(guest, one, &opened, String::new()) else { return Ok(None) };
-        let pairs = one.filled(|name| match name {
-            "@today" => Some(city.today().to_string()),
-            other => Remedy::known(&opened.state, other),
-        });
+        let pairs = one.filled(|name| Remedy::known(&opened.state, name));
         return Ok(Some(Known { pairs, shown }));
     }
     let Some(page) = against else { return Ok(None) };
@@ -78,7 +75,6 @@ pub(super) async fn known(
     let public = &page.disclosure.public;
     shown.about = row::number(public);
     let pairs = one.filled(|name| match name {
-        "@today" => Some(city.today().to_string()),
         "@body" => public.get("body_id").and_then(serde_json::Value::as_str).map(str::to_owned),
         "number" => Some(row::number(public)),
         key => row::keyed(public, key).map(|shown| match row::day(shown) {

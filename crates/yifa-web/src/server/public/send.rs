@@ -18,7 +18,7 @@ use super::super::guest::{Guest, form_token, is_ours, page_of};
 use super::super::typed::Typed;
 use super::super::{Server, words};
 use super::fill::{Filling, filling, wrong};
-use super::questions::{BODY, Question};
+use super::questions::{BODY, Question, by_itself, page_with};
 use super::road::{Caller, Door, chrome_with, later, role, too_often};
 use super::{choices, spam};
 use crate::components::Reason;
@@ -39,8 +39,8 @@ async fn check(guest: &Guest, filling: &Filling<'_>, reasons: Vec<Reason>, statu
     };
     let typed = filling.typed();
     let all = filling.questions(guest.server.city.registry());
-    let rows = all.iter().enumerate().map(|(at, question)| {
-        let change = filling.address(&format!("/{}?back=check", at + 1));
+    let rows = all.iter().map(|question| {
+        let change = change(filling, &all, question.id()).unwrap_or_default();
         (question.label(guest), question.answered(guest, &typed, &filling.chosen), change)
     });
     let page = PublicAnswersPage {
@@ -133,9 +133,9 @@ pub(super) async fn send(
             let all = filling.questions(guest.server.city.registry());
             let reasons = refusal.reasons.iter().map(|one| {
                 let mut shown = words::reason(&guest, Some(filling.procedure), one, None);
-                let at = one.field.as_ref().and_then(|id| all.iter().position(|q| q.id() == id.as_str()));
-                let at = at.or_else(|| (one.code == Code::UnknownBody).then_some(0));
-                shown.next_href = at.map(|at| filling.address(&format!("/{}?back=check", at + 1)));
+                let asked = one.field.as_ref().map(|id| id.as_str());
+                let asked = asked.or_else(|| (one.code == Code::UnknownBody).then_some(BODY));
+                shown.next_href = asked.and_then(|id| change(&filling, &all, id));
                 if shown.next.is_none() && shown.next_href.is_some() {
                     shown.next = Some(lang.t("public.answers.change"));
                 }
@@ -147,16 +147,21 @@ pub(super) async fn send(
     }
 }
 
+/// Where an answer is changed, to come back to the others.
+fn change(filling: &Filling<'_>, all: &[Question<'_>], id: &str) -> Option<String> {
+    page_with(all, id).map(|at| filling.address(&format!("/{at}?back=check#{id}")))
+}
+
 /// Every question that is not answered as it must be, with the way to it.
 fn faults(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Vec<Reason> {
     let all = filling.questions(guest.server.city.registry());
-    let wrong = all.iter().enumerate().filter_map(|(at, question)| {
+    let wrong = all.iter().filter_map(|question| {
         let fault = wrong(guest, question, typed, &filling.chosen)?;
         Some(Reason {
             text: format!("{}{}{fault}", question.label(guest), guest.lang.t("words.colon")),
             article: None,
             next: Some(guest.lang.t("public.answers.change")),
-            next_href: Some(filling.address(&format!("/{}?back=check", at + 1))),
+            next_href: change(filling, &all, question.id()),
             ..Reason::default()
         })
     });
@@ -186,7 +191,9 @@ fn command(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Option<Comman
         action: filling.action.id.clone(),
         body: public_body(sheet, BODY).unwrap_or_else(|| BodyId::new("")),
         parent: None,
-        values: values.collect(),
+        values: values
+            .chain(by_itself(filling.procedure, filling.action, guest.server.city.today()))
+            .collect(),
         actor: public_actor(&sheet.person, &role),
     })
 }
