@@ -58,7 +58,7 @@ fn a_form_with_faults_and_a_refusal_are_accessible() {
     let mut wrong = Vec::new();
     browser.open("/public/do/enforcement-complaint/receive");
     browser.follow("main form button");
-    browser.follow("main form button");
+    browser.follow("main form .buttons button");
     browser.see("请填写这一项");
     wrong.extend(browser.check_accessibility());
     browser.sign_in("head-urban");

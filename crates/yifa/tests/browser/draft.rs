@@ -171,7 +171,6 @@ fn whoever_commented_reads_the_answer_on_the_draft_s_page_and_by_number_and_code
     citizen.follow("main a.button[href*='/comment?']");
     citizen.follow("main form button");
     citizen.type_into("#comment_text", "请写明民宿的消防要求。");
-    citizen.follow("main form .buttons button");
     citizen.tick("[id='comment_from-citizen']");
     citizen.type_into("[name='comment_from.name']", "上官建言");
     citizen.follow("main form .buttons button");
