@@ -182,15 +182,22 @@ async fn open_field(
     Ok(Some(id))
 }
 
-/// Personal data is opened by those who work on the matter's body; sealed data only by whoever recorded it.
+/// Personal data is opened by those who work at the matter's body, and by whoever can act in the matter as it stands: an office
+/// that handles a government's applications must know whose they are. Sealed data is opened only by whoever recorded it.
 pub(super) fn may_open(staff: &Staff, opened: &Opened, field: &Field) -> bool {
     let own_body = staff.actor.body.as_ref() == Some(&opened.state.body);
+    let city = &staff.guest.server.city;
+    let acts = || {
+        let (state, facts) = (&opened.state, &opened.facts);
+        let all = action_statuses(city.registry(), state, &staff.actor, facts, city.today());
+        all.iter().any(|status| status.openness == Openness::Open)
+    };
     let recorded_it = opened
         .state
         .acts
         .iter()
         .any(|act| act.values.contains_key(&field.id) && act.actor.who == staff.actor.who);
-    if field.sealed { recorded_it } else { own_body || recorded_it }
+    if field.sealed { recorded_it } else { own_body || recorded_it || acts() }
 }
 
 fn actions(

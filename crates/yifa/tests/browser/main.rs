@@ -29,6 +29,7 @@ mod portal;
 mod refused;
 mod register_import;
 mod registers;
+mod remedy;
 mod review;
 mod sign_in;
 mod slips;

@@ -223,7 +223,8 @@ fn control(guest: &Guest, field: &Field, typed: &Typed) -> Control {
         });
     }
     let texts: Vec<&str> = typed.texts(id).collect();
-    let file = typed.files(id).next().map(|file| file.name.clone());
+    let files: Vec<&str> = typed.files(id).map(|file| file.name.as_str()).collect();
+    let file = (!files.is_empty()).then(|| files.join(guest.lang.pick("、", ", ")));
     simple(guest, field.declared, &field.choices, field.many, &texts, file)
 }
 

@@ -1,0 +1,72 @@
+//! Somebody applies for reconsideration on the portal, with papers; the office that handles it knows whose application it is.
+
+use super::support::Browser;
+
+const GO: &str = "main form .buttons button";
+
+#[test]
+fn an_application_comes_with_its_papers_and_the_office_opens_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paper = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("a file");
+        path
+    };
+    let decision = paper("决定书.png", include_bytes!("../../../../docs/screenshots/public.png"));
+    let no_picture = paper("身份证.pdf", b"<html>not a PDF at all");
+
+    let citizen = Browser::start();
+    citizen.width(390);
+    citizen.open("/public/do/reconsideration/file");
+    citizen.follow("main form button");
+    citizen.choose("#for_body", "city");
+    citizen.follow(GO);
+    citizen.tick("[id='applicant-citizen']");
+    citizen.type_into("[name='applicant.name']", "欧阳复议");
+    // What may be added is wrong: the page comes back with both, and with the fault at its place.
+    citizen.type_into("#applicants_count", "十二");
+    citizen.follow(GO);
+    citizen.see("“申请人人数”的格式不对");
+    assert_eq!(citizen.property("[name='applicant.name']", "value"), "欧阳复议");
+    citizen.picture("remedy-applicant");
+    citizen.type_into("#applicants_count", "");
+    citizen.follow(GO);
+    citizen.choose("#respondent", "urban");
+    citizen.follow(GO);
+    citizen.fill("act_kind", "penalty");
+    citizen.follow(GO);
+    citizen.fill("acted_on", "2026-11-10");
+    citizen.follow(GO);
+    citizen.fill("known_on", "2026-11-12");
+    citizen.follow(GO);
+    citizen.fill("informed", "true");
+    citizen.follow(GO);
+    citizen.type_into("#request", "撤销处罚决定");
+    citizen.follow(GO);
+    citizen.type_into("#grounds", "事实不清");
+    citizen.upload("#annexes", &no_picture);
+    citizen.follow(GO);
+    citizen.see("“身份证.pdf”的内容与扩展名不符");
+    assert_eq!(citizen.property("#grounds", "value"), "事实不清");
+    citizen.upload("#annexes", &decision);
+    citizen.follow(GO);
+    let check = citizen.see("决定书.png");
+    // Sent online, way and day are not asked.
+    assert!(!check.contains("申请方式") && !check.contains("提出申请日期"), "{check}");
+    citizen.picture("remedy-check");
+    citizen.assert_sound();
+    citizen.wait("the application has arrived", || {
+        citizen.follow(GO);
+        citizen.text().contains("已经收到").then_some(())
+    });
+
+    let office = Browser::start();
+    office.sign_in("legal-office");
+    office.open("/matters?procedure=reconsideration&state=received&q=%E6%AC%A7%E9%98%B3&reset=1");
+    office.see("欧阳某某 不服 云江市城市管理局 行政处罚");
+    office.follow("main tbody th a");
+    let page = office.see("互联网");
+    assert!(page.contains("欧阳某某") && !page.contains("欧阳复议"), "{page}");
+    assert!(!page.contains("您无权查看完整内容"), "whoever decides on it must know whose it is: {page}");
+    office.picture("remedy-office");
+}
