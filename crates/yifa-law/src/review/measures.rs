@@ -55,7 +55,7 @@ static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
 static APPROVAL: LazyLock<Regex> = LazyLock::new(|| pattern("经[^，。；]{0,24}(批准|核准|许可|审批|同意)"));
 static COERCION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(予以|可以|有权|应当|进行|实施|采取)[^，。；]{0,12}(查封|扣押|冻结|强制拆除|强行拆除|代履行|强制清除|强制拖离|强制搬迁)|(停止|中断)[^，。；]{0,6}供(水|电|气|热)|(断水|断电|停水|停电)[^，。；]{0,6}(措施|处理)|加收[^，。；]{0,12}滞纳金|强行(拖离|拆除|清理)|(划拨|划扣|扣划)(其|当事人|违法行为人|该单位|企业|个人)?(的)?(银行)?(存款|汇款)|强制(隔离|带离|驱散|戒毒|拍卖|变卖)|(限制|约束)[^，。；]{0,6}人身自由|(先行|直接|予以|强制)[^，。；]{0,4}(拖离|拖移|拖走)|(暂扣|扣留)[^，。；证照]{0,12}(车辆|工具|物品|设备|财物|物资|器具|用具|商品|货物)|的，(由[^，。；]{2,14})?(当场|先行|一律)?(查封|扣押|冻结|强制拆除)(其|当事人|违法|涉案|相关|有关|该|车辆|设备|工具|物品|财物|场所|设施|建筑)[^，。；]{0,12}",
+        "(予以|可以|有权|应当|进行|实施|采取)[^，。；]{0,12}(查封|扣押|冻结|强制拆除|强行拆除|代履行|强制清除|强制拖离|强制搬迁)|(停止|中断)[^，。；]{0,6}供(水|电|气|热)|(断水|断电|停水|停电)[^，。；]{0,6}(措施|处理)|加收[^，。；]{0,12}滞纳金|强行(拖离|拆除|清理)|(划拨|划扣|扣划)(其|当事人|违法行为人|该单位|企业|个人)?(的)?(银行)?(存款|汇款)|强制(隔离|带离|驱散|戒毒|拍卖|变卖)|(限制|约束)[^，。；]{0,6}人身自由|(先行|直接|予以|强制)[^，。；]{0,4}(拖离|拖移|拖走)|(暂扣|扣留)[^，。；证照]{0,12}(车辆|工具|物品|设备|财物|物资|器具|用具|商品|货物)|的，(由[^，。；]{2,14})?(当场|先行|一律|组织|实施)?(查封|扣押|冻结|强制拆除)(、(查封|扣押|冻结))*[^，。；的、]{1,12}|(组织|可采取|一律|当场|负责|可)[^，。；的]{0,4}(查封|扣押|冻结|强制拆除|强行拆除|代履行)|(予以|有权|一律|先行|当场|可以)(暂扣|扣留)[^，。；]{0,12}|(部门|机关|人员|办事处|政府|队员|大队)(查封|扣押|冻结|强制拆除)(、(查封|扣押|冻结))*[^，。；的、]{1,16}",
     )
 });
 static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -100,12 +100,23 @@ pub(super) fn check_coercion(reading: &Reading<'_>, found: &mut Vec<Finding>) {
             || ["法院", "不得", "清单", "决定书", "期限", "期间", "笔录", "应当由"]
                 .iter()
                 .any(|word| words.contains(word))
+            || speaks_of_measure(words)
     };
     seek(reading, &COERCION, turned, |sentence, span, words| {
         found.push(
             Finding::new(check, Severity::Hard, sentence.locate(span), Says::Coercion).with("words", words),
         );
     });
+}
+
+/// How a measure is to be carried out (扣押物品时, 查封场所应当…) sets none, and who holds back a licence punishes.
+fn speaks_of_measure(words: &str) -> bool {
+    let held = words.split_once("暂扣").or_else(|| words.split_once("扣留"));
+    let after = words.rfind("查封").max(words.rfind("扣押")).max(words.rfind("冻结"));
+    let after = after.map_or("", |at| &words[at..]);
+    held.is_some_and(|(_, what)| what.contains(['证', '照']))
+        || after.ends_with(['时', '后', '前'])
+        || ["应当", "应", "须", "由"].iter().any(|word| after.contains(word))
 }
 
 /// C12, L08.

@@ -43,15 +43,17 @@ fn normative(reading: &Reading<'_>, unit: &Article<'_>, sentence: &Sentence<'_>,
         outside(reading, unit, sentence, Check::SetsPenalty, Says::PenaltyInNormative, found);
         return;
     }
-    for pattern in [&*FINE, &*HEAVY, &*LIGHT] {
-        if let Some(span) = sets(sentence, pattern) {
-            let words = sentence.text()[span.clone()].to_owned();
-            found.push(
-                Finding::new(Check::SetsPenalty, Severity::Hard, sentence.locate(span), Says::Penalty)
-                    .with("words", words),
-            );
-            return;
-        }
+    // A fine beside a revocation is two penalties, each with its place; a warning is told when it stands alone.
+    let mut set: Vec<_> = [&*FINE, &*HEAVY].into_iter().filter_map(|kind| sets(sentence, kind)).collect();
+    if set.is_empty() {
+        set.extend(sets(sentence, &LIGHT));
+    }
+    for span in set {
+        let words = sentence.text()[span.clone()].to_owned();
+        found.push(
+            Finding::new(Check::SetsPenalty, Severity::Hard, sentence.locate(span), Says::Penalty)
+                .with("words", words),
+        );
     }
 }
 

@@ -106,24 +106,35 @@ const OWN: [&str; 36] = [
 
 /// Reads one sentence; `None` when it does not speak of the document's own effect or term.
 fn read(sentence: &str) -> Option<Clause> {
+    // 《乙办法》有效期延长至…: the term of another document.
+    let of_another = without_label(sentence).starts_with('《');
     let sentence = without_brackets(sentence);
     let from_own = OWN.iter().filter_map(|own| sentence.find(own)).min();
     let printed = ["印发给你们", "请认真贯彻", "请遵照"].iter().any(|word| sentence.contains(word));
     let tail = match from_own {
         Some(at) => &sentence[at..],
         // The sentence before named the document: 自2022年1月1日起施行，有效期五年.
-        None if printed || opens_with_effect(&sentence) => &sentence[..],
+        None if printed || (!of_another && opens_with_effect(&sentence)) => &sentence[..],
         None => return None,
     };
     let clause = Clause { effect: effect(tail), term: term(tail) };
     (clause.effect.is_some() || clause.term.is_some()).then_some(clause)
 }
 
-fn opens_with_effect(sentence: &str) -> bool {
-    let bare = crate::text::label::article(sentence).map_or(sentence, |label| match label {
+fn without_label(sentence: &str) -> &str {
+    crate::text::label::article(sentence).map_or(sentence, |label| match label {
         crate::text::label::Label::Article(label) => &sentence[label.len..],
         crate::text::label::Label::Malformed(len) => &sentence[len..],
-    });
+    })
+}
+
+fn opens_with_effect(sentence: &str) -> bool {
+    let bare = without_label(sentence);
+    // 现将规定印发给你们。规定自…起施行.
+    let bare = ["办法", "规定", "细则", "意见", "方案", "措施", "通知", "政策"]
+        .iter()
+        .find_map(|noun| bare.strip_prefix(noun).filter(|rest| rest.starts_with('自')))
+        .unwrap_or(bare);
     bare.starts_with('自') || bare.starts_with("有效期") || bare.starts_with("试行期")
 }
 
@@ -196,10 +207,30 @@ fn term(text: &str) -> Option<Term> {
         .or_else(|| text.find("试行").and_then(|at| period(&text[at + "试行".len()..])))
 }
 
-/// 至2030年8月31日, 自2022年1月1日至2026年12月31日, 截至2025年底 (not a day: none).
+/// 至2030年8月31日, 自2022年1月1日至2026年12月31日, 截至2025年底.
 fn until(rest: &str) -> Option<Term> {
     let ends = |found: &&WrittenDate| rest[..found.span.start].ends_with(['至', '到', '—', '-']);
-    dates::find(rest).iter().find(ends).and_then(WrittenDate::date).map(Term::Until)
+    let day = dates::find(rest).iter().find(ends).and_then(|written| {
+        let month_end = rest[written.span.end..].starts_with(['底', '末']);
+        written.date().or_else(|| month_end.then(|| last_of(written.year, written.month)).flatten())
+    });
+    day.or_else(|| year_end(rest)).map(Term::Until)
+}
+
+/// 至2025年底, 到二〇二五年末.
+fn year_end(rest: &str) -> Option<Date> {
+    rest.match_indices(['至', '到']).find_map(|(at, sign)| {
+        let written = &rest[at + sign.len()..];
+        let (length, value) = numeral::prefix(written)?;
+        let year = i16::try_from(value.ok()?).ok().filter(|year| *year >= 1_000)?;
+        let after = &written[length..];
+        let end = ["年底", "年末", "年年底", "年年末"].iter().any(|word| after.starts_with(word));
+        end.then(|| last_of(year, 12)).flatten()
+    })
+}
+
+fn last_of(year: i16, month: i8) -> Option<Date> {
+    Date::new(year, month, 1).ok().map(Date::last_of_month)
 }
 
 /// 五年, 2年, 18个月, 暂定三年.
