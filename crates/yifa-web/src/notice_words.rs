@@ -44,7 +44,7 @@ impl MailWords {
         let named = lang.write(&format!("{number}{}", notice.title)).into_owned();
         let kind = city.registry().latest(&notice.procedure);
         let kind = kind.map_or_else(|| notice.procedure.to_string(), |kind| words::label(lang, &kind.label));
-        let line = lang.with("notify.mail.entry", &[("kind", kind), ("what", line(city, lang, notice))]);
+        let line = format!("{kind}{}{}", lang.t("words.colon"), line(city, lang, notice));
         format!("{named}\n{}\n{}/matters/{}\n", lang.write(&line), self.address, notice.matter)
     }
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::face::Lang;
 use crate::pages::{
     admin, api, bilingual, definition, desk, entry, figure, handover, import, library, limit, matter, me,
-    notice, plan, register, review, second_step, slip, supervision, tour,
+    notice, plan, register, review, second_step, slip, supervision, tour, unfiled,
 };
 use crate::portal;
 
@@ -37,6 +37,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("form", matter::FormPage::sample(lang).render()),
         ("start", matter::StartPage::sample(lang).render()),
         ("desk", desk::DeskPage::sample(lang).render()),
+        ("unfiled", unfiled::UnfiledPage::sample(lang).render()),
         ("supervision", supervision::SupervisionPage::sample(lang).render()),
         ("plan", plan::PlanPage::sample(lang).render()),
         ("plan-empty", plan::PlanPage::sample_empty(lang).render()),

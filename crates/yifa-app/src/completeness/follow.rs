@@ -90,6 +90,17 @@ impl City {
         Ok(FindingWords { feeds: choices(&finding.source), cells: choices(&finding.cell) })
     }
 
+    /// Whether somebody's role may ask makers about findings.
+    ///
+    /// # Errors
+    /// `completeness.toml` names what is not there.
+    pub fn may_follow(&self, actor: &Actor) -> Result<bool> {
+        let Definition { finding, .. } = Definition::read(self.registry())?;
+        let procedure = self.registry().latest(&ProcedureId::new(&finding.procedure));
+        let action = procedure.and_then(|procedure| procedure.action(&ActionId::new(&finding.action)));
+        Ok(action.is_some_and(|action| action.by.contains(&actor.role)))
+    }
+
     /// Asks the maker about a finding; `evidence`: what was seen where, in words. Asked twice, it is done once.
     ///
     /// # Errors

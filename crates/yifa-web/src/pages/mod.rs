@@ -21,6 +21,7 @@ pub mod second_step;
 pub mod slip;
 pub mod supervision;
 pub mod tour;
+pub mod unfiled;
 
 /// The label of a table's column; nothing when a row is longer than its head.
 fn column<'a>(columns: &'a [String], at: &usize) -> &'a str {

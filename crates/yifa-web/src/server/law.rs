@@ -17,7 +17,7 @@ use yifa_law::instrument::{InstrumentId, Status};
 use yifa_library::{Instrument, Standing, Version};
 
 use super::guest::{Guest, Staff, page_of};
-use super::{Server, bilingual};
+use super::{Server, bilingual, unfiled};
 use crate::face::{Lang, Nav};
 use crate::pages::library::{ComparePage, InstrumentPage, InstrumentsPage, PlacePage};
 use crate::portal::{
@@ -92,6 +92,7 @@ pub(super) async fn list(staff: Staff, State(server): State<Server>, Query(asked
         list: search::laws(&staff.guest, &edition, &asked, STAFF),
         counts: [library.instruments().len(), library.count_articles(), library.held().len(), doubts],
         held: held.collect(),
+        asks: unfiled::may_ask(&staff).unwrap_or(false),
     })
 }
 

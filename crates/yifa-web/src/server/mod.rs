@@ -46,6 +46,7 @@ mod slips;
 mod supervision;
 mod tour;
 mod typed;
+mod unfiled;
 mod upload;
 pub(crate) mod words;
 
@@ -143,6 +144,7 @@ pub fn router(server: Server) -> Router {
         .route("/definitions", get(book::definitions))
         .route("/definitions/{procedure}", get(book::definition))
         .route("/instruments", get(law::list))
+        .route("/unfiled", get(unfiled::page).post(unfiled::ask))
         .route("/instruments/{id}", get(law::show))
         .route("/instruments/{id}/compare", get(law::compare))
         .route("/instruments/{id}/basis", get(law::basis))

@@ -36,4 +36,5 @@ mod slips;
 #[allow(dead_code, reason = "each walk takes what it needs")]
 mod support;
 mod tour;
+mod unfiled;
 mod working;

@@ -18,6 +18,8 @@ pub struct InstrumentsPage {
     pub counts: [usize; 4],
     /// Texts that are held back: where they came from, and why.
     pub held: Vec<(String, String)>,
+    /// Whether the reader may ask about documents that are filed nowhere.
+    pub asks: bool,
 }
 
 /// The reader.
@@ -124,6 +126,7 @@ impl InstrumentsPage {
             list: PublicLaws::sample(lang),
             counts: [166, 11_417, 2, 40],
             held: vec![("scan.pdf".into(), lang.pick("没有文字层", "no layer of text").into())],
+            asks: true,
         }
     }
 
