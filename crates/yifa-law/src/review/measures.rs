@@ -97,7 +97,7 @@ pub(super) fn check_coercion(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     };
     let turned = |before: &str, words: &str| {
         is_turned(before, &["被", "法院", "已", "检修", "因"])
-            || ["法院", "不得", "清单", "决定书", "期限", "期间", "笔录", "应当由"]
+            || ["法院", "不得", "解除", "清单", "决定书", "期限", "期间", "笔录", "应当由"]
                 .iter()
                 .any(|word| words.contains(word))
             || speaks_of_measure(words)
