@@ -103,6 +103,15 @@ async fn each_gap_is_found_told_and_followed_once() {
     let open = again.documents.iter().filter(|one| one.followed_in.is_some()).count()
         + again.gaps.iter().filter(|one| one.followed_in.is_some()).count();
     assert_eq!(open, asked);
+    // Everything is called as people call it: by number and title, never by an identifier.
+    let run = &again.gaps[0].run;
+    assert_eq!(run.after.place, "云城管号簿〔2026〕0003 云城管发〔2026〕4号");
+    let followed: Vec<&str> =
+        again.gaps.iter().filter_map(|one| Some(one.followed_in.as_ref()?.name.as_str())).collect();
+    assert!(
+        followed[0].contains("备查〔2026〕") && followed[0].contains("云城管发〔2026〕3号"),
+        "{followed:?}"
+    );
 }
 
 #[tokio::test]

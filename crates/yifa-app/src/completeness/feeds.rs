@@ -15,8 +15,8 @@ use yifa_library::completeness::{Entry, Numbered};
 use yifa_library::{Cite, CiteTarget, Instrument, Library, Published, Version};
 use yifa_store::{MatterOrder, MatterQuery, MatterRow};
 
-use super::Followed;
 use super::definition::{Definition, Feed};
+use super::{Followed, Following};
 use crate::city::City;
 use crate::error::Result;
 
@@ -111,7 +111,8 @@ impl City {
                     if settled {
                         followed.settled.insert(name);
                     } else if !found.row.is_final {
-                        followed.open.insert(name, found.state.matter.clone());
+                        let one = Following { matter: found.state.matter.clone(), name: called(&found.row) };
+                        followed.open.insert(name, one);
                     }
                 }
             }
@@ -178,14 +179,14 @@ impl City {
         let mut found: BTreeMap<String, Entry> = BTreeMap::new();
         for procedure in procedures {
             let query = MatterQuery { procedures: vec![procedure], ..MatterQuery::default() };
-            for Found { state, .. } in self.walked(&query).await? {
+            for Found { state, row } in self.walked(&query).await? {
                 let mut cites = Vec::new();
                 state.fields.values().for_each(|value| value.cites(&mut cites));
                 for text in cites.into_iter().map(|cite| cite.text.as_str()) {
                     for entry in named(text, local) {
                         let key = format!("{}{:?}", entry.title, entry.number);
-                        let place = called(&state);
-                        found.entry(key).or_insert(Entry { place, ..entry });
+                        let (place, matter) = (called(&row), Some(row.matter.to_string()));
+                        found.entry(key).or_insert(Entry { place, matter, ..entry });
                     }
                 }
             }
@@ -194,9 +195,11 @@ impl City {
     }
 }
 
-/// A matter by its number, as people find it; by its identifier where it has none.
-fn called(state: &State) -> String {
-    state.number.clone().unwrap_or_else(|| state.matter.to_string())
+/// A matter as people find it: by its number and title, by its identifier only where it has neither.
+fn called(row: &MatterRow) -> String {
+    let known = [row.number.as_deref(), Some(row.title.as_str())].into_iter().flatten();
+    let known: Vec<&str> = known.filter(|text| !text.is_empty()).collect();
+    if known.is_empty() { row.matter.to_string() } else { known.join(" ") }
 }
 
 /// The documents that a matter shows: itself, or the rows of a table.
@@ -208,7 +211,8 @@ fn entries(feed: &Feed, found: &Found) -> Vec<Entry> {
         };
         Entry {
             feed: feed.feed.clone(),
-            place: called(&found.state),
+            place: called(&found.row),
+            matter: Some(found.row.matter.to_string()),
             maker: found.state.body.to_string(),
             number: text(&feed.number).and_then(|text| docnumber::parse(&text).ok()).map(|read| read.number),
             title: feed.title.as_deref().and_then(text).unwrap_or_default(),
@@ -248,8 +252,8 @@ fn texts(library: &Library, local: &Local, into: &mut Vec<Entry>) {
                 number: version.number().cloned(),
                 title: version.title().to_owned(),
                 day: version.adopted(),
-                text: None,
                 published: true,
+                ..Entry::default()
             });
             add_unknown(version, local, into);
         }

@@ -50,7 +50,7 @@ pub struct Completeness {
     pub masked: Vec<Entry>,
 }
 
-/// A document with what is known of it, and the matter in which it is followed already.
+/// A document with what is known of it, and the finding that follows it already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfiled {
     /// What was seen where.
@@ -58,7 +58,7 @@ pub struct Unfiled {
     /// The body that made it, where one of the city's is named.
     pub maker: Option<BodyId>,
     /// The open finding about it.
-    pub followed_in: Option<MatterId>,
+    pub followed_in: Option<Following>,
 }
 
 /// Missing numbers and the finding that follows them already.
@@ -69,7 +69,16 @@ pub struct Gap {
     /// The body that keeps the series.
     pub maker: Option<BodyId>,
     /// The open finding about the first of them.
-    pub followed_in: Option<MatterId>,
+    pub followed_in: Option<Following>,
+}
+
+/// The open finding in which something is followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Following {
+    /// The matter.
+    pub matter: MatterId,
+    /// As people find it: by number and title.
+    pub name: String,
 }
 
 /// One of the two, to be followed.
@@ -84,7 +93,7 @@ pub enum Finding<'a> {
 /// The findings that there are: the open ones by what they name, and what persons have settled.
 #[derive(Default)]
 struct Followed {
-    open: BTreeMap<String, MatterId>,
+    open: BTreeMap<String, Following>,
     settled: BTreeSet<String>,
 }
 
@@ -163,7 +172,7 @@ impl Followed {
         numbers.chain(titles)
     }
 
-    fn of(&self, one: &Difference) -> Option<MatterId> {
+    fn of(&self, one: &Difference) -> Option<Following> {
         Self::names(one).find_map(|name| self.open.get(&name).cloned())
     }
 

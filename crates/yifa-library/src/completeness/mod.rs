@@ -35,6 +35,8 @@ pub struct Entry {
     pub feed: String,
     /// What there shows it: a matter, a file.
     pub place: String,
+    /// The matter of the city that shows it there, where one does.
+    pub matter: Option<String>,
     /// Who made it, in the word of whoever fed it.
     pub maker: String,
     /// Its number. One with a masked year names no document and does not count as one.

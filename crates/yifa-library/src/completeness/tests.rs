@@ -11,6 +11,7 @@ fn entry(number: &str, title: &str, day: (i16, i8, i8)) -> Entry {
         title: title.to_owned(),
         day: Some(date(day.0, day.1, day.2)),
         text: None,
+        matter: None,
         published: true,
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 use serde_json::{Value, json};
 use yifa_app::city::City;
-use yifa_app::completeness::{Completeness, Finding, FindingWords, Gap, Unfiled};
+use yifa_app::completeness::{Completeness, Finding, FindingWords, Following, Gap, Unfiled};
 use yifa_kernel::matter::Actor;
 use yifa_kernel::procedure::Label;
 use yifa_library::completeness::Entry;
@@ -66,7 +66,7 @@ async fn follow(city: &City, found: &Completeness, words: &Words<'_>) -> Result<
     Ok(opened)
 }
 
-type Followed<'a> = (Finding<'a>, Option<&'a str>);
+type Followed<'a> = (Finding<'a>, Option<&'a Following>);
 
 /// Everything found, each with the matter that follows it.
 fn all(found: &Completeness) -> impl Iterator<Item = Followed<'_>> {
@@ -81,7 +81,7 @@ fn older(found: &Completeness) -> impl Iterator<Item = Followed<'_>> {
 fn each<'a>(documents: &'a [Unfiled], gaps: &'a [Gap]) -> impl Iterator<Item = Followed<'a>> {
     let documents = documents.iter().map(|one| (Finding::Document(one), one.followed_in.as_ref()));
     let gaps = gaps.iter().map(|one| (Finding::Gap(one), one.followed_in.as_ref()));
-    documents.chain(gaps).map(|(finding, followed)| (finding, followed.map(|id| id.as_str())))
+    documents.chain(gaps)
 }
 
 struct Words<'a> {
@@ -152,7 +152,7 @@ impl Words<'_> {
         let one = |(finding, followed): Followed<'_>| {
             json!({
                 "cell": finding.cell(), "feed": finding.feed(), "number": finding.number(), "title": finding.title(),
-                "maker": finding.maker().map(|body| body.as_str()), "followed_in": followed,
+                "maker": finding.maker().map(|body| body.as_str()), "followed_in": followed.map(|one| one.matter.as_str()),
                 "evidence": self.evidence(&finding),
             })
         };
@@ -211,8 +211,8 @@ impl Words<'_> {
         for line in self.evidence(finding) {
             let _ = writeln!(out, "    {line}");
         }
-        if let Some(matter) = followed {
-            let _ = writeln!(out, "    {} {matter}", self.language.pick("已在办理", "followed in"));
+        if let Some(one) = followed {
+            let _ = writeln!(out, "    {} {}", self.language.pick("已在办理", "followed in"), one.name);
         }
     }
 }

@@ -39,7 +39,7 @@ fn a_round_is_published_closed_and_read_by_the_public() {
         browser.fill(name, value);
     }
     browser.follow("main form button:not([name])");
-    browser.see("目录件数与决定不符");
+    browser.see("三个目录的件数按决定填写");
     browser.picture("cleanup-publish-refused");
     act(
         &browser,
