@@ -75,6 +75,17 @@ pub struct FindingWords {
     pub cells: Vec<(String, Label)>,
 }
 
+/// The act that asks about a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The procedure that follows findings.
+    pub procedure: ProcedureId,
+    /// The act that opens it.
+    pub action: ActionId,
+    /// What is known.
+    pub values: BTreeMap<FieldId, Value>,
+}
+
 impl City {
     /// What feeds and results are called.
     ///
@@ -101,12 +112,25 @@ impl City {
         Ok(action.is_some_and(|action| action.by.contains(&actor.role)))
     }
 
+    /// The act that asks about a finding, with what is known of it; `evidence`: what was seen where, in words.
+    ///
+    /// # Errors
+    /// `completeness.toml` names what is not there.
+    pub fn question(&self, finding: &Finding<'_>, evidence: String) -> Result<Question> {
+        let Definition { finding: names, .. } = Definition::read(self.registry())?;
+        Ok(Question {
+            procedure: ProcedureId::new(&names.procedure),
+            action: ActionId::new(&names.action),
+            values: self.values(&names, finding, evidence),
+        })
+    }
+
     /// Asks the maker about a finding; `evidence`: what was seen where, in words. Asked twice, it is done once.
     ///
     /// # Errors
     /// No body of the city is known to have made it; the procedure refuses.
     pub async fn follow(&self, finding: Finding<'_>, evidence: String, actor: Actor) -> Result<Done> {
-        let Definition { finding: names, .. } = Definition::read(self.registry())?;
+        let asked = self.question(&finding, evidence)?;
         let named = if finding.title().is_empty() { finding.number() } else { finding.title().to_owned() };
         let body = finding.maker().cloned().ok_or_else(|| {
             AppError::invalid(
@@ -116,11 +140,11 @@ impl City {
         })?;
         let command = Command {
             matter: new_matter(),
-            procedure: ProcedureId::new(&names.procedure),
-            action: ActionId::new(&names.action),
+            procedure: asked.procedure,
+            action: asked.action,
             body,
             parent: None,
-            values: self.values(&names, &finding, evidence),
+            values: asked.values,
             actor,
         };
         let key = format!("unfiled/{}/{}/{named}", finding.cell(), finding.number());

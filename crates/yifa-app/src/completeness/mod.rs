@@ -19,7 +19,7 @@ use yifa_library::completeness::{Cell, Difference, Entry, Run, compare, gaps};
 use crate::city::City;
 use crate::error::Result;
 use definition::Definition;
-pub use follow::FindingWords;
+pub use follow::{FindingWords, Question};
 
 /// Whether `completeness.toml` of these definitions can be read and names what is there.
 ///

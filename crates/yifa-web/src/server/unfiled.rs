@@ -7,8 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use yifa_app::AppError;
-use yifa_app::completeness::{Completeness, Finding, FindingWords};
-use yifa_kernel::id::MatterId;
+use yifa_app::completeness::{Completeness, Finding, FindingWords, Following};
 use yifa_kernel::procedure::Label;
 use yifa_library::completeness::{Entry, Numbered};
 
@@ -50,7 +49,7 @@ async fn compared(staff: &Staff, server: &Server) -> Result<(Completeness, Findi
     Ok((server.city.completeness().await?, server.city.finding_words()?))
 }
 
-fn all(found: &Completeness) -> impl Iterator<Item = (Finding<'_>, Option<&MatterId>)> {
+fn all(found: &Completeness) -> impl Iterator<Item = (Finding<'_>, Option<&Following>)> {
     let documents = found.documents.iter().map(|one| (Finding::Document(one), one.followed_in.as_ref()));
     documents.chain(found.gaps.iter().map(|one| (Finding::Gap(one), one.followed_in.as_ref())))
 }
@@ -63,7 +62,8 @@ fn filled(staff: &Staff, found: &Completeness, known: &FindingWords) -> UnfiledP
         cell: (word(staff, &known.cells, finding.cell()), finding.cell().to_owned()),
         maker: finding.maker().map(|body| words::body_named(guest, body.as_str())).unwrap_or_default(),
         evidence: evidence(staff, known, &finding),
-        followed: followed.map(|matter| format!("/matters/{matter}")),
+        by_hand: finding.maker().is_none().then(|| by_hand(staff, known, &finding)).flatten(),
+        followed: followed.map(|one| (address(one), one.name.clone())),
     });
     UnfiledPage {
         chrome: staff.chrome(Some(Nav::Library)),
@@ -76,17 +76,37 @@ fn filled(staff: &Staff, found: &Completeness, known: &FindingWords) -> UnfiledP
     }
 }
 
+fn address(one: &Following) -> String {
+    format!("/matters/{}", one.matter)
+}
+
+/// The form in which a finding whose maker nobody knows is recorded: with what is known of it already in it.
+fn by_hand(staff: &Staff, known: &FindingWords, finding: &Finding<'_>) -> Option<String> {
+    let asked = staff.guest.server.city.question(finding, told(staff, known, finding)).ok()?;
+    let known: Vec<(&str, String)> =
+        asked.values.iter().map(|(field, value)| (field.as_str(), value.to_string())).collect();
+    let query = serde_urlencoded::to_string(known).ok()?;
+    Some(format!("/matters/new/{}/{}?{query}", asked.procedure, asked.action))
+}
+
+/// What was seen where, in one line for the record.
+fn told(staff: &Staff, known: &FindingWords, finding: &Finding<'_>) -> String {
+    let lines = evidence(staff, known, finding).into_iter().map(|(line, _)| line);
+    lines.collect::<Vec<_>>().join("；")
+}
+
 fn word(staff: &Staff, all: &[(String, Label)], id: &str) -> String {
     let label = all.iter().find(|(choice, _)| choice == id).map(|(_, label)| label);
     label.map_or_else(|| id.to_owned(), |label| words::label(staff.guest.lang, label))
 }
 
-/// What was seen where, one line each.
-fn evidence(staff: &Staff, known: &FindingWords, finding: &Finding<'_>) -> Vec<String> {
+/// What was seen where, one line each, with the matter that shows it.
+fn evidence(staff: &Staff, known: &FindingWords, finding: &Finding<'_>) -> Vec<(String, Option<String>)> {
     let lang = staff.guest.lang;
     let entry = |entry: &Entry, feed: String| {
         let day = entry.day.map(|day| format!(" {day}")).unwrap_or_default();
-        format!("{feed}{day} {}", entry.place)
+        let href = entry.matter.as_ref().map(|matter| format!("/matters/{matter}"));
+        (format!("{feed}{day} {}", entry.place), href)
     };
     match finding {
         Finding::Document(one) => {
@@ -95,7 +115,7 @@ fn evidence(staff: &Staff, known: &FindingWords, finding: &Finding<'_>) -> Vec<S
             let filed = one.filed.iter().map(|one| entry(one, lang.t("library.unfiled.filings")));
             let near = one.near.iter().map(|(near, share)| {
                 let pairs = [("title", near.title.clone()), ("share", share.to_string())];
-                lang.with("library.unfiled.near", &pairs)
+                (lang.with("library.unfiled.near", &pairs), None)
             });
             seen.chain(filed).chain(near).collect()
         }
@@ -108,7 +128,7 @@ fn evidence(staff: &Staff, known: &FindingWords, finding: &Finding<'_>) -> Vec<S
             let before = one.run.before.as_ref().map_or_else(begin, named);
             let pairs =
                 [("n", one.run.count().to_string()), ("before", before), ("after", named(&one.run.after))];
-            vec![lang.with("library.unfiled.gap", &pairs)]
+            vec![(lang.with("library.unfiled.gap", &pairs), None)]
         }
     }
 }
@@ -131,10 +151,10 @@ pub(super) async fn ask(staff: Staff, State(server): State<Server>, Form(asked):
         let gone = staff.guest.lang.t("library.unfiled.gone");
         return staff.guest.problem(StatusCode::CONFLICT, "409", gone, Some("/unfiled".to_owned()));
     };
-    if let Some(matter) = followed {
-        return Redirect::to(&format!("/matters/{matter}")).into_response();
+    if let Some(one) = followed {
+        return Redirect::to(&address(one)).into_response();
     }
-    let lines = evidence(&staff, &known, &finding).join("；");
+    let lines = told(&staff, &known, &finding);
     match server.city.follow(finding, lines, staff.actor.clone()).await {
         Ok(done) => Redirect::to(&format!("/matters/{}", done.matter)).into_response(),
         Err(error) => staff.guest.failed(&error),

@@ -26,6 +26,12 @@ fn a_document_that_is_filed_nowhere_is_shown_with_its_evidence_and_its_maker_is_
     office.open("/unfiled");
     assert_eq!(office.count("main form[action='/unfiled']"), waiting - 1);
     assert_eq!(office.count(&format!("main td a[href='{matter}']")), 1, "{}", office.text());
+    // A matter is called as people call it, and no identifier stands on the page.
+    let id = matter.trim_start_matches("/matters/");
+    assert!(!office.text().contains(id), "{}", office.text());
+    let shown: Vec<String> =
+        office.text().lines().filter(|line| line.contains("备查〔")).map(str::to_owned).collect();
+    assert!(!shown.is_empty(), "the finding is named by its number: {}", office.text());
     // A second window sends the same: it leads to the same matter. What is no finding is told.
     let send = |title: &str| {
         let set = |name: &str, value: &str| {

@@ -37,10 +37,12 @@ pub struct UnfiledRow {
     pub cell: (String, String),
     /// The body that made it; empty where none is known.
     pub maker: String,
-    /// What was seen where.
-    pub evidence: Vec<String>,
-    /// The matter that follows it.
-    pub followed: Option<String>,
+    /// What was seen where, with the address of the matter that shows it.
+    pub evidence: Vec<(String, Option<String>)>,
+    /// The address and the name of the matter that follows it.
+    pub followed: Option<(String, String)>,
+    /// Where the maker is not known, the form in which it is recorded by hand.
+    pub by_hand: Option<String>,
 }
 
 impl UnfiledPage {
@@ -52,8 +54,12 @@ impl UnfiledPage {
                 title: lang.pick(title.0, title.1).into(),
                 cell: (lang.pick(cell.0, cell.1).into(), "unfiled".into()),
                 maker: lang.pick("市城市管理局", "City Administration Bureau").into(),
-                evidence: vec![lang.pick("政府网站 2026-03-02", "Web site 2026-03-02").into()],
-                followed: followed.map(str::to_owned),
+                evidence: vec![(
+                    lang.pick("政府网站 2026-03-02", "Web site 2026-03-02").into(),
+                    Some("/matters/0198".into()),
+                )],
+                followed: followed.map(|href| (href.to_owned(), "锦法备查〔2026〕001号".to_owned())),
+                by_hand: None,
             };
         Self {
             chrome: Chrome::sample(lang).at(Nav::Library, "/unfiled"),
