@@ -10,7 +10,7 @@ use yifa_kernel::definition::Registry;
 use yifa_kernel::disclosure::{PublicRow, PublicText, PublicView, public_views};
 use yifa_kernel::matter::{self, ClockStatus, Facts, State, called, clocks, period_around};
 use yifa_kernel::measure::{Outcome, contributions};
-use yifa_kernel::procedure::{Field, LimitKind};
+use yifa_kernel::procedure::{Field, LimitKind, Procedure};
 use yifa_kernel::value::Value;
 use yifa_law::calendar::china_instant;
 use yifa_law::citation::parse;
@@ -199,6 +199,17 @@ pub(crate) fn uniques(registry: &Registry, state: &State) -> Vec<Unique> {
         Some(Unique { field: field.id.to_string(), value: value.trim().to_owned() })
     });
     all.collect()
+}
+
+/// What a matter that is over held while it was open, and holds no more.
+pub(crate) fn let_go(registry: &Registry, over: &State) -> Vec<Unique> {
+    let only_open = |procedure: &Procedure| procedure.fields.iter().any(|field| field.unique_while_open);
+    if !over.closed || !registry.procedure_of(over).is_some_and(only_open) {
+        return Vec::new();
+    }
+    let (now, mut open) = (uniques(registry, over), over.clone());
+    open.closed = false;
+    uniques(registry, &open).into_iter().filter(|one| !now.contains(one)).collect()
 }
 
 /// The instrument of a citation, whatever article of it is cited: one rule is one value.

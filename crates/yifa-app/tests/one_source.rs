@@ -112,10 +112,11 @@ async fn two_that_were_open_before_the_rule_go_on_and_a_third_is_refused() {
         city.execute(&command(&one.matter, "assign", &assign), None).await.unwrap();
     }
     assert_eq!(city.rebuild(&|_| {}).await.unwrap(), 2);
-    // Whoever begins a third is led to the first, to the second once that holds it, and is free when both are over.
+    // Whoever begins a third is led to the first, to the second when the first is over, and is free when both are over.
     let reason = [("reason", Value::Text("重复委托".into()))];
     assert_eq!(in_the_way(&city, "《优化营商环境条例》").await.as_ref(), Some(&first.matter));
     city.execute(&command(&first.matter, "drop", &reason), None).await.unwrap();
+    assert_eq!(in_the_way(&city, "《优化营商环境条例》").await.as_ref(), Some(&second.matter), "at once");
     city.execute(&command(&second.matter, "hand_in", &handed_in()), None).await.unwrap();
     assert_eq!(in_the_way(&city, "《优化营商环境条例》").await.as_ref(), Some(&second.matter));
     city.execute(&command(&second.matter, "drop", &reason), None).await.unwrap();

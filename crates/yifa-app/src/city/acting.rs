@@ -409,7 +409,7 @@ impl City {
 
     /// The changed matter that had a value before this act though another holds it: both were open before the definition
     /// wanted one, and neither is stopped for that. Only a value that is new here is refused. When the one that
-    /// holds it is over, the other holds it from its next act on.
+    /// holds it is over, the other holds it at once (`hand_on`).
     async fn had_it_before(
         &self,
         changes: &[Change],

@@ -6,15 +6,16 @@ use std::sync::Arc;
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::{Change, State};
 
-use yifa_store::{MatterView, StoreError, Unique};
+use yifa_store::{MatterOrder, MatterQuery, MatterView, StoreError, Unique};
 
 use super::sweeping::told;
 use super::{City, store_id};
 use crate::error::Result;
-use crate::project::{last_changed, project};
+use crate::project::{last_changed, let_go, project, uniques};
 
 impl City {
-    /// A parent shows what its tracks have come to: its rows are made again when a child changed.
+    /// A parent shows what its tracks have come to: its rows are made again when a child changed, and so are those of a
+    /// matter that now holds what another has let go.
     pub(super) async fn refresh_around(
         &self,
         changes: &[Change],
@@ -28,7 +29,37 @@ impl City {
         for parent in parents {
             self.refresh(&parent).await?;
         }
+        for change in changes {
+            self.hand_on(&change.after).await?;
+        }
         Ok(())
+    }
+
+    /// A matter that is over lets go of what it held while it was open. Where another had the same since before the
+    /// definition wanted it once, that one holds it from now on.
+    async fn hand_on(&self, over: &State) -> Result<()> {
+        let held = let_go(self.registry(), over);
+        if held.is_empty() {
+            return Ok(());
+        }
+        let procedure = over.procedure.to_string();
+        let query =
+            MatterQuery { procedures: vec![procedure], is_final: Some(false), ..MatterQuery::default() };
+        let mut after = None;
+        loop {
+            let order = MatterOrder::Number;
+            let page = self.store.matters(&self.jurisdiction, &query, order, after.as_ref(), 200).await?;
+            let ids = page.rows.iter().map(|row| MatterId::new(row.matter.as_str()));
+            for other in self.states(ids).await?.into_values().flatten() {
+                if uniques(self.registry(), &other).iter().any(|one| held.contains(one)) {
+                    self.renew_one(&other.matter).await?;
+                }
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok(());
+            }
+        }
     }
 
     /// Makes the read rows of one matter again.

@@ -19,6 +19,7 @@ use super::definition::{Definition, Feed};
 use super::{Followed, Following};
 use crate::city::City;
 use crate::error::Result;
+use crate::library::Edition;
 
 /// The feed of texts that were imported.
 pub const TEXTS: &str = "site";
@@ -38,14 +39,14 @@ struct Local {
 }
 
 impl City {
-    pub(super) async fn seen(&self, definition: &Definition, library: &Library) -> Result<Vec<Entry>> {
+    pub(super) async fn seen(&self, definition: &Definition, edition: &Edition) -> Result<Vec<Entry>> {
         let mut all = Vec::new();
         for feed in &definition.seen {
             let matters = self.of_feed(feed).await?;
             all.extend(matters.iter().flat_map(|found| entries(feed, found)));
         }
-        let local = self.local(&all);
-        texts(library, &local, &mut all);
+        let (local, library) = (self.local(&all), &edition.library);
+        texts(edition, &local, &mut all);
         let cited = self.cited(&local).await?;
         add_cited(cited, library, &mut all);
         Ok(all)
@@ -234,8 +235,8 @@ fn entries(feed: &Feed, found: &Found) -> Vec<Entry> {
 }
 
 /// Normative documents of the city's own makers among the imported texts.
-fn texts(library: &Library, local: &Local, into: &mut Vec<Entry>) {
-    for instrument in library.instruments().iter().filter(|one| is_document(one)) {
+fn texts(edition: &Edition, local: &Local, into: &mut Vec<Entry>) {
+    for instrument in edition.library.instruments().iter().filter(|one| is_document(one)) {
         let shown = |version: &&Version| version.has_text() && version.published() != Published::Never;
         for version in instrument.versions().iter().filter(shown) {
             let by_mark = version.number().is_some_and(|number| local.has_mark(number));
@@ -244,10 +245,12 @@ fn texts(library: &Library, local: &Local, into: &mut Vec<Entry>) {
             if !by_mark && maker.is_none() {
                 continue;
             }
-            let body = version.bodies().first();
+            let origin = version.bodies().first().map(|body| body.origin.as_str()).unwrap_or_default();
+            let (place, matter) = shown_by(edition, version, origin);
             into.push(Entry {
                 feed: TEXTS.to_owned(),
-                place: body.map(|body| body.origin.clone()).unwrap_or_default(),
+                place,
+                matter,
                 maker: maker.unwrap_or_default(),
                 number: version.number().cloned(),
                 title: version.title().to_owned(),
@@ -255,21 +258,31 @@ fn texts(library: &Library, local: &Local, into: &mut Vec<Entry>) {
                 published: true,
                 ..Entry::default()
             });
-            add_unknown(version, local, into);
+            add_unknown(edition, version, local, into);
         }
     }
 }
 
+/// What shows a text, and the matter that has disclosed it. One of the city's own is told by its number and title, since its
+/// origin is an identifier; another by its file.
+fn shown_by(edition: &Edition, version: &Version, origin: &str) -> (String, Option<String>) {
+    let Some(matter) = edition.disclosed_by(origin) else { return (origin.to_owned(), None) };
+    let number = version.number().map(ToString::to_string);
+    let named = number.into_iter().chain([version.title().to_owned()]).collect::<Vec<_>>();
+    (named.join(" "), Some(matter.to_string()))
+}
+
 /// What a local text cites of the city's own documents and the library does not know.
-fn add_unknown(version: &Version, local: &Local, into: &mut Vec<Entry>) {
+fn add_unknown(edition: &Edition, version: &Version, local: &Local, into: &mut Vec<Entry>) {
     for body in version.bodies() {
+        let (place, matter) = shown_by(edition, version, &body.origin);
         let unknown = body.cites.iter().filter(|cite| matches!(cite.target, CiteTarget::Unknown(_)));
         for Cite { span, .. } in unknown {
-            into.extend(
-                named(body.statute.slice(span), local)
-                    .into_iter()
-                    .map(|entry| Entry { place: body.origin.clone(), ..entry }),
-            );
+            into.extend(named(body.statute.slice(span), local).into_iter().map(|entry| Entry {
+                place: place.clone(),
+                matter: matter.clone(),
+                ..entry
+            }));
         }
     }
 }

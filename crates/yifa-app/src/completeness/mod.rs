@@ -113,7 +113,7 @@ impl City {
     pub async fn completeness(&self) -> Result<Completeness> {
         let edition = self.law().await?;
         let definition = Definition::read(self.registry())?;
-        let seen = self.seen(&definition, &edition.library).await?;
+        let seen = self.seen(&definition, &edition).await?;
         let (filed, first) = self.filed(&definition).await?;
         let numbers = self.numbers(&definition).await?;
         let followed = self.followed(&definition).await?;

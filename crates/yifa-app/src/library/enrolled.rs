@@ -1,7 +1,10 @@
 //! The documents that a city has made known itself, as texts of its library: what the register's disclosure shows, no more.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde_json::Value as Json;
+use yifa_kernel::id::MatterId;
 use yifa_law::docnumber;
 use yifa_law::instrument::{
     Ending, EndingKind, Instrument as Facts, InstrumentFacts, InstrumentId, Rank, VersionFacts,
@@ -23,6 +26,8 @@ pub(super) struct Enrolled {
     pub(super) texts: Vec<Text>,
     pub(super) held: Vec<Held>,
     pub(super) facts: Vec<Facts>,
+    /// The matter that has disclosed a text, by its origin.
+    pub(super) matters: BTreeMap<String, MatterId>,
 }
 
 impl Source {
@@ -68,6 +73,7 @@ impl Enrolled {
         };
         match Text::told(one.slug.clone(), &shown.source, shown.page.clone()) {
             Ok(text) => {
+                self.matters.insert(one.slug.clone(), MatterId::new(row.matter.as_str()));
                 self.facts.extend(shown.facts(&one.slug, &text));
                 self.texts.push(text);
             }

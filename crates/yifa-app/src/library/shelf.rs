@@ -1,10 +1,12 @@
 //! The library that a running city reads: made from the stored texts, replaced whole when there are new ones.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use yifa_kernel::definition::Registry;
+use yifa_kernel::id::MatterId;
 use yifa_law::instrument::Instrument as Facts;
 use yifa_library::search::SearchIndex;
 use yifa_library::{Held, Instrument, Library, Text, Version};
@@ -51,6 +53,8 @@ pub struct Edition {
     pub index: SearchIndex,
     /// How the city's own documents stood.
     mark: String,
+    /// The city's own documents: which matter has disclosed a text, by its origin.
+    own: BTreeMap<String, MatterId>,
     /// The days that persons have recorded.
     days: Vec<DayOnRecord>,
     /// The library made ready for reviews, once one was asked for.
@@ -68,7 +72,12 @@ impl Edition {
     ) -> Self {
         let library = Arc::new(Library::build(texts, facts, &as_told(&days)).holding(held));
         let index = SearchIndex::build(&library);
-        Self { number, library, index, mark, days, review: OnceLock::new() }
+        Self { number, library, index, mark, own: BTreeMap::new(), days, review: OnceLock::new() }
+    }
+
+    /// The matter of the city that has disclosed a text; `None` for one that was imported.
+    pub fn disclosed_by(&self, origin: &str) -> Option<&MatterId> {
+        self.own.get(origin)
     }
 
     /// What persons have recorded about a version, and about the instrument as a whole.
@@ -191,7 +200,7 @@ async fn made(
         texts.extend(enrolled.texts);
         held.extend(enrolled.held);
         facts.extend(enrolled.facts);
-        Edition::of(listed.number, mark, texts, held, facts, told)
+        Edition { own: enrolled.matters, ..Edition::of(listed.number, mark, texts, held, facts, told) }
     };
     tokio::task::spawn_blocking(read)
         .await

@@ -11,6 +11,9 @@ fn a_document_that_is_filed_nowhere_is_shown_with_its_evidence_and_its_maker_is_
     office.see("应备未备比对");
     office.assert_sound();
     office.picture("unfiled");
+    // What shows a document is called by number and title, with the way to it; no identifier of a matter stands there.
+    assert!(office.count("main td a[href^='/matters/']") > 0, "{}", office.text());
+    assert!(!office.text().contains("normative-document"), "{}", office.text());
     let waiting = office.count("main form[action='/unfiled']");
     assert!(waiting > 0, "the demonstration has documents that nobody filed: {}", office.text());
     let value = |name: &str| {
