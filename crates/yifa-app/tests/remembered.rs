@@ -30,7 +30,6 @@ id = "note"
 title = "记载"
 en = "Note"
 type = "text"
-personal = true
 
 [[state]]
 id = "running"
