@@ -28,7 +28,8 @@ fn a_decision_leads_to_an_application_that_knows_number_body_and_day() {
     let csrf = start.input("csrf");
     let slug = form.split('=').nth(1).expect("a slug");
     let begun = visitor.post("/public/do/reconsideration/file", &[("csrf", &csrf), ("against", slug)]).to();
-    let check = visitor.get(&begun.replace("/1", "/check")).text;
+    let sheet = begun.strip_suffix("/1").expect("the first page");
+    let check = visitor.get(&format!("{sheet}/check")).text;
     assert!(check.contains(number), "the number is filled in: {check}");
     assert!(!check.contains("提出申请日期") && !check.contains("申请方式"), "online says both: {check}");
     assert!(check.contains("行政处罚"), "the kind of act is filled in: {check}");
