@@ -19,6 +19,7 @@ use crate::account::{SignInFault, session_id};
 use crate::city::City;
 use crate::error::{AppError, Result};
 use crate::journal::Kind;
+use crate::notify::outside::short;
 
 /// Who was sent to the directory and has not come back; an id is the digest of a token that comes back with them.
 const SENT: &str = "sign_on";
@@ -309,9 +310,4 @@ fn chain(fault: &dyn std::error::Error) -> String {
         cause = next.source();
     }
     short(&told)
-}
-
-/// On one line, and no longer than somebody reads.
-fn short(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect()
 }

@@ -7,7 +7,7 @@
 mod carry;
 mod expand;
 mod hook;
-mod outside;
+pub(crate) mod outside;
 mod remind;
 mod settings;
 

@@ -58,7 +58,7 @@ fn later(why: impl ToString) -> CarryFault {
 }
 
 /// What strangers answer is kept short and on one line.
-fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
 }
 
