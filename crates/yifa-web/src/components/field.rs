@@ -31,6 +31,8 @@ pub struct FormField {
     pub feeds: bool,
     /// The text with which the input began by itself.
     pub began: Option<String>,
+    /// That each of several matters fills it in by itself where it is left blank.
+    pub each: Option<String>,
 }
 
 /// How a value is entered. The texts are what the person typed, or the recorded value.
@@ -220,6 +222,7 @@ impl FormField {
             meanwhile: None,
             feeds: false,
             began: None,
+            each: None,
         }
     }
 

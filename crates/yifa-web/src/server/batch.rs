@@ -9,16 +9,18 @@ use axum::response::Response;
 use yifa_app::AppError;
 use yifa_app::city::{Opened, new_matter};
 use yifa_kernel::id::{ActionId, FieldId, MatterId, ProcedureId};
-use yifa_kernel::matter::{Command, Openness, action_statuses, may_see};
-use yifa_kernel::procedure::{Action, Procedure};
+use yifa_kernel::matter::{Command, Facts, Openness, action_statuses, may_see};
+use yifa_kernel::procedure::{Action, Field, Procedure};
 use yifa_kernel::refusal::Reason;
 use yifa_kernel::value::Value;
 
 use super::Server;
+use super::act::is_hidden;
 use super::guest::{Staff, page_of};
 use super::list::Filter;
+use super::offered::{self, Around, Begun};
 use super::typed::Typed;
-use super::{fields, words};
+use super::{cites, fields, words};
 use crate::components::FormField;
 use crate::face::Nav;
 use crate::pages::matter::{BatchAction, BatchForm, BatchPage, BatchRow, Verdict};
@@ -32,6 +34,89 @@ struct Batch<'a> {
     server: &'a Server,
     typed: &'a Typed,
     matters: Vec<Opened>,
+}
+
+/// How far the reader is with the form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// The action has just been chosen.
+    Fresh,
+    /// More rows, other choices, a citation: it comes back as it was typed.
+    Beside,
+    /// What would become of each matter.
+    Preview,
+    /// Do it.
+    Run,
+}
+
+/// What the form is shown with.
+struct ShownForm<'a> {
+    typed: &'a Typed,
+    step: Step,
+    faults: &'a [Reason],
+    around: &'a Around<'a>,
+    begins: &'a Begins,
+}
+
+/// What inputs begin with that nobody has filled in.
+struct Begins {
+    /// The same in all of the matters: it stands in the form.
+    same: BTreeMap<FieldId, Value>,
+    /// Not the same: the form leaves it blank, and so many of the matters have something of their own for it.
+    each: BTreeMap<FieldId, usize>,
+    /// How many matters the form is about.
+    of: usize,
+}
+
+impl Begins {
+    /// Once the form has been sent, nothing more is put into it: what it left blank is each matter's own.
+    fn of(chosen: Chosen<'_>, open: &[&Opened], begun: &[Begun], sent: bool) -> Self {
+        let mut all = Self { same: BTreeMap::new(), each: BTreeMap::new(), of: open.len() };
+        for (id, _) in &chosen.action.records {
+            let Some(field) = chosen.procedure.field(id) else { continue };
+            let first = begun.first().filter(|_| !sent).and_then(|one| one.values.get(id));
+            if let Some(first) =
+                first.filter(|first| begun.iter().all(|one| one.values.get(id) == Some(first)))
+            {
+                all.same.insert(id.clone(), first.clone());
+                continue;
+            }
+            let has_own = |(one, begun): &(&&Opened, &Begun)| own_of(field, one, begun).is_some();
+            let n = open.iter().zip(begun).filter(has_own).count();
+            if n > 0 {
+                all.each.insert(id.clone(), n);
+            }
+        }
+        all
+    }
+
+    /// What one matter gives for the inputs that the form left blank. An input that began with something, and was emptied,
+    /// stays empty.
+    fn left_to(
+        &self,
+        chosen: Chosen<'_>,
+        typed: &Typed,
+        one: &Opened,
+        begun: &Begun,
+    ) -> BTreeMap<FieldId, Value> {
+        let left = |id: &&FieldId| {
+            !self.same.contains_key(*id)
+                && !typed.has(id.as_str())
+                && offered::has_begun(typed, id.as_str()).is_none()
+        };
+        let ids = chosen.action.records.iter().map(|(id, _)| id).filter(left);
+        let own = ids.filter_map(|id| Some((id.clone(), own_of(chosen.procedure.field(id)?, one, begun)?)));
+        own.collect()
+    }
+}
+
+/// What a matter itself has for an input that can begin with something: what is on record, else what it begins with.
+fn own_of(field: &Field, one: &Opened, begun: &Begun) -> Option<Value> {
+    let begins = field.prefill.is_some() || field.prefill_own.is_some();
+    if !begins || one.state.frozen.contains(&field.id) {
+        return None;
+    }
+    one.state.fields.get(&field.id).or_else(|| begun.values.get(&field.id)).cloned()
 }
 
 /// The action that was chosen.
@@ -155,16 +240,38 @@ impl Batch<'_> {
     }
 
     async fn act(&self, chosen: Chosen<'_>, page: &mut BatchPage) -> Result<(), AppError> {
-        let (values, faults) = self.typed.values(chosen.procedure, chosen.action);
-        let step = self.typed.text("step");
-        let sent = !step.is_empty();
+        let many = |id: &str| chosen.procedure.field(&FieldId::new(id)).is_some_and(|field| field.many);
+        let picked = cites::pick(self.typed, many);
+        let typed = picked.as_ref().unwrap_or(self.typed);
+        let step = match typed.text("step") {
+            _ if picked.is_some() || !typed.text("find").is_empty() || !typed.text("more").is_empty() => {
+                Step::Beside
+            }
+            "" => Step::Fresh,
+            "run" => Step::Run,
+            _ => Step::Preview,
+        };
+        let (values, faults) = typed.values(chosen.procedure, chosen.action);
+        let sent = matches!(step, Step::Preview | Step::Run);
         let faults = if sent { faults } else { Vec::new() };
-        let run = step == "run" && faults.is_empty();
-        let once = Some(self.typed.text("once")).filter(|once| !once.is_empty());
+        let readable = faults.is_empty() && typed.faults().is_empty();
+        let run = step == Step::Run && readable;
+        let once = Some(typed.text("once")).filter(|once| !once.is_empty());
         let once = once.map_or_else(|| new_matter().to_string(), ToOwned::to_owned);
+        let open = self.open_for(chosen);
+        let around = Around::of_all(chosen.action, open.iter().copied());
+        let given =
+            if sent { values.clone() } else { offered::given(chosen.procedure, chosen.action, Some(typed)) };
+        let begun = around.begins_in_each(self.staff, chosen.procedure, &given).await?;
+        let begins = Begins::of(chosen, &open, &begun, sent);
         let (mut done, mut refused) = (0_usize, 0_usize);
         for one in &self.matters {
-            let (verdict, reasons) = match (sent && faults.is_empty(), run) {
+            let at = open.iter().position(|other| other.state.matter == one.state.matter);
+            let own = at.map(|at| begins.left_to(chosen, typed, one, &begun[at])).unwrap_or_default();
+            let filled = at.map(|at| self.filled(chosen, &own, &begun[at].facts)).unwrap_or_default();
+            let values: BTreeMap<FieldId, Value> =
+                own.into_iter().chain(values.iter().map(|(id, value)| (id.clone(), value.clone()))).collect();
+            let (verdict, reasons) = match (sent && readable, run) {
                 (false, _) => (Verdict::Unknown, Vec::new()),
                 (true, false) => self.tried(chosen, one, &values).await?,
                 (true, true) => self.done(chosen, one, &values, &once).await?,
@@ -174,7 +281,7 @@ impl Batch<'_> {
                 Verdict::Refused => refused += 1,
                 Verdict::Unknown => {}
             }
-            page.rows.push(self.row(one, verdict, reasons));
+            page.rows.push(BatchRow { filled, ..self.row(one, verdict, reasons) });
         }
         if run {
             let chrome = &page.chrome;
@@ -182,18 +289,35 @@ impl Batch<'_> {
                 Some(chrome.t2("list.batch.result", "done", chrome.n(done), "refused", chrome.n(refused)));
             return Ok(());
         }
-        page.form = Some(self.form(chosen, &faults, once, done).await?);
+        let shown = ShownForm { typed, step, faults: &faults, around: &around, begins: &begins };
+        page.form = Some(self.form(chosen, shown, once, done).await?);
         Ok(())
+    }
+
+    /// The matters for which the action is open, which are those that the form is about; where it is open for none, those of
+    /// its procedure.
+    fn open_for(&self, chosen: Chosen<'_>) -> Vec<&Opened> {
+        let registry = self.server.city.registry();
+        let today = self.server.city.today();
+        let fitting: Vec<&Opened> =
+            self.matters.iter().filter(|one| one.state.procedure == chosen.procedure.id).collect();
+        let is_open = |one: &&Opened| {
+            let all = action_statuses(registry, &one.state, &self.staff.actor, &one.facts, today);
+            all.iter().any(|one| one.action == chosen.action.id && one.openness == Openness::Open)
+        };
+        let open: Vec<&Opened> = fitting.iter().copied().filter(is_open).collect();
+        if open.is_empty() { fitting } else { open }
     }
 
     async fn form(
         &self,
         chosen: Chosen<'_>,
-        faults: &[Reason],
+        shown: ShownForm<'_>,
         once: String,
         would: usize,
     ) -> Result<BatchForm, AppError> {
         let lang = self.staff.guest.lang;
+        let ShownForm { typed, step, faults, around, begins } = shown;
         let mut errors: BTreeMap<FieldId, Vec<String>> = BTreeMap::new();
         for reason in faults {
             if let Some(field) = &reason.field {
@@ -201,17 +325,35 @@ impl Batch<'_> {
                 errors.entry(field.clone()).or_default().push(text);
             }
         }
-        let typed = (!self.typed.text("step").is_empty()).then_some(self.typed);
-        let fields = fields::fields(
+        for (field, name, fault) in typed.faults() {
+            let field = FieldId::new(field.split('.').next().unwrap_or_default());
+            errors.entry(field).or_default().push(fault.words(lang, name));
+        }
+        let unsent = matches!(step, Step::Fresh | Step::Beside);
+        let filled = unsent.then(|| offered::filled(chosen.procedure, typed, &begins.same));
+        let shown = filled.as_ref().unwrap_or(typed);
+        let mut fields = fields::fields(
             self.staff,
             chosen.procedure,
             chosen.action,
-            &BTreeMap::new(),
-            typed,
+            &begins.same,
+            Some(shown),
             &errors,
-            None,
+            Some(around),
         )
         .await?;
+        for field in &mut fields {
+            let id = FieldId::new(field.id.as_str());
+            field.began = match unsent {
+                true => offered::began(&id, &begins.same, shown),
+                false => offered::has_begun(shown, field.id.as_str()).map(ToOwned::to_owned),
+            };
+            let each = begins.each.get(&id).filter(|_| field.began.is_none());
+            field.each = each.map(|n| {
+                let places = [("n", n.to_string()), ("of", begins.of.to_string())];
+                lang.with("list.batch.each", &places)
+            });
+        }
         Ok(BatchForm {
             action: format!("{}/{}", chosen.procedure.id, chosen.action.id),
             title: words::label(lang, &chosen.action.label),
@@ -221,6 +363,26 @@ impl Batch<'_> {
             fields,
             would,
         })
+    }
+
+    /// What a matter is given besides what was typed for all, as it is shown.
+    fn filled(
+        &self,
+        chosen: Chosen<'_>,
+        own: &BTreeMap<FieldId, Value>,
+        facts: &Facts,
+    ) -> Vec<(String, String)> {
+        let guest = &self.staff.guest;
+        let fields = chosen.action.records.iter().filter_map(|(id, _)| chosen.procedure.field(id));
+        let said = fields.filter_map(|field| {
+            let value = own.get(&field.id)?;
+            let text = match is_hidden(field) {
+                true => words::masked(value),
+                false => words::value(guest, Some(field), value, Some(facts)),
+            };
+            Some((words::label(guest.lang, &field.label), text))
+        });
+        said.collect()
     }
 
     fn command(&self, chosen: Chosen<'_>, one: &Opened, values: &BTreeMap<FieldId, Value>) -> Command {
@@ -291,6 +453,7 @@ impl Batch<'_> {
                 procedure,
                 state.stands.as_ref().map_or("", |state| state.as_str()),
             ),
+            filled: Vec::new(),
             verdict,
             reasons,
         }

@@ -96,23 +96,16 @@ async fn states(staff: &Staff, rows: &[MatterRow]) -> yifa_app::Result<BTreeMap<
     Ok(found.into_iter().filter_map(|(id, state)| Some((id, state?))).collect())
 }
 
-/// The matter of the own body whose field `by` holds the person who is signed in, where it may be chosen.
-pub(super) async fn own(
-    staff: &Staff,
-    kind: &Kind,
-    by: &FieldId,
-    around: &Around<'_>,
-    field: &FieldId,
-) -> yifa_app::Result<Option<MatterId>> {
-    let Kind::Matter(procedures) = kind else { return Ok(None) };
-    let Some(person) = staff.actor.as_person() else { return Ok(None) };
+/// The matters of the own body whose field `by` holds the person who is signed in.
+pub(super) async fn own(staff: &Staff, kind: &Kind, by: &FieldId) -> yifa_app::Result<Vec<Arc<State>>> {
+    let Kind::Matter(procedures) = kind else { return Ok(Vec::new()) };
+    let Some(person) = staff.actor.as_person() else { return Ok(Vec::new()) };
     let city = &staff.guest.server.city;
     let body_path = staff.actor.body.as_ref().map(|body| city.bodies().path(body));
     let query = MatterQuery { body_path, ..query(procedures, "") };
     let page =
         city.store().matters(city.jurisdiction(), &query, MatterOrder::Number, None, PAGE_LIMIT).await?;
-    let states = states(staff, &page.rows).await?;
-    let theirs = |state: &&Arc<State>| state.fields.get(by) == Some(&Value::Person(person.clone()));
-    let found = states.values().filter(theirs).find(|state| around.may_choose(staff, field, state));
-    Ok(found.map(|state| state.matter.clone()))
+    let mut states = states(staff, &page.rows).await?;
+    states.retain(|_, state| state.fields.get(by) == Some(&Value::Person(person.clone())));
+    Ok(states.into_values().collect())
 }

@@ -13,7 +13,7 @@ use yifa_kernel::value::Value;
 
 use super::act::{BODY, HAPPENED, Place, is_hidden};
 use super::guest::{Staff, page_of};
-use super::offered::{self, Around, BEGAN};
+use super::offered::{self, Around};
 use super::typed::Typed;
 use super::{fields, words};
 use crate::components::{Control, Crumb, FormField, RefusalView};
@@ -92,9 +92,7 @@ async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<Form
         let id = FieldId::new(field.id.as_str());
         field.began = match (shown, unsent) {
             // What an earlier showing began with is still known after a refusal.
-            (Some(typed), false) => {
-                Some(typed.text(&format!("{BEGAN}{id}")).to_owned()).filter(|text| !text.is_empty())
-            }
+            (Some(typed), false) => offered::has_begun(typed, id.as_str()).map(ToOwned::to_owned),
             (shown, _) => offered::began(&id, &begins, shown.unwrap_or(&Typed::default())),
         };
     }

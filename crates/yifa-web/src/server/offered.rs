@@ -19,11 +19,23 @@ use super::typed::{Pair, Typed};
 /// Before the name of a field: the text with which its input began.
 pub(super) const BEGAN: &str = "~began.";
 
-/// The act that a form is for, with what surrounds it.
+/// The act that a form is for, with what surrounds it: one matter, or several that it is done with at once.
 pub(super) struct Around<'a> {
     pub(super) action: &'a Action,
+    matters: Vec<Standing>,
+}
+
+/// A matter as it stands, with what it points to.
+struct Standing {
     state: Arc<State>,
     facts: Facts,
+}
+
+/// What the blank inputs of one matter begin with.
+pub(super) struct Begun {
+    pub(super) values: BTreeMap<FieldId, Value>,
+    /// The matter, with everything that the values point to.
+    pub(super) facts: Facts,
 }
 
 impl<'a> Around<'a> {
@@ -36,18 +48,24 @@ impl<'a> Around<'a> {
         body: Option<BodyId>,
     ) -> yifa_app::Result<Self> {
         if let Some(opened) = opened {
-            return Ok(Self { action, state: opened.state.clone(), facts: opened.facts.clone() });
+            return Ok(Self::of_all(action, [opened]));
         }
         let body = body.or_else(|| staff.actor.body.clone()).unwrap_or_else(|| BodyId::new(""));
         let state = State::unopened(new_matter(), procedure.id.clone(), procedure.version.clone(), body);
         let facts = staff.guest.server.city.facts(&state).await?;
-        Ok(Self { action, state: Arc::new(state), facts })
+        Ok(Self { action, matters: vec![Standing { state: Arc::new(state), facts }] })
     }
 
-    fn form<'b>(&'b self, staff: &'b Staff, facts: &'b Facts) -> Form<'b> {
+    /// Of an action on each of several matters.
+    pub(super) fn of_all<'b>(action: &'a Action, all: impl IntoIterator<Item = &'b Opened>) -> Self {
+        let standing = |one: &Opened| Standing { state: one.state.clone(), facts: one.facts.clone() };
+        Self { action, matters: all.into_iter().map(standing).collect() }
+    }
+
+    fn form<'b>(&'b self, staff: &'b Staff, one: &'b Standing, facts: &'b Facts) -> Form<'b> {
         Form {
             registry: staff.guest.server.city.registry(),
-            state: &self.state,
+            state: &one.state,
             action: self.action,
             facts,
             actor: &staff.actor,
@@ -55,9 +73,9 @@ impl<'a> Around<'a> {
         }
     }
 
-    /// Whether a matter may be chosen in a field of the form.
+    /// Whether a matter may be chosen in a field of the form: with several at once, in at least one of them.
     pub(super) fn may_choose(&self, staff: &Staff, field: &FieldId, candidate: &Arc<State>) -> bool {
-        self.form(staff, &self.facts).may_choose(field, candidate)
+        self.matters.iter().any(|one| self.form(staff, one, &one.facts).may_choose(field, candidate))
     }
 
     /// What the blank inputs begin with, after what is on record and what was typed so far.
@@ -67,37 +85,74 @@ impl<'a> Around<'a> {
         procedure: &Procedure,
         typed: Option<&Typed>,
     ) -> yifa_app::Result<BTreeMap<FieldId, Value>> {
-        let mut given = typed.map(|typed| typed.values(procedure, self.action).0).unwrap_or_default();
-        if let Some(typed) = typed {
-            given.retain(|id, _| !is_as_it_began(typed, id.as_str()));
-        }
+        let each = self.begins_in_each(staff, procedure, &given(procedure, self.action, typed)).await?;
+        Ok(each.into_iter().next().map(|one| one.values).unwrap_or_default())
+    }
+
+    /// What the inputs that are not given begin with in each of the matters.
+    pub(super) async fn begins_in_each(
+        &self,
+        staff: &Staff,
+        procedure: &Procedure,
+        given: &BTreeMap<FieldId, Value>,
+    ) -> yifa_app::Result<Vec<Begun>> {
         let mut pointed = Vec::new();
         given.values().for_each(|value| value.matters(&mut pointed));
         let pointed: Vec<MatterId> = pointed.into_iter().cloned().collect();
         let found = staff.guest.server.city.states(pointed).await?;
-        let mut facts = self.facts.clone();
-        facts.matters.extend(found.into_iter().filter_map(|(id, state)| Some((id, state?))));
-        let mut own = BTreeMap::new();
+        let around: Vec<(MatterId, Arc<State>)> =
+            found.into_iter().filter_map(|(id, state)| Some((id, state?))).collect();
+        let mut own = Vec::new();
         for (id, _) in &self.action.records {
             let Some(field) = procedure.field(id) else { continue };
             let Some(by) = field.prefill_own.as_ref().filter(|_| !given.contains_key(id)) else { continue };
             let kind = if let Kind::List(one) = &field.kind { one } else { &field.kind };
-            let on_record = self.state.fields.contains_key(id);
-            if let Some(one) = candidates::own(staff, kind, by, self, id).await?.filter(|_| !on_record) {
-                let one = Value::Matter(one);
-                own.insert(id.clone(), if field.many { Value::List(vec![one]) } else { one });
-            }
+            own.push((field, candidates::own(staff, kind, by).await?));
         }
-        let mut begins = self.form(staff, &facts).prefilled(&given);
-        begins.extend(own);
-        Ok(begins)
+        let begun = |one: &Standing| {
+            let mut facts = one.facts.clone();
+            facts.matters.extend(around.iter().cloned());
+            let mut theirs = BTreeMap::new();
+            for (field, entries) in own.iter().filter(|(field, _)| !one.state.fields.contains_key(&field.id))
+            {
+                let form = self.form(staff, one, &one.facts);
+                if let Some(entry) = entries.iter().find(|entry| form.may_choose(&field.id, entry)) {
+                    let value = Value::Matter(entry.matter.clone());
+                    let value = if field.many { Value::List(vec![value]) } else { value };
+                    theirs.insert(field.id.clone(), (value, entry.clone()));
+                }
+            }
+            let mut values = self.form(staff, one, &facts).prefilled(given);
+            for (id, (value, entry)) in theirs {
+                facts.matters.insert(entry.matter.clone(), entry);
+                values.insert(id, value);
+            }
+            Begun { values, facts }
+        };
+        Ok(self.matters.iter().map(begun).collect())
     }
+}
+
+/// What was typed into the inputs of an action, without what stands there because they began with it.
+pub(super) fn given(
+    procedure: &Procedure,
+    action: &Action,
+    typed: Option<&Typed>,
+) -> BTreeMap<FieldId, Value> {
+    let Some(typed) = typed else { return BTreeMap::new() };
+    let mut given = typed.values(procedure, action).0;
+    given.retain(|id, _| !is_as_it_began(typed, id.as_str()));
+    given
+}
+
+/// The text with which an input began that was sent, where it began with one.
+pub(super) fn has_begun<'a>(typed: &'a Typed, id: &str) -> Option<&'a str> {
+    Some(typed.text(&format!("{BEGAN}{id}"))).filter(|text| !text.is_empty())
 }
 
 /// Whether an input still holds what it began with: then nobody has answered, and it may begin with something else.
 fn is_as_it_began(typed: &Typed, id: &str) -> bool {
-    let began = typed.text(&format!("{BEGAN}{id}"));
-    !began.is_empty() && began == typed.text(id)
+    has_begun(typed, id) == Some(typed.text(id))
 }
 
 /// What was typed, with what blank inputs begin with.

@@ -6,6 +6,7 @@
 
 mod accessibility;
 mod admin;
+mod batch;
 mod bilingual;
 mod cleanup_board;
 mod cleanup_closing;

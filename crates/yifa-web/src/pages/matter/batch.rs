@@ -72,6 +72,8 @@ pub struct BatchRow {
     pub name: String,
     /// Its state.
     pub state: String,
+    /// What is filled in from the matter itself: label and value.
+    pub filled: Vec<(String, String)>,
     /// The outcome.
     pub verdict: Verdict,
     /// Why not.
@@ -120,6 +122,10 @@ impl BatchPage {
             number: number.into(),
             name: lang.pick("占道堆放建筑垃圾案", "Building rubble left on a road").into(),
             state: lang.pick("已决定", "Decided").into(),
+            filled: vec![(
+                lang.pick("违反的规定", "Norm broken").into(),
+                "《云江市市容和环境卫生管理条例》第三十一条".into(),
+            )],
             verdict,
             reasons,
         };
