@@ -150,7 +150,7 @@ impl<'a, S: Scene> Eval<'a, S> {
                     _ => None,
                 }
             }
-            Node::Known(inner) => Some(self.value(inner).is_some()),
+            Node::Known(inner) => Some(self.value(inner).is_some_and(|value| !value.is_empty())),
             Node::Empty(inner) => Some(self.value(inner).is_none_or(|value| value.is_empty())),
             Node::All(list, cond) => self.every(list, cond, false),
             Node::Any(list, cond) => self.every(list, cond, true),

@@ -39,7 +39,7 @@
 //!
 //! | written | means |
 //! |---|---|
-//! | `known(x)` `empty(x)` | is recorded; is not recorded, or an empty list, table or text |
+//! | `known(x)` `empty(x)` | is recorded and not empty; is not recorded, or an empty list, table or text |
 //! | `count(list)` `count(table, cond)` | how many values, rows, or rows for which the condition holds |
 //! | `all(list, cond)` `any(list, cond)` | for every / for at least one element; inside, the element's columns (table), or the state and fields of the matter pointed to (officer, power, matter), are facts, and `it` is the element itself |
 //! | `sum(table, column)` `sum(table, column, cond)` | adds a numeric or money column |

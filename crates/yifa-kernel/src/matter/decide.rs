@@ -19,7 +19,7 @@ use super::value_check;
 use super::{Actor, Command, Event, Facts, Stamp, State};
 use crate::definition::Registry;
 use crate::id::{FieldId, MatterId};
-use crate::procedure::Action;
+use crate::procedure::{Action, Needed};
 use crate::refusal::{Code, Next, Reason, Refusal};
 use crate::value::Value;
 
@@ -92,7 +92,7 @@ pub fn decide(
     let given: BTreeMap<FieldId, Value> = command
         .values
         .iter()
-        .filter(|(_, value)| !value.is_empty())
+        .filter(|(field, value)| !value.is_empty() || empties(state, action, field, value))
         .map(|(k, v)| (k.clone(), v.clone()))
         .collect();
     let given = one_form(procedure, given);
@@ -116,6 +116,14 @@ pub fn decide(
         return Err(refuse(reasons));
     }
     Ok(carry_out(&with_values, action, command, values.clone(), at))
+}
+
+/// Whether the act takes every row out of a table on record: where it may leave the table as it is, a table sent without
+/// rows says that there are none any more. Whatever else is empty was not given.
+fn empties(state: &State, action: &Action, field: &FieldId, value: &Value) -> bool {
+    let may = action.records.iter().any(|(id, needed)| id == field && *needed == Needed::Optional);
+    let rows = |value: &Value| matches!(value, Value::Table(rows) if !rows.is_empty());
+    may && *value == Value::Table(Vec::new()) && state.fields.get(field).is_some_and(rows)
 }
 
 /// An act happens neither in the future nor before the matter's last act.

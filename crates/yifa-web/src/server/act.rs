@@ -133,7 +133,8 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, mut typed: Ty
         Ok(None) => {}
         Err(error) => return staff.guest.failed(&error),
     }
-    let (values, mut faults) = typed.values(place.procedure, place.action);
+    let (mut values, mut faults) = typed.values(place.procedure, place.action);
+    values.extend(typed.emptied(place.procedure, place.action));
     let happened = match typed.text(HAPPENED).trim() {
         "" => None,
         text => match read(&yifa_kernel::guard::Kind::Date, text) {

@@ -245,6 +245,20 @@ impl Typed {
         (values, faults)
     }
 
+    /// The tables of an action that came back without a row: where the form showed what is on record, it was taken out.
+    pub(super) fn emptied(&self, procedure: &Procedure, action: &Action) -> BTreeMap<FieldId, Value> {
+        let tables = action.records.iter().filter_map(|(id, _)| procedure.field(id)).filter(|field| {
+            let cell = |key: &str| {
+                let (row, _) = key.strip_prefix(field.id.as_str())?.strip_prefix('.')?.split_once('.')?;
+                row.parse::<u32>().ok()
+            };
+            matches!(field.kind, Kind::Table(_))
+                && !self.has(field.id.as_str())
+                && self.pairs.iter().any(|(key, _)| cell(key).is_some())
+        });
+        tables.map(|field| (field.id.clone(), Value::Table(Vec::new()))).collect()
+    }
+
     pub(super) fn value(&self, field: &Field) -> Result<Option<Value>, Code> {
         let id = field.id.as_str();
         if !self.has(id) {

@@ -35,7 +35,8 @@ pub struct Action {
     #[serde(default)]
     #[schemars(with = "Option<OneOrManySchema>")]
     pub of: Option<At<OneOrMany>>,
-    /// Fields recorded by it; a trailing `?` makes one optional.
+    /// Fields recorded by it; a trailing `?` makes one optional. An optional table that is sent without rows is emptied; any
+    /// other value that is not sent stays as it is.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub records: Vec<At<String>>,
