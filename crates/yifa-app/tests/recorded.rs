@@ -63,13 +63,19 @@ impl Road {
     async fn publish(&self, answered: Date) {
         let text = |text: &str| Value::Text(text.to_owned());
         let cite = Value::Cite(Cite { text: "《优化营商环境条例》第六十二条".to_owned() });
+        let row = [
+            ("article", text("第二条")),
+            ("effect", Value::Choice("adds_duties".into())),
+            ("basis", cite.clone()),
+        ];
         let draft = [
             ("title", text("城市停车管理办法")),
             ("kind", Value::Choice("measures".into())),
             ("text", text(TEXT)),
             ("explanation", text("规范停车秩序")),
-            ("bases", Value::List(vec![cite])),
+            ("bases", Value::List(vec![cite.clone()])),
             ("touches_rights", Value::Bool(true)),
+            ("rights_articles", Value::Table(vec![row.map(|(id, value)| (id.into(), value)).into()])),
             ("business_related", Value::Bool(false)),
             ("trial", Value::Bool(false)),
         ];

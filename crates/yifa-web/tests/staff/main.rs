@@ -10,6 +10,7 @@ mod files;
 mod mails;
 mod not_theirs;
 mod review;
+mod rights;
 mod second_step;
 mod sign_on;
 mod texts;
