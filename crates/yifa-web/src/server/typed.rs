@@ -70,7 +70,8 @@ impl FromRequest<Server> for Typed {
                 serde_urlencoded::from_bytes(&body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
             Self { pairs, ..Self::default() }
         };
-        if let Some(person) = &person {
+        // A form of the portal keeps its files by itself, whoever fills it in.
+        if let Some(person) = person.as_ref().filter(|_| public().is_none()) {
             let named = typed.named_again(server, person).await;
             named.map_err(|error| words::fault(server, &error))?;
         }

@@ -92,6 +92,49 @@ fn a_complaint_is_sent_once_and_can_be_followed_by_number_and_code() {
 }
 
 #[test]
+fn files_come_one_after_another_stay_and_can_be_taken_off() {
+    let sheet = Sheet::complaint();
+    let story = format!("{}/3", sheet.address);
+    let hand_over = |more: &[(&str, &str)], files: &[(&str, &[u8])]| {
+        let mut pairs = vec![("csrf", sheet.csrf.as_str()), ("story", "两人没有出示证件。")];
+        pairs.extend(more);
+        sheet.visitor.hand_over(&story, &pairs, "annexes", files)
+    };
+    // One of two is refused: the other stays, and so does what was typed.
+    let refused = hand_over(&[], &[("现场.png", b"\x89PNG\r\n\x1a\n1"), ("程序.exe", b"MZ")]);
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("程序.exe") && refused.text.contains("现场.png"), "{}", refused.text);
+    assert!(refused.text.contains("两人没有出示证件。"), "{}", refused.text);
+    // What comes later is added; the same again is no second one.
+    let more: [(&str, &[u8]); 2] = [("检查单.pdf", b"%PDF-1.7 1"), ("现场.png", b"\x89PNG\r\n\x1a\n1")];
+    assert!(hand_over(&[], &more).to().ends_with("/4"));
+    let page = sheet.get("/3").text;
+    assert_eq!(page.matches("annexes.kept").count(), 2, "{page}");
+    let check = sheet.get("/check").text;
+    assert!(check.contains("现场.png") && check.contains("检查单.pdf"), "{check}");
+    // Taken off it is gone, and nothing else with it; what is none of them takes nothing off.
+    let digest = page.split("annexes.kept\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let digest = digest.expect("a digest").to_owned();
+    hand_over(&[("annexes.drop", "0")], &[]).to();
+    assert_eq!(sheet.get("/3").text.matches("annexes.kept").count(), 2);
+    hand_over(&[("annexes.kept", &digest), ("annexes.drop", &digest)], &[]).to();
+    let check = sheet.get("/check").text;
+    assert!(!check.contains("现场.png") && check.contains("检查单.pdf"), "{check}");
+    later(10);
+    assert_eq!(sheet.send(&[]).to(), sheet.address);
+}
+
+#[test]
+fn papers_go_along_with_every_application_that_anyone_can_make() {
+    for form in [COMPLAINT, "/public/do/review-request/request", "/public/do/reconsideration/file"] {
+        let sheet = Sheet::begin(form);
+        let pages = (1..40).map(|at| sheet.get(&format!("/{at}")));
+        let mut pages = pages.take_while(|page| page.status == 200);
+        assert!(pages.any(|page| page.text.contains("name=\"annexes\"")), "{form}");
+    }
+}
+
+#[test]
 fn what_was_chosen_is_read_in_the_reader_s_characters_and_what_was_typed_as_typed() {
     let sheet = Sheet::complaint();
     let check = sheet.visitor.get_in("zh-Hant", &format!("{}/check", sheet.address)).text;

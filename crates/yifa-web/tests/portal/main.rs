@@ -135,6 +135,31 @@ impl Visitor {
         let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
         self.send(request.body(Body::from(body)).expect("a request"))
     }
+
+    /// A form of several parts: texts, and files under one name.
+    pub(crate) fn hand_over(
+        &self,
+        path: &str,
+        pairs: &[(&str, &str)],
+        name: &str,
+        files: &[(&str, &[u8])],
+    ) -> Answer {
+        let mut body = Vec::new();
+        let mut part = |head: String, content: &[u8]| {
+            body.extend(format!("--edge\r\nContent-Disposition: form-data; {head}\r\n\r\n").into_bytes());
+            body.extend(content);
+            body.extend(b"\r\n");
+        };
+        for (key, text) in pairs {
+            part(format!("name=\"{key}\""), text.as_bytes());
+        }
+        for (file, bytes) in files {
+            part(format!("name=\"{name}\"; filename=\"{file}\""), bytes);
+        }
+        body.extend(b"--edge--\r\n");
+        let request = Request::post(path).header("content-type", "multipart/form-data; boundary=edge");
+        self.send(request.body(Body::from(body)).expect("a request"))
+    }
 }
 
 /// Lets time pass in the city. Tests only ever move it forward.

@@ -21,6 +21,23 @@ fn a_citizen_complains_page_by_page_and_follows_the_matter_by_number_and_code() 
     browser.type_into("#topic", "未出示执法证件");
     browser.follow("main form .buttons button");
     browser.type_into("#story", "两名执法人员没有出示证件。");
+    let folder = tempfile::tempdir().expect("a folder");
+    let paper = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("a file");
+        path
+    };
+    let photo = paper("现场照片.png", include_bytes!("../../../../docs/screenshots/public.png"));
+    let sheet = paper("检查单.pdf", b"%PDF-1.7 a sheet");
+    let program = paper("录音.exe", b"MZ");
+    // Of two files one is of a kind that is not taken: the other stays, and one more comes to it.
+    browser.upload_all("#annexes", &[&photo, &program]);
+    browser.follow("main form .buttons button");
+    let page = browser.see("录音.exe");
+    assert!(page.contains("现场照片.png"), "{page}");
+    assert_eq!(browser.property("#story", "value"), "两名执法人员没有出示证件。");
+    browser.picture("portal-file-refused");
+    browser.upload("#annexes", &sheet);
     browser.follow("main form .buttons button");
     browser.choose("#unit", "urban");
     // Whom it is about is searched among the officers that are public; without script too.
@@ -38,6 +55,7 @@ fn a_citizen_complains_page_by_page_and_follows_the_matter_by_number_and_code() 
     }
     browser.see("9999-01-101");
     let page = browser.see("提交前请核对");
+    assert!(page.contains("现场照片.png") && page.contains("检查单.pdf"), "{page}");
     assert!(page.contains("两名执法人员没有出示证件。"), "{page}");
     browser.picture("portal-check");
     // A walk is faster than a person: the portal asks to look again, and loses nothing.

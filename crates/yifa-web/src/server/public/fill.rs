@@ -171,7 +171,7 @@ pub(super) async fn answer(
     };
     let is_asked = |id: &str| asked.iter().any(|question| question.id() == id);
     for question in *asked {
-        take(&mut filling.sheet, question.id(), &typed);
+        take(&mut filling.sheet, question, &typed);
     }
     let checking = typed.text("back") == "check";
     // Kept before it is judged: what cannot be taken yet is not lost either.
@@ -209,15 +209,23 @@ pub(super) async fn answer(
     Redirect::to(&filling.address(&next)).into_response()
 }
 
-/// Puts what was sent for one question in the place of what was kept.
-fn take(sheet: &mut Sheet, id: &str, typed: &Typed) {
-    let inner = format!("{id}.");
+/// Puts what was sent for one question in the place of what was kept. Of several files each stays until it is taken off.
+fn take(sheet: &mut Sheet, question: &Question<'_>, typed: &Typed) {
+    let id = question.id();
+    let (inner, kept, drop) = (format!("{id}."), format!("{id}.kept"), format!("{id}.drop"));
     let (pairs, files) = typed.of_field(id);
     sheet.pairs.retain(|(key, _)| key != id && !key.starts_with(&inner));
-    sheet.pairs.extend(pairs);
-    if !files.is_empty() {
+    sheet.pairs.extend(pairs.into_iter().filter(|(key, _)| *key != kept && *key != drop));
+    let several = matches!(question, Question::Field(field, _) if field.many);
+    if several {
+        sheet.files.retain(|(key, file)| key != id || typed.texts(&drop).all(|digest| digest != file.digest));
+    } else if !files.is_empty() {
         sheet.files.retain(|(key, _)| key != id);
-        sheet.files.extend(files);
+    }
+    for (key, file) in files {
+        if !sheet.files.iter().any(|(at, there)| *at == key && there.digest == file.digest) {
+            sheet.files.push((key, file));
+        }
     }
 }
 

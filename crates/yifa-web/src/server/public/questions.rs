@@ -8,8 +8,10 @@ use yifa_kernel::id::FieldId;
 use yifa_kernel::procedure::{self, Action, Field, FieldKind, From, Label, Needed, Procedure};
 use yifa_kernel::value::Value;
 
+use super::super::fields::size;
 use super::super::guest::Guest;
 use super::super::typed::Typed;
+use super::super::upload::ACCEPTED;
 use super::super::words;
 use super::choices::{self, AllChosen};
 use crate::components::{Column, Control, FormField, Opt, PartyValue, TableRow};
@@ -223,8 +225,17 @@ fn control(guest: &Guest, field: &Field, typed: &Typed) -> Control {
         });
     }
     let texts: Vec<&str> = typed.texts(id).collect();
-    let files: Vec<&str> = typed.files(id).map(|file| file.name.as_str()).collect();
-    let file = (!files.is_empty()).then(|| files.join(guest.lang.pick("、", ", ")));
+    if field.declared == FieldKind::File && field.many {
+        // Each that has come is named and can be taken off; what is chosen now comes to them.
+        let kept = typed.files(id).map(|file| (file.digest.clone(), file.name.clone(), size(file.bytes)));
+        return Control::File {
+            current: None,
+            kept: kept.collect(),
+            accept: ACCEPTED.to_owned(),
+            many: true,
+        };
+    }
+    let file = typed.files(id).next().map(|file| file.name.clone());
     simple(guest, field.declared, &field.choices, field.many, &texts, file)
 }
 
@@ -258,12 +269,9 @@ fn simple(
             Control::Choice { options: options.collect(), many }
         }
         FieldKind::Body => body_choice(guest, &value),
-        FieldKind::File => Control::File {
-            current: file,
-            kept: Vec::new(),
-            accept: super::super::upload::ACCEPTED.to_owned(),
-            many,
-        },
+        FieldKind::File => {
+            Control::File { current: file, kept: Vec::new(), accept: ACCEPTED.to_owned(), many }
+        }
         FieldKind::Text
         | FieldKind::Cite
         | FieldKind::Party

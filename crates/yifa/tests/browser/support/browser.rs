@@ -239,6 +239,16 @@ impl Browser {
         self.ask(&format!("element/{element}/value"), &json!({ "text": file.to_string_lossy() }));
     }
 
+    /// Hands over several files at once.
+    pub fn upload_all(&self, css: &str, files: &[&Path]) {
+        let element = self.element(css);
+        let all: Vec<String> = files
+            .iter()
+            .map(|file| file.canonicalize().expect("a file").to_string_lossy().into_owned())
+            .collect();
+        self.ask(&format!("element/{element}/value"), &json!({ "text": all.join("\n") }));
+    }
+
     /// Chooses the option of a list that has a value.
     pub fn choose(&self, css: &str, value: &str) {
         self.click(&format!("{css} option[value={}]", json!(value)));
