@@ -99,7 +99,7 @@ impl City {
         Ok(Opened { state, events, stored, facts })
     }
 
-    /// What the registers know 在册: the matters of a procedure that a body handles, in some states.
+    /// What the registers know 在册: the matters of a procedure, in some states, that a body or any body handles.
     pub(crate) async fn on_roll(&self, roll: &Roll) -> Result<BTreeSet<MatterId>> {
         let query = MatterQuery {
             procedures: vec![roll.procedure.to_string()],
@@ -110,7 +110,8 @@ impl City {
         loop {
             let order = MatterOrder::Number;
             let page = self.store.matters(&self.jurisdiction, &query, order, after.as_ref(), A_PAGE).await?;
-            let own = page.rows.iter().filter(|row| row.body == roll.body.as_str());
+            let of_body = |body: &str| roll.body.as_ref().is_none_or(|one| one.as_str() == body);
+            let own = page.rows.iter().filter(|row| of_body(&row.body));
             all.extend(own.map(|row| MatterId::new(row.matter.as_str())));
             after = page.next;
             if after.is_none() {

@@ -46,7 +46,8 @@ pub(super) fn declare(raw: &RawProcedure, nouns: &Nouns, faults: &mut Vec<Diagno
         let records = action.it.records.iter().map(|one| one.get_ref().trim_end_matches('?').into());
         let follows = action.it.sets.keys().map(|one| FieldId::new(one.clone()));
         let gathered = action.it.gathers.keys().map(|one| FieldId::new(one.clone()));
-        let follows = follows.chain(gathered);
+        let filled = action.it.fills.keys().map(|one| FieldId::new(one.clone()));
+        let follows = follows.chain(gathered).chain(filled);
         let drawn = action.it.draws.iter().map(|draw| FieldId::new(draw.into.get_ref()));
         names
             .actions

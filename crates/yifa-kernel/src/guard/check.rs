@@ -285,6 +285,7 @@ impl Checker<'_> {
                 Ok((Node::WorkingDays(Box::new(self.day(a)?), Box::new(self.day(b)?)), Kind::Int))
             }
             ("year", [a]) => Ok((Node::Year(Box::new(self.day(a)?)), Kind::Int)),
+            ("month", [a]) => Ok((Node::Month(Box::new(self.day(a)?)), Kind::Int)),
             ("min" | "max", [a, b]) => {
                 let ((left, lk), (right, rk)) = (self.expr(a)?, self.expr(b)?);
                 if !lk.meets(&rk) || !lk.is_ordered() {

@@ -211,6 +211,7 @@ impl<'a, S: Scene> Eval<'a, S> {
                 Some(Value::Int(self.scene.working_days(a, b)))
             }
             Node::Year(a) => Some(Value::Int(self.value(a)?.as_date()?.year().into())),
+            Node::Month(a) => Some(Value::Int(self.value(a)?.as_date()?.month().into())),
             Node::Min(a, b) | Node::Max(a, b) => {
                 let (left, right) = (self.value(a)?, self.value(b)?);
                 let less = left.compare(&right)?.is_lt();

@@ -51,7 +51,7 @@
 //! | `together(a, b)` | the rows of both. In these four a table that is not recorded has no rows; a refusal names what `lacking`, `shared` and `repeated` find |
 //! | `days(a, b)` | calendar days from date a to date b |
 //! | `working_days(a, b)` | working days after a up to and including b |
-//! | `year(d)` `min(a, b)` `max(a, b)` | |
+//! | `year(d)` `month(d)` `min(a, b)` `max(a, b)` | |
 //! | `length(text)` | characters |
 //! | `digest(text)` | the SHA-256 of a text or file, in hexadecimal |
 //! | `same_text(a, b)` | two frozen texts or files have the same digest |
@@ -170,6 +170,8 @@ pub enum Node {
     WorkingDays(Box<Node>, Box<Node>),
     /// `year`
     Year(Box<Node>),
+    /// `month`
+    Month(Box<Node>),
     /// `min`
     Min(Box<Node>, Box<Node>),
     /// `max`
@@ -226,6 +228,7 @@ impl Node {
             | Self::Known(a)
             | Self::Empty(a)
             | Self::Year(a)
+            | Self::Month(a)
             | Self::Length(a)
             | Self::Digest(a)
             | Self::Shift(a, ..) => a.walk(visit),

@@ -119,8 +119,12 @@ pub fn decide(
 }
 
 /// Whether the act takes every row out of a table on record: where it may leave the table as it is, a table sent without
-/// rows says that there are none any more. Whatever else is empty was not given.
+/// rows says that there are none any more. A table that the registers fill is recorded without rows too. Whatever else is
+/// empty was not given.
 fn empties(state: &State, action: &Action, field: &FieldId, value: &Value) -> bool {
+    if action.fills.iter().any(|fills| fills.table == *field) {
+        return true;
+    }
     let may = action.records.iter().any(|(id, needed)| id == field && *needed == Needed::Optional);
     let rows = |value: &Value| matches!(value, Value::Table(rows) if !rows.is_empty());
     may && *value == Value::Table(Vec::new()) && state.fields.get(field).is_some_and(rows)

@@ -55,7 +55,7 @@ impl Form<'_> {
     }
 
     /// With what the inputs begin that nobody has filled in: what their `prefill` finds in what is on record and in what is
-    /// `given`, and the circumstances that the benchmark of the norm asks for.
+    /// `given`, the circumstances that the benchmark of the norm asks for, and the rows of a table that names them by its choices.
     pub fn prefilled(&self, given: &BTreeMap<FieldId, Value>) -> BTreeMap<FieldId, Value> {
         let mut found = BTreeMap::new();
         let Some(procedure) = self.registry.procedure_of(self.state) else { return found };
@@ -70,7 +70,7 @@ impl Form<'_> {
                 continue;
             }
             let said = field.prefill.as_ref().and_then(|guard| guard.value(&scene));
-            if let Some(value) = said.or_else(|| self.asked_for(&scene, field)) {
+            if let Some(value) = said.or_else(|| self.asked_for(&scene, field)).or_else(|| each(field)) {
                 inputs.insert(id.clone(), value.clone());
                 found.insert(id.clone(), value);
             }
@@ -87,6 +87,14 @@ impl Form<'_> {
         let row = |label: &str| BTreeMap::from([(FieldId::new("factor"), Value::Text(label.to_owned()))]);
         Some(Value::Table(benchmark.factors.iter().map(|factor| row(&factor.label.zh)).collect()))
     }
+}
+
+/// A row for each choice of the column that the table names.
+fn each(table: &Field) -> Option<Value> {
+    let by = table.rows.as_ref()?;
+    let column = table.columns.iter().find(|column| column.id == *by)?;
+    let row = |(word, _): &(String, _)| BTreeMap::from([(by.clone(), Value::Choice(word.clone()))]);
+    Some(Value::Table(column.choices.iter().map(row).collect()))
 }
 
 fn conjuncts<'a>(node: &'a Node, all: &mut Vec<&'a Node>) {

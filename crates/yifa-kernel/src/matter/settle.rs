@@ -7,11 +7,13 @@ use std::sync::Arc;
 use jiff::civil::{Date, Time};
 
 use super::{
-    Citable, Claim, Command, Facts, Recorded, Stamp, State, apply, decide, references, series, sweep,
+    Citable, Claim, Command, Facts, Recorded, Scene, Stamp, State, apply, decide, references, series, sweep,
 };
 use crate::body::Bodies;
 use crate::definition::Registry;
-use crate::id::{BodyId, MatterId, PersonId, ProcedureId, RoleId, StateId};
+use crate::guard::{Frame, Guard};
+use crate::id::{BodyId, FieldId, MatterId, PersonId, ProcedureId, RoleId, StateId};
+use crate::procedure::Fills;
 use crate::refusal::{Code, Next, Reason, Refusal};
 use crate::value::Value;
 
@@ -67,22 +69,22 @@ impl Needs {
     }
 }
 
-/// A part of the registers 名册: every matter of a procedure that a body handles, in some states.
+/// A part of the registers 名册: every matter of a procedure, in some states, that a body handles or whoever handles it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Roll {
     /// Of which procedure.
     pub procedure: ProcedureId,
     /// In which states.
     pub states: Vec<StateId>,
-    /// Of which body.
-    pub body: BodyId,
+    /// Of which body; of all where it names none.
+    pub body: Option<BodyId>,
 }
 
 impl Roll {
     /// Whether a matter stands on it.
     pub fn holds(&self, state: &State) -> bool {
         state.procedure == self.procedure
-            && state.body == self.body
+            && self.body.as_ref().is_none_or(|body| state.body == *body)
             && state.stands.as_ref().is_some_and(|stands| self.states.contains(stands))
     }
 }
@@ -116,6 +118,28 @@ pub enum Settled {
         /// Roles to be told, with the matter.
         notifies: Vec<(MatterId, RoleId)>,
     },
+}
+
+/// The rows with which a register fills a table, in their order.
+fn rows(scene: &Scene<'_>, fills: &Fills, matters: &BTreeSet<MatterId>) -> Vec<BTreeMap<FieldId, Value>> {
+    let mut rows = Vec::new();
+    for matter in matters {
+        let one = Value::Matter(matter.clone());
+        let holds = |guard: &Guard| guard.value_in(scene, Frame::One(&one)) == Some(Value::Bool(true));
+        if fills.when.as_ref().is_none_or(holds) {
+            let other = |(column, guard): &(FieldId, Guard)| {
+                Some((column.clone(), guard.value_in(scene, Frame::One(&one))?))
+            };
+            let mut row: BTreeMap<FieldId, Value> = fills.with.iter().filter_map(other).collect();
+            row.insert(fills.by.clone(), one);
+            rows.push(row);
+        }
+    }
+    let place = |row: &BTreeMap<FieldId, Value>| {
+        fills.order.as_ref().and_then(|column| row.get(column)).map(ToString::to_string)
+    };
+    rows.sort_by_cached_key(place);
+    rows
 }
 
 /// How many commands may follow from one: chains of effects are short, and a definition that loops is stopped.
@@ -223,7 +247,7 @@ impl<'a> Work<'a> {
         if seen.seq == 0 {
             seen.parent.clone_from(&command.parent);
         }
-        let command = &self.with_rolls(&seen, command)?;
+        let command = &self.with_rolls(&seen, command, at.on())?;
         let facts = self.facts(&references(&seen, Some(command)), BTreeMap::new())?;
         let facts = self.with_numbers(&seen, command, facts, at)?;
         let decided = decide(self.registry, &seen, command, &facts, at).map_err(Settled::Refused)?;
@@ -249,15 +273,16 @@ impl<'a> Work<'a> {
     }
 
     /// The command with what the registers know, whatever came in its place.
-    fn with_rolls(&self, state: &State, command: &Command) -> Result<Command, Settled> {
+    fn with_rolls(&mut self, state: &State, command: &Command, on: Date) -> Result<Command, Settled> {
         let procedure = self.registry.procedure_of(state);
         let action = procedure.and_then(|procedure| procedure.action(&command.action));
+        let (Some(procedure), Some(action)) = (procedure, action) else { return Ok(command.clone()) };
         let (mut command, mut missing) = (command.clone(), BTreeSet::new());
-        for gathers in action.into_iter().flat_map(|action| &action.gathers) {
+        for gathers in &action.gathers {
             let roll = Roll {
                 procedure: gathers.procedure.clone(),
                 states: gathers.states.clone(),
-                body: state.body.clone(),
+                body: Some(state.body.clone()),
             };
             match self.known.rolls.get(&roll) {
                 None => drop(missing.insert(roll)),
@@ -267,10 +292,32 @@ impl<'a> Work<'a> {
                 }
             }
         }
-        if missing.is_empty() {
-            return Ok(command);
+        let mut filled = Vec::new();
+        for fills in &action.fills {
+            let roll = Roll {
+                procedure: fills.procedure.clone(),
+                states: fills.states.clone(),
+                body: (!fills.everywhere).then(|| state.body.clone()),
+            };
+            match self.known.rolls.get(&roll) {
+                None => drop(missing.insert(roll)),
+                Some(matters) => filled.push((fills, matters.clone())),
+            }
         }
-        Err(Settled::Needs(Needs { rolls: missing, ..Needs::default() }))
+        if !missing.is_empty() {
+            return Err(Settled::Needs(Needs { rolls: missing, ..Needs::default() }));
+        }
+        for (fills, matters) in filled {
+            let wanted =
+                references(state, Some(&command)).into_iter().chain(matters.iter().cloned()).collect();
+            let facts = self.facts(&wanted, BTreeMap::new())?;
+            let mut scene = Scene::new(self.registry, procedure, state, &facts, on);
+            scene.actor = Some(&command.actor);
+            scene.inputs = Some(&command.values);
+            let rows = Value::Table(rows(&scene, fills, &matters));
+            command.values.insert(fills.table.clone(), rows);
+        }
+        Ok(command)
     }
 
     /// A matter as it stands in this transaction.

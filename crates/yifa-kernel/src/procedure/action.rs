@@ -38,6 +38,8 @@ pub struct Action {
     pub adds: Vec<(FieldId, Vec<(FieldId, Guard)>)>,
     /// What the registers know, put into lists of matters.
     pub gathers: Vec<Gathers>,
+    /// Tables that the registers fill.
+    pub fills: Vec<Fills>,
     /// Conditions.
     pub require: Vec<Condition>,
     /// Articles.
@@ -75,7 +77,7 @@ impl Action {
     }
     /// Whether it keeps in a field what the registers know.
     pub fn gathers_into(&self, field: &FieldId) -> bool {
-        self.gathers.iter().any(|one| one.field == *field)
+        self.gathers.iter().any(|one| one.field == *field) || self.fills.iter().any(|one| one.table == *field)
     }
     /// Whether only the law itself may do it.
     pub fn only_by_law(&self) -> bool {
@@ -92,6 +94,27 @@ pub struct Gathers {
     pub procedure: ProcedureId,
     /// In which states.
     pub states: Vec<StateId>,
+}
+
+/// A table that the registers fill 依册编列: one row for each matter of a procedure in some states.
+#[derive(Debug, Clone)]
+pub struct Fills {
+    /// The table.
+    pub table: FieldId,
+    /// The column that points to the matter.
+    pub by: FieldId,
+    /// Of which procedure.
+    pub procedure: ProcedureId,
+    /// In which states.
+    pub states: Vec<StateId>,
+    /// Whoever handles them, not only the body that acts.
+    pub everywhere: bool,
+    /// Only those for which this holds.
+    pub when: Option<Guard>,
+    /// The other columns.
+    pub with: Vec<(FieldId, Guard)>,
+    /// The column by which the rows are put in order.
+    pub order: Option<FieldId>,
 }
 
 /// Slips that are handed out: each opens one act, once, and names nobody.

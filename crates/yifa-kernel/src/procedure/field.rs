@@ -72,6 +72,8 @@ pub struct Field {
     pub prefill: Option<Guard>,
     /// Of the matters that may stand here: the field that holds the person whose own matter the input begins with.
     pub prefill_own: Option<FieldId>,
+    /// Of a table: the column for each of whose choices the input begins with a row.
+    pub rows: Option<FieldId>,
     /// What it is when somebody of the public does the act online.
     pub online: Option<Online>,
     /// Help for the person who fills it in.

@@ -52,6 +52,10 @@ pub struct Action {
     /// field's procedure that the same body handles and that stands in one of these states. Nobody enters it.
     #[serde(default)]
     pub gathers: BTreeMap<String, Vec<String>>,
+    /// Tables that the registers fill 依册编列, kept with the act: `{ entries = { by = "document", states = ["registered"], … } }`.
+    /// Nobody enters a row.
+    #[serde(default)]
+    pub fills: BTreeMap<String, Fills>,
     /// Conditions, each of which can refuse on its own with its own article.
     #[serde(default)]
     #[schemars(with = "RequireSchema")]
@@ -207,4 +211,28 @@ pub struct Condition {
     pub next: Option<String>,
     /// The same in English.
     pub next_en: Option<String>,
+}
+
+/// `fills = { entries = { by = "document", states = ["registered"], when = "…", with = { title = "title" }, order = "registered_on" } }`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fills {
+    /// The column that points to the matters, which are of one procedure: one row for each.
+    #[schemars(with = "String")]
+    pub by: At<String>,
+    /// The states in which they stand.
+    pub states: Vec<String>,
+    /// Whoever handles them; else those that the same body handles.
+    #[serde(default)]
+    pub everywhere: bool,
+    /// Only those for which this holds; state and fields of the matter are facts.
+    #[schemars(with = "Option<String>")]
+    pub when: Option<At<String>>,
+    /// The other columns: `column = "expression"`; state and fields of the matter are facts.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub with: BTreeMap<String, At<String>>,
+    /// The column by which the rows are put in order.
+    #[schemars(with = "Option<String>")]
+    pub order: Option<At<String>>,
 }

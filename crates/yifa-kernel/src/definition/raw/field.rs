@@ -113,6 +113,9 @@ pub struct Field {
     /// person who fills it in.
     #[schemars(with = "Option<String>")]
     pub prefill_own: Option<At<String>>,
+    /// For `table`: the choice column for each of whose choices its input begins with a row.
+    #[schemars(with = "Option<String>")]
+    pub rows: Option<At<String>>,
     /// What it is when somebody of the public does the act online, who is then not asked: one of the choices, or for a `date`
     /// the word `today`.
     #[schemars(with = "Option<String>")]

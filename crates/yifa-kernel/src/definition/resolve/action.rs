@@ -10,7 +10,8 @@ use crate::definition::raw::{At, OneOrMany, Target};
 use crate::guard::{Guard, Kind};
 use crate::id::{ActionId, FieldId, PaperId, ProcedureId, RoleId, StateId};
 use crate::procedure::{
-    Action, BasisClass, Condition, Does, DoesOn, Draw, From, Gathers, HandsOut, Needed, Opens, Place, Whose,
+    Action, BasisClass, Condition, Does, DoesOn, Draw, Fills, From, Gathers, HandsOut, Needed, Opens, Place,
+    Whose,
 };
 
 impl Resolver<'_> {
@@ -51,6 +52,7 @@ impl Resolver<'_> {
         }
         let gathers = it.gathers.iter().filter_map(|(field, states)| self.gathers(file, it, field, states));
         let gathers = gathers.collect();
+        let fills = it.fills.iter().filter_map(|(table, raw)| self.fills(file, it, table, raw)).collect();
         let require = it.require.0.iter().filter_map(|one| self.require(file, it, one)).collect();
         let issues: Vec<PaperId> =
             many(it.issues.as_ref().map(At::get_ref)).into_iter().map(PaperId::new).collect();
@@ -86,6 +88,7 @@ impl Resolver<'_> {
             sets,
             adds,
             gathers,
+            fills,
             require,
             basis: it.basis.get_ref().0.clone(),
             class: it.class.unwrap_or(BasisClass::Law),
@@ -379,6 +382,60 @@ impl Resolver<'_> {
         }
         let states = states.iter().map(StateId::new).collect();
         Some(Gathers { field: FieldId::new(field), procedure, states })
+    }
+
+    /// A table filled from the registers, one of whose columns points to matters of one procedure; nobody enters its rows.
+    fn fills(&mut self, file: &str, it: &raw::Action, table: &str, raw: &raw::Fills) -> Option<Fills> {
+        let fault = |says: String| Diagnostic::new("D0509", file, raw.by.span(), says);
+        let columns: BTreeMap<FieldId, Kind> = match self.names.fields.get(table) {
+            Some(Kind::Table(columns)) => columns.iter().cloned().collect(),
+            _ => BTreeMap::new(),
+        };
+        let by = FieldId::new(raw.by.get_ref());
+        let Some(Kind::Matter(of)) =
+            columns.get(&by).filter(|kind| matches!(kind, Kind::Matter(of) if of.len() == 1))
+        else {
+            let says =
+                format!("`fills`: `{table}` has no column `{by}` that points to matters of one procedure");
+            self.faults.push(fault(says));
+            return None;
+        };
+        let element = Kind::Matter(of.clone());
+        let procedure = of.first().cloned()?;
+        let entered = it.records.iter().any(|one| one.get_ref().trim_end_matches('?') == table);
+        if entered || it.sets.contains_key(table) || it.adds.contains_key(table) {
+            self.faults
+                .push(fault(format!("`fills`: `{table}` is also entered, set or added to by this action")));
+        }
+        let known = self.world.all.get(&procedure).map(|names| names.states.clone()).unwrap_or_default();
+        for state in raw.states.iter().filter(|state| !known.contains(state)) {
+            self.faults.push(fault(format!("`fills`: `{procedure}` has no state `{state}`")));
+        }
+        let when =
+            raw.when.as_ref().and_then(|line| self.row_expression(file, line, &element, Some(&Kind::Bool)));
+        let mut with = Vec::new();
+        for (column, line) in &raw.with {
+            match columns.get(column.as_str()).filter(|_| *column != *raw.by.get_ref()) {
+                Some(kind) => {
+                    let guard = self.row_expression(file, line, &element, Some(kind));
+                    with.extend(guard.map(|guard| (FieldId::new(column), guard)));
+                }
+                None => self.unknown(file, &At::new(line.span(), column.clone()), "column"),
+            }
+        }
+        if let Some(order) = raw.order.as_ref().filter(|one| !columns.contains_key(one.get_ref().as_str())) {
+            self.unknown(file, order, "column");
+        }
+        Some(Fills {
+            table: FieldId::new(table),
+            by,
+            procedure,
+            states: raw.states.iter().map(StateId::new).collect(),
+            everywhere: raw.everywhere,
+            when,
+            with,
+            order: raw.order.as_ref().map(|one| FieldId::new(one.get_ref())),
+        })
     }
 
     /// What slips carry is recorded by the act that hands them out, and as many are handed out as it says.

@@ -57,6 +57,7 @@ impl Resolver<'_> {
         let max = it.max.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
         let prefill = it.prefill.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
         let prefill_own = it.prefill_own.as_ref().and_then(|name| self.own_entry(file, name, &kind));
+        let rows = it.rows.as_ref().and_then(|name| self.row_each(file, name, it));
         let online = it.online.as_ref().and_then(|word| self.online(file, word, it));
         let within = it.within.as_ref().and_then(|within| self.measured(file, it, within));
         Field {
@@ -80,6 +81,7 @@ impl Resolver<'_> {
             holds: it.holds,
             prefill,
             prefill_own,
+            rows,
             online,
             help: it.help.clone(),
             basis: many(it.basis.as_ref()),
@@ -98,6 +100,17 @@ impl Resolver<'_> {
         }
         let says = format!("`{}`: `online` is one of the choices, or `today` for a date", it.id.get_ref());
         self.fault("D0508", file, word.span(), says);
+        None
+    }
+
+    /// The column of a table for each of whose choices there is a row.
+    fn row_each(&mut self, file: &str, name: &At<String>, it: &raw::Field) -> Option<FieldId> {
+        let column = it.columns.iter().find(|column| column.id.get_ref() == name.get_ref());
+        if column.is_some_and(|column| matches!(column.kind, FieldKind::Choice)) {
+            return Some(FieldId::new(name.get_ref()));
+        }
+        let says = format!("`{}`: `rows` names a choice column of the table", it.id.get_ref());
+        self.fault("D0508", file, name.span(), says);
         None
     }
 
