@@ -4,6 +4,7 @@
 
 mod docx;
 mod html;
+mod markdown;
 
 use crate::doubt::Damage;
 use jiff::civil::Date;
@@ -80,8 +81,11 @@ pub(crate) fn open(name: &str, bytes: &[u8]) -> Result<Opened, Unreadable> {
         return filled(Opened { text, format: Format::Html, page });
     }
     let markdown = name.ends_with(".md") || decoded.text.contains("<!-- INFO END -->");
-    let format = if markdown { Format::Markdown } else { Format::Plain };
-    filled(Opened { text: decoded.text, format, page: PageFacts::default() })
+    let (text, format) = match markdown {
+        true => (markdown::bare(&decoded.text), Format::Markdown),
+        false => (decoded.text, Format::Plain),
+    };
+    filled(Opened { text, format, page: PageFacts::default() })
 }
 
 fn filled(opened: Opened) -> Result<Opened, Unreadable> {

@@ -81,7 +81,8 @@ fn unmarked(source: &str, lines: &[Line]) -> Header {
     let notes = Notes::read(source);
     let found = title::find(source, &lines[..first_label]);
     let told = notes.title.filter(|_| found.as_ref().is_none_or(|found| !found.names_kind));
-    let after = found.as_ref().map_or(0, |found| found.lines.end);
+    // The guess may be the very line that tells of adoptions.
+    let after = found.as_ref().filter(|_| told.is_none()).map_or(0, |found| found.lines.end);
     match (told, found) {
         // What a person or a collection names counts more than a guess; the line stays part of the text.
         (Some(told), _) => header.title = Some(told),

@@ -6,6 +6,7 @@
 
 mod clause;
 mod makers;
+mod term;
 mod trust;
 
 pub use trust::Distrust;
@@ -15,9 +16,10 @@ use super::notes::Notes;
 use super::{IrregularityKind, Statute};
 use crate::dates;
 use crate::docnumber::{self, DocumentNumber, Oddity, ReadNumber};
-use clause::{Clause, Effect, Term};
+use clause::Clause;
 use jiff::civil::Date;
 use std::ops::Range;
+use term::{Effect, Term};
 
 /// A document and what it says about itself.
 ///
@@ -87,6 +89,7 @@ impl NormativeDocument {
             .or(notes.issued)
             .or(notes.published)
             .or_else(|| issue_in_history(&statute))
+            .or(notes.dated)
             .or_else(|| notes.effective.filter(|_| from_issue));
         let effective = effective(clause.as_ref(), issued, notes.effective, &mut findings);
         let valid_until = valid_until(clause.as_ref(), effective, &mut findings).or(notes.valid_until);

@@ -22,6 +22,8 @@ pub struct Notes {
     pub issued: Option<Date>,
     /// The day of publication.
     pub published: Option<Date>,
+    /// A day without a word on what it is the day of.
+    pub dated: Option<Date>,
     /// The first day in force.
     pub effective: Option<Date>,
     /// The last day in force.
@@ -37,6 +39,7 @@ enum Key {
     Issuer,
     Issued,
     Published,
+    Dated,
     Effective,
     ValidUntil,
     /// Known, and of no use here: an address, an index number, a subject.
@@ -75,6 +78,7 @@ impl Notes {
             Key::Issuer => self.issuer = self.issuer.take().or_else(words),
             Key::Issued => self.issued = self.issued.or_else(day),
             Key::Published => self.published = self.published.or_else(day),
+            Key::Dated => self.dated = self.dated.or_else(day),
             Key::Effective => self.effective = self.effective.or_else(day),
             Key::ValidUntil => self.valid_until = self.valid_until.or_else(day),
             Key::Other => {}
@@ -141,9 +145,10 @@ fn key(label: &str) -> Option<Key> {
         | "发布机关" | "发布单位" | "发布部门" | "制定机关" | "制定單位" | "发文单位" | "颁布机关" => {
             Key::Issuer
         }
-        "issued" | "issue_date" | "date_in_source" | "date" | "成文日期" | "成文時間" | "签发日期" => {
+        "issued" | "issue_date" | "date_in_source" | "成文日期" | "成文時間" | "签发日期" => {
             Key::Issued
         }
+        "date" | "日期" => Key::Dated,
         "published" | "publication_date" | "publish_date" | "发布日期" | "發佈日期" | "印发日期"
         | "公布日期" | "发文日期" | "发布时间" => Key::Published,
         "effective" | "effective_date" | "in_force_from" | "施行日期" | "实施日期" | "生效日期" => {

@@ -21,6 +21,21 @@ fn a_page_gives_its_facts_and_its_lines() {
 }
 
 #[test]
+fn markdown_with_tags_reads_as_text() {
+    let page = "---\ntitle: 某办法\ndate: 2015-01-01\n---\n\n::: tip 修订信息\n（2014年12月19日某部令第28号公布）\n:::\n\n\
+        ## 第一章&emsp;总&emsp;则{align=\"center\"}\n\n<p id=\"t1\">&emsp;<b>第一条</b>&emsp;甲：<br>\n&emsp;（一）乙。</p>\n";
+    let opened = open("x.md", page.as_bytes()).ok().unwrap();
+    let document = yifa_law::text::normative::NormativeDocument::read(opened.text);
+    assert_eq!(document.statute.title.as_deref(), Some("某办法"));
+    assert_eq!(document.statute.articles.len(), 1);
+    assert_eq!(document.statute.articles[0].paragraphs[0].items.len(), 1);
+    // The head tells when it was issued; a date without a word does not.
+    assert_eq!(document.issued, Some(jiff::civil::date(2014, 12, 19)));
+    let label = document.statute.articles[0].label.clone();
+    assert_eq!(&page[label], "第一条");
+}
+
+#[test]
 fn a_text_with_a_bracket_is_no_page() {
     assert_eq!(open("x.txt", "<甲> 第一条　乙。\n".as_bytes()).ok().unwrap().format, Format::Plain);
     assert_eq!(open("x.md", "第一条　乙。\n".as_bytes()).ok().unwrap().format, Format::Markdown);

@@ -1,0 +1,241 @@
+//! From when and how long, in the words of one sentence: 自2022年1月1日起施行，有效期五年.
+//!
+//! Owns: reading the day of effect and the term. It must not ask whether the sentence speaks of the document itself.
+
+use crate::dates::{self, WrittenDate};
+use crate::numeral;
+use jiff::civil::Date;
+
+/// From when the document is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// On a day named.
+    On(Date),
+    /// 自印发之日起.
+    FromIssue,
+    /// 自公布之日起30日后.
+    DaysAfterIssue,
+}
+
+/// How long it is valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Term {
+    /// To the end of a day named.
+    Until(Date),
+    /// So many months from the day of effect.
+    Months(i32),
+}
+
+const IN_FORCE: [&str; 6] = ["施行", "实施", "执行", "生效", "试行", "暂行"];
+
+const TERM: [&str; 12] = [
+    "有效期限",
+    "有效期",
+    "试行期限",
+    "试行期",
+    "施行期限",
+    "施行期",
+    "实施期限",
+    "实施期",
+    "执行期限",
+    "执行期",
+    "适用期限",
+    "政策期限",
+];
+
+const ISSUE: [&str; 12] =
+    ["印发", "发布", "公布", "颁布", "下发", "发文", "签发", "出台", "发出", "公开", "颁发", "公告"];
+
+/// Whether words in brackets after `before` state the term: 施行（有效期5年）.
+pub(super) fn opens(inner: &str, before: &str) -> bool {
+    IN_FORCE.iter().any(|word| before.ends_with(word)) && TERM.iter().any(|word| inner.starts_with(word))
+}
+
+/// The first day in force.
+pub(super) fn effect(text: &str) -> Option<Effect> {
+    for written in dates::find(text) {
+        let (before, after) = around(text, &written);
+        let after = after.trim_start_matches('起');
+        let after = after.strip_prefix("正式").unwrap_or(after);
+        if before.ends_with(['自', '于', '从']) && IN_FORCE.iter().any(|word| after.starts_with(word)) {
+            return written.date().map(Effect::On);
+        }
+    }
+    if let Some((from, _)) = stretch(text) {
+        return Some(Effect::On(from));
+    }
+    // 有效期五年，自2023年1月1日起计算.
+    if let Some(from) = dates::find(text).iter().find(|written| {
+        let (before, after) = around(text, written);
+        let counted = ["起计算", "起算", "起计"].iter().any(|word| after.starts_with(word));
+        before.ends_with(['自', '从']) && counted && TERM.iter().any(|word| text.contains(word))
+    }) {
+        return from.date().map(Effect::On);
+    }
+    from_issue(text)
+}
+
+fn from_issue(text: &str) -> Option<Effect> {
+    let at = ["之日起", "之日", "日起"].iter().find_map(|word| text.find(word).map(|at| (at, *word)));
+    let (at, word) = at.filter(|(at, _)| ISSUE.iter().any(|act| text[..*at].ends_with(act)))?;
+    let after = &text[at + word.len()..];
+    let after = after.strip_prefix("正式").unwrap_or(after);
+    if IN_FORCE.iter().any(|word| after.starts_with(word)) {
+        return Some(Effect::FromIssue);
+    }
+    let after = after.strip_prefix('满').unwrap_or(after);
+    let days =
+        numeral::prefix(after).is_some_and(|(length, _)| after[length..].starts_with(['日', '天', '个']));
+    (days && IN_FORCE.iter().any(|word| after.contains(word))).then_some(Effect::DaysAfterIssue)
+}
+
+/// The term, where `own` are the words by which the document calls itself.
+pub(super) fn term(text: &str, own: &[&str]) -> Option<Term> {
+    for word in TERM {
+        for (at, _) in text.match_indices(word) {
+            let rest = &text[at + word.len()..];
+            let found = until(rest)
+                .or_else(|| period(rest.trim_start_matches(['为', '是', '：', ':', '共', '限', '暂', '定'])));
+            if found.is_some() && is_own(&text[..at], own) {
+                return found;
+            }
+        }
+    }
+    if let Some((_, until)) = stretch(text) {
+        return Some(Term::Until(until));
+    }
+    // 自2023年1月1日起施行，至2027年12月31日止; 试行两年; 2028年9月14日自动失效.
+    ["，至", "施行至", "执行至", "实施至"]
+        .iter()
+        .find_map(|word| text.find(word).map(|at| at + word.len() - '至'.len_utf8()))
+        .and_then(|at| until(&text[at..]))
+        .or_else(|| {
+            ["试行", "暂行"].iter().find_map(|word| {
+                text.match_indices(word).find_map(|(at, word)| period(&text[at + word.len()..]))
+            })
+        })
+        .or_else(|| ends(text, own))
+}
+
+/// Whether a term after these words is that of the document: not 许可证有效期, not 合同有效期.
+fn is_own(before: &str, own: &[&str]) -> bool {
+    let before = before.strip_suffix('的').unwrap_or(before);
+    let free = ["政策", "文件", "规定", "办法", "措施", "起", "并", "且", "其", "、"];
+    before.is_empty()
+        || before.ends_with(['，', ',', '；', ';', '：', '。'])
+        || own.iter().chain(&free).any(|word| before.ends_with(word))
+        // 有效期自发布之日起计算，有效期5年; 本实施细则有效期.
+        || own.iter().any(|word| {
+            before.rfind(word).is_some_and(|at| {
+                let between = &before[at + word.len()..];
+                between.chars().count() <= 4 && !between.contains(['，', '；', '的'])
+            })
+        })
+}
+
+/// 2028年9月14日失效, 至2027年12月31日自动废止: the end of the document, not of another.
+fn ends(text: &str, own: &[&str]) -> Option<Term> {
+    dates::find(text).iter().find_map(|written| {
+        let (before, after) = around(text, written);
+        let clause = before.rsplit(['，', '；', ',']).next().unwrap_or_default();
+        let clause = clause.trim_end_matches(['于', '至', '到', '在']);
+        let clause = clause.strip_suffix("截").or_else(|| clause.strip_suffix('并')).unwrap_or(clause);
+        let of_own = clause.is_empty() || own.contains(&clause);
+        let after = ["自动", "自行", "即行", "同时", "起"]
+            .iter()
+            .fold(after, |rest, word| rest.trim_start_matches(word));
+        let over = ["失效", "废止", "终止", "期满"].iter().any(|word| after.starts_with(word));
+        (of_own && over).then(|| written.date()).flatten().map(Term::Until)
+    })
+}
+
+/// 自2023年1月1日（0时）起至2027年12月31日（24时）止, as a stretch in force: after a word for the term, or before 施行 or 有效.
+fn stretch(text: &str) -> Option<(Date, Date)> {
+    let found = dates::find(text);
+    found.windows(2).find_map(|pair| {
+        let [from, until] = pair else { return None };
+        let (before, _) = around(text, from);
+        let between = without_hour(&text[from.span.end..until.span.start]).trim_start_matches('起');
+        let (_, after) = around(text, until);
+        let after = after.trim_start_matches(['止', '起']);
+        let named = before.trim_end_matches(['自', '从', '为', '：', ':']);
+        let as_term = TERM.iter().any(|word| named.ends_with(word));
+        let as_force = before.ends_with(['自', '从', '于'])
+            && (IN_FORCE.iter().any(|word| after.starts_with(word)) || after.starts_with("有效"));
+        let joined = ["至", "到", "—", "-", "－", "~"].contains(&between);
+        (joined && (as_term || as_force)).then(|| Some((from.date()?, until.date()?))).flatten()
+    })
+}
+
+/// What stands before and after a date, without the hour.
+fn around<'a>(text: &'a str, written: &WrittenDate) -> (&'a str, &'a str) {
+    (&text[..written.span.start], without_hour(&text[written.span.end..]))
+}
+
+/// Without 零时, 24时, 上午8时 at the beginning.
+fn without_hour(text: &str) -> &str {
+    let rest = ["上午", "下午", "凌晨"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let Some((length, _)) = numeral::prefix(rest) else { return text };
+    let after = &rest[length..];
+    after
+        .strip_prefix('时')
+        .or_else(|| after.strip_prefix('点'))
+        .map_or(text, |rest| rest.strip_prefix('整').unwrap_or(rest))
+}
+
+/// 至2030年8月31日, 自2022年1月1日至2026年12月31日, 截至2025年底, 至2024年6月.
+fn until(rest: &str) -> Option<Term> {
+    let ends = |found: &&WrittenDate| rest[..found.span.start].ends_with(['至', '到', '止', '—', '-', '于']);
+    // Only what belongs to the term: not a later sentence part with a day of its own.
+    let day = dates::find(rest).iter().find(ends).and_then(|written| match written.day {
+        Some(_) => written.date(),
+        None => last_of(written.year, written.month),
+    });
+    day.or_else(|| year_end(rest)).map(Term::Until)
+}
+
+/// 至2025年底, 到二〇二五年末.
+fn year_end(rest: &str) -> Option<Date> {
+    rest.match_indices(['至', '到']).find_map(|(at, sign)| {
+        let written = &rest[at + sign.len()..];
+        let (length, value) = numeral::prefix(written)?;
+        let year = i16::try_from(value.ok()?).ok().filter(|year| *year >= 1_000)?;
+        let after = &written[length..];
+        let end = ["年底", "年末", "年年底", "年年末"].iter().any(|word| after.starts_with(word));
+        end.then(|| last_of(year, 12)).flatten()
+    })
+}
+
+fn last_of(year: i16, month: i8) -> Option<Date> {
+    Date::new(year, month, 1).ok().map(Date::last_of_month)
+}
+
+/// 五年, 2年, 18个月, 三年零六个月, 1年半, 自发布之日起五年; not 3年的, which is a term of something else.
+fn period(rest: &str) -> Option<Term> {
+    let rest = ISSUE
+        .iter()
+        .find_map(|act| rest.strip_prefix('自')?.strip_prefix(act)?.strip_prefix("之日起"))
+        .unwrap_or(rest);
+    let (months, after) = months(rest)?;
+    (!after.starts_with('的') && (1..1200).contains(&months)).then_some(Term::Months(months))
+}
+
+fn months(rest: &str) -> Option<(i32, &str)> {
+    let (value, unit) = count(rest)?;
+    let Some(after) = unit.strip_prefix('年') else {
+        return ["个月", "月"].iter().find_map(|word| unit.strip_prefix(word)).map(|after| (value, after));
+    };
+    if let Some(after) = after.strip_prefix('半') {
+        return Some((value * 12 + 6, after));
+    }
+    // The nought of 三年零六个月 is a sign of numerals too.
+    let more = after.strip_prefix(['零', '又']).unwrap_or(after);
+    let more = count(more).and_then(|(more, unit)| Some((more, unit.strip_prefix("个月")?)));
+    Some(more.map_or((value * 12, after), |(more, after)| (value * 12 + more, after)))
+}
+
+fn count(text: &str) -> Option<(i32, &str)> {
+    let (length, value) = numeral::prefix(text)?;
+    let value = i32::try_from(value.ok()?).ok().filter(|value| (1..100).contains(value))?;
+    Some((value, &text[length..]))
+}
