@@ -40,6 +40,15 @@ pub enum DocumentNumber {
         /// The serial number, from 1.
         serial: u32,
     },
+    /// The number of an announcement, or of an order counted by years: 国家税务总局公告2023年第5号, 商务部令2021年第1号.
+    Announced {
+        /// The bodies and the kind of paper: 国家税务总局公告. Without the name of the republic.
+        mark: String,
+        /// The year, four digits.
+        year: u16,
+        /// The serial number, from 1.
+        serial: u32,
+    },
 }
 
 /// The year of a document number.
@@ -103,7 +112,7 @@ pub struct DocumentNumberError {
 pub enum DocumentNumberFault {
     /// Nothing is left when labels and blanks are taken away.
     Empty,
-    /// Neither a year in brackets nor 令第….
+    /// Neither a year in brackets nor 令第… nor 公告…年第….
     NoYear,
     /// What stands in the brackets is not four digits or masked digits.
     BadYear,
@@ -129,6 +138,7 @@ impl DocumentNumber {
         match self {
             Self::Yearly { year: DocumentYear::Known(year), .. } => (1949..2100).contains(year),
             Self::Yearly { year: DocumentYear::Masked(_), .. } => false,
+            Self::Announced { year, .. } => (1949..2100).contains(year),
             Self::Order { .. } => true,
         }
     }
@@ -139,6 +149,7 @@ impl fmt::Display for DocumentNumber {
         match self {
             Self::Yearly { mark, year, serial } => write!(f, "{mark}〔{year}〕{serial}号"),
             Self::Order { issuer, serial } => write!(f, "{issuer}令第{serial}号"),
+            Self::Announced { mark, year, serial } => write!(f, "{mark}{year}年第{serial}号"),
         }
     }
 }

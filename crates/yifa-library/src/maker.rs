@@ -42,10 +42,12 @@ pub(crate) fn read(document: &NormativeDocument, number: Option<&DocumentNumber>
     let acts: String = statute.history.iter().map(|entry| fold(&entry.act).into_owned() + "\n").collect();
     let order = docnumber::find(&acts).into_iter().find_map(|found| match found.read.ok()?.number {
         DocumentNumber::Order { issuer, .. } => Some(issuer),
+        DocumentNumber::Announced { mark, .. } => mark.strip_suffix('令').map(str::to_owned),
         DocumentNumber::Yearly { .. } => None,
     });
     let order = order.or_else(|| match number {
         Some(DocumentNumber::Order { issuer, .. }) => Some(issuer.clone()),
+        Some(DocumentNumber::Announced { mark, .. }) => mark.strip_suffix('令').map(str::to_owned),
         _ => None,
     });
     let issuer = page.issuer.clone().or_else(|| document.notes.issuer.clone());
@@ -55,7 +57,9 @@ pub(crate) fn read(document: &NormativeDocument, number: Option<&DocumentNumber>
         .or_else(|| congress(&title, &acts))
         .or_else(|| rule(&title, &acts, order));
     let Some((rank, name)) = known else {
-        let paper = matches!(number, Some(DocumentNumber::Yearly { .. })) || issuer.is_some();
+        let numbered =
+            matches!(number, Some(DocumentNumber::Yearly { .. } | DocumentNumber::Announced { .. }));
+        let paper = numbered || issuer.is_some();
         let rank = paper.then_some(Rank::NormativeDocument);
         let signed = || Some(document.makers.join("、")).filter(|makers| !makers.is_empty());
         // 某市公安局 某市商务局关于…: two makers in one title, as the signature parts them.

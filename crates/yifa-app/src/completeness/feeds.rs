@@ -161,7 +161,9 @@ impl City {
     /// How the city's own documents are called: by the marks in its registers and by the names of its bodies.
     fn local(&self, known: &[Entry]) -> Local {
         let mark = |entry: &Entry| match entry.definite_number()? {
-            DocumentNumber::Yearly { mark, .. } => Some(mark.clone()),
+            DocumentNumber::Yearly { mark, .. } | DocumentNumber::Announced { mark, .. } => {
+                Some(mark.clone())
+            }
             DocumentNumber::Order { .. } => None,
         };
         let names = self.bodies().iter().map(|body| (body.name.clone(), body.id.to_string())).collect();
@@ -329,7 +331,9 @@ fn named(text: &str, local: &Local) -> Vec<Entry> {
 impl Local {
     fn has_mark(&self, number: &DocumentNumber) -> bool {
         match number {
-            DocumentNumber::Yearly { mark, .. } => self.marks.contains(mark),
+            DocumentNumber::Yearly { mark, .. } | DocumentNumber::Announced { mark, .. } => {
+                self.marks.contains(mark)
+            }
             DocumentNumber::Order { .. } => false,
         }
     }

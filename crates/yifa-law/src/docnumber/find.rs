@@ -1,6 +1,6 @@
 //! Finding numbers in running text.
 
-use super::read::{is_chinese_year, is_close, is_open, order_word, read};
+use super::read::{announced, is_chinese_year, is_close, is_open, order_word, read};
 use super::{DocumentNumberError, Oddity, ReadNumber};
 use crate::fold::is_zero_width;
 use std::ops::Range;
@@ -27,8 +27,9 @@ pub fn find(text: &str) -> Vec<FoundNumber> {
     for (at, sign) in text.match_indices(['号', '號']) {
         let from = found.last().map_or(0, |last| last.span.end);
         let head = &text[from..at];
-        let Some(key) = yearly_key(head).or_else(|| order_key(head)) else { continue };
-        let Some(mark) = mark_before(&head[..key]) else { continue };
+        let key = yearly_key(head).or_else(|| announced_key(head)).or_else(|| order_key(head));
+        let Some(key) = key else { continue };
+        let Some(mark) = mark_before(&head[..key], from > 0) else { continue };
         let span = from + mark..at + sign.len();
         let mut oddities = Vec::new();
         if text[span.clone()].chars().any(char::is_whitespace) {
@@ -64,6 +65,16 @@ fn yearly_key(head: &str) -> Option<usize> {
     (places.clone().all(fits) && (2..=6).contains(&places.count())).then_some(open)
 }
 
+/// The offset of the year when the text before 号 ends like 公告2023年第5.
+fn announced_key(head: &str) -> Option<usize> {
+    let from = head.rfind(['，', '。', '；', '：', '（', '(', '、', '\n']).map_or(0, |at| at + 1);
+    let from = (from..head.len()).find(|at| head.is_char_boundary(*at))?;
+    let (mark, _, serial) = announced(&head[from..])?;
+    let rest = head[from + serial..].trim_start_matches('第').trim();
+    let number = !rest.is_empty() && rest.chars().all(crate::numeral::is_numeral_char);
+    number.then_some(from + mark)
+}
+
 /// The offset of 令 when the text before 号 ends like 令第719.
 fn order_key(head: &str) -> Option<usize> {
     let at = head.rfind('令')?;
@@ -74,7 +85,7 @@ fn order_key(head: &str) -> Option<usize> {
 
 /// Where the mark begins: back over Chinese characters to the last boundary, then past words that lead in.
 /// A line broken inside the mark is bridged when a bracket opens before it.
-fn mark_before(head: &str) -> Option<usize> {
+fn mark_before(head: &str, after_number: bool) -> Option<usize> {
     let is_mark = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
     let blank = |c: char| c.is_whitespace() || is_zero_width(c);
     let bare = head.trim_end_matches(blank);
@@ -95,7 +106,7 @@ fn mark_before(head: &str) -> Option<usize> {
         }
     }
     // After a closed title or number, 和 joins; elsewhere it may begin the name of a place (和政).
-    if bare[..start].ends_with(['）', ')', '》', '号', '”']) {
+    if bare[..start].ends_with(['）', ')', '》', '号', '”']) || (start == 0 && after_number) {
         let mark = &bare[start..];
         start = bare.len() - mark.strip_prefix(['和', '与', '及', '或']).unwrap_or(mark).len();
     }

@@ -105,6 +105,9 @@ pub(super) fn read(
     let fail = |range: Range<usize>, fault| {
         Err(DocumentNumberError { span: span.start + range.start..span.start + range.end, fault })
     };
+    if let Some((mark, year, at)) = announced(words) {
+        return read_announced(words, mark, &year, at, oddities).or_else(|(range, fault)| fail(range, fault));
+    }
     let brackets = year_brackets(words);
     if let Some((at, len)) =
         order_word(words).filter(|(at, _)| brackets.as_ref().is_none_or(|b| at < &b.start))
@@ -251,6 +254,50 @@ fn read_order(words: &str, at: usize, len: usize, mut oddities: Vec<Oddity>) -> 
     oddities.append(&mut quiet);
     note_trailing(words[end..].trim_start_matches(['）', ')']), &mut oddities);
     Ok(ReadNumber { number: DocumentNumber::Order { issuer: issuer.to_owned(), serial }, oddities })
+}
+
+/// The kinds of paper whose numbers name the year in words.
+const ANNOUNCED: [&str; 5] = ["公告", "通告", "公报", "令", "通报"];
+
+/// Where the mark of 公告2023年第5号 ends, its year, and where 第 begins.
+pub(super) fn announced(words: &str) -> Option<(usize, String, usize)> {
+    words.match_indices('年').find_map(|(at, sign)| {
+        let before = words[..at].trim_end_matches(is_blank);
+        let tail: Vec<(usize, char)> = before.char_indices().rev().take(4).collect();
+        let year: String = tail.iter().rev().map(|(_, c)| *c).collect();
+        let known = is_chinese_year(&year)
+            || (year.chars().count() == 4 && year.chars().all(|c| year_place(c).is_some_and(|c| c != '*')));
+        let mark = words[..tail.last()?.0].trim_end_matches(|c| is_blank(c) || is_zero_width(c));
+        let kind = ANNOUNCED.iter().any(|kind| mark.ends_with(kind));
+        let serial = skip(words, at + sign.len());
+        (known && kind && words[serial..].starts_with('第')).then_some((mark.len(), year, serial))
+    })
+}
+
+fn read_announced(
+    words: &str,
+    mark: usize,
+    year: &str,
+    at: usize,
+    mut oddities: Vec<Oddity>,
+) -> Result<ReadNumber, Fault> {
+    let mark = clean(&words[..mark]);
+    let mark = mark.strip_prefix("中华人民共和国").unwrap_or(&mark).to_owned();
+    if year.chars().any(|c| !c.is_ascii_digit()) {
+        oddities.push(Oddity::Digits);
+    }
+    let digits: String = year.chars().filter_map(|c| chinese_digit(c).or_else(|| year_place(c))).collect();
+    let year = digits.parse().map_err(|_| (0..at, DocumentNumberFault::BadYear))?;
+    if !(1949..2100).contains(&year) {
+        oddities.push(Oddity::ImpossibleYear);
+    }
+    let (serial, end) = serial(words, skip(words, at + '第'.len_utf8()), &mut oddities)?;
+    let end = skip(words, end);
+    let Some(sign) = words[end..].chars().next().filter(|c| matches!(c, '号' | '號')) else {
+        return Err((end..words.len(), DocumentNumberFault::NoEnd));
+    };
+    note_trailing(&words[end + sign.len_utf8()..], &mut oddities);
+    Ok(ReadNumber { number: DocumentNumber::Announced { mark, year, serial }, oddities })
 }
 
 fn note_trailing(rest: &str, oddities: &mut Vec<Oddity>) {

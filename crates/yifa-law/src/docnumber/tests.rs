@@ -43,6 +43,31 @@ fn orders_have_no_year() {
 }
 
 #[test]
+fn announcements_name_their_year_in_words() {
+    for text in [
+        "国家税务总局公告2023年第5号",
+        "国家税务总局公告 2023 年第 5 号",
+        "（国家税务总局公告2023年第5号）",
+        "国家税务总局公告二〇二三年第五号",
+        "国家税务總局公告２０２３年第5號",
+    ] {
+        assert_eq!(shown(text), "国家税务总局公告2023年第5号", "{text}");
+    }
+    assert_eq!(shown("中华人民共和国交通运输部令2023年第5号"), "交通运输部令2023年第5号");
+    assert!(!parse("某市某局公告5355年第3号").unwrap().number.is_definite());
+    let found = |text: &str| -> Vec<String> {
+        find(text).into_iter().filter_map(|f| Some(f.read.ok()?.number.to_string())).collect()
+    };
+    assert_eq!(
+        found("《某名录》（生态环境部公告2019年第4号）、财政部 税务总局公告2023年第12号和国务院令第719号"),
+        ["生态环境部公告2019年第4号", "税务总局公告2023年第12号", "国务院令第719号"]
+    );
+    assert_eq!(found("2023年第3号台风和2024年第1号文件"), Vec::<String>::new());
+    assert!(parse("2024年第3号").is_err() && parse("某市某局公告2024年第零号").is_err());
+    assert!(parse("某市某局公告2024年第3").is_err());
+}
+
+#[test]
 fn what_is_odd_is_told() {
     let odd = |text: &str| parse(text).unwrap().oddities;
     assert_eq!(odd("成府发〔20**〕83号"), [Oddity::MaskedYear]);

@@ -60,6 +60,9 @@ impl Kind {
         if let Some(read) = &document.number {
             return match &read.number {
                 DocumentNumber::Yearly { .. } => Self::NormativeDocument,
+                DocumentNumber::Announced { mark, .. } => {
+                    mark.strip_suffix('令').map_or(Self::NormativeDocument, Self::of_order)
+                }
                 DocumentNumber::Order { issuer, .. } => Self::of_order(issuer),
             };
         }

@@ -13,6 +13,7 @@ pub use trust::Distrust;
 
 use super::line::{self, Line};
 use super::notes::Notes;
+use super::title;
 use super::{IrregularityKind, Statute};
 use crate::dates;
 use crate::docnumber::{self, DocumentNumber, Oddity, ReadNumber};
@@ -145,8 +146,30 @@ fn own_number(source: &str, lines: &[Line], statute: &Statute) -> Option<ReadNum
     let whole = |text: &str| docnumber::parse(text).ok().filter(is_plain);
     let labelled =
         |text: &str| text.contains("文号").then(|| docnumber::find(text).into_iter().next()).flatten();
-    head.map(|line| source[line.span.clone()].trim_matches('*'))
-        .find_map(|text| whole(text).or_else(|| labelled(text).and_then(|found| found.read.ok())))
+    let texts: Vec<&str> = head.map(|line| source[line.span.clone()].trim_matches('*')).collect();
+    let one = texts.iter().find_map(|text| {
+        whole(text)
+            .or_else(|| whole(before_day(text)?))
+            .or_else(|| labelled(text).and_then(|found| found.read.ok()))
+    });
+    one.or_else(|| texts.windows(2).find_map(|pair| whole(&below_its_maker(pair)?)))
+}
+
+/// （某府发〔2022〕6号　2022年1月1日）: the words before the day.
+fn before_day(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
+    let day = dates::find(inner).into_iter().next_back().filter(|day| day.span.end == inner.len())?;
+    Some(inner[..day.span.start].trim())
+}
+
+/// 某市人民政府令 / 第35号; 某市某局公告 / 2024年第3号: one number over two lines.
+fn below_its_maker(pair: &[&str]) -> Option<String> {
+    let [head, number] = pair else { return None };
+    let of_maker =
+        ["令", "公告", "通告"].iter().any(|kind| head.strip_suffix(kind).is_some_and(title::is_maker));
+    let number = number.trim_matches(['（', '）', '(', ')']);
+    let counted = number.starts_with('第') || number.starts_with(|c: char| c.is_ascii_digit());
+    (of_maker && counted && number.ends_with('号')).then(|| format!("{head}{number}"))
 }
 
 /// A document names its own number near its beginning.
@@ -154,7 +177,7 @@ const HEAD_LINES: usize = 60;
 
 fn is_plain(read: &ReadNumber) -> bool {
     let mark = match &read.number {
-        DocumentNumber::Yearly { mark, .. } => mark,
+        DocumentNumber::Yearly { mark, .. } | DocumentNumber::Announced { mark, .. } => mark,
         DocumentNumber::Order { issuer, .. } => issuer,
     };
     let written = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) || "（）()".contains(c);
@@ -163,13 +186,9 @@ fn is_plain(read: &ReadNumber) -> bool {
         && !read.oddities.iter().any(|oddity| matches!(oddity, Oddity::Trailing(_)))
 }
 
-/// The first line that is a date and nothing else: the day under the signature.
+/// The day of the first signature.
 fn signature(source: &str, lines: &[Line]) -> Option<Date> {
-    lines.iter().find_map(|line| {
-        let text = source[line.span.clone()].trim_matches(['（', '）', '(', ')', '*']);
-        let found = dates::find(text).into_iter().next()?;
-        (found.span == (0..text.len())).then(|| found.date()).flatten()
-    })
+    lines.iter().find_map(|line| makers::day(&source[line.span.clone()])?.date)
 }
 
 fn issue_in_history(statute: &Statute) -> Option<Date> {

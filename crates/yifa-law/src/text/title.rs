@@ -30,6 +30,9 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Option<Found> {
             (at, at + 1, false)
         }
     };
+    if names_kind && let Some(at) = promulgated(source, lines, start) {
+        return Some(Found { words: text(at).to_owned(), lines: at..at + 1, names_kind });
+    }
     // 某市某局 / 关于印发…的通知: the makers right above are part of it.
     let mut first = start;
     if names_kind && text(start).starts_with("关于") {
@@ -40,6 +43,19 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Option<Found> {
     let mut words: String = (first..start).map(|at| bare(text(at))).collect::<Vec<_>>().join(" ");
     (start..stop).for_each(|at| words.push_str(text(at)));
     Some(Found { words, lines: first..stop, names_kind })
+}
+
+/// The title of what an order or an announcement promulgates: 某市人民政府令 / 《某规定》已经…，现予公布 / 某规定.
+fn promulgated(source: &str, lines: &[Line], order: usize) -> Option<usize> {
+    let text = |at: usize| &source[lines[at].span.clone()];
+    ["令", "公告", "通告"].iter().find_map(|kind| is_maker(text(order).strip_suffix(kind)?).then_some(()))?;
+    (order + 1..lines.len()).find_map(|letter| {
+        let words = text(letter);
+        let act = ["公布", "发布", "颁布"].iter().any(|act| words.contains(act));
+        let named = words.split_once('《').filter(|_| act)?.1.rsplit_once('》')?.0;
+        let named = named.split('》').next().unwrap_or(named);
+        (letter + 1..lines.len()).find(|at| bare(text(*at)) == bare(named))
+    })
 }
 
 /// The lines from one on that make a title of some kind together.
@@ -222,6 +238,23 @@ mod tests {
         assert_eq!(
             title("某市支持数字园区建设等\n奖补政策实施细则\n第一章　总则\n").unwrap(),
             "某市支持数字园区建设等奖补政策实施细则"
+        );
+    }
+
+    #[test]
+    fn an_order_has_the_title_of_what_it_promulgates() {
+        let order = |letter: &str, below: &str| {
+            format!("某市人民政府令\n第35号\n{letter}\n市长　甲\n2022年12月20日\n{below}\n")
+        };
+        assert_eq!(
+            title(&order("《某市广告规定》已经通过，现予公布。", "某市广告规定")).unwrap(),
+            "某市广告规定"
+        );
+        // It promulgates nothing that stands below.
+        assert_eq!(title(&order("《某市广告规定》现予公布。", "某市停车规定")).unwrap(), "某市人民政府令");
+        assert_eq!(
+            title(&order("决定停止执行《某市广告规定》。", "某市广告规定")).unwrap(),
+            "某市人民政府令"
         );
     }
 

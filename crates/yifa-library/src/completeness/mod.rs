@@ -166,7 +166,10 @@ fn series_of(number: &DocumentNumber) -> Option<(&str, u16, u32)> {
         DocumentNumber::Yearly { mark, year: DocumentYear::Known(year), serial } => {
             Some((mark, *year, *serial))
         }
-        DocumentNumber::Yearly { .. } | DocumentNumber::Order { .. } => None,
+        // Announcements of a body share one series with what is no rule.
+        DocumentNumber::Yearly { .. } | DocumentNumber::Order { .. } | DocumentNumber::Announced { .. } => {
+            None
+        }
     }
 }
 

@@ -64,6 +64,9 @@ fn as_json(text: &str, read: &Result<ReadNumber, DocumentNumberError>) -> Value 
                 DocumentNumber::Yearly { mark, year, serial } => {
                     ("yearly", mark, Some(year.to_string()), serial)
                 }
+                DocumentNumber::Announced { mark, year, serial } => {
+                    ("announced", mark, Some(year.to_string()), serial)
+                }
                 DocumentNumber::Order { issuer, serial } => ("order", issuer, None, serial),
             };
             json!({

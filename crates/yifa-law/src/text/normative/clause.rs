@@ -92,7 +92,10 @@ fn read(sentence: &str) -> Option<Clause> {
     let of_another = without_label(sentence).starts_with('《');
     let sentence = without_brackets(sentence);
     let from_own = OWN.iter().filter_map(|own| sentence.find(own)).min();
-    let printed = ["印发给你们", "请认真贯彻", "请遵照"].iter().any(|word| sentence.contains(word));
+    let printed =
+        ["印发给你们", "印发你们", "请认真贯彻", "请遵照", "予以公布", "现予公布", "予以发布", "现予发布"]
+            .iter()
+            .any(|word| sentence.contains(word));
     let tail = match from_own {
         Some(at) => &sentence[at..],
         // The sentence before named the document: 自2022年1月1日起施行，有效期五年.

@@ -2,8 +2,10 @@
 
 use super::Line;
 use crate::dates;
+use crate::docnumber;
 use crate::text::line::is_blank;
 use crate::text::title::is_maker;
+use jiff::civil::Date;
 
 /// So many bodies sign together.
 const MOST: usize = 12;
@@ -11,8 +13,9 @@ const MOST: usize = 12;
 /// The makers that sign, else those at the head, in the order of the text.
 pub(super) fn read(source: &str, lines: &[Line], title: Option<&str>) -> Vec<String> {
     let text = |at: usize| &source[lines[at].span.clone()];
-    let days = (0..lines.len()).filter(|at| is_day(text(*at)));
-    let signed = days.map(|day| above(day, text)).find(|makers| !makers.is_empty());
+    let days = (0..lines.len()).filter_map(|at| Some((at, day(text(at))?)));
+    let signed = days.map(|(at, day)| if day.makers.is_empty() { above(at, text) } else { day.makers });
+    let signed = signed.into_iter().find(|makers| !makers.is_empty());
     signed.unwrap_or_else(|| {
         let head = title.map_or(HEAD, |title| {
             (0..lines.len().min(HEAD))
@@ -74,9 +77,24 @@ fn named(line: &str) -> Vec<String> {
     if bare.chars().count() >= LEAST && is_maker(bare) { vec![bare.to_owned()] } else { Vec::new() }
 }
 
-fn is_day(line: &str) -> bool {
+/// A line of a signature: the day, with the names of those who sign before it, or alone.
+pub(super) struct Signature {
+    pub(super) makers: Vec<String>,
+    pub(super) date: Option<Date>,
+}
+
+/// 2022年1月1日; （2022年1月1日）; 某市公安局　2022年1月1日; （某府发〔2022〕6号　2022年1月1日）.
+pub(super) fn day(line: &str) -> Option<Signature> {
     let bare = line.trim_matches(['（', '）', '(', ')', '*']);
-    dates::find(bare).first().is_some_and(|found| found.span == (0..bare.len()))
+    let found = dates::find(bare).into_iter().next_back().filter(|found| found.span.end == bare.len())?;
+    let before = &bare[..found.span.start];
+    let date = found.date();
+    if before.is_empty() {
+        return Some(Signature { makers: Vec::new(), date });
+    }
+    let makers = named(before);
+    let numbered = bare.len() < line.len() && docnumber::parse(before).is_ok();
+    (before.ends_with(is_blank) && (numbered || !makers.is_empty())).then_some(Signature { makers, date })
 }
 
 #[cfg(test)]

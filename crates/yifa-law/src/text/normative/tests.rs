@@ -117,6 +117,51 @@ fn a_cited_number_is_not_the_documents_own() {
 }
 
 #[test]
+fn number_and_signature_in_the_dresses_of_papers() {
+    let day = Some(date(2023, 1, 5));
+    for (source, number, issued, makers) in [
+        (
+            "某市某局关于甲的通知\n某府规〔2023〕5号\n各区：\n请遵照执行。\n某市某局　　2023年1月5日\n",
+            "某府规〔2023〕5号",
+            day,
+            "某市某局",
+        ),
+        (
+            "某市某局关于甲的通知\n（某某规〔2023〕1号　2023年1月5日）\n各区：\n请遵照执行。\n",
+            "某某规〔2023〕1号",
+            day,
+            "",
+        ),
+        (
+            "某市人民政府令\n第 35 号\n现予公布。\n2023年1月5日\n某市某规定\n第一条　甲。\n",
+            "某市人民政府令第35号",
+            day,
+            "",
+        ),
+        (
+            "某市某委员会公告\n2024年第3号\n现予公布。\n某市某委员会\n2023年1月5日\n",
+            "某市某委员会公告2024年第3号",
+            day,
+            "某市某委员会",
+        ),
+        // A sentence that ends with a day is no signature, and the day of printing is none of issue.
+        ("某市某局关于甲的通知\n各区：\n受理时间截至 2023年1月5日\n", "", None, ""),
+        ("某市某局关于甲的通知\n请遵照执行。\n某市某局办公室　2023年1月6日印发\n", "", None, ""),
+        ("某市人民政府令\n第一条　甲。\n第 35 号\n", "", None, ""),
+    ] {
+        let document = NormativeDocument::read(source);
+        let found = document.number.map(|read| read.number.to_string()).unwrap_or_default();
+        assert_eq!((found.as_str(), document.issued), (number, issued), "{source}");
+        if !makers.is_empty() {
+            assert_eq!(document.makers, [makers], "{source}");
+        }
+    }
+    let order = "现将《某规定》予以公布，自2024年3月1日起实施，有效期为五年。\n某市某局\n2024年1月22日\n第一条　评价报告有效期三年。\n";
+    let document = NormativeDocument::read(order);
+    assert_eq!((document.effective, document.valid_until), (Some(date(2024, 3, 1)), Some(date(2029, 2, 28))));
+}
+
+#[test]
 fn scrambled_digits_hold_a_document_back() {
     let codes = |text: &str| -> Vec<&str> {
         NormativeDocument::read(text).distrust.iter().map(Distrust::code).collect()
