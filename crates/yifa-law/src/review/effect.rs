@@ -4,6 +4,7 @@ use super::reading::Reading;
 use super::{Check, Finding, Kind, Says, Severity};
 use crate::instrument::issued_title;
 use crate::text::HistoryKind;
+use crate::text::normative::NormativeFinding;
 use jiff::{Span, civil::Date};
 use std::ops::Range;
 
@@ -15,6 +16,10 @@ pub(super) fn check_term(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     let recorded = reading.record.and_then(|record| record.valid_until);
     match recorded.or(reading.document.valid_until) {
         Some(until) => written(reading, until, found),
+        None if reading.document.findings.contains(&NormativeFinding::TermWithoutStart) => {
+            let span = term_span(reading);
+            found.push(Finding::new(Check::TermOver, Severity::MustAnswer, span, Says::TermWithoutStart));
+        }
         None => by_rule(reading, found),
     }
 }

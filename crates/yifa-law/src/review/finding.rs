@@ -92,6 +92,7 @@ says! {
     FiguresChanged "figures-changed" ["title" "place" "then" "today"] "The figures have changed.";
     TermOver "term-over" ["until"] "The term written in the text is over.";
     TermOverByRule "term-over-by-rule" ["from" "years" "until" "source"] "No term is written; the local maximum is over.";
+    TermWithoutStart "term-without-start" [] "A term is written, but no day from which it counts.";
     TermEnding "term-ending" ["until" "days"] "The term ends soon.";
     NeverPublished "never-published" [] "No publication is recorded.";
     PublishedElsewhere "published-elsewhere" ["channel"] "It was published only where publication does not count.";

@@ -34,6 +34,15 @@ fn a_term_that_is_over_or_ends_soon_is_found() {
 }
 
 #[test]
+fn a_term_that_counts_from_no_day_is_not_called_absent() {
+    let text = document("本办法自2015年5月1月起施行，有效期三年。", "2015年4月1日");
+    assert_eq!(
+        check(Kind::NormativeDocument, &text, &TERM),
+        ["C06 term-without-start 本办法自2015年5月1月起施行，有效期三年。"]
+    );
+}
+
+#[test]
 fn without_a_term_the_local_maximum_counts_for_normative_documents_only() {
     let text = document("本办法自2015年5月1日起施行。", "2015年4月1日");
     let said = check(Kind::NormativeDocument, &text, &TERM);
