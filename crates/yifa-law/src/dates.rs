@@ -69,8 +69,10 @@ fn skip_number(text: &str) -> usize {
 
 fn read(text: &str, start: usize) -> Option<(usize, i16, i8, Option<i8>)> {
     let mut reader = Reader { text, at: start };
-    let written = reader.number()?;
-    let year = i16::try_from(written.value).ok().filter(|year| *year >= 1_000)?;
+    let year = match reader.typed_year() {
+        Some(year) => year,
+        None => i16::try_from(reader.number()?.value).ok().filter(|year| *year >= 1_000)?,
+    };
     if let Some(separator) = reader.one_of(&["-", "/", "."]) {
         let month = reader.small()?;
         reader.one_of(&[separator])?;
@@ -98,6 +100,22 @@ impl<'a> Reader<'a> {
     fn skip_blanks(&mut self) {
         let rest = &self.text[self.at..];
         self.at += rest.find(|c: char| c == '\n' || !c.is_whitespace()).unwrap_or(rest.len());
+    }
+
+    /// A year in Chinese digits whose noughts were typed as letters or as Arabic digits: 二OO六年, 二000年.
+    fn typed_year(&mut self) -> Option<i16> {
+        let places: Vec<char> = self.text[self.at..].chars().take(5).collect();
+        let [first, rest @ .., sign] = places.as_slice() else { return None };
+        let nought = |c: &char| matches!(c, 'O' | 'o' | 'Ｏ' | 'О' | '0' | '◯');
+        if !matches!(first, '一' | '二') || *sign != '年' || !rest.iter().any(nought) {
+            return None;
+        }
+        let digit = |c: &char| {
+            if nought(c) { Some(0) } else { "〇一二三四五六七八九".chars().position(|d| d == *c) }
+        };
+        let year = [first].into_iter().chain(rest).try_fold(0, |year, c| Some(year * 10 + digit(c)?))?;
+        self.at += places[..4].iter().map(|c| c.len_utf8()).sum::<usize>();
+        i16::try_from(year).ok()
     }
 
     fn number(&mut self) -> Option<Number> {
@@ -139,6 +157,9 @@ mod tests {
             "2022-03-10",
             "2022/3/10",
             "2022.3.10",
+            "二O二二年三月十日",
+            "二o二二年三月十日",
+            "二0二二年三月十日",
         ] {
             assert_eq!(dates(text), [Some(date(2022, 3, 10))], "{text}");
         }
@@ -158,6 +179,9 @@ mod tests {
         assert_eq!(find("2021年版第3条"), []);
         assert_eq!(find("工信厅〔2021〕97号"), []);
         assert_eq!(find("20年3月1日"), []);
+        assert_eq!(dates("二000年七月一日"), [Some(date(2000, 7, 1))]);
+        assert_eq!(find("二OOO七年"), []);
+        assert_eq!(find("二O室年三月"), []);
     }
 
     #[test]

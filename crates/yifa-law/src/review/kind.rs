@@ -59,8 +59,8 @@ impl Kind {
     pub fn guess(document: &NormativeDocument) -> Self {
         if let Some(read) = &document.number {
             return match &read.number {
-                DocumentNumber::Yearly { .. } => Self::NormativeDocument,
-                DocumentNumber::Announced { mark, .. } => {
+                // 渝府令〔2022〕353号 is an order too.
+                DocumentNumber::Yearly { mark, .. } | DocumentNumber::Announced { mark, .. } => {
                     mark.strip_suffix('令').map_or(Self::NormativeDocument, Self::of_order)
                 }
                 DocumentNumber::Order { issuer, .. } => Self::of_order(issuer),
@@ -91,7 +91,7 @@ impl Kind {
 
     fn of_order(issuer: &str) -> Self {
         let issuer = issuer.trim();
-        if issuer.ends_with("人民政府") || issuer.ends_with("政府") {
+        if issuer.ends_with(['府', '政']) {
             return if is_provincial(issuer) { Self::ProvincialRule } else { Self::GovernmentRule };
         }
         if issuer.contains("国务院") || issuer.ends_with("主席") {

@@ -26,11 +26,20 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Option<Found> {
     let (start, stop, names_kind) = match kind {
         Some(lines) => (lines.start, lines.end, true),
         None => {
-            let at = (0..end).find(can_begin).or_else(|| (0..end).find(|at| is_title_line(text(*at))))?;
+            if let Some(at) = promulgated(source, lines, 0) {
+                return Some(Found { words: text(at).to_owned(), lines: at..at + 1, names_kind: true });
+            }
+            let is_line = |at: &usize| is_title_line(text(*at)) && !stands_alone(text(*at));
+            let at = (0..end).find(can_begin).or_else(|| (0..end).find(is_line))?;
             (at, at + 1, false)
         }
     };
-    if names_kind && let Some(at) = promulgated(source, lines, start) {
+    let orders =
+        |text: &str| ["令", "公告", "通告"].iter().any(|kind| text.strip_suffix(kind).is_some_and(is_maker));
+    if names_kind
+        && orders(text(start))
+        && let Some(at) = promulgated(source, lines, start)
+    {
         return Some(Found { words: text(at).to_owned(), lines: at..at + 1, names_kind });
     }
     // 某市某局 / 关于印发…的通知: the makers right above are part of it.
@@ -45,13 +54,13 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Option<Found> {
     Some(Found { words, lines: first..stop, names_kind })
 }
 
-/// The title of what an order or an announcement promulgates: 某市人民政府令 / 《某规定》已经…，现予公布 / 某规定.
+/// The title of what an order, an announcement or a letter without a title promulgates: 某市人民政府令 /
+/// 《某规定》已经…，现予公布 / 某规定.
 fn promulgated(source: &str, lines: &[Line], order: usize) -> Option<usize> {
     let text = |at: usize| &source[lines[at].span.clone()];
-    ["令", "公告", "通告"].iter().find_map(|kind| is_maker(text(order).strip_suffix(kind)?).then_some(()))?;
-    (order + 1..lines.len()).find_map(|letter| {
+    (order..lines.len()).find_map(|letter| {
         let words = text(letter);
-        let act = ["公布", "发布", "颁布"].iter().any(|act| words.contains(act));
+        let act = ["公布", "发布", "颁布", "印发"].iter().any(|act| words.contains(act));
         let named = words.split_once('《').filter(|_| act)?.1.rsplit_once('》')?.0;
         let named = named.split('》').next().unwrap_or(named);
         (letter + 1..lines.len()).find(|at| bare(text(*at)) == bare(named))
@@ -81,7 +90,9 @@ const MOST_CHARACTERS: usize = 160;
 
 /// Where the head of a paper is over: the addressees, the outline, a sentence.
 fn ends_head(text: &str) -> bool {
-    (text.ends_with(['：', ':']) && text.starts_with('各')) || opens_outline(text) || text.ends_with('。')
+    (text.ends_with(['：', ':', '∶']) && text.starts_with('各'))
+        || opens_outline(text)
+        || text.ends_with('。')
 }
 
 fn opens_outline(text: &str) -> bool {
@@ -93,13 +104,19 @@ fn opens_outline(text: &str) -> bool {
 
 /// A line that can be a title or a part of one: no sentence, no address of a web page, no label of a data base.
 fn is_title_line(text: &str) -> bool {
-    !text.ends_with(['。', '；', '，', '：', ':', ','])
+    !text.ends_with(['。', '；', '，', '：', ':', '∶', ','])
         && !text.contains("://")
-        && !text.starts_with(['【', '[', '|', '!'])
+        && !text.contains(['»', '›', '|', '｜'])
+        && !text.starts_with(['【', '[', '!'])
+        && !SITE.iter().any(|word| text.starts_with(word))
         && !notes::is_note(text)
         && !opens_outline(text)
         && text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count() >= 2
 }
+
+/// Words with which lines of a web site begin.
+const SITE: [&str; 9] =
+    ["您的位置", "当前位置", "您现在的位置", "作者:", "作者：", "时间:", "时间：", "下载地址", "收藏本站"];
 
 /// A line that is something of its own: the number, the date, 文件, 附件.
 fn stands_alone(text: &str) -> bool {
@@ -256,6 +273,17 @@ mod tests {
             title(&order("决定停止执行《某市广告规定》。", "某市广告规定")).unwrap(),
             "某市人民政府令"
         );
+    }
+
+    #[test]
+    fn lines_of_a_web_site_are_no_titles() {
+        let site = "您的位置: 首页 » 资料网 » 法规 »\n\n某市广告管理规定\n\n作者:资料网 时间:2024-07-06\n下载地址: 点击\n第一条　甲。\n";
+        assert_eq!(title(site).unwrap(), "某市广告管理规定");
+        assert_eq!(title("热门站点| 世界网 | 论坛\n某市广告管理规定\n").unwrap(), "某市广告管理规定");
+        // Neither the number nor the addressees: what the letter says it sends.
+        let letter = "某府〔2017〕46号\n各县政府，各部门∶\n《某市制定规定》业经会议通过，现印发给你们。\n某市人民政府\n2017年4月5日\n某市制定规定\n第一条　甲。\n";
+        assert_eq!(title(letter).unwrap(), "某市制定规定");
+        assert_eq!(title("某府〔2017〕46号\n各县政府，各部门∶\n宣布失效。\n"), None);
     }
 
     #[test]

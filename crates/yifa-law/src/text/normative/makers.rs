@@ -74,7 +74,11 @@ fn named(line: &str) -> Vec<String> {
     }
     let bare: String = parts.concat();
     let bare = bare.strip_suffix("文件").unwrap_or(&bare);
-    if bare.chars().count() >= LEAST && is_maker(bare) { vec![bare.to_owned()] } else { Vec::new() }
+    if (bare.chars().count() >= LEAST && is_maker(bare)) || bare == "国务院" {
+        vec![bare.to_owned()]
+    } else {
+        Vec::new()
+    }
 }
 
 /// A line of a signature: the day, with the names of those who sign before it, or alone.

@@ -53,7 +53,7 @@ fn effect_and_term_are_read_from_the_clause() {
 
 #[test]
 fn terms_in_the_words_that_offices_use() {
-    let day = |text: &str| text.parse::<jiff::civil::Date>().ok();
+    let day = |text: &str| text.parse::<Date>().ok();
     for (clause, effective, valid_until) in [
         ("本政策自2022年5月1日起执行，执行期限3年。", "2022-05-01", "2025-04-30"),
         (
