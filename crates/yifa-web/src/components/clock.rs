@@ -68,6 +68,11 @@ pub enum Left {
 }
 
 impl Left {
+    /// Whether a last day is ahead, or has passed without the act.
+    pub fn is_counting(&self) -> bool {
+        matches!(self, Self::Remaining(..) | Self::Over(..))
+    }
+
     /// In words, for example 剩 3 个工作日.
     pub fn words(&self, chrome: &Chrome) -> String {
         match *self {
@@ -117,6 +122,12 @@ pub enum LimitKind {
 }
 
 impl LimitKind {
+    /// Whether something is to be done, or is lost, by its last day. A time that must pass first, and a sum that grows, are
+    /// waited for.
+    pub fn presses(self) -> bool {
+        !matches!(self, Self::Floor | Self::Accrual | Self::Open)
+    }
+
     /// The key of its word.
     pub fn key(self) -> &'static str {
         match self {

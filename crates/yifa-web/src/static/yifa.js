@@ -1,11 +1,28 @@
 // Comfort only: every page works without this file.
+const wide = matchMedia("(min-width: 1000px)"), parts = document.querySelectorAll("details.unfolded");
 // Remembers, for this tab, which foldable parts of a page the reader has opened.
 const key = (details) => `open:${location.pathname}#${details.id}`;
 for (const details of document.querySelectorAll("details[id]")) {
   const remembered = sessionStorage.getItem(key(details));
   if (remembered !== null) details.open = remembered === "1";
-  details.addEventListener("toggle", () => sessionStorage.setItem(key(details), details.open ? "1" : "0"));
+  details.addEventListener("toggle", () => wide.matches && details.matches(".unfolded") || sessionStorage.setItem(key(details), details.open ? "1" : "0"));
 }
+// Where there is room, all parts of a page are unfolded, and nothing is left to unfold; on paper too.
+const unfold = () => parts.forEach((part) => {
+  if (wide.matches) part.open = true;
+  part.querySelector("summary").tabIndex = wide.matches ? -1 : 0;
+});
+wide.addEventListener("change", unfold);
+if (wide.matches) unfold();
+addEventListener("beforeprint", () => parts.forEach((part) => { part.dataset.was ??= part.open; part.open = true; }));
+addEventListener("afterprint", () => parts.forEach((part) => { part.open = part.dataset.was !== "false"; delete part.dataset.was; }));
+// A link to something folded unfolds it.
+const reveal = () => {
+  const goal = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = goal && goal.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+};
+addEventListener("hashchange", reveal);
+reveal();
 // A form that has been sent is not sent twice by a double click; the server refuses a repeat in any case.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {

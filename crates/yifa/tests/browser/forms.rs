@@ -138,6 +138,7 @@ fn an_officer_adds_evidence_on_the_street_and_loses_none() {
     assert_eq!(browser.here(), matter, "{}", browser.text());
     add(&browser, &matter, "执法记录仪视频", "2026-11-21", None);
     assert_eq!(browser.here(), matter, "{}", browser.text());
+    browser.click("#part-data summary");
     let all = browser.text();
     assert!(all.contains("现场照片") && all.contains("执法记录仪视频"), "{all}");
     // Both stand in the form that ends the investigation; who leaves one out is told which.

@@ -35,6 +35,7 @@ mod review;
 mod sign_in;
 mod slips;
 #[allow(dead_code, reason = "each walk takes what it needs")]
+mod street;
 mod support;
 mod tour;
 mod unfiled;

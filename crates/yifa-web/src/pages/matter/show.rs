@@ -92,6 +92,32 @@ pub struct MatterPage {
     pub proof: Proof,
 }
 
+/// So many limits are shown at once on a narrow screen.
+const CLOCKS_AT_ONCE: usize = 3;
+
+impl MatterPage {
+    /// The limit that ends next, or has ended and is not kept.
+    pub fn next_due(&self) -> Option<&ClockView> {
+        self.clocks
+            .iter()
+            .filter(|clock| clock.left.is_counting() && clock.kind.presses())
+            .min_by_key(|clock| clock.due)
+    }
+
+    /// The limits that are counting now, the most urgent of them, and the others.
+    pub fn clocks_apart(&self) -> (Vec<&ClockView>, Vec<&ClockView>) {
+        let (mut now, others): (Vec<_>, Vec<_>) =
+            self.clocks.iter().partition(|clock| clock.left.is_counting());
+        let later = now.split_off(now.len().min(CLOCKS_AT_ONCE));
+        (now, later.into_iter().chain(others).collect())
+    }
+
+    /// How many fields hold something.
+    pub fn recorded(&self) -> usize {
+        self.data.iter().filter(|field| field.shown != Shown::Empty).count()
+    }
+}
+
 /// Something that is still missing, and what cannot be done without it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
