@@ -3,6 +3,7 @@
 mod national;
 
 use yifa_kernel::definition::{compile, scenario};
+use yifa_kernel::guard::{ActPart, Fact};
 
 /// The road of a document: legislation, evaluation, translation, clean-up, normative documents, their filing and review.
 /// Every action, every refusal and every limit of these has a scenario.
@@ -65,4 +66,21 @@ fn what_a_procedure_shows_is_called_by_names_of_its_own() {
         }
     }
     assert!(twice.is_empty(), "{twice:?}");
+}
+
+#[test]
+fn days_of_acts_that_are_shown_have_a_name_in_each_language() {
+    let registry = compile(&national::sources()).expect("definitions");
+    let mut days = 0;
+    for procedure in registry.procedures() {
+        for (label, guard) in procedure.disclosures.iter().flat_map(|one| &one.shows) {
+            let is_day = guard.node.facts().iter().any(|fact| matches!(fact, Fact::Act(_, ActPart::On)));
+            if is_day {
+                days += 1;
+                let (zh, en) = (&label.zh, &label.en);
+                assert!(zh.ends_with("日期") && en.ends_with(" on"), "{}: {zh} {en}", procedure.id);
+            }
+        }
+    }
+    assert!(days >= 15, "{days}");
 }

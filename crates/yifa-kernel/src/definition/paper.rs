@@ -167,9 +167,16 @@ impl Resolver<'_> {
             let raw = self.raw.fields.iter().find(|one| one.it.id.get_ref() == id.as_str());
             raw.map(|one| plain(&one.it.title, &one.it.en))
         };
-        let action = |id: &str| {
-            let raw = self.raw.actions.iter().find(|one| one.it.id.get_ref() == id);
-            raw.map(|one| plain(&one.it.title, &one.it.en))
+        // The day of an act: what its author calls it, or what can be made of its name in either language.
+        let day = |id: &str| {
+            let it = &self.raw.actions.iter().find(|one| one.it.id.get_ref() == id)?.it;
+            Some(match &it.dated {
+                Some(said) => plain(&said.title, &said.en),
+                None => Label {
+                    zh: format!("{}日期", it.title),
+                    en: format!("Day of “{}”", uncapitalised(&it.en)),
+                },
+            })
         };
         // Who a party is and what kind of one are two things in one list.
         let kind = |label: Label| Label {
@@ -185,8 +192,7 @@ impl Resolver<'_> {
                 | Fact::Party(id, _)
                 | Fact::Act(_, ActPart::Value(id) | ActPart::Party(id, _)),
             ) => field(id),
-            Some(Fact::Act(id, ActPart::On)) => action(id.as_str())
-                .map(|l| Label { zh: format!("{}日期", l.zh), en: format!("{} (date)", l.en) }),
+            Some(Fact::Act(id, ActPart::On)) => day(id.as_str()),
             Some(Fact::Number) => Some(plain("编号", "Number")),
             Some(Fact::State) => Some(plain("状态", "State")),
             Some(Fact::OpenedOn) => Some(plain("立案日期", "Opened on")),

@@ -87,6 +87,8 @@ fn build(parsed: &Parsed, faults: &mut Vec<Diagnostic>) -> Registry {
     let calendar = calendar::calendar(&parsed.calendars, faults);
     let roles = roles(parsed, faults);
     let role_names: Vec<String> = roles.iter().map(|role| role.id.as_str().to_owned()).collect();
+    let outside = roles.iter().filter(|role| matches!(role.scope, Scope::Own | Scope::Slip));
+    let outside: Vec<String> = outside.map(|role| role.id.as_str().to_owned()).collect();
     let nouns = nouns(&parsed.procedures, faults);
     let declared: Vec<ProcedureNames> =
         parsed.procedures.iter().map(|raw| declare(raw, &nouns, faults)).collect();
@@ -100,6 +102,7 @@ fn build(parsed: &Parsed, faults: &mut Vec<Diagnostic>) -> Registry {
         lawful: &lawful,
         nouns: &nouns,
         roles: &role_names,
+        outside: &outside,
         personal: &personal,
         sealed: &sealed,
     };

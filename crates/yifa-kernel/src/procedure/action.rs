@@ -22,6 +22,8 @@ pub struct Action {
     pub id: ActionId,
     /// Name.
     pub label: Label,
+    /// What it is called for whoever does it on the portal, if not that.
+    pub online: Option<Label>,
     /// From where.
     pub from: From,
     /// Where it leads: the first branch whose condition holds; empty if the state stays.
@@ -71,6 +73,10 @@ pub struct Action {
 }
 
 impl Action {
+    /// What it is called for whoever does it on the portal.
+    pub fn online_label(&self) -> &Label {
+        self.online.as_ref().unwrap_or(&self.label)
+    }
     /// Whether the law itself may do it.
     pub fn by_law(&self) -> bool {
         self.by.iter().any(|role| role.as_str() == "law")

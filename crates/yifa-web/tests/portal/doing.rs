@@ -88,6 +88,8 @@ fn a_complaint_is_sent_once_and_can_be_followed_by_number_and_code() {
     let progress = sheet.visitor.get(&ask(&reference.to_lowercase(), &code.replace('-', " ")).to());
     assert!(progress.text.contains(&reference));
     assert!(progress.text.contains("期限内"), "the organ's clock is shown: {}", progress.text);
+    // What the citizen did is called what it was for them.
+    assert!(progress.text.contains("提出投诉") && !progress.text.contains("登记投诉"), "{}", progress.text);
     assert!(!progress.text.contains("两人没有出示证件"), "what was complained of is not repeated");
 }
 
@@ -299,9 +301,9 @@ fn a_draft_that_is_open_can_be_commented_on_at_a_passage() {
 #[test]
 fn a_form_that_opens_something_is_headed_by_what_it_is_in_each_language() {
     for (lang, what, step) in [
-        ("zh-Hans", "行政执法投诉", "登记投诉"),
-        ("zh-Hant", "行政執法投訴", "登記投訴"),
-        ("en", "Complaint about enforcement", "Receive"),
+        ("zh-Hans", "行政执法投诉", "提出投诉"),
+        ("zh-Hant", "行政執法投訴", "提出投訴"),
+        ("en", "Complaint about enforcement", "Make a complaint"),
     ] {
         let visitor = Visitor::new();
         let start = visitor.get_in(lang, COMPLAINT);

@@ -19,6 +19,14 @@ pub struct Action {
     pub title: String,
     /// English term.
     pub en: String,
+    /// What it is called for whoever does it on the portal, where the title is the office's word for it:
+    /// `{ title = "提出投诉", en = "Make a complaint" }`.
+    #[serde(default)]
+    #[schemars(with = "Option<Wording>")]
+    pub online: Option<At<Wording>>,
+    /// What the day on which it was done is called where it is shown: `{ title = "决定日期", en = "Decided on" }`. Without it, the
+    /// title and 日期.
+    pub dated: Option<Wording>,
     /// States in which it may be done; `["*"]` means every state that is not final; none means it opens a matter.
     #[serde(default)]
     #[schemars(with = "OneOrManySchema")]
@@ -99,6 +107,16 @@ pub struct Action {
     /// longer counts as done, and the log keeps both acts. Nobody takes back what another contributed.
     #[schemars(with = "Option<String>")]
     pub takes_back: Option<At<String>>,
+}
+
+/// What something is called: `{ title = "…", en = "…" }`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// In Chinese.
+    pub title: String,
+    /// In English.
+    pub en: String,
 }
 
 /// A verifiable draw.

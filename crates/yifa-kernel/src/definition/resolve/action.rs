@@ -10,8 +10,8 @@ use crate::definition::raw::{At, OneOrMany, Target};
 use crate::guard::{Guard, Kind};
 use crate::id::{ActionId, FieldId, PaperId, ProcedureId, RoleId, StateId};
 use crate::procedure::{
-    Action, BasisClass, Condition, Does, DoesOn, Draw, Fills, From, Gathers, HandsOut, Needed, Opens, Place,
-    Whose,
+    Action, BasisClass, Condition, Does, DoesOn, Draw, Fills, From, Gathers, HandsOut, Label, Needed, Opens,
+    Place, Whose,
 };
 
 impl Resolver<'_> {
@@ -31,6 +31,7 @@ impl Resolver<'_> {
             self.fault("D0505", file, it.id.span(), format!("nobody may do `{}`", it.id.get_ref()));
         }
         let of = it.of.as_ref().map(|of| self.whose(file, it, of)).unwrap_or_default();
+        let online = it.online.as_ref().and_then(|said| self.said_online(file, it, said));
         let mut records = Vec::new();
         for one in &it.records {
             let name = one.get_ref();
@@ -80,6 +81,7 @@ impl Resolver<'_> {
         Action {
             id: ActionId::new(it.id.get_ref()),
             label: label(&it.title, &it.en),
+            online,
             from,
             to,
             by,
@@ -104,6 +106,20 @@ impl Resolver<'_> {
             hands_out,
             place: Place { file: file.to_owned(), span: it.id.span() },
         }
+    }
+
+    /// What the public reads of an act is said only of one that the public does.
+    fn said_online(&mut self, file: &str, it: &raw::Action, said: &At<raw::Wording>) -> Option<Label> {
+        if !it.by.get_ref().0.iter().any(|role| self.world.outside.contains(role)) {
+            let says = format!(
+                "`{}` says what the public does, and nobody of the public may do it",
+                it.id.get_ref()
+            );
+            let help = "leave `online` out, or let a role with the scope `own` or `slip` do it";
+            self.faults.push(Diagnostic::new("D0513", file, said.span(), says).help(help));
+            return None;
+        }
+        Some(label(&said.get_ref().title, &said.get_ref().en))
     }
 
     /// Whose people act. A matter that is being opened names nobody yet.

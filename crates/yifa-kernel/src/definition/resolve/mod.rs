@@ -27,6 +27,8 @@ pub(in crate::definition) struct World<'a> {
     pub lawful: &'a BTreeMap<ProcedureId, Vec<ActionId>>,
     pub nouns: &'a crate::definition::declare::Nouns,
     pub roles: &'a [String],
+    /// The roles of people who have no place in the administration.
+    pub outside: &'a [String],
     /// Personal fields by procedure.
     pub personal: &'a BTreeMap<ProcedureId, Vec<FieldId>>,
     /// Sealed fields by procedure.

@@ -142,7 +142,9 @@ fn page(
             )
             .map(|act| {
                 let action = procedure.and_then(|one| one.action(&act.action));
-                let label = action.map_or_else(String::new, |action| words::label(lang, &action.label));
+                let own = by(registry, act, follower);
+                let label = action.map(|action| if own { action.online_label() } else { &action.label });
+                let label = label.map_or_else(String::new, |label| words::label(lang, label));
                 // Other acts that no longer count have been done again: only one's own are named so.
                 (act.on(), label, act.cleared && visits)
             })
@@ -261,7 +263,7 @@ fn forms_in(guest: &Guest, follower: &Follower, opened: &Opened, query: &str) ->
         for action in open.filter(|action| action.of.is_empty()) {
             let href = format!("/public/do/{}/{}?{query}", procedure.id, action.id);
             if is_askable(registry, procedure, action) && !all.iter().any(|(_, other)| *other == href) {
-                all.push((words::label(guest.lang, &action.label), href));
+                all.push((words::label(guest.lang, action.online_label()), href));
             }
         }
     }

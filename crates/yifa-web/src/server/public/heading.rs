@@ -12,10 +12,10 @@ fn opens(procedure: &Procedure, action: &Action) -> bool {
 
 /// The heading of a form.
 pub(super) fn heading(lang: Lang, procedure: &Procedure, action: &Action) -> String {
-    words::label(lang, if opens(procedure, action) { &procedure.label } else { &action.label })
+    words::label(lang, if opens(procedure, action) { &procedure.label } else { action.online_label() })
 }
 
 /// The line below it: the step, or in which procedure it is taken.
 pub(super) fn below(lang: Lang, procedure: &Procedure, action: &Action) -> String {
-    words::label(lang, if opens(procedure, action) { &action.label } else { &procedure.label })
+    words::label(lang, if opens(procedure, action) { action.online_label() } else { &procedure.label })
 }

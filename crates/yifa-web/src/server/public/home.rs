@@ -56,7 +56,7 @@ fn services(lang: Lang, registry: &Registry, procedure: &Procedure) -> Vec<Publi
         .map(|action| PublicService {
             // A citizen looks for a complaint, not for what the organ calls its first step.
             title: words::label(lang, &procedure.label),
-            step: words::label(lang, &action.label),
+            step: words::label(lang, action.online_label()),
             basis: action.basis.join(lang.pick("、", ", ")),
             href: format!("/public/do/{}/{}", procedure.id, action.id),
         })

@@ -348,6 +348,25 @@ mod tests {
         assert!(seen > 15, "{seen}");
     }
 
+    /// A citizen complains; that a complaint is registered is what the office does with it.
+    #[test]
+    fn whoever_acts_online_reads_what_they_do_and_no_office_s_word_for_it() {
+        let registry = registry();
+        let mut said = 0;
+        for procedure in registry.procedures() {
+            for action in
+                procedure.actions.iter().filter(|one| one.by.iter().any(|role| registry.is_outside(role)))
+            {
+                let label = action.online_label();
+                for word in ["登记", "受理", "接收", "收到", "当事人"] {
+                    assert!(!label.zh.contains(word), "{} {}: {}", procedure.id, action.id, label.zh);
+                }
+                said += usize::from(action.online.is_some());
+            }
+        }
+        assert!(said > 10, "{said}");
+    }
+
     #[test]
     fn persons_are_the_organ_s_to_name_and_officers_are_chosen_where_they_are_public() {
         assert!(!answerable_kind(FieldKind::Person) && !answerable_kind(FieldKind::Officer));

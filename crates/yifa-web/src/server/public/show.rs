@@ -76,7 +76,7 @@ pub(super) async fn open_to_all(
             limit.actions.iter().any(|id| follows(procedure, action, id)).then(|| clock.last_day())?
         });
         let form = PublicForm {
-            title: words::label(guest.lang, &action.label),
+            title: words::label(guest.lang, action.online_label()),
             until: announced(&opened.state, action)
                 .map(Until::Last)
                 .or(ends.min().filter(|day| today <= *day).map(Until::AtLeast)),
@@ -133,7 +133,7 @@ pub(super) fn told(
         Some((words::label(guest.lang, &field.label), value.as_ref()?.as_date()?))
     });
     PublicClosed {
-        title: words::label(guest.lang, &action.label),
+        title: words::label(guest.lang, action.online_label()),
         days: days.collect(),
         reasons: status.reasons.iter().map(|one| words::reason(guest, Some(procedure), one, None)).collect(),
     }
