@@ -84,7 +84,7 @@ impl Finder<'_> {
     fn run(&mut self) {
         self.numbers.reverse();
         while let Some(next) = self.text[self.at..]
-            .find(['《', '第', '本', '该', '同', '上', '前', '以', '〔', '令', '['].as_slice())
+            .find(['《', '〈', '<', '第', '本', '该', '同', '上', '前', '以', '〔', '令', '['].as_slice())
         {
             self.at += next;
             if !self.take_number() {
@@ -125,6 +125,9 @@ impl Finder<'_> {
         let rest = &self.text[self.at..];
         let taken = match rest.chars().next() {
             Some('《') => Some(self.take_title()),
+            Some('〈' | '<') => {
+                name::angled(rest).map(|(length, reference)| self.with_places(self.at, length, reference))
+            }
             Some('第') => self.take_places(),
             Some('以') => self.take_definition(),
             Some('本' | '该' | '同' | '上') => self.take_short(),

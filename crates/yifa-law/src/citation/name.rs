@@ -47,6 +47,17 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
+/// 〈行政复议法〉 where 《》 is meant: its length and the name. Only the name of a kind of instrument counts.
+pub(super) fn angled(text: &str) -> Option<(usize, InstrumentReference)> {
+    let open = text.chars().next().filter(|c| matches!(c, '〈' | '<' | '＜'))?;
+    let end = text.find(['〉', '>', '＞'])?;
+    let title = tidy(&text[open.len_utf8()..end]);
+    let chinese = title.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || "（）()".contains(c));
+    let named = chinese && title.chars().count() >= 2 && KINDS.iter().any(|kind| title.ends_with(kind));
+    let length = end + text[end..].chars().next().map_or(0, char::len_utf8);
+    named.then_some((length, InstrumentReference::Titled { title, number: None, revised: None, alias: None }))
+}
+
 /// A title without the breaks of printed lines, titles inside it in 〈〉.
 fn tidy(inner: &str) -> String {
     let mut title = String::with_capacity(inner.len());

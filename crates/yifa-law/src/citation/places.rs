@@ -281,10 +281,13 @@ fn numbered(text: &str, at: usize, from: usize) -> Option<GroupResult> {
             });
         }
         values.push((joint, Value::Number(ArticleNumber::new(number))));
-        let Some((word, next)) = JOINTS.iter().find(|(word, _)| rest.starts_with(word)) else {
+        // 第（二）（三）项: brackets side by side are a list.
+        let beside = text[..end].ends_with(['）', ')']) && rest.starts_with(['（', '(']);
+        let joined = JOINTS.iter().find(|(word, _)| rest.starts_with(word)).copied();
+        let Some((word, next)) = joined.or_else(|| beside.then_some(("", Joint::And))) else {
             return malformed(text, at, from);
         };
-        joint = *next;
+        joint = next;
         here = text.len() - rest.len() + word.len();
     }
 }

@@ -64,7 +64,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     let statute = read(&arguments.file, language)?;
     let on = arguments.on.unwrap_or_else(|| SystemClock.today());
     let library = folder::library(arguments.library.as_deref(), language)?;
-    let checked = check(&statute, &library, on);
+    let checked = check(&statute, &library, on, language);
     let lines = Lines::of(statute.source());
     if arguments.json {
         output::print_json(&as_json(&checked, &library, &lines, on, language))?;
@@ -83,13 +83,13 @@ fn read(file: &Path, language: Language) -> Result<Statute, Failure> {
     }
 }
 
-fn check<'a>(statute: &Statute, library: &'a Library, on: Date) -> Vec<Checked<'a>> {
+fn check<'a>(statute: &Statute, library: &'a Library, on: Date, language: Language) -> Vec<Checked<'a>> {
     let one = |found| match found {
         Ok(one) => outcome(one, statute, library, on),
         Err(error) => {
             let error: NotRead = error;
             let citation = statute.slice(&error.span).to_owned();
-            Checked { outcome: Outcome::Unclear(error.says()), span: error.span, citation }
+            Checked { outcome: Outcome::Unclear(words::unread(&error, language)), span: error.span, citation }
         }
     };
     written(statute).into_iter().map(one).collect()

@@ -6,12 +6,14 @@ mod finding;
 mod irregularity;
 mod status;
 mod step;
+mod unread;
 
 pub use doubt::{doubt, held};
 pub use finding::finding;
 pub use irregularity::irregularity;
 pub use status::{status, status_code};
 pub use step::{step, unit};
+pub use unread::unread;
 
 /// Languages of the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

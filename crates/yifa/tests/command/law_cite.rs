@@ -76,6 +76,15 @@ fn malformed_citations_are_named_at_their_place() {
     let unclear =
         answer["citations"].as_array().unwrap().iter().filter(|one| one["resolves_to"] == "unclear").count();
     assert_eq!((code, unclear > 0), (Some(1), true), "{answer}");
+    let says = |answer: &Value| {
+        let all = answer["citations"].as_array().unwrap();
+        all.iter()
+            .find_map(|one| one["says"].as_str().filter(|_| one["resolves_to"] == "unclear"))
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(says(&answer), "条、款、项的序号无法识读，请核对原文");
+    assert!(says(&cite(&path, &["--lang", "en"]).0).starts_with("a number that cannot be read"));
 }
 
 #[test]
