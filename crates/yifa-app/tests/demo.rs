@@ -68,6 +68,7 @@ async fn the_city_lives_at(address: &str) {
     every_procedure_lives(&*store, &registry).await;
     warnings_and_refusals_are_there(&*store, &built).await;
     desks_have_work(&*store).await;
+    powers_to_punish_name_their_norm(store.clone(), registry.clone()).await;
     every_measure_counts(store.clone(), registry.clone()).await;
     papers_are_whole_and_a_case_file_binds(store.clone(), registry.clone()).await;
     what_was_kept_can_be_checked_and_made_again(store, registry).await;
@@ -116,6 +117,27 @@ async fn desks_have_work(store: &dyn Store) {
         eprintln!("due until {until}: {due}");
         assert!(due >= least, "due until {until}: {due}");
     }
+}
+
+/// Whoever files a case finds the norm that is broken with the power; an article that is in force and named by its instrument.
+async fn powers_to_punish_name_their_norm(store: Arc<dyn Store>, registry: Arc<Registry>) {
+    let clock = Arc::new(SetClock::at(china_instant(TODAY.at(9, 0, 0, 0)).expect("an instant")));
+    let city = City::open(store.clone(), jurisdiction(), registry.clone(), clock).await.expect("city");
+    let query = MatterQuery { procedures: vec!["power-item".to_owned()], ..MatterQuery::default() };
+    let page = store.matters(&jurisdiction(), &query, MatterOrder::Number, None, 200).await.expect("powers");
+    let ids = page.rows.iter().map(|row| MatterId::new(row.matter.as_str()));
+    let mut named = 0;
+    for state in city.states(ids).await.expect("states").into_values().flatten() {
+        if state.fields.get("kind") != Some(&Value::Choice("penalty".into())) {
+            continue;
+        }
+        let (item, norm) = (state.fields.get("item"), state.fields.get("norm_cite"));
+        let Some(Value::Cite(norm)) = norm else { panic!("{item:?} names no norm") };
+        let stands = registry.cite_status(&norm.text, TODAY).is_some_and(|status| status.supports(false));
+        assert!(stands, "{item:?}: {} is not in force", norm.text);
+        named += 1;
+    }
+    assert!(named >= 4, "{named} powers to punish");
 }
 
 async fn every_measure_counts(store: Arc<dyn Store>, registry: Arc<Registry>) {
@@ -290,8 +312,9 @@ async fn a_part_of_the_whole_city_lives() {
     let folder = tempfile::tempdir().expect("folder");
     let (store, registry) = (store(&folder).await, registry());
     let bodies = ["water", "jiangting", "tingzhou", "audit"];
-    let built = demo::build_part(store.clone(), registry, &bodies, TODAY).await.expect("a city");
+    let built = demo::build_part(store.clone(), registry.clone(), &bodies, TODAY).await.expect("a city");
     assert_eq!(built.broken, [""; 0], "stories broke off");
+    powers_to_punish_name_their_norm(store.clone(), registry).await;
     let all = by_procedure(&*store).await;
     eprintln!("{all:?} {built:?}");
     for procedure in ["officer-certificate", "power-item"] {
