@@ -68,7 +68,7 @@ pub(super) async fn open(
     let key = key(&caller, &headers)?;
     let done = server.city.execute_expecting(&command, key.as_deref(), None, wish.happened).await;
     let done = done.map_err(|error| Problem::of(&caller.guest, &error))?;
-    let mut response = told(&headers, &done);
+    let mut response = told(&caller, &headers, procedure, &command, &done).await?;
     *response.status_mut() = StatusCode::CREATED;
     answer::set(&mut response, header::LOCATION, &format!("/api/matters/{}", done.matter));
     Ok(response)
@@ -108,7 +108,7 @@ pub(super) async fn act(
     unfit(&caller, &command, Some(&opened.state), wish.faults)?;
     let done = server.city.execute_expecting(&command, key.as_deref(), expected, wish.happened).await;
     let done = done.map_err(|error| Problem::of(&caller.guest, &error))?;
-    Ok(told(&headers, &done))
+    told(&caller, &headers, found, &command, &done).await
 }
 
 /// Whoever may not do it at all is told so before anything is said about the values.
@@ -125,16 +125,41 @@ fn not_theirs(
     Err(Problem::refused(&caller.guest, &refusal(caller, &procedure.id, &action.id, state, reasons)))
 }
 
-fn told(headers: &HeaderMap, done: &Done) -> Response {
+async fn told(
+    caller: &Caller,
+    headers: &HeaderMap,
+    procedure: &Procedure,
+    command: &Command,
+    done: &Done,
+) -> Result<Response, Problem> {
+    let slip = slip(caller, procedure, command, done).await?;
     let changed: Vec<&str> = done.changed.iter().map(|matter| matter.as_str()).collect();
-    let body = json!({ "matter": done.matter.as_str(), "seq": done.seq, "replayed": done.replayed, "changed": changed });
+    let body = json!({ "matter": done.matter.as_str(), "seq": done.seq, "replayed": done.replayed, "changed": changed,
+        "slip": slip });
     let mut asked = headers.clone();
     asked.remove(header::IF_NONE_MATCH);
     let mut response = answer::json(&asked, &body, None);
     answer::set(&mut response, header::ETAG, &format!("\"{}\"", done.seq));
     answer::set(&mut response, header::CACHE_CONTROL, "no-store");
     answer::set(&mut response, REPLAYED, if done.replayed { "true" } else { "false" });
-    response
+    Ok(response)
+}
+
+/// What is handed over to the person for whom something was entered that they may take back; else null. The same entry gives
+/// the same slip, so that a repeated request is answered with it once more.
+async fn slip(
+    caller: &Caller,
+    procedure: &Procedure,
+    command: &Command,
+    done: &Done,
+) -> Result<Option<Json>, Problem> {
+    let server = &caller.guest.server;
+    let slip = server.city.entry_slip(done, command).await;
+    let Some(slip) = slip.map_err(|error| Problem::of(&caller.guest, &error))? else { return Ok(None) };
+    let back = procedure.actions.iter().find(|other| other.takes_back.as_ref() == Some(&command.action));
+    let follow = format!("{}/public/follow", server.address);
+    Ok(Some(json!({ "reference": slip.reference, "code": slip.code, "address": follow,
+        "direct": format!("{follow}/{}", slip.follow), "takes_back": back.map(|action| action.id.as_str()) })))
 }
 
 /// The key of a repeated request, apart for each person.

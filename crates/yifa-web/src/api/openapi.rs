@@ -94,11 +94,17 @@ fn act(procedure: &Procedure, action: &Action, input: &str, opens: bool) -> Json
         answers.insert("404".to_owned(), failure("404"));
         answers.insert("412".to_owned(), failure("412"));
     }
+    let hands_over = procedure.actions.iter().any(|other| other.takes_back.as_ref() == Some(&action.id));
+    let slip = if hands_over {
+        "\n\nDone for somebody who is not of the office, it answers with a `slip` to hand over to them."
+    } else {
+        ""
+    };
     let mut operation = json!({
         "operationId": format!("{}_{}", procedure.id, action.id).replace('-', "_"),
         "tags": [procedure.id.as_str()],
         "summary": format!("{} · {}", action.label.zh, action.label.en),
-        "description": format!("{}\n\n{}", procedure.label.zh, action.basis.join("、")),
+        "description": format!("{}\n\n{}{slip}", procedure.label.zh, action.basis.join("、")),
         "parameters": parameters,
         "requestBody": { "required": true, "content": json_of(named(input)) },
         "responses": answers,
@@ -534,9 +540,25 @@ fn fixed_schemas() -> Map<String, Json> {
         (
             "Done",
             object(
-                &["matter", "seq", "replayed"],
-                json!({ "matter": text(), "seq": whole(), "replayed": { "type": "boolean" }, "changed": texts() }),
+                &["matter", "seq", "replayed", "slip"],
+                json!({ "matter": text(), "seq": whole(), "replayed": { "type": "boolean" }, "changed": texts(),
+            "slip": { "oneOf": [named("EntrySlip"), { "type": "null" }],
+                "description": "null but where something was entered for somebody who may take it back themselves" } }),
             ),
+        ),
+        (
+            "EntrySlip",
+            json!({ "type": "object", "required": ["reference", "code", "address", "direct", "takes_back"],
+            "additionalProperties": false,
+            "description": "What is handed over to the person for whom it was entered, and to nobody else: number and code by \
+                which they follow the matter and take the entry back. A repeated request with the same key gives the same slip; it \
+                can be read nowhere else.",
+            "properties": {
+                "reference": { "type": "string", "description": "the number" },
+                "code": { "type": "string", "description": "the code; keep it in no log" },
+                "address": { "type": "string", "format": "uri", "description": "where number and code are typed in" },
+                "direct": { "type": "string", "format": "uri", "description": "the same without typing: for a picture to scan" },
+                "takes_back": { "type": ["string", "null"], "description": "the action that takes it back" } } }),
         ),
         (
             "Me",

@@ -6,3 +6,4 @@ mod city;
 mod described;
 mod reading;
 mod shapes;
+mod slips;
