@@ -36,6 +36,7 @@ fn all_that_is_needed_lies_within_two_screens_and_the_rest_is_folded_with_its_co
         assert!(end_of(&browser, part) < 2 * SCREEN, "{part} lies below the second screen");
         assert_eq!(browser.property(part, "open"), false, "{part}");
     }
+    browser.whole_picture("case-390");
     browser.assert_sound();
     // The count says what is inside before it is opened.
     let papers: String = browser.text_of("#part-papers .count");
