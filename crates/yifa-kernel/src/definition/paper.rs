@@ -49,6 +49,7 @@ impl Resolver<'_> {
             signs: it.signs.clone(),
             seal: it.seal,
             access,
+            to_opener: it.to_opener,
             elements,
             paragraphs,
             annexes: it.annex.iter().filter_map(|annex| self.annex(file, annex)).collect(),

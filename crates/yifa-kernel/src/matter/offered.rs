@@ -50,7 +50,8 @@ impl Form<'_> {
         scene.inputs = Some(&inputs);
         let mut demands = Vec::new();
         self.action.require.iter().for_each(|one| conjuncts(&one.guard.node, &mut demands));
-        let mut demands = demands.into_iter().filter(|node| speaks_of(node, field));
+        let mut demands =
+            demands.into_iter().map(|node| where_known(node, field)).filter(|node| speaks_of(node, field));
         demands.all(|node| node.holds(&scene) != Some(false))
     }
 
@@ -104,6 +105,16 @@ fn conjuncts<'a>(node: &'a Node, all: &mut Vec<&'a Node>) {
             conjuncts(b, all);
         }
         other => all.push(other),
+    }
+}
+
+/// What a demand asks of a field that may be left blank: `not known(document) or document.state == published`.
+fn where_known<'a>(node: &'a Node, field: &FieldId) -> &'a Node {
+    let Node::Or(blank, then) = node else { return node };
+    let Node::Not(known) = blank.as_ref() else { return node };
+    match known.as_ref() {
+        Node::Known(inner) if matches!(inner.as_ref(), Node::Fact(Fact::Field(id)) if id == field) => then,
+        _ => node,
     }
 }
 

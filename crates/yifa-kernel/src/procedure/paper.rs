@@ -72,6 +72,8 @@ pub struct Paper {
     pub seal: bool,
     /// The party on whom it is served, who gets number and code with it.
     pub access: Option<FieldId>,
+    /// Whether whoever opened the matter reads it on the portal.
+    pub to_opener: bool,
     /// What it must contain.
     pub elements: Vec<Element>,
     /// Its text.

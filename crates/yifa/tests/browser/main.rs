@@ -12,6 +12,7 @@ mod cleanup_board;
 mod cleanup_closing;
 mod draft;
 mod figures;
+mod filing;
 mod forms;
 mod keeping;
 mod keyboard;
@@ -32,6 +33,7 @@ mod register_import;
 mod registers;
 mod remedy;
 mod review;
+mod review_request;
 mod sign_in;
 mod slips;
 #[allow(dead_code, reason = "each walk takes what it needs")]

@@ -119,6 +119,9 @@ pub struct PaperFile {
     /// the matter on the portal and does there what the definition lets a `party` do.
     #[schemars(with = "Option<String>")]
     pub access: Option<At<String>>,
+    /// Whoever opened the matter on the portal reads it there, by number and code: an answer, what is missing.
+    #[serde(default)]
+    pub to_opener: bool,
     /// What the law says it must contain.
     #[serde(default)]
     pub element: Vec<Element>,

@@ -3,18 +3,25 @@
 
 use std::collections::BTreeMap;
 
+use yifa_app::citizen::{PUBLIC_ROLE, public_actor};
+use yifa_app::city::new_matter;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::guard::Kind;
-use yifa_kernel::id::{MatterId, ProcedureId};
-use yifa_kernel::procedure::{Field, FieldKind};
+use yifa_kernel::id::{BodyId, MatterId, PersonId, ProcedureId, RoleId};
+use yifa_kernel::matter::{Facts, Form, State};
+use yifa_kernel::procedure::{Action, Field, FieldKind, Procedure};
 use yifa_kernel::value::Value;
 use yifa_law::fold::fold;
 use yifa_store::{DisclosureQuery, DisclosureRow, Standing};
 
 use super::super::guest::Guest;
 use super::super::typed::Typed;
+use super::questions::BODY;
 use super::row;
 use crate::components::{Control, Opt};
+
+/// The act for which something is chosen.
+pub(super) type Act<'a> = (&'a Procedure, &'a Action);
 
 /// So many are shown without a search, and so many at most with one.
 const FEW: usize = 12;
@@ -78,7 +85,12 @@ pub(super) fn is_public(registry: &Registry, field: &Field) -> bool {
 ///
 /// # Errors
 /// The store.
-pub(super) async fn control(guest: &Guest, field: &Field, typed: &Typed) -> yifa_app::Result<Control> {
+pub(super) async fn control(
+    guest: &Guest,
+    act: Act<'_>,
+    field: &Field,
+    typed: &Typed,
+) -> yifa_app::Result<Control> {
     let id = field.id.as_str();
     let words = typed.text(&format!("{id}.find")).trim().to_owned();
     let picked: Vec<&str> = typed.texts(id).filter(|text| !text.is_empty()).collect();
@@ -105,6 +117,8 @@ pub(super) async fn control(guest: &Guest, field: &Field, typed: &Typed) -> yifa
         seen.push(row.matter.as_str().to_owned());
         new
     });
+    let offered = rows.split_off(chosen.min(rows.len()));
+    rows.extend(choosable(guest, act, field, typed, offered).await?);
     let most = if words.is_empty() { FEW } else { MOST };
     more |= rows.len() > most.max(chosen);
     rows.truncate(most.max(chosen));
@@ -113,6 +127,35 @@ pub(super) async fn control(guest: &Guest, field: &Field, typed: &Typed) -> yifa
         options.push(Opt::new("", guest.lang.t("apply.nothing"), picked.is_empty()));
     }
     Ok(Control::Pick { options, many: field.many, words, more })
+}
+
+/// Those that the act takes, as far as its conditions speak of nothing else.
+async fn choosable(
+    guest: &Guest,
+    (procedure, action): Act<'_>,
+    field: &Field,
+    typed: &Typed,
+    mut rows: Vec<DisclosureRow>,
+) -> yifa_app::Result<Vec<DisclosureRow>> {
+    let city = &guest.server.city;
+    let body = BodyId::new(typed.text(BODY));
+    let state = State::unopened(new_matter(), procedure.id.clone(), procedure.version.clone(), body);
+    let facts = Facts { bodies: city.bodies(), ..Facts::default() };
+    let actor = public_actor(&PersonId::new(""), &RoleId::new(PUBLIC_ROLE));
+    let form = Form {
+        registry: city.registry(),
+        state: &state,
+        action,
+        facts: &facts,
+        actor: &actor,
+        today: city.today(),
+    };
+    let found = city.states(rows.iter().map(|row| MatterId::new(row.matter.as_str()))).await?;
+    rows.retain(|row| {
+        let candidate = found.get(&MatterId::new(row.matter.as_str())).and_then(Option::as_ref);
+        candidate.is_none_or(|candidate| form.may_choose(&field.id, candidate))
+    });
+    Ok(rows)
 }
 
 fn option(guest: &Guest, row: &DisclosureRow, picked: &[&str]) -> Opt {

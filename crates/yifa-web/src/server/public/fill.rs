@@ -128,7 +128,7 @@ async fn show(
     let mut fields = Vec::new();
     for question in *asked {
         let own = errors.extract_if(.., |(id, _)| id == question.id()).map(|(_, fault)| fault).collect();
-        match question.field(guest, typed, own).await {
+        match question.field(guest, (filling.procedure, filling.action), typed, own).await {
             Ok(field) => fields.push(field),
             Err(error) => return guest.failed(&error),
         }

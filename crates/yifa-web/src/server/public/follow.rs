@@ -196,8 +196,8 @@ fn public_clocks(guest: &Guest, procedure: &Procedure, opened: &Opened) -> Vec<P
         .collect()
 }
 
-/// The papers that a follower may read: those that the opening act issued, for whoever opened the matter; those that were
-/// served on the party, for a party.
+/// The papers that a follower may read: those that the opening act issued and those that are for its reader, for whoever
+/// opened the matter; those that were served on the party, for a party.
 fn own_papers(
     registry: &Registry,
     procedure: &Procedure,
@@ -209,7 +209,10 @@ fn own_papers(
             procedure.papers.get(&paper.paper).is_some_and(|one| one.access.as_ref() == Some(party))
         }
         None if visits(registry, follower, opened) => false,
-        None => procedure.action(&paper.action).is_some_and(|action| action.from == From::Nothing),
+        None => {
+            procedure.action(&paper.action).is_some_and(|action| action.from == From::Nothing)
+                || procedure.papers.get(&paper.paper).is_some_and(|one| one.to_opener)
+        }
     };
     let issued = opened.state.papers.iter().filter(|paper| own(paper));
     issued

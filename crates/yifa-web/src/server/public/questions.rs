@@ -129,6 +129,7 @@ impl Question<'_> {
     pub(super) async fn field(
         &self,
         guest: &Guest,
+        act: choices::Act<'_>,
         typed: &Typed,
         errors: Vec<String>,
     ) -> yifa_app::Result<FormField> {
@@ -140,7 +141,7 @@ impl Question<'_> {
                 let help = field.help.clone().filter(|_| lang != Lang::En);
                 let article = (!field.basis.is_empty()).then(|| field.basis.join(lang.pick("、", ", ")));
                 let control = match choices::is_chosen(field) {
-                    true => choices::control(guest, field, typed).await?,
+                    true => choices::control(guest, act, field, typed).await?,
                     false => control(guest, field, typed),
                 };
                 (help, control, article)
