@@ -17,7 +17,8 @@ use yifa_kernel::disclosure::public_views;
 use yifa_kernel::guard::Kind;
 use yifa_kernel::id::{FieldId, MatterId, PersonId};
 use yifa_kernel::matter::{
-    Actor, Event as KernelEvent, Openness, Recorded, Who, action_statuses, clocks, may_see,
+    Actor, Event as KernelEvent, Openness, Recorded, State as KernelState, Who, action_statuses, clocks,
+    may_see,
 };
 use yifa_kernel::procedure::{Field, From, Procedure};
 use yifa_kernel::refusal::Code;
@@ -136,11 +137,7 @@ async fn page(
         papers: papers(staff, &opened, procedure),
         boards: boards(staff, procedure, matter.as_str()),
         bilingual: staff.guest.server.city.has_bilingual(state)?.then(|| format!("/translations/{matter}")),
-        review: yifa_app::review::settings(staff.guest.server.city.registry())?
-            .registers()
-            .iter()
-            .any(|register| register.has_text(state))
-            .then(|| format!("/review?matter={matter}")),
+        review: document_of(staff, &opened)?.map(|document| format!("/review?matter={document}")),
         may_bind: super::copies::may_bind(staff, &opened),
         case_file: format!("/matters/{matter}/case-file"),
         files: files::listed(staff, &opened, procedure),
@@ -253,6 +250,15 @@ fn actions(
         }
     }
     (open, closed, missing)
+}
+
+/// The document that can be reviewed from here: this matter's own text, else that of its parent, such as what was filed.
+fn document_of(staff: &Staff, opened: &Opened) -> Result<Option<MatterId>, AppError> {
+    let settings = yifa_app::review::settings(staff.guest.server.city.registry())?;
+    let has_text = |state: &KernelState| settings.registers().iter().any(|register| register.has_text(state));
+    let parent = opened.state.parent.as_ref().and_then(|parent| opened.facts.matters.get(&parent.matter));
+    let all = std::iter::once(&opened.state).chain(parent);
+    Ok(all.into_iter().find(|state| has_text(state)).map(|state| state.matter.clone()))
 }
 
 /// How long the matter stood in each state so far, in the order in which it first came there.

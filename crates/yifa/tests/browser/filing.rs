@@ -51,7 +51,9 @@ fn a_correction_is_asked_for_and_made() {
     office.follow(SEND);
     office.see("已登记");
 
-    // The nine points stand there; a doubt names clause and article.
+    // What the machine sees in the document is one step away. The nine points stand there; a doubt names clause and article.
+    office.follow("main a[href^='/review?matter=']");
+    office.see("云江市餐厨垃圾收运单位服务规范");
     office.open(&to("review"));
     assert_eq!(office.property("[name='points.0.point']", "value"), "power");
     assert_eq!(office.property("[name='points.8.point']", "value"), "form");

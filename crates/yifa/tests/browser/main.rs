@@ -36,8 +36,8 @@ mod review;
 mod review_request;
 mod sign_in;
 mod slips;
-#[allow(dead_code, reason = "each walk takes what it needs")]
 mod street;
+#[allow(dead_code, reason = "each walk takes what it needs")]
 mod support;
 mod tour;
 mod unfiled;
