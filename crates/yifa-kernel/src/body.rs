@@ -189,6 +189,21 @@ impl Bodies {
         id
     }
 
+    /// The government next above a body, at county level or higher: of a department its own, of a government the one above it.
+    /// `None` where that is none of these bodies.
+    pub fn upper_government<'a>(&'a self, id: &BodyId) -> Option<&'a BodyId> {
+        let mut next = self.all.get(id)?.parent.as_ref();
+        // INVARIANT: no chain is longer than the number of bodies, unless it returns to itself.
+        for _ in 0..self.all.len() {
+            let body = self.all.get(next?)?;
+            if matches!(body.kind, BodyKind::Government | BodyKind::District) && body.id != *id {
+                return Some(&body.id);
+            }
+            next = body.parent.as_ref();
+        }
+        None
+    }
+
     /// Whether a body is `top` or below it.
     pub fn is_within(&self, id: &BodyId, top: &BodyId) -> bool {
         self.path(id).split('/').any(|one| one == top.as_str())
@@ -273,6 +288,35 @@ mod tests {
             ("none", "none"),
         ] {
             assert_eq!(all.government(&id.into()).as_str(), government);
+        }
+    }
+
+    #[test]
+    fn the_government_above_is_another_one_at_county_level_or_higher() {
+        let of = |id: &str, parent: Option<&str>, kind| Body { kind, ..body(id, parent) };
+        let all = Bodies::new([
+            of("city", None, BodyKind::Government),
+            of("justice", Some("city"), BodyKind::Department),
+            of("station", Some("justice"), BodyKind::Office),
+            of("district", Some("city"), BodyKind::District),
+            of("bureau", Some("district"), BodyKind::Department),
+            of("town", Some("district"), BodyKind::Township),
+            of("desk", Some("town"), BodyKind::Office),
+            of("stray", Some("round"), BodyKind::Department),
+            of("round", Some("stray"), BodyKind::District),
+        ]);
+        for (id, above) in [
+            ("justice", Some("city")),
+            ("station", Some("city")),
+            ("district", Some("city")),
+            ("bureau", Some("district")),
+            ("town", Some("district")),
+            ("desk", Some("district")),
+            ("city", None),
+            ("none", None),
+            ("round", None),
+        ] {
+            assert_eq!(all.upper_government(&id.into()).map(BodyId::as_str), above, "{id}");
         }
     }
 

@@ -203,6 +203,9 @@ pub(super) fn check(procedure: &Procedure, library: &Library, faults: &mut Vec<D
     let mut checker = Checker { procedure, library, faults };
     for action in &procedure.actions {
         checker.all(&action.basis, action.class, &action.place.file, action.place.span.clone());
+        if let Some(addressed) = &action.addressed {
+            checker.all(&addressed.basis, action.class, &action.place.file, action.place.span.clone());
+        }
         for condition in &action.require {
             checker.all(&condition.basis, action.class, &action.place.file, action.place.span.clone());
         }

@@ -142,6 +142,7 @@ diagnostic_codes! {
     "D0511" => "the act named cannot be taken back",
     "D0512" => "a state is final and at rest",
     "D0513" => "the public is told of an act that it may not do",
+    "D0514" => "the public cannot be asked so",
     "D0601" => "personal data would be shown",
     "D0602" => "a sealed field would be shown",
     "D0701" => "a city's rule is looser than the national floor",

@@ -13,6 +13,8 @@ pub enum Fact {
     StateOf(FieldId),
     /// The body of the matter that a field points to.
     BodyOf(FieldId),
+    /// The government next above the body that a field names.
+    UpperGovernment(FieldId),
     /// A part of a party field.
     Party(FieldId, PartyPart),
     /// A part of a citation field.

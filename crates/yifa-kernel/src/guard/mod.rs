@@ -30,6 +30,7 @@
 //! | `state` `opened_on` `today` `number` `self` | the matter itself; `today` is the day of the act that is being tried; `self` is the matter as a value |
 //! | `body.id` `body.kind` `body.short` `body.name` | the body that handles the matter; kinds: `government`, `department`, `district`, `township`, `office` |
 //! | `body.government` `body.place` | the name of the government that it is or belongs to, and what that governs: `某市人民政府`, `某市` |
+//! | `respondent.upper_government` | of a body that a field names: the government next above it, at county level or higher |
 //! | `actor.person` `actor.role` `actor.body` | who is trying |
 //! | `param.hearing_from` | a parameter of the procedure |
 //! | `parent.fine` `parent.state` | the parent matter of a track |

@@ -91,6 +91,7 @@ impl Checker<'_> {
             return match kind {
                 Kind::Party => party_part(part).map(|(part, kind)| (Fact::Party(id, part), kind)),
                 Kind::Cite => cite_part(part).map(|(part, kind)| (Fact::Cite(id, part), kind)),
+                Kind::Body if part == "upper_government" => Some((Fact::UpperGovernment(id), Kind::Body)),
                 Kind::Matter(_) if part == "body" => Some((Fact::BodyOf(id), Kind::Body)),
                 Kind::Matter(procedures) => {
                     let kind = self.of_matter(procedures, part)?;

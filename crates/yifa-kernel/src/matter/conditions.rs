@@ -78,6 +78,7 @@ pub(super) fn fact_name(fact: &Fact) -> String {
         Fact::ThroughField(through, field) => format!("{through}.{field}"),
         Fact::StateOf(field) => format!("{field}.state"),
         Fact::BodyOf(field) => format!("{field}.body"),
+        Fact::UpperGovernment(field) => format!("{field}.upper_government"),
         Fact::Party(field, _) | Fact::Cite(field, _) => field.to_string(),
         Fact::Act(action, part) => match part {
             ActPart::Done => format!("{action}.done"),

@@ -1,6 +1,7 @@
 //! Owns the centre: commands become events or refusals (`decide`), events become state (`apply`). Pure: the day,
 //! the other matters and the next numbers come in as arguments.
 
+mod addressed;
 mod against;
 mod apply;
 mod clock;
@@ -25,6 +26,7 @@ mod taking_back;
 mod value_check;
 mod whose;
 
+pub use addressed::{competent_body, offered_bodies};
 pub use apply::{apply, replay};
 pub use clock::{Clock, ClockStatus, Level, clock, clocks, period_around};
 pub use command::{Actor, Citable, Command, Facts, Who};

@@ -109,7 +109,8 @@ fn settled(scene: &Scene<'_>, action: &Action) -> Vec<Settled> {
         | Fact::Cite(id, _)
         | Fact::ThroughField(id, _)
         | Fact::StateOf(id)
-        | Fact::BodyOf(id) => {
+        | Fact::BodyOf(id)
+        | Fact::UpperGovernment(id) => {
             action.records.iter().any(|(one, _)| one == id)
                 || action.sets.iter().any(|(one, _)| one == id)
                 || action.gathers_into(id)

@@ -161,6 +161,13 @@ impl Facts_ for Scene<'_> {
             Fact::ThroughField(through, field) => self.of_matter(self.pointed(through)?, Some(field)),
             Fact::StateOf(field) => self.of_matter(self.pointed(field)?, None),
             Fact::BodyOf(field) => self.body_of(self.pointed(field)?),
+            Fact::UpperGovernment(field) => match self.field(field)? {
+                Value::Body(body) => {
+                    let bodies = &self.facts.bodies;
+                    bodies.upper_government(bodies.on(body, self.today)).cloned().map(Value::Body)
+                }
+                _ => None,
+            },
             Fact::Party(field, part) => match self.field(field)? {
                 Value::Party(party) => self.party(party, *part),
                 _ => None,

@@ -1,7 +1,7 @@
 //! Actions, checked.
 
 use super::{BasisClass, Label, Place};
-use crate::guard::Guard;
+use crate::guard::{Fact, Guard};
 use crate::id::{ActionId, FieldId, PaperId, ProcedureId, RoleId, StateId, TrackId};
 
 /// From where an action may be done.
@@ -34,6 +34,10 @@ pub struct Action {
     pub of: Vec<Whose>,
     /// What is recorded, and whether it must be.
     pub records: Vec<(FieldId, Needed)>,
+    /// What the public is asked on one page.
+    pub together: Vec<Together>,
+    /// To which body the public turns with what it opens.
+    pub addressed: Option<Addressed>,
     /// Values that follow.
     pub sets: Vec<(FieldId, Guard)>,
     /// Rows that are added to tables.
@@ -88,6 +92,42 @@ impl Action {
     /// Whether only the law itself may do it.
     pub fn only_by_law(&self) -> bool {
         self.by.iter().all(|role| role.as_str() == "law")
+    }
+}
+
+/// Questions that are one thing to whoever answers them.
+#[derive(Debug, Clone)]
+pub struct Together {
+    /// What they ask about.
+    pub label: Label,
+    /// The fields, side by side.
+    pub fields: Vec<FieldId>,
+}
+
+/// To which body the public turns with what it opens.
+#[derive(Debug, Clone)]
+pub struct Addressed {
+    /// Which bodies are offered.
+    pub among: Guard,
+    /// The competent one, as far as the answers tell it.
+    pub to: Option<Guard>,
+    /// Articles.
+    pub basis: Vec<String>,
+    /// What helps to choose.
+    pub note: Option<Label>,
+    /// What follows where another one is chosen.
+    pub otherwise: Option<Label>,
+}
+
+impl Addressed {
+    /// The answers that tell the competent body.
+    pub fn looks_at(&self) -> Vec<&FieldId> {
+        let facts = self.to.as_ref().map(|to| to.node.facts()).unwrap_or_default();
+        let field = |fact| match fact {
+            &Fact::Field(ref id) | &Fact::UpperGovernment(ref id) => Some(id),
+            _ => None,
+        };
+        facts.into_iter().filter_map(field).collect()
     }
 }
 

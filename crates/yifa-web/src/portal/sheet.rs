@@ -47,6 +47,8 @@ pub struct PublicQuestionPage {
     pub at: usize,
     /// How many.
     pub of: usize,
+    /// What the questions are about, where several are one thing.
+    pub about: Option<String>,
     /// What is asked: one that must be answered, and what may be added to it.
     pub fields: Vec<FormField>,
     /// Where the form goes.
@@ -69,6 +71,8 @@ pub struct PublicAnswersPage {
     pub rows: Vec<(String, String, String)>,
     /// What is taken back: its day, and what was said then.
     pub taken_back: Option<(Date, Vec<(String, String)>)>,
+    /// What is doubtful about the answers, which can be sent all the same.
+    pub doubts: Vec<Reason>,
     /// Why it could not be sent.
     pub reasons: Vec<Reason>,
     /// Where the form goes.
@@ -128,7 +132,7 @@ impl PublicStartPage {
 impl PublicQuestionPage {
     /// What the page is about.
     fn thing(&self) -> &str {
-        self.fields.first().map_or("", |field| &field.label)
+        self.about.as_deref().or(self.fields.first().map(|field| field.label.as_str())).unwrap_or_default()
     }
 
     fn is_wrong(&self) -> bool {
@@ -144,6 +148,7 @@ impl PublicQuestionPage {
             title: complain(lang),
             at: 1,
             of: 5,
+            about: Some(lang.pick("所投诉的行为", "What is complained of").into()),
             fields: vec![
                 FormField {
                     errors: vec![lang.t("public.fault.answer")],
@@ -176,6 +181,11 @@ impl PublicAnswersPage {
                 date(2026, 4, 2),
                 vec![(lang.pick("报名人", "Applicant").into(), lang.pick("林一山", "Lin Yishan").into())],
             )),
+            doubts: vec![Reason {
+                text: lang.t("public.competent.none"),
+                article: Some("《行政复议法》第二十四条".into()),
+                ..Reason::default()
+            }],
             reasons: vec![Reason {
                 text: lang.t("public.fault.too_fast"),
                 article: None,

@@ -1,6 +1,6 @@
 //! From a decision to the application against it: what is public of the decision is filled in, and nothing else.
 
-use crate::Visitor;
+use crate::{Answer, Visitor};
 
 /// The first decision in the catalogue that leads to an application.
 fn decision(visitor: &Visitor) -> (String, String) {
@@ -53,4 +53,127 @@ fn an_address_that_leads_to_no_decision_is_that_of_no_form() {
         assert_eq!(visitor.get(&path).status, 404, "{path}");
     }
     assert_eq!(visitor.get("/public/do/reconsideration/file").status, 200, "without a decision it is blank");
+}
+
+/// An application of which the act is told: whose it is, and when.
+struct Application {
+    visitor: Visitor,
+    sheet: String,
+    csrf: String,
+}
+
+impl Application {
+    fn against(respondent: &str) -> Self {
+        let visitor = Visitor::new();
+        let form = "/public/do/reconsideration/file";
+        let csrf = visitor.get(form).input("csrf");
+        let first = visitor.post(form, &[("csrf", &csrf)]).to();
+        let sheet = first.trim_end_matches("/1").to_owned();
+        let csrf = visitor.get(&first).input("csrf");
+        let one = Self { visitor, sheet, csrf };
+        let applicant = [("applicant.kind", "citizen"), ("applicant.name", "王建国")];
+        assert!(one.answer(1, &applicant).to().ends_with("/2"));
+        let act = [("respondent", respondent), ("act_kind", "penalty"), ("acted_on", "2026-11-02")];
+        assert!(one.answer(2, &act).to().ends_with("/3"));
+        one
+    }
+
+    fn answer(&self, at: usize, pairs: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("csrf", self.csrf.as_str())];
+        all.extend(pairs);
+        self.visitor.post(&format!("{}/{at}", self.sheet), &all)
+    }
+
+    fn page(&self, end: &str) -> String {
+        self.visitor.get(&format!("{}/{end}", self.sheet)).text
+    }
+
+    /// The bodies that are offered, and the one with which the question begins.
+    fn offered(&self) -> (Vec<String>, String) {
+        let page = self.page("3");
+        let select = page.split("id=\"for_body\"").nth(1).and_then(|rest| rest.split("</select>").next());
+        let options = select.unwrap_or_else(|| panic!("no body is asked: {page}")).split("<option value=\"");
+        let options: Vec<(String, bool)> = options
+            .skip(1)
+            .map(|rest| {
+                (
+                    rest.split('"').next().unwrap_or("").to_owned(),
+                    rest.split('>').next().unwrap_or("").contains("selected"),
+                )
+            })
+            .collect();
+        let begins = options.iter().find(|(_, selected)| *selected).map_or("", |(id, _)| id).to_owned();
+        (options.into_iter().map(|(id, _)| id).filter(|id| !id.is_empty()).collect(), begins)
+    }
+}
+
+#[test]
+fn the_body_that_decides_is_known_by_whose_act_it_is() {
+    for (respondent, competent) in
+        [("urban", "city"), ("donghu", "city"), ("guqiao", "donghu"), ("shahe", "xihe")]
+    {
+        let one = Application::against(respondent);
+        let (offered, begins) = one.offered();
+        assert_eq!(begins, competent, "{respondent}");
+        assert!(
+            offered.iter().any(|id| id == "xihe") && !offered.iter().any(|id| id == "urban"),
+            "{offered:?}"
+        );
+        let page = one.page("3");
+        assert!(page.contains("有管辖权的是") && page.contains("《行政复议法》第二十四条"), "{page}");
+        assert!(one.answer(3, &[("for_body", competent)]).to().ends_with("/4"));
+        assert!(!one.page("check").contains("还请再看一眼"), "{respondent}: nothing is doubtful");
+    }
+    // Above the city is nobody of this city.
+    let one = Application::against("city");
+    assert_eq!(one.offered().1, "");
+    assert!(one.page("3").contains("有管辖权的机关不在本市"));
+}
+
+#[test]
+fn another_body_is_told_of_and_can_be_chosen_all_the_same() {
+    let one = Application::against("guqiao");
+    assert!(one.answer(3, &[("for_body", "xihe")]).to().ends_with("/4"));
+    let check = one.page("check");
+    assert!(
+        check.contains("您选择的是西河区人民政府；按您填写的内容，有管辖权的是东湖区人民政府"),
+        "{check}"
+    );
+    assert!(
+        check.contains("不属于它管辖的，不予受理") && check.contains("/3?back=check#for_body"),
+        "{check}"
+    );
+    // One that is not offered is taken too, and still stands there when the question is looked at again.
+    assert!(one.answer(3, &[("for_body", "urban")]).to().ends_with("/4"));
+    let (offered, begins) = one.offered();
+    assert!(offered.iter().any(|id| id == "urban") && begins == "urban", "{offered:?}");
+    assert_eq!(one.answer(3, &[("for_body", "nobody")]).status, 422);
+    one.answer(3, &[("for_body", "xihe")]).to();
+    assert!(one.answer(4, &[("known_on", "2026-11-03"), ("informed", "true")]).to().ends_with("/5"));
+    one.answer(5, &[("request", "撤销处罚决定")]).to();
+    assert!(one.answer(6, &[("grounds", "事实不清")]).to().ends_with("/check"));
+    crate::later(10);
+    let sent = one.visitor.post(&format!("{}/send", one.sheet), &[("csrf", &one.csrf)]);
+    assert_eq!(sent.status, 303, "{}", sent.text);
+}
+
+#[test]
+fn what_is_one_thing_is_asked_on_one_page_and_each_fault_stands_at_its_question() {
+    let one = Application::against("urban");
+    let act = one.page("2");
+    for field in ["respondent", "act_kind", "act_no", "acted_on"] {
+        assert!(act.contains(&format!("data-field=\"{field}\"")), "{field}: {act}");
+    }
+    assert!(act.contains("<h2>不服的行政行为</h2>") && !act.contains("data-field=\"known_on\""), "{act}");
+    // Of two that must be answered one is not: the other stays.
+    let wrong = one.answer(4, &[("known_on", "2026-11-03"), ("informed", "")]);
+    assert_eq!(wrong.status, 422);
+    assert!(
+        wrong.text.contains("id=\"informed-error\"") && !wrong.text.contains("id=\"known_on-error\""),
+        "{}",
+        wrong.text
+    );
+    assert!(wrong.text.contains("2026-11-03"), "{}", wrong.text);
+    let english = one.visitor.get_in("en", &format!("{}/4", one.sheet)).text;
+    assert!(english.contains("<h2>When you learned of it</h2>"), "{english}");
 }

@@ -19,8 +19,6 @@ fn an_application_comes_with_its_papers_and_the_office_opens_them() {
     citizen.width(390);
     citizen.open("/public/do/reconsideration/file");
     citizen.follow("main form button");
-    citizen.choose("#for_body", "city");
-    citizen.follow(GO);
     citizen.tick("[id='applicant-citizen']");
     citizen.type_into("[name='applicant.name']", "欧阳复议");
     // What may be added is wrong: the page comes back with both, and with the fault at its place.
@@ -31,14 +29,19 @@ fn an_application_comes_with_its_papers_and_the_office_opens_them() {
     citizen.picture("remedy-applicant");
     citizen.type_into("#applicants_count", "");
     citizen.follow(GO);
+    // The act is one thing: whose, of which kind, when.
     citizen.choose("#respondent", "urban");
-    citizen.follow(GO);
     citizen.fill("act_kind", "penalty");
-    citizen.follow(GO);
     citizen.fill("acted_on", "2026-11-10");
+    citizen.picture("remedy-act");
+    citizen.follow(GO);
+    // By whose act it is the government is known that decides; another one is told of before it is sent.
+    citizen.see("有管辖权的是云江市人民政府");
+    assert_eq!(citizen.property("#for_body", "value"), "city");
+    citizen.picture("remedy-body");
+    citizen.choose("#for_body", "donghu");
     citizen.follow(GO);
     citizen.fill("known_on", "2026-11-12");
-    citizen.follow(GO);
     citizen.fill("informed", "true");
     citizen.follow(GO);
     citizen.type_into("#request", "撤销处罚决定");
@@ -53,8 +56,16 @@ fn an_application_comes_with_its_papers_and_the_office_opens_them() {
     let check = citizen.see("决定书.png");
     // Sent online, way and day are not asked.
     assert!(!check.contains("申请方式") && !check.contains("提出申请日期"), "{check}");
-    citizen.picture("remedy-check");
+    assert!(
+        check.contains("您选择的是东湖区人民政府") && check.contains("有管辖权的是云江市人民政府"),
+        "{check}"
+    );
+    citizen.whole_picture("remedy-check");
     citizen.assert_sound();
+    citizen.follow(".panel.warn a");
+    citizen.choose("#for_body", "city");
+    citizen.follow(GO);
+    assert!(!citizen.see("决定书.png").contains("您选择的是"));
     citizen.wait("the application has arrived", || {
         citizen.follow(GO);
         citizen.text().contains("已经收到").then_some(())

@@ -48,6 +48,13 @@ pub struct Action {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub records: Vec<At<String>>,
+    /// What the public is asked on one page, because it is one thing: `[{ title = "…", en = "…", fields = ["known_on", "informed"] }]`,
+    /// fields that stand side by side in `records`. All else that must be answered has a page of its own.
+    #[serde(default)]
+    #[schemars(with = "Vec<Together>")]
+    pub together: Vec<At<Together>>,
+    /// To which body the public turns with what it opens; without it, to any.
+    pub addressed: Option<Addressed>,
     /// Values that follow by themselves: `field = "expression"`.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, String>")]
@@ -107,6 +114,39 @@ pub struct Action {
     /// longer counts as done, and the log keeps both acts. Nobody takes back what another contributed.
     #[schemars(with = "Option<String>")]
     pub takes_back: Option<At<String>>,
+}
+
+/// Questions that are one thing.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Together {
+    /// What they ask about, in Chinese.
+    pub title: String,
+    /// In English.
+    pub en: String,
+    /// The fields, as they stand in `records`.
+    #[schemars(with = "Vec<String>")]
+    pub fields: Vec<At<String>>,
+}
+
+/// `addressed = { among = "body.kind == government", to = "respondent.upper_government", basis = "…" }`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Addressed {
+    /// Which bodies are offered: a condition on the `body` that would handle the matter.
+    #[schemars(with = "String")]
+    pub among: At<String>,
+    /// The competent one 有管辖权的机关, as far as the answers tell it: an expression for a body. It is asked for after what this
+    /// looks at, begins with it, and whoever chooses another one is told. Any can be chosen: whether it is competent is for
+    /// the body to judge.
+    #[schemars(with = "Option<String>")]
+    pub to: Option<At<String>>,
+    /// The articles.
+    pub basis: OneOrMany,
+    /// What helps to choose.
+    pub note: Option<Wording>,
+    /// What follows where another body is chosen than the competent one.
+    pub otherwise: Option<Wording>,
 }
 
 /// What something is called: `{ title = "…", en = "…" }`.

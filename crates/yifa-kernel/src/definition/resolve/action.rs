@@ -10,8 +10,8 @@ use crate::definition::raw::{At, OneOrMany, Target};
 use crate::guard::{Guard, Kind};
 use crate::id::{ActionId, FieldId, PaperId, ProcedureId, RoleId, StateId};
 use crate::procedure::{
-    Action, BasisClass, Condition, Does, DoesOn, Draw, Fills, From, Gathers, HandsOut, Label, Needed, Opens,
-    Place, Whose,
+    Action, Addressed, BasisClass, Condition, Does, DoesOn, Draw, Fills, From, Gathers, HandsOut, Label,
+    Needed, Opens, Place, Together, Whose,
 };
 
 impl Resolver<'_> {
@@ -39,6 +39,8 @@ impl Resolver<'_> {
             let bare = At::new(one.span(), name.trim_end_matches('?').to_owned());
             records.extend(self.has_field(file, &bare).map(|field| (field, needed)));
         }
+        let together = it.together.iter().filter_map(|one| self.together(file, one, &records)).collect();
+        let addressed = it.addressed.as_ref().and_then(|one| self.addressed(file, it, one));
         let names = self.names;
         let sets = self.values(file, &it.sets, &names.fields);
         let mut adds = Vec::new();
@@ -87,6 +89,8 @@ impl Resolver<'_> {
             by,
             of,
             records,
+            together,
+            addressed,
             sets,
             adds,
             gathers,
@@ -120,6 +124,53 @@ impl Resolver<'_> {
             return None;
         }
         Some(label(&said.get_ref().title, &said.get_ref().en))
+    }
+
+    /// What is one thing stands side by side, and some of it must be answered.
+    fn together(
+        &mut self,
+        file: &str,
+        raw: &At<raw::Together>,
+        records: &[(FieldId, Needed)],
+    ) -> Option<Together> {
+        let it = raw.get_ref();
+        let fields: Vec<FieldId> = it.fields.iter().filter_map(|one| self.has_field(file, one)).collect();
+        if fields.len() < it.fields.len() {
+            return None;
+        }
+        let recorded: Vec<&FieldId> = records.iter().map(|(id, _)| id).collect();
+        let side_by_side = recorded.windows(fields.len().max(1)).any(|some| some.iter().copied().eq(&fields));
+        if fields.len() < 2 || !side_by_side {
+            let all: Vec<&str> = fields.iter().map(FieldId::as_str).collect();
+            let says = format!("`{}` do not stand side by side in what is recorded", all.join("`, `"));
+            let help = "name two fields or more in the order of `records`, with nothing between them";
+            self.faults.push(Diagnostic::new("D0514", file, raw.span(), says).help(help));
+            return None;
+        }
+        Some(Together { label: label(&it.title, &it.en), fields })
+    }
+
+    /// Only what is opened is addressed to a body.
+    fn addressed(&mut self, file: &str, it: &raw::Action, raw: &raw::Addressed) -> Option<Addressed> {
+        if it.from.is_some() {
+            let says = format!("`{}` opens nothing: its body is that of the matter", it.id.get_ref());
+            self.fault("D0514", file, raw.among.span(), says);
+            return None;
+        }
+        let among = self.condition(file, &raw.among)?;
+        let to = raw.to.as_ref().and_then(|line| self.expression(file, line, Some(&Kind::Body)));
+        let said = |one: &Option<raw::Wording>| one.as_ref().map(|one| label(&one.title, &one.en));
+        let (note, otherwise) = (said(&raw.note), said(&raw.otherwise));
+        let addressed = Addressed { among, to, basis: raw.basis.0.clone(), note, otherwise };
+        let recorded =
+            |id: &&FieldId| it.records.iter().any(|one| one.get_ref().trim_end_matches('?') == id.as_str());
+        if let Some(unasked) = addressed.looks_at().into_iter().find(|id| !recorded(id)) {
+            let says =
+                format!("`{}` does not record `{unasked}`, by which the body is known", it.id.get_ref());
+            self.fault("D0514", file, raw.among.span(), says);
+            return None;
+        }
+        Some(addressed)
     }
 
     /// Whose people act. A matter that is being opened names nobody yet.

@@ -16,7 +16,7 @@ use super::super::{Server, words};
 use super::choices;
 use super::choices::AllChosen;
 use super::heading::heading;
-use super::questions::{BODY, Question, pages, questions};
+use super::questions::{BODY, Question, about, pages, questions};
 use super::road::chrome_with;
 use crate::portal::PublicQuestionPage;
 
@@ -115,7 +115,7 @@ async fn show(
     checking: bool,
 ) -> Response {
     let all = filling.questions(guest.server.city.registry());
-    let pages = pages(&all);
+    let pages = pages(&all, filling.action);
     let Some(asked) = at.checked_sub(1).and_then(|at| pages.get(at)) else {
         return Redirect::to(&filling.address("/check")).into_response();
     };
@@ -138,6 +138,7 @@ async fn show(
         title: filling.title(guest),
         at,
         of: pages.len(),
+        about: about(asked, filling.action).map(|label| words::label(guest.lang, label)),
         fields,
         post_to: filling.address(&format!("/{at}")),
         back,
@@ -165,7 +166,7 @@ pub(super) async fn answer(
         return guest.problem(StatusCode::FORBIDDEN, "403", guest.lang.t("server.not_ours"), None);
     }
     let all = filling.questions(guest.server.city.registry());
-    let pages = pages(&all);
+    let pages = pages(&all, filling.action);
     let Some(asked) = at.checked_sub(1).and_then(|at| pages.get(at)) else {
         return Redirect::to(&filling.address("/check")).into_response();
     };
@@ -238,8 +239,8 @@ pub(super) fn wrong(
     let lang = guest.lang;
     let missing = || question.must().then(|| lang.t("public.fault.answer"));
     match question {
-        Question::Body if typed.text(BODY).is_empty() => missing(),
-        Question::Body => {
+        Question::Body(..) if typed.text(BODY).is_empty() => missing(),
+        Question::Body(..) => {
             let known = guest.server.city.bodies().get(&BodyId::new(typed.text(BODY))).is_some();
             (!known).then(|| lang.t("public.fault.answer"))
         }

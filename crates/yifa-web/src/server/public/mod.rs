@@ -1,6 +1,7 @@
 //! Owns the public portal: what disclosure has masked and published, and what anybody can do through the same engine as
 //! everybody else. What is shown comes from the table of disclosures, never from a matter's own data.
 
+mod addressee;
 mod begin;
 mod catalogues;
 mod check;

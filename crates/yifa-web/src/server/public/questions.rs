@@ -1,11 +1,14 @@
 //! Owns the questions of a public form: each field that the action records, as far as the public can answer it. What must be
-//! answered has a page, together with what may be added to it. Officers, powers and other matters are chosen among those that are public; persons are the organ's to name.
+//! answered has a page, together with what may be added to it; what is one thing has one page. Officers, powers and other matters are chosen among those that are public; persons are the organ's to name.
 
 use jiff::civil::Date;
+use yifa_kernel::body::Body;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::guard::Kind;
 use yifa_kernel::id::FieldId;
-use yifa_kernel::procedure::{self, Action, Field, FieldKind, From, Label, Needed, Procedure};
+use yifa_kernel::procedure::{
+    self, Action, Addressed, Field, FieldKind, From, Label, Needed, Procedure, Together,
+};
 use yifa_kernel::value::Value;
 
 use super::super::fields::size;
@@ -13,6 +16,7 @@ use super::super::guest::Guest;
 use super::super::typed::Typed;
 use super::super::upload::ACCEPTED;
 use super::super::words;
+use super::addressee;
 use super::choices::{self, AllChosen};
 use crate::components::{Column, Control, FormField, Opt, PartyValue, TableRow};
 use crate::face::Lang;
@@ -24,8 +28,8 @@ const ROWS: usize = 3;
 
 /// One question.
 pub(super) enum Question<'a> {
-    /// Which body is addressed.
-    Body,
+    /// Which body is addressed with what an action opens.
+    Body(&'a Procedure, &'a Action),
     /// A field, and whether it must be answered.
     Field(&'a Field, bool),
 }
@@ -69,12 +73,25 @@ pub(super) fn questions<'a>(
     procedure: &'a Procedure,
     action: &'a Action,
 ) -> Vec<Question<'a>> {
-    let opens = (action.from == From::Nothing).then_some(Question::Body);
     let fields = action.records.iter().filter_map(|(id, needed)| {
         let field = procedure.field(id).filter(|field| field.online.is_none())?;
         is_answerable(registry, field).then_some(Question::Field(field, *needed == Needed::Required))
     });
-    opens.into_iter().chain(fields).collect()
+    let mut all: Vec<Question<'_>> = fields.collect();
+    if action.from == From::Nothing {
+        let at = place_of_body(&all, action);
+        all.insert(at, Question::Body(procedure, action));
+    }
+    all
+}
+
+/// Which body is addressed is asked first, or after the page with the answers by which it is known.
+fn place_of_body(all: &[Question<'_>], action: &Action) -> usize {
+    let looks_at = action.addressed.as_ref().map(Addressed::looks_at).unwrap_or_default();
+    let tells = |one: &Question<'_>| looks_at.iter().any(|id| id.as_str() == one.id());
+    let pages = pages(all, action);
+    let last = pages.iter().rposition(|page| page.iter().any(tells));
+    last.map_or(0, |last| pages[..=last].iter().map(|page| page.len()).sum())
 }
 
 /// What nobody is asked since doing it online answers it.
@@ -87,21 +104,37 @@ pub(super) fn by_itself(
     fields.filter_map(move |field| Some((field.id.clone(), field.online.as_ref()?.value(today))))
 }
 
-/// The questions of each page: one that must be answered, with those after it that need not be.
-pub(super) fn pages<'q, 'a>(all: &'q [Question<'a>]) -> Vec<&'q [Question<'a>]> {
-    all.chunk_by(|before, after| !matches!(before, Question::Body) && !after.must()).collect()
+/// The questions of each page: one that must be answered, or those that are one thing, with those after it that need not be.
+pub(super) fn pages<'q, 'a>(all: &'q [Question<'a>], action: &Action) -> Vec<&'q [Question<'a>]> {
+    let is_body = |one: &Question<'_>| matches!(one, Question::Body(..));
+    let one_thing = |before: &Question<'_>, after: &Question<'_>| {
+        thing(action, before.id()).is_some_and(|one| one.fields.iter().any(|id| id.as_str() == after.id()))
+    };
+    all.chunk_by(|before, after| {
+        !is_body(before) && !is_body(after) && (!after.must() || one_thing(before, after))
+    })
+    .collect()
+}
+
+fn thing<'a>(action: &'a Action, id: &str) -> Option<&'a Together> {
+    action.together.iter().find(|one| one.fields.iter().any(|field| field.as_str() == id))
+}
+
+/// What the questions of a page are about, where several are one thing.
+pub(super) fn about<'a>(page: &[Question<'_>], action: &'a Action) -> Option<&'a Label> {
+    page.first().filter(|_| page.len() > 1).and_then(|first| thing(action, first.id())).map(|one| &one.label)
 }
 
 /// The number of the page on which something is asked, from 1.
-pub(super) fn page_with(all: &[Question<'_>], id: &str) -> Option<usize> {
-    pages(all).iter().position(|page| page.iter().any(|one| one.id() == id)).map(|at| at + 1)
+pub(super) fn page_with(all: &[Question<'_>], action: &Action, id: &str) -> Option<usize> {
+    pages(all, action).iter().position(|page| page.iter().any(|one| one.id() == id)).map(|at| at + 1)
 }
 
 impl Question<'_> {
     /// The name of its input.
     pub(super) fn id(&self) -> &str {
         match self {
-            Self::Body => BODY,
+            Self::Body(..) => BODY,
             Self::Field(field, _) => field.id.as_str(),
         }
     }
@@ -109,7 +142,7 @@ impl Question<'_> {
     /// Whether it must be answered.
     pub(super) fn must(&self) -> bool {
         match self {
-            Self::Body => true,
+            Self::Body(..) => true,
             Self::Field(_, must) => *must,
         }
     }
@@ -117,7 +150,7 @@ impl Question<'_> {
     /// What is asked.
     pub(super) fn label(&self, guest: &Guest) -> String {
         match self {
-            Self::Body => guest.lang.t("public.body"),
+            Self::Body(..) => guest.lang.t("public.body"),
             Self::Field(field, _) => words::label(guest.lang, &field.label),
         }
     }
@@ -134,8 +167,8 @@ impl Question<'_> {
         errors: Vec<String>,
     ) -> yifa_app::Result<FormField> {
         let lang = guest.lang;
-        let (help, control, article) = match self {
-            Self::Body => (Some(lang.t("public.body_help")), body_choice(guest, typed.text(BODY)), None),
+        let (help, control, article, meanwhile) = match self {
+            Self::Body(procedure, action) => addressee::asked(guest, procedure, action, typed),
             Self::Field(field, _) => {
                 // A definition's help is written in Chinese.
                 let help = field.help.clone().filter(|_| lang != Lang::En);
@@ -144,11 +177,12 @@ impl Question<'_> {
                     true => choices::control(guest, act, field, typed).await?,
                     false => control(guest, field, typed),
                 };
-                (help, control, article)
+                (help, control, article, None)
             }
         };
         Ok(FormField {
             help,
+            meanwhile,
             required: self.must(),
             errors,
             article,
@@ -162,8 +196,8 @@ impl Question<'_> {
         let by_hand = matches!(self, Self::Field(field, _)
             if matches!(field.declared, FieldKind::Text | FieldKind::LongText | FieldKind::Party | FieldKind::Table));
         let said = match self {
-            Self::Body if typed.text(BODY).is_empty() => String::new(),
-            Self::Body => words::body_named(guest, typed.text(BODY)),
+            Self::Body(..) if typed.text(BODY).is_empty() => String::new(),
+            Self::Body(..) => words::body_named(guest, typed.text(BODY)),
             Self::Field(field, _) if choices::is_chosen(field) => {
                 choices::in_words(guest, field, typed, chosen)
             }
@@ -196,12 +230,18 @@ fn in_words(guest: &Guest, field: &Field, value: &Value) -> String {
     rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
-fn body_choice(guest: &Guest, picked: &str) -> Control {
+/// The bodies of the day, to choose one.
+pub(super) fn body_choice(guest: &Guest, picked: &str) -> Control {
     let (bodies, today) = (guest.server.city.bodies(), guest.server.city.today());
     let there = bodies
         .iter()
         .filter(|body| body.valid_from <= today && body.valid_to.is_none_or(|last| today <= last));
-    let options = there.map(|body| {
+    body_among(guest, there, picked)
+}
+
+/// Some bodies, to choose one.
+pub(super) fn body_among<'b>(guest: &Guest, among: impl Iterator<Item = &'b Body>, picked: &str) -> Control {
+    let options = among.map(|body| {
         Opt::new(body.id.as_str(), guest.lang.pick(&body.name, &body.en), body.id.as_str() == picked)
     });
     let first = Opt::new("", guest.lang.t("public.choose"), picked.is_empty());

@@ -20,7 +20,7 @@ use super::super::{Server, words};
 use super::fill::{Filling, filling, wrong};
 use super::questions::{BODY, Question, by_itself, page_with};
 use super::road::{Caller, Door, chrome_with, later, role, too_often};
-use super::{choices, spam};
+use super::{addressee, choices, spam};
 use crate::components::Reason;
 use crate::portal::{PublicAnswersPage, PublicReceiptPage};
 
@@ -47,6 +47,10 @@ async fn check(guest: &Guest, filling: &Filling<'_>, reasons: Vec<Reason>, statu
         chrome: chrome_with(guest, form_token(&filling.token)),
         title: filling.title(guest),
         rows: rows.collect(),
+        doubts: addressee::doubt(guest, filling.procedure, filling.action, &typed)
+            .map(|doubt| Reason { next_href: change(filling, &all, BODY), ..doubt })
+            .into_iter()
+            .collect(),
         taken_back,
         reasons,
         post_to: filling.address("/send"),
@@ -149,7 +153,7 @@ pub(super) async fn send(
 
 /// Where an answer is changed, to come back to the others.
 fn change(filling: &Filling<'_>, all: &[Question<'_>], id: &str) -> Option<String> {
-    page_with(all, id).map(|at| filling.address(&format!("/{at}?back=check#{id}")))
+    page_with(all, filling.action, id).map(|at| filling.address(&format!("/{at}?back=check#{id}")))
 }
 
 /// Every question that is not answered as it must be, with the way to it.
@@ -176,7 +180,7 @@ fn command(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Option<Comman
     };
     let fields = filling.questions(guest.server.city.registry());
     let values = fields.iter().filter_map(|question| match question {
-        Question::Body => None,
+        Question::Body(..) => None,
         Question::Field(field, _) => {
             let value: Value = match choices::is_chosen(field) {
                 true => choices::value(field, typed, &filling.chosen)?,
