@@ -16,7 +16,10 @@ use yifa_store::{NewRecord, sha256};
 use crate::city::City;
 use crate::error::{AppError, Result};
 use crate::journal::Kind;
+use crate::sign_on::Passwords;
 
+/// The role 系统管理员 of those who keep accounts, bodies and the platform itself.
+pub const ADMINISTRATOR: &str = "admin";
 /// How long a session lasts without use.
 const SESSION: SignedDuration = SignedDuration::from_hours(10);
 /// Wrong passwords after which an account waits.
@@ -84,6 +87,8 @@ pub enum SignInFault {
     Code(String),
     /// A code was awaited for too long: begin again.
     Ended,
+    /// The password is right, but this account comes in through the city's directory only.
+    Directory,
 }
 
 impl City {
@@ -190,7 +195,8 @@ impl City {
         }
     }
 
-    /// Signs in; gives the token for the cookie. Who has a [second step](City::begin_second_step) is not in yet.
+    /// Signs in; gives the token for the cookie. Who has a [second step](City::begin_second_step) is not in yet, and whom
+    /// `passwords` leaves out is told so once the password is right.
     ///
     /// # Errors
     /// The store. A wrong name and a wrong password are not told apart, and take the same time.
@@ -198,6 +204,7 @@ impl City {
         &self,
         name: &str,
         password: &str,
+        passwords: Passwords,
     ) -> Result<std::result::Result<String, SignInFault>> {
         let Some(wrong) = self.wrong_tries(name).await? else { return Ok(Err(SignInFault::Waiting)) };
         let now = self.clock().now();
@@ -209,7 +216,17 @@ impl City {
             self.tried_in_vain(name, wrong).await?;
             return Ok(Err(SignInFault::Wrong));
         }
-        self.proven(&PersonId::new(name)).await
+        let person = PersonId::new(name);
+        if passwords == Passwords::Administrators && !self.administers(&person).await? {
+            return Ok(Err(SignInFault::Directory));
+        }
+        self.proven(&person).await
+    }
+
+    async fn administers(&self, person: &PersonId) -> Result<bool> {
+        let account = self.account(person).await?;
+        Ok(account
+            .is_some_and(|account| account.posts.iter().any(|post| post.role.as_str() == ADMINISTRATOR)))
     }
 
     /// Lets somebody in who has proved who they are; who has a [second step](City::begin_second_step) takes it first.

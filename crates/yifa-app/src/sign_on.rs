@@ -42,10 +42,24 @@ pub struct SignOnSettings {
     /// What of the directory's answer is the name of the account here.
     #[serde(default)]
     pub account: AccountClaim,
+    /// Who may still come in by a password kept here.
+    #[serde(default)]
+    pub passwords: Passwords,
     /// What people call the directory.
     pub title: String,
     /// The same in English.
     pub title_en: String,
+}
+
+/// Who may come in by a password kept here, where there is a directory.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Passwords {
+    /// Everybody who has one.
+    #[default]
+    Everybody,
+    /// Those who keep the accounts alone, so that a silent directory shuts nobody out for good.
+    Administrators,
 }
 
 /// What of a directory's answer is the name of the account here.
@@ -134,6 +148,11 @@ impl SignOn {
     /// What people call it.
     pub fn title(&self) -> (&str, &str) {
         (&self.settings.title, &self.settings.title_en)
+    }
+
+    /// Who may still come in by a password kept here.
+    pub fn passwords(&self) -> Passwords {
+        self.settings.passwords
     }
 
     /// What the directory says of itself now, its keys included.
@@ -288,7 +307,9 @@ impl City {
         }
         Ok(self.proven(&person).await?.map_err(|fault| match fault {
             SignInFault::Code(half) => SignOnFault::Code(half),
-            SignInFault::Wrong | SignInFault::Waiting | SignInFault::Ended => SignOnFault::Ended,
+            SignInFault::Wrong | SignInFault::Waiting | SignInFault::Ended | SignInFault::Directory => {
+                SignOnFault::Ended
+            }
         }))
     }
 }

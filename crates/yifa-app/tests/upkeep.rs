@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use jiff::civil::{Date, date};
 use yifa_app::city::City;
 use yifa_app::clock::{Clock, SetClock};
+use yifa_app::sign_on::Passwords;
 use yifa_app::upkeep::{Courier, Upkeep};
 use yifa_app::{AppError, Result, demo};
 use yifa_kernel::definition::{Registry, Source, compile};
@@ -169,7 +170,12 @@ async fn a_public_view_that_ends_is_gone_from_the_rows_and_the_matter_did_not_ch
 #[tokio::test(flavor = "multi_thread")]
 async fn sessions_that_have_ended_are_dropped() {
     let place = city().await;
-    let token = place.city.sign_in("clerk-urban", demo::PASSWORD).await.expect("store").expect("signed in");
+    let token = place
+        .city
+        .sign_in("clerk-urban", demo::PASSWORD, Passwords::Everybody)
+        .await
+        .expect("store")
+        .expect("signed in");
     let mut upkeep = Upkeep::new(place.city.clone());
     assert_eq!(upkeep.round().await.expired, 0);
     place.move_to(date(2026, 11, 25));

@@ -59,7 +59,16 @@ pub(super) fn form(mut guest: Guest, name: String, refused: Option<SignInRefused
     let demo_accounts = if guest.server.demo.is_some() { demo_accounts(guest.lang) } else { Vec::new() };
     let status = if refused.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
     let directory = sign_on::link(&guest, safe(back));
-    let page = SignInPage { chrome, name, refused, back: safe(back).to_owned(), directory, demo_accounts };
+    let passwords = sign_on::passwords(&guest);
+    let page = SignInPage {
+        chrome,
+        name,
+        refused,
+        back: safe(back).to_owned(),
+        directory,
+        passwords,
+        demo_accounts,
+    };
     let mut response = page_of(&page);
     *response.status_mut() = status;
     response.headers_mut().append(header::SET_COOKIE, set_cookie(&guest.server, ENTRY, &secret, 3600));
@@ -86,9 +95,12 @@ pub(super) async fn sign_in(guest: Guest, Form(typed): Form<SignIn>) -> Response
     if !ours {
         return form(guest, typed.name, Some(SignInRefused::Ended), &typed.back);
     }
-    match guest.server.city.sign_in(typed.name.trim(), &typed.password).await {
+    match guest.server.city.sign_in(typed.name.trim(), &typed.password, sign_on::passwords(&guest)).await {
         Ok(Ok(token)) => entered(guest, &token, &typed.back).await,
         Ok(Err(SignInFault::Code(half))) => second_step::code_page(guest, half, &typed.back, None),
+        Ok(Err(SignInFault::Directory)) => {
+            form(guest, typed.name, Some(SignInRefused::DirectoryOnly), &typed.back)
+        }
         Ok(Err(SignInFault::Wrong)) => form(guest, typed.name, Some(SignInRefused::Wrong), &typed.back),
         Ok(Err(SignInFault::Waiting)) => form(guest, typed.name, Some(SignInRefused::SlowDown), &typed.back),
         Ok(Err(SignInFault::Ended)) => form(guest, typed.name, Some(SignInRefused::Ended), &typed.back),

@@ -141,7 +141,7 @@ impl Guest {
             let body = actor.body.as_ref().and_then(|body| bodies.get(body));
             let body = body.map_or_else(String::new, |body| self.lang.pick(&body.name, &body.en).to_owned());
             let name = self.lang.pick(&session.account.name, &session.account.en).to_owned();
-            Person { name, role, body, administers: actor.role.as_str() == "admin" }
+            Person { name, role, body, administers: actor.role.as_str() == yifa_app::account::ADMINISTRATOR }
         });
         let secret =
             self.session.as_ref().map(|session| session.form_secret.as_str()).or(self.entry.as_deref());

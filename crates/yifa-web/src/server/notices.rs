@@ -15,7 +15,6 @@ use crate::notice_words::line;
 use crate::pages::notice::{DeliveriesPage, DeliveryRow, NoticeRow, NoticesPage};
 
 /// The role that runs the platform.
-const ADMIN: &str = "admin";
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -75,7 +74,7 @@ pub(super) async fn read(staff: Staff, State(server): State<Server>, Form(sent):
 // ---- what leaves the platform ----
 
 fn runs_it(staff: &Staff) -> bool {
-    staff.actor.role.as_str() == ADMIN
+    staff.actor.role.as_str() == yifa_app::account::ADMINISTRATOR
 }
 
 pub(super) async fn deliveries(staff: Staff) -> Response {

@@ -4,7 +4,7 @@ use axum::extract::Query;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use yifa_app::sign_on::SignOnFault;
+use yifa_app::sign_on::{Passwords, SignOn, SignOnFault};
 
 use super::entry::{Back, entered, form, fresh_entry, nowhere, safe, set_cookie};
 use super::guest::{ENTRY, Guest};
@@ -19,6 +19,11 @@ pub(super) fn link(guest: &Guest, back: &str) -> Option<DirectoryLink> {
         title: guest.lang.pick(zh, en).to_owned(),
         address: format!("/sign-in/directory?{query}"),
     })
+}
+
+/// Who may come in by a password kept here.
+pub(super) fn passwords(guest: &Guest) -> Passwords {
+    guest.server.sign_on.as_deref().map(SignOn::passwords).unwrap_or_default()
 }
 
 /// There.

@@ -131,7 +131,12 @@ async fn an_administrator_ends_it_for_whoever_has_lost_everything() {
     let csrf = hidden(&desk.get(PAGE).await.text(), "csrf");
     assert_eq!(desk.send(to, &[("csrf", &csrf)]).await.status, 403);
     town.city.put_account(&account("admin", "admin", "city"), "long enough").await.expect("an account");
-    let admin = town.city.sign_in("admin", "long enough").await.expect("store").expect("signed in");
+    let admin = town
+        .city
+        .sign_in("admin", "long enough", yifa_app::sign_on::Passwords::Everybody)
+        .await
+        .expect("store")
+        .expect("signed in");
     let admin = Desk { cookie: format!("yifa_session={admin}"), town: town.counting(None) };
     let page = admin.get("/admin/accounts/legal").await.text();
     assert!(page.contains(to), "{page}");

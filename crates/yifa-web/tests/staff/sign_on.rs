@@ -14,10 +14,10 @@ use openidconnect::{JsonWebKeyId, PrivateSigningKey};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use yifa_app::clock::{Clock, SystemClock};
-use yifa_app::sign_on::{AccountClaim, SignOn, SignOnSettings};
+use yifa_app::sign_on::{AccountClaim, Passwords, SignOn, SignOnSettings};
 
-use crate::city::{Answer, Town};
-use crate::desk::cookie;
+use crate::city::{Answer, Town, account};
+use crate::desk::{cookie, hidden};
 
 /// What the directory says next.
 #[derive(Clone)]
@@ -95,6 +95,7 @@ impl Directory {
             client: "yifa".into(),
             secret: Some("agreed".into()),
             account: AccountClaim::PreferredUsername,
+            passwords: Passwords::Everybody,
             title: "市统一身份认证".into(),
             title_en: "City sign-on".into(),
         }
@@ -221,6 +222,33 @@ async fn who_says_no_there_may_come_in_by_a_password() {
     let answer = town.get(&path, &[("cookie", &sent.cookie)]).await;
     assert_eq!(answer.status, 401);
     assert!(answer.text().contains("没有同意登录") && answer.text().contains("name=\"password\""));
+}
+
+#[tokio::test]
+async fn a_city_may_keep_passwords_to_its_administrators() {
+    let directory = Directory::begin().await;
+    let settings = SignOnSettings { passwords: Passwords::Administrators, ..directory.settings() };
+    let sign_on = SignOn::new(settings, "http://yifa.test").expect("a directory");
+    let town = Town::new().await.with_directory(sign_on);
+    town.city.put_account(&account("admin", "admin", "city"), "long enough").await.expect("an account");
+    let page = town.get("/sign-in", &[]).await;
+    let (csrf, entry) = (hidden(&page.text(), "csrf"), cookie(&page));
+    assert!(page.text().contains("系统管理员使用密码登录"), "{}", page.text());
+    let tried = async |name: &str, password: &str| {
+        let form = [("csrf", csrf.as_str()), ("name", name), ("password", password), ("back", "/")];
+        town.form("/sign-in", &[("cookie", &entry)], &form).await
+    };
+    let refused = tried("legal", "long enough").await;
+    assert_eq!(refused.status, 401);
+    assert!(refused.text().contains("只能通过统一身份认证登录"), "{}", refused.text());
+    assert!(!cookie(&refused).contains("yifa_session"), "no session");
+    // Who does not know the password does not learn whose it is.
+    assert!(tried("legal", "wrong").await.text().contains("账号或者密码不对"));
+    assert!(tried("nobody", "wrong").await.text().contains("账号或者密码不对"));
+    assert_eq!(tried("admin", "long enough").await.status, 303);
+    let sent = sent(&town).await;
+    directory.says(&sent, directory.claims(&sent, "legal"), KEY);
+    assert_eq!(back(&town, &sent).await.status, 303);
 }
 
 #[tokio::test]

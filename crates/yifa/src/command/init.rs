@@ -203,6 +203,8 @@ fn write(folder: &Path, name: &str, code: &str, store: &str) -> Result<(), Failu
          # 统一身份认证（OpenID Connect）；密钥也可写在环境变量 YIFA_SIGN_ON_SECRET · the city's single sign-on; the secret may\n\
          # also stand in the environment. account: sub, preferred_username or email names the account here\n\
          # [sign_on]\n# issuer = \"https://…\"\n# client = \"yifa\"\n# secret = \"…\"\n# account = \"sub\"\n\
+         # # 密码登录：everybody 人人，或者 administrators 仅系统管理员 · who may still sign in with a password\n\
+         # passwords = \"everybody\"\n\
          # title = \"统一身份认证\"\n# title_en = \"the city's single sign-on\"\n",
         quoted(name),
         quoted(code),

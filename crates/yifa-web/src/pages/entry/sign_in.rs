@@ -1,6 +1,7 @@
 //! Sign-in 登录.
 
 use askama::Template;
+use yifa_app::sign_on::Passwords;
 
 use crate::face::{Chrome, Lang};
 
@@ -18,8 +19,17 @@ pub struct SignInPage {
     pub back: String,
     /// The city's own directory of people, where one may sign in instead.
     pub directory: Option<DirectoryLink>,
+    /// Who may come in by a password kept here; for administrators alone its fields are folded.
+    pub passwords: Passwords,
     /// Accounts of the demo city, which anyone may use; empty elsewhere.
     pub demo_accounts: Vec<DemoAccount>,
+}
+
+impl SignInPage {
+    /// Whether a password is the way of administrators alone.
+    fn folds(&self) -> bool {
+        self.directory.is_some() && self.passwords == Passwords::Administrators
+    }
 }
 
 /// A way to the city's directory of people.
@@ -46,6 +56,8 @@ pub enum SignInRefused {
     DirectoryDeclined,
     /// What the directory said does not prove who somebody is.
     DirectoryUnproven,
+    /// The password is right; this account comes in through the directory.
+    DirectoryOnly,
     /// They were sent to the directory too long ago, or from another browser.
     DirectoryLate,
     /// The directory knows this name; no open account here has it.
@@ -62,6 +74,7 @@ impl SignInRefused {
             Self::DirectorySilent => "frame.sign_in_refused.directory_silent",
             Self::DirectoryDeclined => "frame.sign_in_refused.directory_declined",
             Self::DirectoryUnproven => "frame.sign_in_refused.directory_unproven",
+            Self::DirectoryOnly => "frame.sign_in_refused.directory_only",
             Self::DirectoryLate => "frame.sign_in_refused.directory_late",
             Self::NoAccount(name) => return chrome.t1("frame.sign_in_refused.no_account", "name", name),
         };
@@ -97,6 +110,7 @@ impl SignInPage {
                 title: lang.pick("市统一身份认证", "the city's single sign-on").into(),
                 address: "/sign-in/directory".into(),
             }),
+            passwords: Passwords::Administrators,
             demo_accounts: vec![
                 account("zhou", "办案人员，市城市管理局", "case officer, City Administration Bureau"),
                 account("he", "法制审核人员，市城市管理局", "legal reviewer, City Administration Bureau"),

@@ -26,7 +26,7 @@ impl FromRequestParts<Server> for Admin {
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
         let staff = Staff::from_request_parts(parts, server).await?;
-        if staff.actor.role.as_str() == "admin" {
+        if staff.actor.role.as_str() == yifa_app::account::ADMINISTRATOR {
             Ok(Self(staff))
         } else {
             Err(staff.guest.failed(&AppError::Forbidden))
