@@ -91,6 +91,16 @@ async fn each_gap_is_found_told_and_followed_once() {
         unfiled.iter().any(|one| one.starts_with("云城管规〔2025〕9号")),
         "cited and unknown: {unfiled:?}"
     );
+    // Worded once, in both languages; the record has a line for each thing seen.
+    let words = city.finding_words().unwrap();
+    let one = words.evidence(&Finding::Gap(&gap[0]));
+    assert!(one[0].line.en.starts_with("1 number is missing between 云城管发〔2026〕2号"), "{one:?}");
+    assert!(one[0].line.zh.ends_with("之间缺 1 个号"), "{one:?}");
+    let longest = found.documents.iter().map(Finding::Document).max_by_key(|one| words.evidence(one).len());
+    let longest = longest.unwrap();
+    let told = words.told(&longest, |line| line.en.clone());
+    assert_eq!(told.lines().count(), words.evidence(&longest).len(), "{told}");
+    assert!(!told.contains('；'), "{told}");
     // Followed once: the second comparison names the open findings and finds nothing new to ask.
     let all = found.documents.iter().map(Finding::Document).chain(found.gaps.iter().map(Finding::Gap));
     let mut asked = 0;

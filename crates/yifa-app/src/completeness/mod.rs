@@ -6,6 +6,7 @@
 
 mod age;
 mod definition;
+mod evidence;
 mod feeds;
 mod follow;
 
@@ -19,6 +20,7 @@ use yifa_library::completeness::{Cell, Difference, Entry, Run, compare, gaps};
 use crate::city::City;
 use crate::error::Result;
 use definition::Definition;
+pub use evidence::Seen;
 pub use follow::{FindingWords, Question};
 
 /// Whether `completeness.toml` of these definitions can be read and names what is there.

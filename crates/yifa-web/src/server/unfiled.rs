@@ -7,9 +7,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use yifa_app::AppError;
-use yifa_app::completeness::{Completeness, Finding, FindingWords, Following};
+use yifa_app::completeness::{Completeness, Finding, FindingWords, Following, Seen};
 use yifa_kernel::procedure::Label;
-use yifa_library::completeness::{Entry, Numbered};
 
 use super::guest::{Staff, page_of};
 use super::{Server, words};
@@ -89,10 +88,9 @@ fn by_hand(staff: &Staff, known: &FindingWords, finding: &Finding<'_>) -> Option
     Some(format!("/matters/new/{}/{}?{query}", asked.procedure, asked.action))
 }
 
-/// What was seen where, in one line for the record.
+/// What was seen where, for the record.
 fn told(staff: &Staff, known: &FindingWords, finding: &Finding<'_>) -> String {
-    let lines = evidence(staff, known, finding).into_iter().map(|(line, _)| line);
-    lines.collect::<Vec<_>>().join("；")
+    known.told(finding, |line| words::label(staff.guest.lang, line))
 }
 
 fn word(staff: &Staff, all: &[(String, Label)], id: &str) -> String {
@@ -102,35 +100,11 @@ fn word(staff: &Staff, all: &[(String, Label)], id: &str) -> String {
 
 /// What was seen where, one line each, with the matter that shows it.
 fn evidence(staff: &Staff, known: &FindingWords, finding: &Finding<'_>) -> Vec<(String, Option<String>)> {
-    let lang = staff.guest.lang;
-    let entry = |entry: &Entry, feed: String| {
-        let day = entry.day.map(|day| format!(" {day}")).unwrap_or_default();
-        let href = entry.matter.as_ref().map(|matter| format!("/matters/{matter}"));
-        (format!("{feed}{day} {}", entry.place), href)
+    let one = |seen: Seen| {
+        let href = seen.matter.map(|matter| format!("/matters/{matter}"));
+        (words::label(staff.guest.lang, &seen.line), href)
     };
-    match finding {
-        Finding::Document(one) => {
-            let one = &one.difference;
-            let seen = one.seen.iter().map(|one| entry(one, word(staff, &known.feeds, &one.feed)));
-            let filed = one.filed.iter().map(|one| entry(one, lang.t("library.unfiled.filings")));
-            let near = one.near.iter().map(|(near, share)| {
-                let pairs = [("title", near.title.clone()), ("share", share.to_string())];
-                (lang.with("library.unfiled.near", &pairs), None)
-            });
-            seen.chain(filed).chain(near).collect()
-        }
-        Finding::Gap(one) => {
-            let named = |one: &Numbered| {
-                let day = one.day.map(|day| format!(" {day}")).unwrap_or_default();
-                format!("{}{day}", one.number)
-            };
-            let begin = || lang.t("library.unfiled.beginning");
-            let before = one.run.before.as_ref().map_or_else(begin, named);
-            let pairs =
-                [("n", one.run.count().to_string()), ("before", before), ("after", named(&one.run.after))];
-            vec![(lang.with("library.unfiled.gap", &pairs), None)]
-        }
-    }
+    known.evidence(finding).into_iter().map(one).collect()
 }
 
 /// Asks the maker; leads to the matter that was opened, or that another has opened meanwhile.

@@ -8,7 +8,6 @@ use yifa_app::city::City;
 use yifa_app::completeness::{Completeness, Finding, FindingWords, Following, Gap, Unfiled};
 use yifa_kernel::matter::Actor;
 use yifa_kernel::procedure::Label;
-use yifa_library::completeness::Entry;
 
 use super::place::Place;
 use super::running::{self, answered, broken};
@@ -59,7 +58,7 @@ async fn follow(city: &City, found: &Completeness, words: &Words<'_>) -> Result<
         if followed.is_some() || finding.maker().is_none() {
             continue;
         }
-        let evidence = words.evidence(&finding).join("；");
+        let evidence = words.words.told(&finding, |line| words.pick(line));
         city.follow(finding, evidence, Actor::law()).await.map_err(|error| answered(&error))?;
         opened += 1;
     }
@@ -93,7 +92,7 @@ struct Words<'a> {
 impl Words<'_> {
     fn label(&self, all: &[(String, Label)], id: &str) -> String {
         let label = all.iter().find(|(choice, _)| choice == id).map(|(_, label)| label);
-        label.map_or_else(|| id.to_owned(), |label| self.language.pick(&label.zh, &label.en).to_owned())
+        label.map_or_else(|| id.to_owned(), |label| self.pick(label))
     }
 
     fn maker(&self, finding: &Finding<'_>) -> Option<String> {
@@ -104,48 +103,11 @@ impl Words<'_> {
 
     /// What was seen where.
     fn evidence(&self, finding: &Finding<'_>) -> Vec<String> {
-        match finding {
-            Finding::Document(one) => {
-                let difference = &one.difference;
-                let seen = difference
-                    .seen
-                    .iter()
-                    .map(|entry| self.entry(entry, &self.label(&self.words.feeds, &entry.feed)));
-                let register = self.language.pick("备案登记", "register of filings");
-                let filed = difference.filed.iter().map(|entry| self.entry(entry, register));
-                let near = difference.near.iter().map(|(entry, share)| match self.language {
-                    Language::Zh => {
-                        format!("与已报备的《{}》文字相同 {share}%，是否同一件由人判断", entry.title)
-                    }
-                    Language::En => {
-                        format!("{share} % of the words of {} that is filed: a person decides", entry.title)
-                    }
-                });
-                seen.chain(filed).chain(near).collect()
-            }
-            Finding::Gap(one) => {
-                let run = &one.run;
-                let named = |numbered: &yifa_library::completeness::Numbered| {
-                    let day = numbered.day.map(|day| format!(" {day}")).unwrap_or_default();
-                    format!("{}{day}", numbered.number)
-                };
-                let before = run.before.as_ref().map(named);
-                let before =
-                    before.unwrap_or_else(|| self.language.pick("登记的起点", "the beginning").to_owned());
-                let after = named(&run.after);
-                vec![match self.language {
-                    Language::Zh => format!("{before} 与 {after} 之间缺 {} 个号", run.count()),
-                    Language::En => {
-                        format!("{} numbers are missing between {before} and {after}", run.count())
-                    }
-                }]
-            }
-        }
+        self.words.evidence(finding).iter().map(|seen| self.pick(&seen.line)).collect()
     }
 
-    fn entry(&self, entry: &Entry, feed: &str) -> String {
-        let day = entry.day.map(|day| format!(" {day}")).unwrap_or_default();
-        format!("{feed}{day} {}", entry.place)
+    fn pick(&self, label: &Label) -> String {
+        self.language.pick(&label.zh, &label.en).to_owned()
     }
 
     fn json(&self, found: &Completeness, opened: usize) -> Value {
