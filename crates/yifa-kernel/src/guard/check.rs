@@ -270,6 +270,9 @@ impl Checker<'_> {
                 let (_, cond) = self.each(list, cond)?;
                 Ok((Node::Where(Box::new(node), Box::new(cond)), several(element)))
             }
+            ("put", [table, column, what, rest @ ..]) if rest.len() <= 1 => {
+                self.put(table, column, what, rest.first())
+            }
             ("lacking", [a, b, columns @ ..]) if !columns.is_empty() => {
                 self.rows(RowsHow::Lacking, a, Some(b), columns)
             }
@@ -307,7 +310,7 @@ impl Checker<'_> {
                 Ok((Node::SameText(Box::new(self.expr(a)?.0), Box::new(self.expr(b)?.0)), Kind::Bool))
             }
             _ => {
-                const KNOWN: &str = "known empty count all any sum distinct where lacking shared repeated together days working_days year min max length digest same_text";
+                const KNOWN: &str = "known empty count all any sum distinct where put lacking shared repeated together days working_days year min max length digest same_text";
                 let known = KNOWN.split(' ').any(|one| one == name);
                 let says = if known {
                     format!("`{name}` does not take {} values", args.len())
@@ -318,6 +321,22 @@ impl Checker<'_> {
                     .help(format!("functions are {}", KNOWN.replace(' ', ", "))))
             }
         }
+    }
+
+    /// A table with one column as an expression says it, which must be of the column's kind.
+    fn put(&mut self, table: &Expr, column: &Expr, what: &Expr, cond: Option<&Expr>) -> Checked {
+        let (node, element) = self.elements_of(table)?;
+        let named = bare(column);
+        let Some((name, kind)) = named.and_then(|name| Some((name, column_kind(&element, name)?))) else {
+            return Err(GuardFault::new(column.span.clone(), "a column of the table is needed here"));
+        };
+        let (what_node, found) = self.inside(&element, what)?;
+        if found != *kind {
+            return Err(GuardFault::new(what.span.clone(), format!("the column is {kind}, this is {found}")));
+        }
+        let cond = cond.map(|cond| self.each(table, cond)).transpose()?;
+        let cond = cond.map(|(_, cond)| Box::new(cond));
+        Ok((Node::Put(Box::new(node), name.into(), Box::new(what_node), cond), element.clone()))
     }
 
     /// Rows of one table by those of another: the columns must stand in both, with kinds that can be compared.

@@ -204,6 +204,7 @@ impl<'a, S: Scene> Eval<'a, S> {
                 int(texts.map(|value| format!("{value:?}")).collect::<BTreeSet<_>>().len())
             }
             Node::Where(list, cond) => self.filtered(&self.value(list)?, cond),
+            Node::Put(table, column, what, cond) => self.put(table, column, what, cond.as_deref()),
             Node::Rows(how, a, b, columns) => Some(self.rows(*how, a, b.as_deref(), columns)),
             Node::Days(a, b) => days_between(&self.value(a)?, &self.value(b)?),
             Node::WorkingDays(a, b) => {
@@ -247,6 +248,19 @@ impl<'a, S: Scene> Eval<'a, S> {
             }
             _ => None,
         }
+    }
+
+    /// The table with a column as the rows say it now; a row of which that is not known stays as it is.
+    fn put(&self, table: &Node, column: &FieldId, what: &Node, cond: Option<&Node>) -> Option<Value> {
+        let Value::Table(mut rows) = self.value(table)? else { return None };
+        for row in &mut rows {
+            let inner = Eval { scene: self.scene, frame: Some(Frame::Row(row)) };
+            let fits = cond.is_none_or(|cond| inner.truth(cond) == Some(true));
+            if let Some(value) = fits.then(|| inner.value(what)).flatten() {
+                row.insert(column.clone(), value);
+            }
+        }
+        Some(Value::Table(rows))
     }
 
     /// Rows of one table by those of another; what is not recorded has no rows.

@@ -46,6 +46,7 @@
 //! | `sum(table, column)` `sum(table, column, cond)` | adds a numeric or money column |
 //! | `distinct(list)` `distinct(table, column)` | how many different values |
 //! | `where(list, cond)` | the rows or values for which the condition holds |
+//! | `put(table, column, x)` `put(table, column, x, cond)` | the table whose rows, those for which the condition holds, say x in this column; inside x the row's columns are facts |
 //! | `lacking(a, b, column, …)` | the rows of a for which b has none with the same values in these columns; a may be a list, its values are then looked for in b's column |
 //! | `shared(a, b, column, …)` | the rows of a for which b has one |
 //! | `repeated(table, column, …)` | the rows that say again what an earlier row says in these columns |
@@ -163,6 +164,8 @@ pub enum Node {
     Distinct(Box<Node>, Option<Box<Node>>),
     /// `where`
     Where(Box<Node>, Box<Node>),
+    /// `put`: into which table, which column, what, only where.
+    Put(Box<Node>, crate::id::FieldId, Box<Node>, Option<Box<Node>>),
     /// `lacking`, `shared`, `repeated`, `together`: of what, against what, by which columns.
     Rows(RowsHow, Box<Node>, Option<Box<Node>>, Vec<crate::id::FieldId>),
     /// `days`
@@ -261,7 +264,7 @@ impl Node {
                 a.walk(visit);
                 b.iter().for_each(|one| one.walk(visit));
             }
-            Self::Sum(a, b, c) => {
+            Self::Sum(a, b, c) | Self::Put(a, _, b, c) => {
                 a.walk(visit);
                 b.walk(visit);
                 c.iter().for_each(|one| one.walk(visit));

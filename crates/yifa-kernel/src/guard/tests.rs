@@ -12,6 +12,8 @@ pub(super) fn names() -> (BTreeMap<ProcedureId, ProcedureNames>, ProcedureNames)
     own.fields.insert("kind".into(), Kind::Choice(["warning".to_owned(), "fine_kind".to_owned()].into()));
     own.fields.insert("people".into(), Kind::List(Box::new(Kind::Person)));
     own.fields.insert("party".into(), Kind::Party);
+    let columns = [("ends".into(), Kind::Date), ("cause".into(), Kind::Text)];
+    own.fields.insert("rows".into(), Kind::Table(columns.into()));
     own.actions.insert("tell".into(), vec!["fine".into()]);
     own.states = vec!["filed".to_owned(), "decided".to_owned()];
     own.limits.push("decide-in-90".into());
@@ -37,6 +39,7 @@ fn what_lawyers_write_is_understood() {
         "limit.decide-in-90.over or state == decided",
         "party.kind == citizen and actor.role == head",
         "fine * 2 <= 200yuan",
+        "all(put(rows, ends, max(ends, found_on + 1), cause == \"repealed\"), ends > found_on)",
     ] {
         assert!(checked(line).is_ok(), "{line}: {:?}", checked(line));
     }
@@ -56,6 +59,10 @@ fn what_has_no_meaning_is_told_with_its_place() {
         ("fine <= 2000dollar", "not a unit", 8..18),
         ("all(fine, true)", "must be a list", 4..8),
         ("（fine <= 200yuan）", "means nothing here", 0..3),
+        ("empty(put(rows, end, found_on))", "a column of the table", 16..19),
+        ("empty(put(rows, ends, cause))", "the column is", 22..27),
+        ("empty(put(rows, ends))", "does not take 2 values", 6..21),
+        ("empty(put(fine, ends, found_on))", "must be a list", 10..14),
         ("frobnicate(fine)", "no function", 0..16),
     ] {
         let fault = checked(line).expect_err(line);
