@@ -8,11 +8,13 @@ mod citus;
 mod crowd;
 mod damage;
 mod fault;
+mod figures;
 mod log;
 mod place;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod read;
+mod rebuilding;
 mod recovery;
 mod sample;
 mod search;
@@ -55,15 +57,17 @@ on_every_engine! {
         counts_agree_with_lists
         the_tally_goes_with_every_change
         a_matter_is_found_by_id_number_and_unique_value
-        rows_wait_for_the_day_on_which_they_are_made_again
         clocks_come_in_the_order_of_their_last_day
         links_are_seen_from_both_ends
-        figures_tell_hit_missed_and_pending_apart
-        single_figures_add_up_to_their_sum
         a_disclosure_ends_or_leaves_a_tombstone
+        wrong_questions_are_refused;
+    figures:
+        figures_tell_hit_missed_and_pending_apart
+        single_figures_add_up_to_their_sum;
+    rebuilding:
         a_rebuild_gives_the_same_rows
         a_rebuild_never_puts_stale_rows
-        wrong_questions_are_refused;
+        rows_wait_for_the_day_on_which_they_are_made_again;
     search:
         a_search_finds_what_a_plain_scan_finds
         a_search_sees_every_change_of_a_matter

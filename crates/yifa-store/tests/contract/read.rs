@@ -1,15 +1,15 @@
-//! The read tables: lists, counts, clocks, links, figures, disclosures, rebuilding.
+//! The read tables: lists, counts, clocks, links, disclosures.
 
 use jiff::civil::date;
 use serde_json::json;
 use yifa_store::{
-    ClockQuery, CountBy, Cursor, DisclosureQuery, FigureGroup, FigureQuery, FigureSum, Level, Link,
-    MatterOrder, MatterQuery, MatterRow, Outcome, Page, Stand, Standing, Store, StoreError, Unique,
-    ValueFilter, ValueTest, Warning,
+    ClockQuery, CountBy, Cursor, DisclosureQuery, FigureGroup, Level, Link, MatterOrder, MatterQuery,
+    MatterRow, Page, Stand, Standing, Store, StoreError, Unique, ValueFilter, ValueTest, Warning,
 };
 
+use crate::figures::figures;
 use crate::place::Place;
-use crate::sample::{append, city, clock, day, disclosure, figure, instant, matter, open_matters, view};
+use crate::sample::{append, city, clock, day, disclosure, instant, matter, open_matters, view};
 
 fn numbers(page: &Page<MatterRow>) -> Vec<i64> {
     let mut numbers: Vec<i64> =
@@ -355,94 +355,6 @@ pub async fn links_are_seen_from_both_ends(place: Place) {
     assert!(store.links_from(&city(), &matter(1)).await.unwrap().is_empty());
 }
 
-fn figures(measures: &[&str], as_of: i8) -> FigureQuery {
-    FigureQuery {
-        body: None,
-        measures: measures.iter().map(|measure| (*measure).to_owned()).collect(),
-        body_path: None,
-        from: day(1),
-        until: day(20),
-        as_of: day(as_of),
-    }
-}
-
-async fn with_figures(store: &dyn Store) {
-    open_matters(store, 4, |number, row| {
-        let mut elsewhere = figure("on_time", day(2), 1, None);
-        elsewhere.body = "b2".into();
-        elsewhere.body_path = "/510100/b2/".into();
-        elsewhere.labels.clear();
-        row.figures = match number {
-            1 => vec![figure("on_time", day(1), 1, Some(day(9))), figure("cases", day(1), 1, None)],
-            2 => vec![figure("on_time", day(2), 0, Some(day(9)))],
-            3 => vec![figure("on_time", day(3), 0, None)],
-            _ => vec![elsewhere, figure("on_time", day(25), 0, None)],
-        };
-    })
-    .await;
-}
-
-pub async fn figures_tell_hit_missed_and_pending_apart(place: Place) {
-    let store = place.open().await;
-    with_figures(&*store).await;
-    let sums = |query: FigureQuery, group: FigureGroup| {
-        let store = &store;
-        async move { store.figure_sums(&city(), &query, &group).await.unwrap() }
-    };
-    let on_time = |counted, hit, missed, pending| FigureSum {
-        measure: "on_time".into(),
-        group: String::new(),
-        counted,
-        hit,
-        missed,
-        pending,
-        amount: counted * 100,
-    };
-    assert_eq!(sums(figures(&["on_time"], 9), FigureGroup::Measure).await, [on_time(4, 2, 1, 1)]);
-    assert_eq!(sums(figures(&["on_time"], 10), FigureGroup::Measure).await, [on_time(4, 2, 2, 0)]);
-    let below = FigureQuery { body_path: Some("/510100/b1/".into()), ..figures(&["on_time"], 9) };
-    assert_eq!(sums(below, FigureGroup::Measure).await, [on_time(3, 1, 1, 1)]);
-    let all = sums(figures(&[], 9), FigureGroup::Measure).await;
-    assert_eq!(all.iter().map(|sum| sum.measure.as_str()).collect::<Vec<_>>(), ["cases", "on_time"]);
-    let grouped =
-        |sums: Vec<FigureSum>| sums.into_iter().map(|sum| (sum.group, sum.counted)).collect::<Vec<_>>();
-    let expect = |pairs: &[(&str, i64)]| {
-        pairs.iter().map(|(group, count)| ((*group).to_owned(), *count)).collect::<Vec<_>>()
-    };
-    let long = FigureQuery { until: date(2026, 4, 1), ..figures(&["on_time"], 9) };
-    assert_eq!(grouped(sums(long.clone(), FigureGroup::Month).await), expect(&[("2026-03", 5)]));
-    assert_eq!(grouped(sums(long, FigureGroup::Body).await), expect(&[("b1", 4), ("b2", 1)]));
-    let street = FigureGroup::Label("street".into());
-    assert_eq!(grouped(sums(figures(&["on_time"], 9), street).await), expect(&[("", 1), ("东街", 3)]));
-    assert!(sums(figures(&["none"], 9), FigureGroup::Measure).await.is_empty());
-}
-
-pub async fn single_figures_add_up_to_their_sum(place: Place) {
-    let store = place.open().await;
-    with_figures(&*store).await;
-    let query = figures(&["on_time"], 9);
-    let mut after = None;
-    let mut seen = Vec::new();
-    loop {
-        let page = store.figure_rows(&city(), &query, None, after.as_ref(), 2).await.unwrap();
-        seen.extend(page.rows);
-        match page.next {
-            Some(next) => after = Some(next),
-            None => break,
-        }
-    }
-    assert_eq!(seen.iter().map(|row| row.figure.on).collect::<Vec<_>>(), [day(1), day(2), day(2), day(3)]);
-    assert_eq!(seen[0].figure, figure("on_time", day(1), 1, Some(day(9))));
-    for (outcome, expected) in [
-        (Outcome::Hit, vec![matter(1), matter(4)]),
-        (Outcome::Missed, vec![matter(3)]),
-        (Outcome::Pending, vec![matter(2)]),
-    ] {
-        let page = store.figure_rows(&city(), &query, Some(outcome), None, 200).await.unwrap();
-        assert_eq!(page.rows.into_iter().map(|row| row.matter).collect::<Vec<_>>(), expected, "{outcome:?}");
-    }
-}
-
 pub async fn a_disclosure_ends_or_leaves_a_tombstone(place: Place) {
     let store = place.open().await;
     open_matters(&*store, 3, |number, row| {
@@ -484,71 +396,6 @@ pub async fn a_disclosure_ends_or_leaves_a_tombstone(place: Place) {
     assert_eq!(store.disclosures_of(&city(), &matter(1), day(1)).await.unwrap().len(), 1);
 }
 
-pub async fn a_rebuild_gives_the_same_rows(place: Place) {
-    let store = place.open().await;
-    let adjust = |number: u32, row: &mut yifa_store::MatterView| {
-        row.clocks = vec![clock("decide", Some(day(5)))];
-        row.links = vec![Link { kind: "parent".into(), to: matter(1) }];
-        row.uniques = vec![Unique { field: "code".into(), value: format!("v{number}") }];
-        row.figures = vec![figure("on_time", day(3), 1, None)];
-        row.disclosures = vec![disclosure(&format!("d{number}"), day(1))];
-    };
-    open_matters(&*store, 5, adjust).await;
-    let shape = || async {
-        let all: Vec<_> = (1..=5).map(matter).collect();
-        let rows = store.matter_rows(&city(), &all).await.unwrap();
-        let links = store.links_to(&city(), &matter(1)).await.unwrap();
-        let window = ClockQuery { from: day(1), until: day(9), body_path: None, kind: None };
-        let clocks = store.clocks_due(&city(), &window, None, 200).await.unwrap();
-        let figures = store.figure_rows(&city(), &figures(&[], 9), None, None, 200).await.unwrap();
-        let public = DisclosureQuery { kind: None, text: None, as_of: day(9) };
-        let disclosures = store.disclosures(&city(), &public, None, 200).await.unwrap();
-        let person = MatterQuery { person: Some("p1".into()), ..MatterQuery::default() };
-        let mine = store.count_matters(&city(), &person).await.unwrap();
-        let held = store.matter_by_unique(&city(), "penalty", "code", "v4").await.unwrap();
-        (rows, links, clocks, figures, disclosures, mine, held)
-    };
-    let live = shape().await;
-    assert_eq!((live.0.len(), live.5, live.6.clone()), (5, 5, Some(matter(4))));
-    store.rebuild_begin(&city()).await.unwrap();
-    assert!(store.stats(&city()).await.unwrap().needs_rebuild);
-    let empty = shape().await;
-    assert!(empty.0.is_empty() && empty.1.is_empty() && empty.3.rows.is_empty() && empty.6.is_none());
-    let mut after = None;
-    loop {
-        let heads = store.scan_matters(&city(), after.as_ref(), 2).await.unwrap();
-        let Some(last) = heads.last() else { break };
-        after = Some(last.matter.clone());
-        let views = heads.into_iter().map(|head| {
-            let number = (1..=5).find(|number| matter(*number) == head.matter).unwrap();
-            let mut row = view(number);
-            adjust(number, &mut row);
-            (head.matter, head.seq, row)
-        });
-        assert_eq!(store.rebuild_put(&city(), views.collect()).await.unwrap(), 0);
-    }
-    store.rebuild_finish(&city()).await.unwrap();
-    assert!(!store.stats(&city()).await.unwrap().needs_rebuild);
-    assert_eq!(shape().await, live);
-}
-
-pub async fn a_rebuild_never_puts_stale_rows(place: Place) {
-    let store = place.open().await;
-    open_matters(&*store, 2, |_, _| {}).await;
-    let decided = yifa_store::MatterView { state: "decided".into(), ..view(1) };
-    store.commit(append(matter(1), 1, Some(decided))).await.unwrap();
-    let stale = vec![(matter(1), 1, view(1)), (matter(9), 1, view(9)), (matter(9), 0, view(9))];
-    assert_eq!(store.rebuild_put(&city(), stale).await.unwrap(), 3);
-    assert_eq!(store.matter_rows(&city(), &[matter(1)]).await.unwrap()[0].state, "decided");
-    let held = Unique { field: "code".into(), value: "v".into() };
-    let sharing = |number| yifa_store::MatterView { uniques: vec![held.clone()], ..view(number) };
-    let both = vec![(matter(1), 2, sharing(1)), (matter(2), 1, sharing(2))];
-    assert!(matches!(store.rebuild_put(&city(), both).await, Err(StoreError::UniqueTaken { .. })));
-    let wrong = yifa_store::MatterView { state: String::new(), ..view(1) };
-    let refused = store.rebuild_put(&city(), vec![(matter(1), 2, wrong)]).await;
-    assert!(matches!(refused, Err(StoreError::Invalid { .. })));
-}
-
 pub async fn wrong_questions_are_refused(place: Place) {
     let store = place.open().await;
     open_matters(&*store, 3, |_, _| {}).await;
@@ -585,22 +432,4 @@ pub async fn wrong_questions_are_refused(place: Place) {
         let refused = store.figure_sums(&city(), &figures(&[], 1), &group).await;
         assert!(matches!(refused, Err(StoreError::Invalid { .. })), "{label:?}");
     }
-}
-
-pub async fn rows_wait_for_the_day_on_which_they_are_made_again(place: Place) {
-    let store = place.open().await;
-    open_matters(&*store, 4, |number, row| {
-        row.renew_on = [None, Some(day(9)), Some(day(5)), Some(day(7))][number as usize - 1];
-    })
-    .await;
-    let waiting = async |on| store.matters_to_renew(&city(), on, 200).await.unwrap();
-    assert_eq!(waiting(day(4)).await, []);
-    assert_eq!(waiting(day(8)).await, [matter(3), matter(4)]);
-    assert_eq!(store.matters_to_renew(&city(), day(30), 1).await.unwrap(), [matter(3)]);
-    // Made again with a later day, or with none, they no longer wait.
-    let again =
-        |number: u32, renew_on| (matter(number), 1, yifa_store::MatterView { renew_on, ..view(number) });
-    store.rebuild_put(&city(), vec![again(3, None), again(4, Some(day(20)))]).await.unwrap();
-    assert_eq!(waiting(day(19)).await, [matter(2)]);
-    assert!(store.matters_to_renew(&city(), day(1), 0).await.is_err());
 }

@@ -1,6 +1,7 @@
 //! Owns the page of a matter: filled from its events, its clocks and what may be done with it.
 
-use std::collections::BTreeSet;
+mod course;
+mod standing;
 
 use axum::Form;
 use axum::extract::{Path, State};
@@ -15,25 +16,19 @@ use yifa_app::journal::{Kind as Journalled, Part};
 use yifa_app::wire::actor_to;
 use yifa_kernel::disclosure::public_views;
 use yifa_kernel::guard::Kind;
-use yifa_kernel::id::{FieldId, MatterId, PersonId};
-use yifa_kernel::matter::{
-    Actor, Event as KernelEvent, Openness, Recorded, State as KernelState, Who, action_statuses, clocks,
-    may_see,
-};
-use yifa_kernel::procedure::{Field, From, Procedure};
-use yifa_kernel::refusal::Code;
-use yifa_law::calendar::china_time;
+use yifa_kernel::id::{FieldId, MatterId};
+use yifa_kernel::matter::{Openness, State as KernelState, action_statuses, clocks, may_see};
+use yifa_kernel::procedure::{Field, Procedure};
 
+use self::course::events;
+pub(super) use self::course::{People, people};
+use self::standing::{actions, days, strip};
 use super::act::is_hidden;
 use super::guest::{Staff, is_ours, page_of};
-use super::recorded::is_for_people;
 use super::{Server, comment, files, flow, follow, recorded, words};
-use crate::components::{ClockView, Crumb, Reason};
+use crate::components::{ClockView, Crumb};
 use crate::face::{Lang, Nav};
-use crate::pages::matter::{
-    ActionClosed, ActionOpen, Event, LinkedMatter, MatterPage, Missing, PaperLink, Proof, PublicPreview,
-    StateDays, StateStep, StepMark,
-};
+use crate::pages::matter::{LinkedMatter, MatterPage, PaperLink, Proof, PublicPreview};
 
 pub(super) async fn show(staff: Staff, State(server): State<Server>, Path(matter): Path<String>) -> Response {
     answer(&staff, &server, &matter, None).await
@@ -197,61 +192,6 @@ pub(super) fn may_open(staff: &Staff, opened: &Opened, field: &Field) -> bool {
     if field.sealed { recorded_it } else { own_body || recorded_it || acts() }
 }
 
-fn actions(
-    staff: &Staff,
-    opened: &Opened,
-    procedure: &Procedure,
-    today: Date,
-) -> (Vec<ActionOpen>, Vec<ActionClosed>, Vec<Missing>) {
-    let lang = staff.guest.lang;
-    let registry = staff.guest.server.city.registry();
-    let matter = &opened.state.matter;
-    let (mut open, mut closed) = (Vec::new(), Vec::new());
-    let mut missing: Vec<Missing> = Vec::new();
-    let running = clocks(registry, &opened.state, &opened.facts, today);
-    for status in action_statuses(registry, &opened.state, &staff.actor, &opened.facts, today) {
-        let Some(action) = procedure.action(&status.action) else { continue };
-        let name = words::label(lang, &action.label);
-        match status.openness {
-            Openness::Open => {
-                let governing = running.iter().filter(|clock| clock.is_running());
-                let asks = governing.filter(|clock| {
-                    procedure.limit(&clock.limit).is_some_and(|limit| limit.actions.contains(&action.id))
-                });
-                let by = asks.filter_map(yifa_kernel::matter::Clock::last_day).min();
-                open.push(ActionOpen {
-                    label: name,
-                    href: format!("/matters/{matter}/do/{}", action.id),
-                    article: action.basis.join(lang.pick("、", ", ")),
-                    by_when: by.map(|day| lang.with("server.by_when", &[("day", day.to_string())])),
-                });
-            }
-            Openness::OpenToOthers | Openness::Closed | Openness::Elsewhere => {
-                let at = matter.to_string();
-                let said = status
-                    .reasons
-                    .iter()
-                    .map(|one| (one.code, words::reason(&staff.guest, Some(procedure), one, Some(&at))));
-                let said: Vec<(Code, Reason)> = said.collect();
-                // What only lacks something is next; what belongs to another state or person is not.
-                if status.openness == Openness::Closed && !action.to.is_empty() {
-                    for (_, reason) in said.iter().filter(|(code, _)| !code.is_about_who_asks()) {
-                        match missing.iter_mut().find(|one| one.reason.text == reason.text) {
-                            Some(one) => one.acts.push(name.clone()),
-                            None => {
-                                missing.push(Missing { reason: reason.clone(), acts: vec![name.clone()] })
-                            }
-                        }
-                    }
-                }
-                let reasons = said.into_iter().map(|(_, reason)| reason).collect();
-                closed.push(ActionClosed { id: format!("closed-{}", action.id), label: name, reasons });
-            }
-        }
-    }
-    (open, closed, missing)
-}
-
 /// The document that can be reviewed from here: this matter's own text, else that of its parent, such as what was filed.
 fn document_of(staff: &Staff, opened: &Opened) -> Result<Option<MatterId>, AppError> {
     let settings = yifa_app::review::settings(staff.guest.server.city.registry())?;
@@ -261,208 +201,10 @@ fn document_of(staff: &Staff, opened: &Opened) -> Result<Option<MatterId>, AppEr
     Ok(all.into_iter().find(|state| has_text(state)).map(|state| state.matter.clone()))
 }
 
-/// How long the matter stood in each state so far, in the order in which it first came there.
-fn days(staff: &Staff, opened: &Opened, procedure: &Procedure, today: Date) -> Vec<StateDays> {
-    let state = &opened.state;
-    let mut all: Vec<(&str, StateDays)> = Vec::new();
-    for (at, act) in state.acts.iter().enumerate() {
-        let until = match state.acts.get(at + 1) {
-            Some(next) => next.on(),
-            None if state.closed => act.on(),
-            None => today,
-        };
-        let days = words::days(act.on(), until);
-        let here = at + 1 == state.acts.len();
-        match all.iter_mut().find(|(id, _)| *id == act.to.as_str()) {
-            Some((_, one)) => {
-                one.days += days;
-                one.here = here;
-                one.event = act.seq;
-            }
-            None => {
-                let label = words::state(staff.guest.lang, Some(procedure), act.to.as_str());
-                all.push((act.to.as_str(), StateDays { state: label, days, event: act.seq, here }));
-            }
-        }
-    }
-    all.into_iter().map(|(_, one)| one).collect()
-}
-
 /// Whether an act of the matter has handed out slips.
 fn hands_out(opened: &Opened, procedure: &Procedure) -> bool {
     let acts = opened.state.acts.iter().filter_map(|act| procedure.action(&act.action));
     acts.into_iter().any(|action| action.hands_out.is_some())
-}
-
-/// The states passed and the present one; behind it those to which one can go on from here.
-fn strip(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Vec<StateStep> {
-    let lang = staff.guest.lang;
-    let mut passed: Vec<&str> = Vec::new();
-    for act in &opened.state.acts {
-        if passed.last() != Some(&act.to.as_str()) {
-            passed.push(act.to.as_str());
-        }
-    }
-    let here = passed.pop();
-    let mut steps: Vec<StateStep> = passed
-        .iter()
-        .map(|id| StateStep { label: words::state(lang, Some(procedure), id), mark: StepMark::Past })
-        .collect();
-    if let Some(here) = here {
-        steps.push(StateStep { label: words::state(lang, Some(procedure), here), mark: StepMark::Here });
-        if let Some(next) = main_road(procedure, here, &passed) {
-            steps.push(StateStep { label: words::state(lang, Some(procedure), next), mark: StepMark::Ahead });
-        }
-    }
-    steps
-}
-
-/// The first state, in the order of the definition, to which one goes on from here.
-fn main_road<'a>(procedure: &'a Procedure, here: &str, passed: &[&str]) -> Option<&'a str> {
-    let from_here = procedure.actions.iter().filter(|action| match &action.from {
-        From::States(from) => from.iter().any(|state| state.as_str() == here),
-        From::Nothing | From::Anywhere => false,
-    });
-    let next = from_here.flat_map(|action| action.to.iter().map(|(_, to)| to.as_str()));
-    let order = |id: &str| procedure.states.iter().position(|state| state.id.as_str() == id);
-    let mut all: Vec<&str> = next.filter(|to| *to != here && !passed.contains(to)).collect();
-    all.sort_by_key(|id| order(id));
-    all.into_iter().find(|id| order(id) > order(here))
-}
-
-pub(super) type People = std::collections::BTreeMap<PersonId, String>;
-
-/// The names of everybody who acted.
-pub(super) async fn people(server: &Server, opened: &Opened) -> Result<People, AppError> {
-    let mut names = People::new();
-    let acted: BTreeSet<&PersonId> =
-        opened.events.iter().filter_map(|event| event.actor.as_person()).collect();
-    for person in acted {
-        if let Some(account) = server.city.account(person).await? {
-            names.insert(person.clone(), account.name);
-        }
-    }
-    Ok(names)
-}
-
-pub(super) fn actor_words(staff: &Staff, actor: &Actor, people: &People) -> String {
-    match &actor.who {
-        Who::Law => staff.guest.lang.t("server.the_law"),
-        Who::Person(person) => {
-            let name = people.get(person).cloned().unwrap_or_else(|| person.to_string());
-            match &actor.body {
-                Some(body) => staff.guest.lang.aside(&name, &words::body_name(&staff.guest, body)),
-                None => name,
-            }
-        }
-    }
-}
-
-fn events(staff: &Staff, opened: &Opened, procedure: &Procedure, people: &People) -> Vec<Event> {
-    let mut all = Vec::new();
-    for (recorded, stored) in opened.events.iter().zip(&opened.stored) {
-        let (title, article, values) = told(staff, opened, procedure, recorded);
-        let happened = recorded.stamp.happened;
-        let minutes = |at: jiff::civil::DateTime| at.strftime("%Y-%m-%d %H:%M").to_string();
-        let other = |at: jiff::Timestamp| {
-            let at = china_time(at);
-            (at.date() != happened.date()).then(|| minutes(at))
-        };
-        let papers = match &recorded.event {
-            KernelEvent::PaperIssued { paper, .. } => {
-                let title =
-                    procedure.papers.get(paper).map(|paper| words::label(staff.guest.lang, &paper.label));
-                let href = format!("/matters/{}/papers/{}", opened.state.matter, recorded.seq);
-                vec![(title.unwrap_or_else(|| paper.to_string()), href)]
-            }
-            _ => Vec::new(),
-        };
-        all.push(Event {
-            seq: recorded.seq,
-            title,
-            actor: actor_words(staff, &recorded.actor, people),
-            by_law: recorded.actor.who == Who::Law,
-            happened: minutes(happened),
-            known: other(recorded.stamp.known),
-            recorded: other(recorded.stamp.recorded),
-            article,
-            values,
-            papers,
-            hash: stored.hash.to_string().chars().take(12).collect(),
-        });
-    }
-    all.reverse();
-    all
-}
-
-/// What was linked: the kind of matter and what it is called. What is not around is told by the kind of the link alone.
-fn linked(staff: &Staff, opened: &Opened, kind: &str, to: &MatterId) -> String {
-    let lang = staff.guest.lang;
-    let Some(other) = opened.facts.matters.get(to) else { return kind.to_owned() };
-    let theirs = staff.guest.server.city.registry().procedure_of(other);
-    let kind = theirs.map_or_else(|| kind.to_owned(), |theirs| words::label(lang, &theirs.label));
-    let called = words::called(&staff.guest, other, &opened.facts);
-    let number = other.number.as_deref().unwrap_or_default();
-    format!("{kind}{}{called} {number}", lang.t("words.colon")).trim_end().to_owned()
-}
-
-type Told = (String, Option<String>, Vec<(String, String)>);
-
-fn told(staff: &Staff, opened: &Opened, procedure: &Procedure, recorded: &Recorded) -> Told {
-    let lang = staff.guest.lang;
-    let plain = |key: &str, what: String| (lang.with(key, &[("what", what)]), None, Vec::new());
-    match &recorded.event {
-        KernelEvent::Opened { number, .. } => {
-            plain("server.event.opened", number.clone().unwrap_or_default())
-        }
-        KernelEvent::Acted { action, values, .. } => {
-            let definition = procedure.action(action);
-            let title =
-                definition.map_or_else(|| action.to_string(), |action| words::label(lang, &action.label));
-            let article = definition.map(|action| action.basis.join(lang.pick("、", ", ")));
-            let shown = values.iter().filter_map(|(id, value)| {
-                let field = procedure.field(id).filter(|field| is_for_people(field))?;
-                let text = if is_hidden(field) {
-                    words::masked(value)
-                } else {
-                    words::value(&staff.guest, Some(field), value, Some(&opened.facts))
-                };
-                Some((words::label(lang, &field.label), text.chars().take(300).collect()))
-            });
-            (title, article, shown.collect())
-        }
-        KernelEvent::TakenBack { act } => {
-            let taken = opened.state.acts.iter().find(|one| one.seq == *act);
-            let action = taken.and_then(|one| procedure.action(&one.action));
-            let label = action.map_or_else(String::new, |action| words::label(lang, &action.label));
-            let day = taken.map_or_else(String::new, |one| one.on().to_string());
-            plain("own.taken_back", lang.aside(&label, &day))
-        }
-        KernelEvent::PaperIssued { paper, number, .. } => {
-            let title = procedure
-                .papers
-                .get(paper)
-                .map_or_else(|| paper.to_string(), |paper| words::label(lang, &paper.label));
-            plain("server.event.paper", format!("{title} {}", number.clone().unwrap_or_default()))
-        }
-        KernelEvent::TrackOpened { track, .. } => {
-            let label = procedure
-                .track(track)
-                .map_or_else(|| track.to_string(), |track| words::label(lang, &track.label));
-            plain("server.event.track", label)
-        }
-        KernelEvent::Linked { kind, to } => plain("server.event.linked", linked(staff, opened, kind, to)),
-        KernelEvent::Disclosed { disclosure, .. } => {
-            plain("server.event.disclosed", disclosed(lang, procedure, disclosure))
-        }
-        KernelEvent::Withdrawn { disclosure, .. } => {
-            plain("server.event.withdrawn", disclosed(lang, procedure, disclosure))
-        }
-    }
-}
-
-fn disclosed(lang: Lang, procedure: &Procedure, id: &yifa_kernel::id::DisclosureId) -> String {
-    procedure.disclosure(id).map_or_else(|| id.to_string(), |one| words::label(lang, &one.label))
 }
 
 fn papers(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Vec<PaperLink> {
