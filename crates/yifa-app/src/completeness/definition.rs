@@ -184,7 +184,7 @@ mod tests {
     fn the_carried_file_names_what_is_there_and_a_slip_is_told() {
         let sources = definitions::embedded();
         let registry = compile(&sources).unwrap_or_else(|faults| panic!("{}", faults.render()));
-        assert!(Definition::read(&registry).is_ok_and(|read| read.seen.len() == 3 && read.grace.days == 15));
+        assert!(Definition::read(&registry).is_ok_and(|read| read.seen.len() == 4 && read.grace.days == 15));
         let carried = definitions::companion(&registry, FILE);
         for (from, to) in [("\"doc_no\"", "\"no_such\""), ("document-number", "no-such"), ("grace", "graze")]
         {
