@@ -44,7 +44,9 @@ pub(super) async fn code(guest: Guest, Form(typed): Form<Coded>) -> Response {
     match guest.server.city.sign_in_by_code(&typed.half, &typed.code).await {
         Ok(Ok(token)) => entered(guest, &token, &typed.back).await,
         Ok(Err(SignInFault::Waiting)) => code_page(guest, typed.half, &typed.back, Some("slow_down")),
-        Ok(Err(SignInFault::Ended | SignInFault::Code(_) | SignInFault::Directory)) => sign_in_again(guest, &typed.back),
+        Ok(Err(SignInFault::Ended | SignInFault::Code(_) | SignInFault::Directory)) => {
+            sign_in_again(guest, &typed.back)
+        }
         Ok(Err(SignInFault::Wrong)) => code_page(guest, typed.half, &typed.back, Some("wrong")),
         Err(error) => guest.failed(&error),
     }
