@@ -29,6 +29,14 @@ pub struct DeskPage {
     pub lists: Vec<DeskList>,
 }
 
+impl DeskPage {
+    /// Whether a list stands open on a narrow screen: the first two that have something. Their counts stand above.
+    fn opens(&self, list: &DeskList) -> bool {
+        let filled = self.lists.iter().filter(|one| !one.rows.is_empty()).take(2);
+        filled.into_iter().any(|one| one.kind == list.kind)
+    }
+}
+
 /// A form that was begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeskDraft {

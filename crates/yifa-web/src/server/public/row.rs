@@ -87,11 +87,24 @@ pub(super) fn title(lang: Lang, public: &Json) -> String {
     let bare = of_body
         || row.is_some_and(|row| day(row).is_some())
         || first.chars().all(|c| c.is_ascii_digit() || c == '-');
-    let first = shortened(first);
+    let first = shortened(with_month(first, public));
     match (first.is_empty(), bare) {
         (true, _) => part(lang, public, "title"),
         (false, true) => format!("{} {first}", part(lang, public, "title")),
         (false, false) => first,
+    }
+}
+
+/// 2026 → 2026-11, where the month is shown next.
+fn with_month(year: String, public: &Json) -> String {
+    let month = rows(public).nth(1).filter(|row| of_row(row, "key").ends_with("month"));
+    let month =
+        month.and_then(|row| of_row(row, "text").parse::<u8>().ok()).filter(|month| (1..=12).contains(month));
+    match month {
+        Some(month) if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{year}-{month:02}")
+        }
+        _ => year,
     }
 }
 
@@ -148,6 +161,15 @@ mod tests {
         assert_eq!(title(Lang::En, &day), "Hearing announced 20 November 2026");
         assert_eq!(title(Lang::ZhHans, &called(json!({ "text": "2025" }))), "听证公告 2025");
         assert_eq!(title(Lang::ZhHans, &called(json!({ "text": "停车办法" }))), "停车办法");
+        let monthly = |month: Json| json!({ "title": { "zh": "备案登记目录", "en": "List of filings" }, "rows": [{ "key": "list_year", "text": "2026" }, month] });
+        let of_month = monthly(json!({ "key": "list_month", "text": "3" }));
+        assert_eq!(title(Lang::ZhHans, &of_month), "备案登记目录 2026-03");
+        // A number that is no month.
+        assert_eq!(title(Lang::En, &monthly(json!({ "key": "count", "text": "3" }))), "List of filings 2026");
+        assert_eq!(
+            title(Lang::En, &monthly(json!({ "key": "list_month", "text": "13" }))),
+            "List of filings 2026"
+        );
         assert_eq!(title(Lang::ZhHans, &called(json!({ "text": "" }))), "听证公告");
         let of_body = called(json!({ "key": "body.name", "text": "某局", "text_en": "Bureau" }));
         assert_eq!(title(Lang::ZhHans, &of_body), "听证公告 某局");
