@@ -73,7 +73,7 @@ fn an_application_comes_with_its_papers_and_the_office_opens_them() {
 
     let office = Browser::start();
     office.sign_in("legal-office");
-    office.open("/matters?procedure=reconsideration&state=received&q=%E6%AC%A7%E9%98%B3&reset=1");
+    office.open("/matters?procedure=reconsideration&state=received&q=%E6%AC%A7%E9%98%B3");
     office.see("欧阳某某 不服 云江市城市管理局 行政处罚");
     office.follow("main tbody th a");
     let page = office.see("互联网");
