@@ -90,7 +90,7 @@ fn two_clicks_and_the_way_back_do_nothing_twice() {
     browser.follow(SEND);
     let here = browser.here();
     assert!(both[0].as_str().is_some_and(|first| first.contains(&here)), "{here} is not {both}");
-    browser.run("history.back()");
+    browser.back();
     browser.wait("the form is not there again", || {
         browser.here().starts_with(RECEIVE).then(|| browser.count("#topic")).filter(|there| *there == 1)
     });

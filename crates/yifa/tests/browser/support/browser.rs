@@ -187,6 +187,11 @@ impl Browser {
         self.follow_element(&element);
     }
 
+    /// Goes back by the driver: a script that leaves its page may be run by it a second time.
+    pub fn back(&self) {
+        self.ask("back", &json!({}));
+    }
+
     /// Clicks the first link or button that says so and waits for the page to which it leads.
     pub fn follow_text(&self, words: &str) {
         let path = format!("//*[self::a or self::button][contains(normalize-space(.), {})]", json!(words));
