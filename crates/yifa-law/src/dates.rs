@@ -106,6 +106,9 @@ impl<'a> Reader<'a> {
     fn typed_year(&mut self) -> Option<i16> {
         let places: Vec<char> = self.text[self.at..].chars().take(5).collect();
         let [first, rest @ .., sign] = places.as_slice() else { return None };
+        if rest.len() != 3 {
+            return None;
+        }
         let nought = |c: &char| matches!(c, 'O' | 'o' | 'Ｏ' | 'О' | '0' | '◯');
         if !matches!(first, '一' | '二') || *sign != '年' || !rest.iter().any(nought) {
             return None;
@@ -182,6 +185,8 @@ mod tests {
         assert_eq!(dates("二000年七月一日"), [Some(date(2000, 7, 1))]);
         assert_eq!(find("二OOO七年"), []);
         assert_eq!(find("二O室年三月"), []);
+        assert_eq!(find("截至二O年"), []);
+        assert_eq!(find("二OO年"), []);
     }
 
     #[test]
