@@ -165,11 +165,9 @@ fn before_day(text: &str) -> Option<&str> {
 /// 某市人民政府令 / 第35号; 某市某局公告 / 2024年第3号: one number over two lines.
 fn below_its_maker(pair: &[&str]) -> Option<String> {
     let [head, number] = pair else { return None };
-    let of_maker =
-        ["令", "公告", "通告"].iter().any(|kind| head.strip_suffix(kind).is_some_and(title::is_maker));
     let number = number.trim_matches(['（', '）', '(', ')']);
     let counted = number.starts_with('第') || number.starts_with(|c: char| c.is_ascii_digit());
-    (of_maker && counted && number.ends_with('号')).then(|| format!("{head}{number}"))
+    (title::heads_order(head) && counted && number.ends_with('号')).then(|| format!("{head}{number}"))
 }
 
 /// A document names its own number near its beginning.

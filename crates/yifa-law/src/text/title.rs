@@ -34,10 +34,8 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Option<Found> {
             (at, at + 1, false)
         }
     };
-    let orders =
-        |text: &str| ["令", "公告", "通告"].iter().any(|kind| text.strip_suffix(kind).is_some_and(is_maker));
     if names_kind
-        && orders(text(start))
+        && heads_order(text(start))
         && let Some(at) = promulgated(source, lines, start)
     {
         return Some(Found { words: text(at).to_owned(), lines: at..at + 1, names_kind });
@@ -126,6 +124,11 @@ fn stands_alone(text: &str) -> bool {
     let date = crate::dates::find(inner).first().is_some_and(|date| date.span == (0..inner.len()));
     let word = ["文件", "目录", "目錄", "目次", "附件", "正文", "全文"].contains(&bare.as_str());
     number || date || word || (bare.ends_with("文件") && is_maker(bare.trim_end_matches("文件")))
+}
+
+/// A line at the head of an order or an announcement: 某市人民政府令.
+pub(super) fn heads_order(text: &str) -> bool {
+    ["令", "公告", "通告"].iter().any(|kind| text.strip_suffix(kind).is_some_and(is_maker))
 }
 
 /// A line that is the name of a body: 济 南 市 公 安 局.
