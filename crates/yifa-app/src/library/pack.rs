@@ -12,8 +12,8 @@ use crate::error::{AppError, Result};
 const COLLECTION: &str = "law-library";
 const SHELF: &str = "shelf";
 
-/// A pack is closed once it is this long.
-const FULL: usize = 24 << 20;
+/// A pack is closed once it is this long, in bytes: what is read of them is held in memory pack by pack.
+const FULL: usize = 4 << 20;
 
 /// What counts: the packs in the order of their import, and how often there was one.
 #[derive(Debug, Clone, Default)]
@@ -97,7 +97,9 @@ fn packed(files: Vec<Contents>) -> Result<Vec<u8>> {
         files.iter().map(|file| json!([file.origin, file.digest.to_string(), file.bytes.len()])).collect();
     let table = serde_json::to_vec(&table).map_err(|error| broken(&error.to_string()))?;
     let length = u32::try_from(table.len()).map_err(|_| broken("too many files for a pack"))?;
-    let mut bytes = length.to_le_bytes().to_vec();
+    let room = files.iter().map(|file| file.bytes.len()).sum::<usize>() + table.len() + size_of_val(&length);
+    let mut bytes = Vec::with_capacity(room);
+    bytes.extend(length.to_le_bytes());
     bytes.extend(table);
     files.into_iter().for_each(|file| bytes.extend(file.bytes));
     Ok(bytes)

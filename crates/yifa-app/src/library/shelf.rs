@@ -189,20 +189,28 @@ async fn made(
     now: Timestamp,
 ) -> Result<Edition> {
     let listed = pack::listed(store, jurisdiction, now).await?;
-    let mut files = Vec::new();
+    let (mut texts, mut held) = (Vec::new(), Vec::new());
+    // Pack by pack: the bytes of one are let go before the next one comes.
     for digest in &listed.packs {
-        files.extend(pack::unpack(store, jurisdiction, *digest).await?);
+        let files = pack::unpack(store, jurisdiction, *digest).await?;
+        let (read, unread) = beside(move || read_all(files)).await?;
+        texts.extend(read);
+        held.extend(unread);
     }
     let Own { enrolled, told, mark } = own;
-    let read = move || {
-        let (mut texts, mut held) = read_all(files);
+    beside(move || {
         texts.retain(|text| !enrolled.has(text));
         texts.extend(enrolled.texts);
         held.extend(enrolled.held);
         facts.extend(enrolled.facts);
         Edition { own: enrolled.matters, ..Edition::of(listed.number, mark, texts, held, facts, told) }
-    };
-    tokio::task::spawn_blocking(read)
+    })
+    .await
+}
+
+/// Long work without waiting, beside what is served.
+async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work)
         .await
         .map_err(|error| AppError::invalid("the library", error.to_string()))
 }
