@@ -1,5 +1,5 @@
 //! Facts that a collection, a page or a person wrote above a text: `# issued: 2022-01-01`, `**发布机构**: …`,
-//! `发文字号：…`, or a block between two `---`.
+//! `发文字号：…`, `| 发文字号 | … |`, several on one line, or a block between two `---`.
 //!
 //! Owns: knowing such a line when it sees one, and what it tells. It must not read the text below.
 
@@ -46,6 +46,9 @@ enum Key {
     Other,
 }
 
+/// What parts the cells of a line.
+const CELL: [char; 3] = ['|', '｜', '\t'];
+
 /// Notes stand in the first lines.
 const LINES: usize = 60;
 
@@ -60,9 +63,13 @@ impl Notes {
     /// ```
     pub fn read(source: &str) -> Self {
         let mut notes = Self::default();
+        let mut begun = false;
         for raw in source.lines().take(LINES) {
-            if let Some((key, value)) = pair(raw) {
-                notes.take(key, value);
+            let found = pairs(raw);
+            begun |= found.is_empty() && raw.trim_end().ends_with(['。', '：', ':', '；']);
+            // Once there are sentences, the cells of a line are a table of the text.
+            if !(begun && raw.contains(CELL)) {
+                found.into_iter().for_each(|(key, value)| notes.take(key, value));
             }
         }
         notes
@@ -88,7 +95,12 @@ impl Notes {
 
 /// Whether a line is a note and no part of the text.
 pub(super) fn is_note(line: &str) -> bool {
-    pair(line).is_some()
+    !pairs(line).is_empty() || is_rule_of_table(line)
+}
+
+/// `| --- | --- |` under the first row of a table.
+fn is_rule_of_table(line: &str) -> bool {
+    line.contains('|') && line.contains("--") && line.chars().all(|c| "|-: \t".contains(c))
 }
 
 /// The bytes of a block of facts between two `---` at the very beginning; `None` when a line of it is no fact.
@@ -117,17 +129,65 @@ pub(super) fn front_matter(source: &str) -> Option<Range<usize>> {
     None
 }
 
+/// Every label of a line with its value; nothing where the line does not begin with one.
+fn pairs(raw: &str) -> Vec<(Key, &str)> {
+    let cells: Vec<&str> = raw.split(CELL).map(str::trim).collect();
+    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+    if filled < 2 {
+        return pair(raw).map(|(key, value)| apart(key, value)).unwrap_or_default();
+    }
+    let (mut found, mut cells) =
+        (Vec::new(), cells.into_iter().skip_while(|cell| cell.is_empty()).peekable());
+    while let Some(cell) = cells.next() {
+        if let Some(key) = named(cell.trim_end_matches([':', '：'])) {
+            let value = cells.next_if(|next| named(next).is_none() && pair(next).is_none());
+            found.push((key, value.unwrap_or_default()));
+        } else if let Some((key, value)) = pair(cell) {
+            found.extend(apart(key, value));
+        } else if found.is_empty() {
+            return Vec::new();
+        }
+    }
+    found
+}
+
+/// A value in which the next labels stand too: `某府发〔2022〕6号　发布日期：2022年3月1日`.
+fn apart(mut key: Key, mut value: &str) -> Vec<(Key, &str)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(colon) = value[from..].find([':', '：']).map(|at| from + at) {
+        let label = value[..colon]
+            .rfind(char::is_whitespace)
+            .map(|at| at + value[at..].chars().next().map_or(0, char::len_utf8));
+        from = colon + value[colon..].chars().next().map_or(1, char::len_utf8);
+        if let Some((at, next)) = label.and_then(|at| Some((at, named(&value[at..colon])?))) {
+            found.push((key, value[..at].trim()));
+            (key, value, from) = (next, value[from..].trim(), 0);
+        }
+    }
+    found.push((key, value));
+    found
+}
+
+/// What a label alone names.
+fn named(label: &str) -> Option<Key> {
+    let label: String = label.trim_matches(is_dress).chars().filter(|c| !c.is_whitespace()).collect();
+    key(&label.to_ascii_lowercase())
+}
+
+fn is_dress(c: char) -> bool {
+    c.is_whitespace() || "\u{FEFF}*#>-【】[]\u{3000}".contains(c)
+}
+
 /// Label and value of a note.
 fn pair(raw: &str) -> Option<(Key, &str)> {
-    let dress = |c: char| c.is_whitespace() || "\u{FEFF}*#>-【】[]\u{3000}".contains(c);
     let bare = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     let (label, value) = match bare.strip_prefix('【').and_then(|inner| inner.split_once('】')) {
         Some(both) => both,
         None => bare.split_once([':', '：', '='])?,
     };
-    let label: String = label.trim_matches(dress).chars().filter(|c| !c.is_whitespace()).collect();
-    let key = key(&label.to_ascii_lowercase())?;
-    let value = value.trim_matches(|c: char| dress(c) && !"[]【】-".contains(c));
+    let key = named(label)?;
+    let value = value.trim_matches(|c: char| is_dress(c) && !"[]【】-".contains(c));
     let value = value.trim_start_matches([':', '：']).trim();
     let quoted = ['"', '\''].iter().find_map(|q| value.strip_prefix(*q)?.strip_suffix(*q));
     Some((key, quoted.unwrap_or(value)))
@@ -186,6 +246,33 @@ mod tests {
         assert_eq!(notes.number.as_deref(), Some("某府发〔2022〕6号"));
         assert_eq!(notes.effective, Some(date(2022, 3, 1)));
         assert_eq!(notes.valid_until, Some(date(2027, 2, 28)));
+    }
+
+    #[test]
+    fn several_facts_of_one_line() {
+        for lines in [
+            "索 引 号 | 0001/2022 | 主题分类 | |\n发文字号 | 某府发〔2022〕6号 | 制发机构 | |\n标 题 | 某办法 | 发布日期 | 2022-03-01",
+            "| 发文字号 | 某府发〔2022〕6号 |\n| --- | --- |\n| 标题 | 某办法 |\n| 发布日期 | 2022年3月1日 |",
+            "发文字号：\t某府发〔2022〕6号\t发布日期：\t2022年3月1日\t标题：某办法",
+            "标题：某办法\n发文字号：某府发〔2022〕6号　　发布日期：2022年3月1日 来源：某局",
+        ] {
+            let notes = Notes::read(lines);
+            assert_eq!(notes.number.as_deref(), Some("某府发〔2022〕6号"), "{lines}");
+            assert_eq!(notes.published, Some(date(2022, 3, 1)), "{lines}");
+            assert_eq!(notes.title.as_deref(), Some("某办法"), "{lines}");
+            assert!(lines.lines().all(is_note), "{lines}");
+        }
+    }
+
+    #[test]
+    fn rows_of_a_table_in_the_text_are_no_notes() {
+        for line in ["| 序号 | 名称 | 文号 |", "1 | 某办法 | 某府发〔2022〕6号", "违法行为\t标题", "甲 | 乙"]
+        {
+            assert!(!is_note(line), "{line}");
+        }
+        let notes = Notes::read("各区县政府：\n现公布如下。\n名称 | 某设备\n文号 | 某府发〔2022〕6号\n");
+        assert_eq!(notes, Notes::default());
+        assert_eq!(Notes::read("标题：关于某事：某办法").title.as_deref(), Some("关于某事：某办法"));
     }
 
     #[test]
