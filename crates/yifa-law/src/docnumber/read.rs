@@ -56,15 +56,9 @@ pub(super) fn whole(text: &str) -> Result<ReadNumber, DocumentNumberError> {
     let start = text.len() - text.trim_start_matches(bare).len();
     let end = start + text[start..].trim_end_matches(bare).len();
     let mut span = start..end.max(start);
-    for label in LABELS {
-        if let Some(rest) = text[span.clone()].strip_prefix(label) {
-            let rest = rest.trim_start_matches(bare);
-            if let Some(rest) = rest.strip_prefix(['：', ':']) {
-                span.start = span.end - rest.trim_start_matches(bare).len();
-                oddities.push(Oddity::Label);
-                break;
-            }
-        }
+    if let Some(after) = after_label(text, &span) {
+        span.start = after;
+        oddities.push(Oddity::Label);
     }
     note_invisible(text, &mut oddities);
     if text[span.clone()].is_empty() {
@@ -73,8 +67,21 @@ pub(super) fn whole(text: &str) -> Result<ReadNumber, DocumentNumberError> {
     if let Some(inner) = wrapped(text, &span) {
         oddities.push(Oddity::Wrapped);
         span = inner;
+        if let Some(after) = after_label(text, &span) {
+            span.start = after;
+            oddities.push(Oddity::Label);
+        }
     }
     read(text, span, oddities)
+}
+
+/// Where the number begins after 发文字号：, 文号.
+fn after_label(text: &str, span: &Range<usize>) -> Option<usize> {
+    let bare = |c: char| is_blank(c) || is_zero_width(c);
+    let words = &text[span.clone()];
+    let rest = LABELS.iter().find_map(|label| words.strip_prefix(label))?.trim_start_matches(bare);
+    let rest = rest.strip_prefix(['：', ':']).unwrap_or(rest).trim_start_matches(bare);
+    Some(span.end - rest.len())
 }
 
 fn note_invisible(text: &str, oddities: &mut Vec<Oddity>) {
