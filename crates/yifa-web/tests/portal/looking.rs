@@ -120,7 +120,11 @@ fn open_data_is_one_set_in_three_forms() {
     }
     let csv = visitor.get(&format!("{base}.csv"));
     assert!(csv.headers["content-type"].to_str().unwrap().starts_with("text/csv"));
-    assert!(csv.text.starts_with("\u{feff}标识,机关,公开日期,公开至,撤回日期,"), "{}", csv.text);
+    assert!(
+        csv.text.starts_with("\u{feff}标识,机关标识,机关,状态代码,公开日期,公开至,撤回日期,"),
+        "{}",
+        csv.text
+    );
     let head = csv.text.lines().next().unwrap();
     assert!(!head.contains(|c: char| c.is_ascii_lowercase()), "a column without a title: {head}");
     assert!(csv.text.contains(items[0]["id"].as_str().unwrap()));
@@ -128,6 +132,64 @@ fn open_data_is_one_set_in_three_forms() {
     assert!(atom.starts_with("<?xml") && atom.trim_end().ends_with("</feed>"));
     assert_eq!(atom.matches("<entry>").count(), atom.matches("</entry>").count());
     assert_eq!(visitor.get(&format!("{base}.json?cursor=zz")).status, 400);
+}
+
+/// The schema says of each column of the CSV where it stands in the JSON and how it is headed, in three languages.
+#[test]
+fn the_schema_describes_each_column_and_both_forms_hold_the_same() {
+    let visitor = Visitor::new();
+    for set in ["power-item/power-item", "officer-certificate/officer-issued"] {
+        let base = format!("/public/data/{set}");
+        let data: Json = serde_json::from_str(&visitor.get(&format!("{base}.json")).text).unwrap();
+        let items = data["items"].as_array().unwrap();
+        assert!(!items.is_empty(), "{set}");
+        for lang in ["zh-Hans", "zh-Hant", "en"] {
+            let schema = visitor.get_in(lang, &format!("{base}.schema.json")).text;
+            let schema: Json = serde_json::from_str(&schema).unwrap();
+            let entry = &schema["properties"]["items"]["items"]["properties"];
+            let csv = visitor.get_in(lang, &format!("{base}.csv")).text;
+            let mut rows = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+            let heads = rows.headers().unwrap().clone();
+            let columns: Vec<&str> =
+                schema["x-csv"].as_array().unwrap().iter().filter_map(Json::as_str).collect();
+            assert_eq!(columns.len(), heads.len(), "{set} {lang}");
+            for (column, head) in columns.iter().zip(&heads) {
+                let described = match column.strip_prefix("values.") {
+                    Some(own) => &entry["values"]["properties"][own],
+                    None => &entry[*column],
+                };
+                assert_eq!(described["title"], head, "{set} {lang} {column}");
+                assert_eq!(described["x-title"][lang], head, "{set} {lang} {column}");
+                let fixed = !column.starts_with("values.");
+                let about = described["description"].as_str().unwrap_or_default();
+                assert!(!fixed || about.chars().count() > 4 && !about.contains("data.about"), "{column}");
+                assert_eq!(described["description"], described["x-description"][lang], "{column}");
+                for other in ["zh-Hans", "zh-Hant", "en"] {
+                    assert!(described["x-title"][other].is_string(), "{set} {column} {other}");
+                }
+            }
+            for row in rows.records().map(Result::unwrap) {
+                let Some(item) = items.iter().find(|item| item["id"] == row[0]) else { continue };
+                for (column, cell) in columns.iter().zip(&row) {
+                    let known = match column.strip_prefix("values.") {
+                        Some(own) => &item["values"][own],
+                        None => &item[*column],
+                    };
+                    let known = known.as_str().unwrap_or_default().replace("\r\n", "\n");
+                    // A spreadsheet is not to take a text for a formula.
+                    assert_eq!(cell.replace("\r\n", "\n").trim_start_matches('\''), known, "{set} {column}");
+                }
+            }
+        }
+        // Nothing stands in an entry that the schema does not describe.
+        let schema: Json = serde_json::from_str(&visitor.get(&format!("{base}.schema.json")).text).unwrap();
+        let entry = schema["properties"]["items"]["items"]["properties"].as_object().unwrap();
+        for item in items {
+            for key in item.as_object().unwrap().keys() {
+                assert!(entry[key]["description"].is_string(), "{set}: {key} is not described");
+            }
+        }
+    }
 }
 
 #[test]

@@ -14,6 +14,7 @@ use yifa_store::{Cursor, DisclosureQuery, DisclosureRow, PAGE_LIMIT};
 
 use super::super::guest::{Guest, page_of};
 use super::super::{Server, words};
+use super::column::{FIXED, own, said};
 use super::row;
 use crate::portal::{PublicDataPage, PublicSet};
 
@@ -96,25 +97,24 @@ fn cell(text: &str) -> String {
 }
 
 async fn csv(guest: &Guest, kind: &str, disclosure: &Disclosure) -> Made {
-    let keys: Vec<&str> = disclosure.shows.iter().map(|(_, guard)| guard.source.trim()).collect();
+    let keys: Vec<&str> = disclosure.shows.iter().map(|shows| own(shows).0).collect();
     // Spreadsheets take the mark at the beginning for UTF-8.
     let mut text = String::from("\u{feff}");
-    // A table is read by people, so its columns have their titles; programs read JSON, where they have their keys.
+    // A table is read by people, so its columns have their titles; the schema says under which key each stands in JSON.
     let lang = guest.lang;
-    let fixed_titles = ["id", "body", "public_from", "public_until", "withdrawn_on"];
-    let fixed_titles = fixed_titles.iter().map(|key| lang.t(&format!("public.data.column.{key}")));
-    let own_titles = disclosure.shows.iter().map(|(label, _)| words::label(lang, label));
-    let head: Vec<String> = fixed_titles.chain(own_titles).map(|title| cell(&lang.write(&title))).collect();
+    let own_titles = disclosure.shows.iter().map(|shows| own(shows).1(lang));
+    let head: Vec<String> =
+        FIXED.iter().map(|column| column.title(lang)).chain(own_titles).map(|title| cell(&title)).collect();
     let _ = write!(text, "{}\r\n", head.join(","));
     let mut after: Option<Cursor> = None;
     let mut written = 0;
     loop {
         let found = page(guest, kind, after.as_ref(), PAGE_LIMIT).await?;
         for one in &found.rows {
-            let line: Vec<String> = fixed(one).iter().map(|text| cell(text)).collect();
-            let public = &one.disclosure.public;
-            let own = keys.iter().map(|key| cell(row::keyed(public, key).map_or("", |shown| plain(shown))));
-            let line: Vec<String> = line.into_iter().chain(own).collect();
+            let row = &one.disclosure;
+            let fixed = FIXED.iter().map(|column| column.value(row).unwrap_or_default());
+            let own_texts = keys.iter().map(|key| row::keyed(&row.public, key).map_or("", plain).to_owned());
+            let line: Vec<String> = fixed.chain(own_texts).map(|text| cell(&text)).collect();
             let _ = write!(text, "{}\r\n", line.join(","));
             written += 1;
         }
@@ -131,13 +131,6 @@ fn plain(shown: &Json) -> &str {
     if day.is_empty() { row::of_row(shown, "text") } else { day }
 }
 
-fn fixed(one: &DisclosureRow) -> [String; 5] {
-    let row = &one.disclosure;
-    let text = |key: &str| row.public.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
-    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    [row.slug.clone(), text("body"), row.from.to_string(), day(row.until), day(row.withdrawn_on)]
-}
-
 // ---- JSON ----
 
 fn entry(one: &DisclosureRow) -> Json {
@@ -147,10 +140,10 @@ fn entry(one: &DisclosureRow) -> Json {
         .filter(|_| !withdrawn)
         .map(|shown| (row::of_row(shown, "key").to_owned(), json!(plain(shown))))
         .collect();
-    json!({ "id": row.slug, "body": row.public.get("body_id"), "body_name": row.public.get("body"),
-        "state": row.public.get("state"), "public_from": row.from.to_string(),
-        "public_until": row.until.map(|day| day.to_string()),
-        "withdrawn_on": row.withdrawn_on.map(|day| day.to_string()), "values": values })
+    let mut all: Map<String, Json> =
+        FIXED.iter().map(|column| (column.key.to_owned(), json!(column.value(row)))).collect();
+    all.insert("values".to_owned(), Json::Object(values));
+    Json::Object(all)
 }
 
 async fn as_json(guest: &Guest, kind: &str, asked: &Asked) -> Made {
@@ -167,34 +160,46 @@ async fn as_json(guest: &Guest, kind: &str, asked: &Asked) -> Made {
 }
 
 fn schema(guest: &Guest, kind: &str, disclosure: &Disclosure) -> (&'static str, String) {
+    let lang = guest.lang;
+    let about = |mut schema: Json, name: &str| {
+        said(&mut schema, "description", lang, |lang| lang.t(&format!("public.data.about.{name}")));
+        schema
+    };
     let values: Map<String, Json> = disclosure
         .shows
         .iter()
-        .map(|(label, guard)| {
-            let named = format!("{} · {}", label.zh, label.en);
-            (guard.source.trim().to_owned(), json!({ "type": "string", "description": named }))
+        .map(|shows| {
+            let (key, title) = own(shows);
+            let mut one = json!({ "type": "string" });
+            said(&mut one, "title", lang, title);
+            (key.to_owned(), one)
         })
         .collect();
-    let day = json!({ "type": ["string", "null"], "format": "date" });
-    let maybe = json!({ "type": ["string", "null"] });
-    let item = json!({ "type": "object", "required": ["id", "public_from", "values"], "properties": {
-        "id": { "type": "string" }, "body": maybe, "body_name": maybe, "state": maybe,
-        "public_from": { "type": "string", "format": "date" }, "public_until": day, "withdrawn_on": day,
-        "values": { "type": "object", "properties": values } } });
-    let schema = json!({
+    let values = about(json!({ "type": "object", "properties": values }), "values");
+    let mut properties: Map<String, Json> =
+        FIXED.iter().map(|column| (column.key.to_owned(), column.schema(lang))).collect();
+    properties.insert("values".to_owned(), values);
+    let always = FIXED.iter().filter(|column| column.is_always()).map(|column| column.key);
+    let required: Vec<&str> = always.chain(["values"]).collect();
+    let item = json!({ "type": "object", "required": required, "properties": properties });
+    // The columns of the CSV by the keys of JSON, in their order.
+    let own_keys = disclosure.shows.iter().map(|shows| format!("values.{}", own(shows).0));
+    let columns: Vec<String> = FIXED.iter().map(|column| column.key.to_owned()).chain(own_keys).collect();
+    let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": format!("{}/public/data/{kind}.schema.json", guest.server.address),
-        "title": format!("{} · {}", disclosure.label.zh, disclosure.label.en),
         "description": disclosure.basis.join("、"),
         "type": "object",
         "required": ["licence", "items", "next"],
         "properties": {
-            "licence": { "const": LICENCE },
-            "schema": { "type": "string" },
-            "items": { "type": "array", "items": item },
-            "next": maybe,
+            "licence": about(json!({ "const": LICENCE }), "licence"),
+            "schema": about(json!({ "type": "string" }), "schema"),
+            "items": about(json!({ "type": "array", "items": item }), "items"),
+            "next": about(json!({ "type": ["string", "null"] }), "next"),
         },
+        "x-csv": columns,
     });
+    said(&mut schema, "title", lang, |lang| lang.write(&words::label(lang, &disclosure.label)).into_owned());
     ("application/schema+json", schema.to_string())
 }
 

@@ -6,6 +6,7 @@ mod begin;
 mod catalogues;
 mod check;
 mod choices;
+mod column;
 mod data;
 mod fill;
 mod follow;
