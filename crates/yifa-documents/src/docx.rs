@@ -11,7 +11,7 @@ use docx_rs::{
 
 use crate::clean::{clean, clean_line};
 use crate::fault::DocumentFault;
-use crate::paper::{Annex, Block, Layout, Level, Paper, Table};
+use crate::paper::{Annex, Block, Layout, Level, Paper, Proof, Table};
 use crate::words::{self, Words};
 
 /// Twentieths of a point in a millimetre, rounded where a length is made.
@@ -170,16 +170,23 @@ fn footer(paper: &Paper, words: &Words) -> Footer {
         .add_run(Run::new().size(20).add_text(between))
         .add_num_pages(NumPages::new())
         .add_run(Run::new().size(20).add_text(after));
-    let mut footer = Footer::new().add_paragraph(number);
-    if let Some(proof) = &paper.proof {
-        for text in [&proof.verify_url, &proof.event_hash] {
-            let text = clean_line(text);
-            if !text.is_empty() {
-                footer = footer.add_paragraph(small(&text));
-            }
-        }
+    let footer = Footer::new().add_paragraph(number);
+    match paper.proof.as_ref().and_then(|proof| of_the_issued(proof, words)) {
+        Some(said) => footer.add_paragraph(small(&said)),
+        None => footer,
     }
-    footer
+}
+
+/// What can be verified is the paper that was issued: whoever edits this copy makes another text, so digest and address
+/// stand in a sentence that says whose they are.
+fn of_the_issued(proof: &Proof, words: &Words) -> Option<String> {
+    let [of, at, end] = words.not_issued;
+    let (digest, address) = (clean_line(&proof.event_hash), clean_line(&proof.verify_url));
+    match (digest.is_empty(), address.is_empty()) {
+        (true, true) => None,
+        (_, true) => Some(format!("{of}{digest}{end}")),
+        (_, false) => Some(format!("{of}{digest}{at}{address}{end}")),
+    }
 }
 
 fn small(text: &str) -> Paragraph {

@@ -33,6 +33,9 @@ pub(crate) struct Words {
     pub event: &'static str,
     /// On each page of a copy that can be edited: which text counts.
     pub editable: &'static str,
+    /// At the foot of each page of such a copy of an issued paper: before the digest of that paper, before the address
+    /// that verifies it, after it.
+    pub not_issued: [&'static str; 3],
     pub brackets: [&'static str; 2],
     /// How the person served follows the matter: before the number, the code, the address, and the end.
     pub access: [&'static str; 4],
@@ -154,6 +157,7 @@ const HANS: Words = Words {
     code: "二维码",
     event: "存证摘要",
     editable: "编辑稿：以签发盖章的文书为准",
+    not_issued: ["本编辑稿不是签发的文书，不能凭以核验。签发的文书：存证摘要 ", "，核验地址 ", ""],
     brackets: ["（", "）"],
     access: [
         "网上办理：查询号 ",
@@ -181,6 +185,7 @@ const HANT: Words = Words {
     code: "二維碼",
     event: "存證摘要",
     editable: "編輯稿：以簽發蓋章的文書為準",
+    not_issued: ["本編輯稿不是簽發的文書，不能憑以核驗。簽發的文書：存證摘要 ", "，核驗地址 ", ""],
     brackets: ["（", "）"],
     access: [
         "線上辦理：查詢號 ",
@@ -208,6 +213,11 @@ const ENGLISH: Words = Words {
     code: "QR code",
     event: "Event digest",
     editable: "Editable copy: the sealed paper prevails",
+    not_issued: [
+        "This editable copy is not the issued paper and cannot be verified. The issued paper: digest ",
+        ", verified at ",
+        "",
+    ],
     brackets: ["(", ")"],
     access: [
         "Online: reference ",

@@ -68,6 +68,41 @@ fn each_page_of_the_editable_copy_says_which_text_counts() {
     assert!(footer.contains(&paper.proof.expect("a proof").event_hash), "{footer}");
 }
 
+/// An edited copy is another text: the address that verifies the issued paper never stands there as its own.
+#[test]
+fn the_address_in_the_editable_copy_is_said_to_be_that_of_the_issued_paper() {
+    for (language, not_it) in [
+        (Language::ZhHans, "不是签发的文书"),
+        (Language::ZhHant, "不是簽發的文書"),
+        (Language::En, "not the issued paper"),
+    ] {
+        let mut paper = Paper::sample(Layout::Enforcement, language);
+        let proof = paper.proof.clone().expect("a proof");
+        let file = docx(&paper).expect("a file");
+        let footer = text_of(&file, "word/footer1.xml");
+        let (before, _) = footer.split_once(&proof.verify_url).expect("where the issued paper is verified");
+        assert!(before.contains(not_it) && before.contains(&proof.event_hash), "{footer}");
+        assert!(!text_of(&file, "word/document.xml").contains(&proof.verify_url));
+
+        // A draft has nothing to verify, and claims nothing.
+        paper.proof = None;
+        paper.watermark = Some(Watermark::Draft);
+        let footer = text_of(&docx(&paper).expect("a file"), "word/footer1.xml");
+        assert!(!footer.contains(not_it) && !footer.contains("http"), "{footer}");
+    }
+}
+
+#[test]
+fn a_proof_without_address_or_digest_leaves_no_half_sentence() {
+    let mut paper = Paper::sample(Layout::Letter, Language::En);
+    paper.proof = Some(yifa_documents::Proof { event_hash: " ".into(), verify_url: String::new() });
+    let footer = text_of(&docx(&paper).expect("a file"), "word/footer1.xml");
+    assert!(!footer.contains("digest") && !footer.contains("verified"), "{footer}");
+    paper.proof = Some(yifa_documents::Proof { event_hash: "ab12".into(), verify_url: String::new() });
+    let footer = text_of(&docx(&paper).expect("a file"), "word/footer1.xml");
+    assert!(footer.ends_with("ab12"), "{footer}");
+}
+
 #[test]
 fn what_a_person_typed_is_never_read_as_markup() {
     let mut paper = Paper::new(Layout::Plain, Language::ZhHans, "某市<局>", "\"&\u{202E}题\u{0}");
