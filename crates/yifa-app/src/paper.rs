@@ -186,6 +186,9 @@ pub fn typed(content: &PaperContent, hash: &str, verify_url: &str) -> Paper {
             None => paper.without_annex(&annex.title),
         };
     }
+    for file in &content.files {
+        paper.file(&file.name, file.bytes, &file.digest);
+    }
     paper.made_on = Some(content.on);
     paper.signature = signature(content);
     paper.sign_lines.clone_from(&content.signs);

@@ -163,6 +163,25 @@ fn orders_and_drafts_for_comment_come_with_their_text() {
     }
 }
 
+/// Whoever gets a case gets its evidence: the letter names each file, so that nobody can say later what lay with it.
+#[test]
+fn a_transfer_names_the_files_that_go_with_it() {
+    let all = &issued().1[&("penalty-ordinary".into(), "transfer-letter".into())];
+    let letter = all.iter().find(|letter| !letter.files.is_empty()).expect("a case with files");
+    let names: Vec<&str> = letter.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["现场笔录扫描件", "现场照片"]);
+    let set = paper::typed(letter, "00", "https://yifa.example/verify/x/1");
+    assert!(set.annexes.is_empty(), "files lie in the case file and are not set in type");
+    for (line, file) in set.attachments.iter().zip(&letter.files) {
+        assert_eq!(line.name, file.name);
+        assert!(line.told.as_ref().is_some_and(|told| told.contains(&file.digest)), "{line:?}");
+    }
+    // A file that stands in two rows is one file; without files there is nothing to list.
+    let mut bare = letter.clone();
+    bare.files.clear();
+    assert!(paper::typed(&bare, "00", "https://yifa.example/verify/x/1").attachments.is_empty());
+}
+
 #[test]
 fn a_paper_whose_text_is_not_on_record_says_so_and_is_set() {
     let all = &issued().1[&("rule-making".into(), "order".into())];

@@ -11,7 +11,7 @@ use docx_rs::{
 
 use crate::clean::{clean, clean_line};
 use crate::fault::DocumentFault;
-use crate::paper::{Annex, Block, Layout, Level, Paper, Proof, Table};
+use crate::paper::{Annex, Attachment, Block, Layout, Level, Paper, Proof, Table};
 use crate::words::{self, Words};
 
 /// Twentieths of a point in a millimetre, rounded where a length is made.
@@ -66,9 +66,9 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, DocumentFault> {
 
 /// `附件`, numbered where there are several; an order's text has no mark.
 fn annex_mark(paper: &Paper, index: usize, words: &Words) -> String {
-    match (paper.layout, paper.annexes.len()) {
+    match (paper.layout, paper.attachments.len()) {
         (Layout::Order, _) => String::new(),
-        (_, 1) => words.attachment.to_owned(),
+        (_, 0 | 1) => words.attachment.to_owned(),
         _ => format!("{}{}", words.attachment, index + 1),
     }
 }
@@ -256,9 +256,10 @@ fn titles(paper: &Paper) -> Vec<Paragraph> {
 /// Attachments, signature, lines to sign, notes, copies.
 fn tail(paper: &Paper, words: &Words) -> Vec<Paragraph> {
     let mut all = Vec::new();
-    for (index, name) in paper.attachments.iter().enumerate() {
+    for (index, Attachment { name, told }) in paper.attachments.iter().enumerate() {
         let label = if index == 0 { format!("{}{}", words.attachment, words.colon) } else { String::new() };
         all.push(indented(&format!("{label}{}. {}", index + 1, clean_line(name))));
+        all.extend(told.as_deref().map(|told| small(&clean_line(told)).indent(Some(640), None, None, None)));
     }
     if let Some(signature) = &paper.signature {
         all.push(Paragraph::new().keep_next(true));

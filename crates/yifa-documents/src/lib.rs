@@ -47,7 +47,7 @@ pub use case_file::{CaseFile, NotBound, Part, PartContent};
 pub use docx::docx;
 pub use fault::DocumentFault;
 pub use paper::{
-    Annex, Block, Language, Layout, Level, Paper, Particular, Proof, Signature, Table, Watermark,
+    Annex, Attachment, Block, Language, Layout, Level, Paper, Particular, Proof, Signature, Table, Watermark,
 };
 pub use preview::text_preview;
 pub use render::{Pdf, Renderer, qr_svg};

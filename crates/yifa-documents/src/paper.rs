@@ -23,8 +23,8 @@ pub struct Paper {
     pub particulars: Vec<Particular>,
     /// The body 正文.
     pub blocks: Vec<Block>,
-    /// Names of the attachments 附件说明, without numbers.
-    pub attachments: Vec<String>,
+    /// The attachments by name 附件说明.
+    pub attachments: Vec<Attachment>,
     /// Texts that go with it, on pages of their own.
     pub annexes: Vec<Annex>,
     /// The day on which the paper was made, where it is not the date beside the signature: for forms and
@@ -96,9 +96,16 @@ impl Paper {
     /// Adds a text that goes with it: named as an attachment, but for an order, whose text follows without a word.
     pub fn annex(&mut self, title: &str, blocks: Vec<Block>) -> &mut Self {
         if self.layout != Layout::Order {
-            self.attachments.push(title.to_owned());
+            self.attachments.push(title.into());
         }
         self.annexes.push(Annex { title: title.to_owned(), blocks });
+        self
+    }
+
+    /// Adds a file that goes with it: its name, and below that by what anybody tells it from another one.
+    pub fn file(&mut self, name: &str, bytes: u64, digest: &str) -> &mut Self {
+        let told = format!("{}, SHA-256 {digest}", size(bytes));
+        self.attachments.push(Attachment { name: name.to_owned(), told: Some(told) });
         self
     }
 
@@ -194,6 +201,36 @@ pub enum Block {
     },
     /// A table whose head is repeated on each page.
     Table(Table),
+}
+
+/// A line of the attachments 附件说明 (GB/T 9704-2012, 7.3.4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name, without number and full stop.
+    pub name: String,
+    /// Of a file: size and digest, in smaller type below the name.
+    pub told: Option<String>,
+}
+
+impl From<&str> for Attachment {
+    fn from(name: &str) -> Self {
+        Self { name: name.to_owned(), told: None }
+    }
+}
+
+/// A length in the units that people compare it by.
+fn size(bytes: u64) -> String {
+    const UNIT: u64 = 1024;
+    let tenths = |of: u64| {
+        let tenths = (u128::from(bytes) * 10 + u128::from(of) / 2) / u128::from(of);
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    match bytes {
+        0..UNIT => format!("{bytes} B"),
+        UNIT..1_048_525 => format!("{} KB", tenths(UNIT)),
+        1_048_525..1_073_688_084 => format!("{} MB", tenths(UNIT * UNIT)),
+        _ => format!("{} GB", tenths(UNIT * UNIT * UNIT)),
+    }
 }
 
 /// A text that goes with a paper 附件 (GB/T 9704-2012, 7.3.7).

@@ -33,9 +33,12 @@ pub fn text_preview(paper: &Paper) -> String {
     for block in &paper.blocks {
         put_block(&mut out, block, indent);
     }
-    for (index, name) in paper.attachments.iter().enumerate() {
+    for (index, one) in paper.attachments.iter().enumerate() {
         let label = if index == 0 { format!("{}{}", words.attachment, words.colon) } else { String::new() };
-        out.wrapped(&format!("{indent}{label}{}. ", index + 1), indent, &clean_line(name));
+        out.wrapped(&format!("{indent}{label}{}. ", index + 1), indent, &clean_line(&one.name));
+        if let Some(told) = &one.told {
+            out.wrapped(indent, indent, &clean_line(told));
+        }
     }
     if let Some(signature) = &paper.signature {
         out.blank();

@@ -88,7 +88,8 @@ fn official_simplified() -> Paper {
         ],
     ));
     paper.paragraph("各单位应当于2026年12月10日前将年度工作情况书面报送市司法局。");
-    paper.attachments = strings(&["2026年度重大行政决策事项目录", "2026年度规章和规范性文件制定计划"]);
+    paper.attachments =
+        vec!["2026年度重大行政决策事项目录".into(), "2026年度规章和规范性文件制定计划".into()];
     paper.signature = signature("云岭市人民政府", 3, 20, true);
     paper.notes = strings(&["（此件公开发布）"]);
     paper.copies =
@@ -140,7 +141,7 @@ fn official_english() -> Paper {
             "The reasons for not following a comment are published.",
         ]),
     });
-    paper.attachments = strings(&["List of major administrative decisions in 2026"]);
+    paper.attachments = vec!["List of major administrative decisions in 2026".into()];
     paper.signature = signature("People's Government of Yunling", 3, 20, true);
     paper.copies = strings(&["Standing committee of the people's congress", "Supervisory commission"]);
     paper.watermark = Some(Watermark::Copy);

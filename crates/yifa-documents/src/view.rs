@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::clean::{clean, clean_breakable, clean_line};
 use crate::fonts::Faces;
-use crate::paper::{Annex, Block, Layout, Level, Paper, Table};
+use crate::paper::{Annex, Attachment, Block, Layout, Level, Paper, Table};
 use crate::words::{self, Words};
 
 /// Widest number of columns that fits upright.
@@ -26,7 +26,7 @@ pub(crate) struct View<'a> {
     addressee: Option<String>,
     particulars: Vec<ParticularView>,
     blocks: Vec<BlockView>,
-    attachments: Vec<String>,
+    attachments: Vec<AttachmentView>,
     annexes: Vec<AnnexView>,
     signature: Option<SignatureView>,
     sign_lines: Vec<String>,
@@ -63,6 +63,12 @@ enum BlockView {
     Article { label: String, text: String },
     List { numbered: bool, items: Vec<String> },
     Table(TableView),
+}
+
+#[derive(Serialize)]
+struct AttachmentView {
+    name: String,
+    told: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -129,7 +135,7 @@ pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces, fit: Fit) -> View<'a> {
             .iter()
             .any(|block| matches!(block, BlockView::Table(table) if table.widths.len() > UPRIGHT_COLUMNS)),
         blocks,
-        attachments: all_given(&paper.attachments),
+        attachments: paper.attachments.iter().filter_map(attachment).collect(),
         annexes: paper.annexes.iter().map(|annex| annex_view(annex, paper.layout)).collect(),
         signature: paper.signature.as_ref().map(|signature| SignatureView {
             name: clean_breakable(&clean_line(&signature.name)),
@@ -145,6 +151,13 @@ pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces, fit: Fit) -> View<'a> {
         date: paper.made_on().map(|on| (on.year(), on.month(), on.day())),
         made_on: paper.made_on().map(|on| words::date(on, paper.language)),
     }
+}
+
+fn attachment(one: &Attachment) -> Option<AttachmentView> {
+    Some(AttachmentView {
+        name: given(&one.name)?,
+        told: one.told.as_deref().map(clean_line).filter(|told| !told.is_empty()),
+    })
 }
 
 fn annex_view(annex: &Annex, layout: Layout) -> AnnexView {

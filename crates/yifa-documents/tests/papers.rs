@@ -184,6 +184,40 @@ fn several_annexes_are_numbered_and_one_that_is_not_there_is_said() {
     assert!(pages[1].contains("附件1") && pages[2].contains("附件2"), "{pages:?}");
 }
 
+/// Files are listed by name with what tells one from another; they are not bound in, and a text keeps its number.
+#[test]
+fn files_are_listed_below_the_texts_with_size_and_digest() {
+    let Some(renderer) = renderer() else { return };
+    let digest = "0123456789abcdef".repeat(4);
+    for layout in Layout::ALL {
+        let mut paper = blank(layout);
+        paper.paragraph("现将案件材料移送。").annex("说明", Vec::new());
+        paper.file("现场照片 𠮷 (1).jpg", 292_864, &digest).file("录像.mp4", 3 << 30, &digest);
+        paper.signature = Some(Signature {
+            name: "某市水务局".into(),
+            date: jiff::civil::Date::new(2026, 1, 5).ok(),
+            seal: true,
+        });
+        let (pdf, _) = rendered(renderer, &paper);
+        assert!(pdf.archival, "{layout:?}");
+        let pages: Vec<String> = renderer
+            .page_texts(&paper)
+            .expect("the paper is set")
+            .iter()
+            .map(|page| squeezed(page))
+            .collect();
+        let named = if layout == Layout::Order {
+            ["1.现场照片𠮷(1).jpg", "2.录像.mp4"]
+        } else {
+            ["2.现场照片𠮷(1).jpg", "3.录像.mp4"]
+        };
+        for wanted in named.into_iter().chain(["286.0KB", "3.0GB", digest.as_str()]) {
+            assert!(pages[0].contains(wanted), "{layout:?} {wanted}: {pages:?}");
+        }
+        assert!(pages[1].contains("附件1") != (layout == Layout::Order), "{layout:?}: {pages:?}");
+    }
+}
+
 /// GB/T 9704-2012, 5.2.3: 22 lines of 28 characters fill the type area.
 #[test]
 fn a_full_official_page_has_22_lines_of_28_characters() {
@@ -323,7 +357,7 @@ fn empty_fields_leave_an_ordinary_page() {
                 .push(Block::Table(Table { rows: vec![vec![], vec![String::new()]], ..Table::default() }));
             paper.signature = Some(Signature { name: String::new(), date: None, seal: true });
             paper.sign_lines = vec![String::new()];
-            paper.attachments = vec![String::new()];
+            paper.attachments = vec!["".into()];
             paper.copies = vec![String::new()];
             paper.proof = Some(Proof { event_hash: String::new(), verify_url: String::new() });
             paper.watermark = Some(Watermark::Void);

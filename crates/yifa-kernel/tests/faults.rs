@@ -132,11 +132,11 @@ fn only_money_has_capitals_and_no_other_form_is_known() {
 }
 
 #[test]
-fn an_annex_is_one_text_that_is_not_sealed() {
-    let fields = "[[field]]\nid = \"fine\"\ntitle = \"罚款\"\nen = \"fine\"\ntype = \"money\"\n[[field]]\nid = \"draft\"\ntitle = \"草案\"\nen = \"draft\"\ntype = \"long_text\"\n[[field]]\nid = \"secret\"\ntitle = \"底稿\"\nen = \"secret\"\ntype = \"long_text\"\nsealed = true\n";
+fn an_annex_is_one_text_or_files_and_not_sealed() {
+    let fields = "[[field]]\nid = \"fine\"\ntitle = \"罚款\"\nen = \"fine\"\ntype = \"money\"\n[[field]]\nid = \"draft\"\ntitle = \"草案\"\nen = \"draft\"\ntype = \"long_text\"\n[[field]]\nid = \"secret\"\ntitle = \"底稿\"\nen = \"secret\"\ntype = \"long_text\"\nsealed = true\n[[field]]\nid = \"photos\"\ntitle = \"照片\"\nen = \"photos\"\ntype = \"file\"\nmany = true\n[[field]]\nid = \"kept\"\ntitle = \"密件\"\nen = \"kept\"\ntype = \"file\"\nsealed = true\n[[field]]\nid = \"rows\"\ntitle = \"证据\"\nen = \"rows\"\ntype = \"table\"\ncolumns = [{ id = \"file\", title = \"文件\", en = \"File\", type = \"file\" }]\n";
     let recording = ACTIONS.replacen(
         "from = \"filed\"",
-        "records = [\"fine\", \"draft\", \"secret\"]\nissues = \"order\"\nfrom = \"filed\"",
+        "records = [\"fine\", \"draft\", \"secret\", \"photos\", \"kept\", \"rows\"]\nissues = \"order\"\nfrom = \"filed\"",
         1,
     );
     let procedure = format!("{HEAD}{STATES}{recording}{fields}");
@@ -146,13 +146,21 @@ fn an_annex_is_one_text_that_is_not_sealed() {
         );
         codes(&procedure, &[("procedures/case/documents/order.toml", &paper)])
     };
-    assert_eq!(told("title = \"草案\"\ntext = \"draft\"\n"), Vec::<&str>::new());
+    for right in ["title = \"草案\"\ntext = \"draft\"\n", "files = \"photos\"\n", "files = \"rows\"\n"] {
+        assert_eq!(told(right), Vec::<&str>::new(), "{right}");
+    }
     for (wrong, code) in [
         ("title = \"草案\"\ntext = \"fine\"\n", "D0303"),
         ("title = \"草案{nothing}\"\ntext = \"draft\"\n", "D0303"),
         ("title = \"草案\"\ntext = \"secret\"\n", "D0602"),
         ("title = \"{secret}\"\ntext = \"draft\"\n", "D0602"),
-        ("title = \"草案\"\n", "D0101"),
+        ("title = \"草案\"\n", "D0303"),
+        ("text = \"draft\"\n", "D0303"),
+        ("when = \"known(draft)\"\n", "D0303"),
+        ("files = \"draft\"\n", "D0303"),
+        ("files = \"kept\"\n", "D0602"),
+        ("files = \"photos\"\ntitle = \"照片\"\n", "D0303"),
+        ("files = \"photos\"\ntitle = \"草案\"\ntext = \"draft\"\n", "D0303"),
     ] {
         let found = told(wrong);
         assert!(found.contains(&code), "{wrong}: {found:?}");

@@ -6,7 +6,7 @@ use super::raw::{self, At};
 use super::resolve::Resolver;
 use crate::guard::{ActPart, Fact, Guard, Kind, PartyPart};
 use crate::id::{FieldId, PaperId, ProcedureId};
-use crate::procedure::{Annex, Element, Label, Paper, Paragraph};
+use crate::procedure::{Annex, AnnexHolds, Element, Label, Paper, Paragraph};
 use crate::template::Template;
 
 impl Resolver<'_> {
@@ -57,17 +57,44 @@ impl Resolver<'_> {
         }
     }
 
-    /// A text that goes with a paper: one fact that is a text and not sealed.
+    /// What goes with a paper: one fact that is a text, or one that holds files; nothing sealed.
     fn annex(&mut self, file: &str, raw: &raw::Annex) -> Option<Annex> {
-        let title = self.open_template(file, &raw.title);
-        let text = self.expression(file, &raw.text, None)?;
-        if text.kind != Kind::Text {
-            let says = format!("an annex is a text, and `{}` is {}", raw.text.get_ref(), text.kind);
-            self.fault("D0303", file, raw.text.span(), says);
+        let when = self.when(file, raw.when.as_ref());
+        let holds = match (&raw.title, &raw.text, &raw.files) {
+            (Some(title), Some(text), None) => {
+                let title = self.open_template(file, title);
+                let text = self.annexed(file, text, "an annex is a text", |kind| *kind == Kind::Text)?;
+                AnnexHolds::Text { title: title?, text }
+            }
+            (None, None, Some(files)) => {
+                AnnexHolds::Files(self.annexed(file, files, "`files` names files", holds_files)?)
+            }
+            (title, text, files) => {
+                let at = [title, text, files].into_iter().flatten().next().map_or(0..0, At::span);
+                let says = "an annex has `title` and `text`, or `files` alone: files have their own names";
+                self.fault("D0303", file, at, says);
+                return None;
+            }
+        };
+        Some(Annex { holds, when })
+    }
+
+    /// A fact that goes with a paper.
+    fn annexed(
+        &mut self,
+        file: &str,
+        line: &At<String>,
+        wants: &str,
+        fits: impl Fn(&Kind) -> bool,
+    ) -> Option<Guard> {
+        let guard = self.expression(file, line, None)?;
+        if !fits(&guard.kind) {
+            let says = format!("{wants}, and `{}` is {}", line.get_ref(), guard.kind);
+            self.fault("D0303", file, line.span(), says);
             return None;
         }
-        self.not_sealed(file, &raw.text, &text);
-        Some(Annex { title: title?, text, when: self.when(file, raw.when.as_ref()) })
+        self.not_sealed(file, line, &guard);
+        Some(guard)
     }
 
     /// A template that shows nothing sealed.
@@ -201,6 +228,16 @@ impl Resolver<'_> {
             _ => None,
         };
         found.unwrap_or_else(|| plain(&guard.source, &guard.source))
+    }
+}
+
+/// Whether a value of a kind may hold files.
+fn holds_files(kind: &Kind) -> bool {
+    match kind {
+        Kind::File => true,
+        Kind::List(of) => holds_files(of),
+        Kind::Table(columns) => columns.iter().any(|(_, kind)| holds_files(kind)),
+        _ => false,
     }
 }
 

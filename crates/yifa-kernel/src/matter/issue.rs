@@ -11,10 +11,12 @@ use super::{Facts, State};
 use crate::definition::Registry;
 use crate::guard::{Fact, Guard, Kind};
 use crate::id::{ActionId, BodyId, FieldId, PaperId};
-use crate::procedure::{Annex, Column, Element, Label, Paper, PaperLayout, PaperOrgan, Paragraph, Procedure};
+use crate::procedure::{
+    Annex, AnnexHolds, Column, Element, Label, Paper, PaperLayout, PaperOrgan, Paragraph, Procedure,
+};
 use crate::refusal::{Code, Next, Reason};
 use crate::template::{Piece, Template};
-use crate::value::Value;
+use crate::value::{FileRef, Value};
 use crate::words::{self, Tongue};
 
 /// A paper that was issued.
@@ -61,6 +63,8 @@ pub struct PaperContent {
     pub parts: Vec<PaperPart>,
     /// Texts that go with it.
     pub annexes: Vec<PaperAnnex>,
+    /// Files that go with it, as recorded when it was issued, each once.
+    pub files: Vec<FileRef>,
     /// The day.
     pub on: Date,
     /// Articles.
@@ -156,20 +160,42 @@ pub fn render_paper(
             .collect(),
         parts: paragraphs.flat_map(|one| parts(&scene, one, issued)).collect(),
         annexes: annexes(&scene, paper, issued),
+        files: files(&scene, paper),
         on: issued.on,
         basis: paper.basis.clone(),
     })
 }
 
-/// The texts that go with a paper, as recorded when it was issued.
+/// What goes with a paper, as recorded when it was issued.
+fn along<'a>(scene: &'a Scene<'_>, paper: &'a Paper) -> impl Iterator<Item = &'a AnnexHolds> {
+    let goes = |one: &&Annex| one.when.as_ref().is_none_or(|when| when.holds(scene) == Some(true));
+    paper.annexes.iter().filter(goes).map(|one| &one.holds)
+}
+
 fn annexes(scene: &Scene<'_>, paper: &Paper, issued: &IssuedPaper) -> Vec<PaperAnnex> {
-    let goes_along = |one: &&Annex| one.when.as_ref().is_none_or(|when| when.holds(scene) == Some(true));
-    let with_text = |one: &Annex| {
-        let text = one.text.value(scene).and_then(|value| value.as_text().map(str::to_owned));
-        let title = fill(scene, &one.title, issued.on, issued.number.as_deref().unwrap_or(""));
-        PaperAnnex { title, text: text.filter(|text| !text.trim().is_empty()) }
+    let with_text = |one: &AnnexHolds| {
+        let AnnexHolds::Text { title, text } = one else { return None };
+        let text = text.value(scene).and_then(|value| value.as_text().map(str::to_owned));
+        let title = fill(scene, title, issued.on, issued.number.as_deref().unwrap_or(""));
+        Some(PaperAnnex { title, text: text.filter(|text| !text.trim().is_empty()) })
     };
-    paper.annexes.iter().filter(goes_along).map(with_text).collect()
+    along(scene, paper).filter_map(with_text).collect()
+}
+
+fn files(scene: &Scene<'_>, paper: &Paper) -> Vec<FileRef> {
+    let mut all: Vec<FileRef> = Vec::new();
+    for one in along(scene, paper) {
+        let AnnexHolds::Files(files) = one else { continue };
+        let Some(value) = files.value(scene) else { continue };
+        let mut found = Vec::new();
+        value.files(&mut found);
+        for file in found {
+            if !all.contains(file) {
+                all.push(file.clone());
+            }
+        }
+    }
+    all
 }
 
 /// The body whose issued paper it is.

@@ -78,21 +78,33 @@ pub struct Paper {
     pub elements: Vec<Element>,
     /// Its text.
     pub paragraphs: Vec<Paragraph>,
-    /// Texts that go with it.
+    /// Texts and files that go with it.
     pub annexes: Vec<Annex>,
     /// Articles.
     pub basis: Vec<String>,
 }
 
-/// A text of the matter that goes with a paper 附件.
+/// What of the matter goes with a paper 附件.
 #[derive(Debug, Clone)]
 pub struct Annex {
-    /// Title.
-    pub title: Template,
-    /// The fact that is the text.
-    pub text: Guard,
+    /// A text or files.
+    pub holds: AnnexHolds,
     /// Only if.
     pub when: Option<Guard>,
+}
+
+/// What an annex is.
+#[derive(Debug, Clone)]
+pub enum AnnexHolds {
+    /// A text on pages of its own.
+    Text {
+        /// Title.
+        title: Template,
+        /// The fact that is the text.
+        text: Guard,
+    },
+    /// The files in a fact.
+    Files(Guard),
 }
 
 /// A mandatory element.

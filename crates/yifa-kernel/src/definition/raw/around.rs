@@ -128,8 +128,8 @@ pub struct PaperFile {
     /// The text, in order, in our own words.
     #[serde(default)]
     pub paragraph: Vec<Paragraph>,
-    /// Texts of the matter that go with it, each on pages of its own: a rule with its order, a draft with the notice that
-    /// invites comments.
+    /// What goes with it: texts of the matter, each on pages of its own (a rule with its order, a draft with the notice
+    /// that invites comments), and files, listed by name.
     #[serde(default)]
     pub annex: Vec<Annex>,
     /// The article that asks for the paper.
@@ -189,17 +189,21 @@ pub struct Element {
     pub if_known: bool,
 }
 
-/// A text that goes with a paper 附件. It is set in type as a legal text: chapters, articles, items.
+/// What goes with a paper 附件: a text of the matter, set in type as a legal text (chapters, articles, items), or files that
+/// people attached, named with size and digest.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Annex {
-    /// Its title, with `{…}` places.
-    #[schemars(with = "String")]
-    pub title: At<String>,
+    /// The title of the text, with `{…}` places. Files have their own names.
+    #[schemars(with = "Option<String>")]
+    pub title: Option<At<String>>,
     /// The fact that is the text. Where it is not known, the paper goes without it and says so; where the law wants it, an
     /// `[[element]]` names it too, and the paper is refused.
-    #[schemars(with = "String")]
-    pub text: At<String>,
+    #[schemars(with = "Option<String>")]
+    pub text: Option<At<String>>,
+    /// In place of a text: the fact that holds the files, a file, a list of files or a table with a column of files.
+    #[schemars(with = "Option<String>")]
+    pub files: Option<At<String>>,
     /// Only if.
     #[schemars(with = "Option<String>")]
     pub when: Option<At<String>>,
