@@ -172,7 +172,7 @@ impl Instrument {
         self.standing_on(on).is_in_force().then(|| self.governing(on)).flatten()
     }
 
-    /// The version to read on a day: the governing one, else the oldest with a text.
+    /// The version to read on a day: the governing one, else the last one before it with a text, else the oldest with one.
     pub fn readable_on(&self, on: Date) -> Option<&Version> {
         self.readable_index(on).map(|index| &self.versions[index])
     }
@@ -180,9 +180,15 @@ impl Instrument {
     /// As [`readable_on`](Self::readable_on), its place among the versions.
     pub fn readable_index(&self, on: Date) -> Option<usize> {
         self.governing_index(on)
-            .filter(|index| self.versions[*index].has_text())
+            .and_then(|index| self.versions[..=index].iter().rposition(Version::has_text))
             .or_else(|| self.versions.iter().position(Version::has_text))
             .or_else(|| (!self.versions.is_empty()).then_some(0))
+    }
+
+    /// The version that governs on a day, where its text is not at hand though that of another version is.
+    pub fn without_text_on(&self, on: Date) -> Option<&Version> {
+        let read_elsewhere = self.versions.iter().any(Version::has_text);
+        self.governing(on).filter(|version| read_elsewhere && !version.has_text())
     }
 
     /// Whether it holds on a day.

@@ -10,6 +10,7 @@ use crate::edge::RepealWords;
 use crate::instrument::{Body, Effect, Instrument, Published, ToldBy, Version};
 use crate::library::Told;
 use crate::maker::Marks;
+use crate::past;
 use crate::text::Text;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
@@ -217,10 +218,12 @@ impl Joined {
             .as_ref()
             .map_or_else(|| made_id(name, history.first().copied()), |facts| facts.id().clone());
         let recorded = recorded.or_else(|| told.instrument_endings.get(&id).cloned());
+        let past = past::told_by_heads(&texts);
         let mut versions = self.versions(index, texts, facts.as_ref(), told);
         if let Some(facts) = &facts {
             add_told_versions(&mut versions, facts, told);
         }
+        past::add(&mut versions, past, rank);
         let order = sort(&mut versions);
         for loose in self.loose.iter_mut().filter(|loose| loose.instrument == index) {
             loose.version = order[loose.version];

@@ -32,6 +32,7 @@ mod join;
 mod library;
 mod maker;
 pub mod matching;
+mod past;
 mod review;
 pub mod search;
 mod standing;

@@ -7,7 +7,10 @@ mod support;
 use jiff::civil::{Date, date};
 use support::{law, library, library_of};
 use yifa_law::instrument::Status;
-use yifa_library::{CiteTarget, DoubtKind, Found, HeldBecause, Instrument, Library, Text, ToldBy};
+use yifa_law::place::{ArticleNumber, Place};
+use yifa_library::{
+    CiteTarget, DoubtKind, Exists, Found, HeldBecause, Instrument, Library, Text, ToldBy, Version,
+};
 
 fn only<'a>(library: &'a Library, name: &str, on: Date) -> &'a Instrument {
     library.named(name, on).one().unwrap_or_else(|| panic!("{name}: {:?}", library.named(name, on)))
@@ -41,10 +44,51 @@ fn the_effect_of_an_amendment_is_presumed_and_said_to_be() {
         &["甲。", "本法自2005年3月1日起施行。"],
     );
     let library = library(&[&text]);
-    let version = &only(&library, "甲法", date(2021, 1, 1)).versions()[0];
+    let version = only(&library, "甲法", date(2021, 1, 1)).versions().last().unwrap();
     assert_eq!((version.starts(), version.effect().told_by), (Some(date(2020, 1, 1)), ToldBy::Presumed));
     assert!(library.doubts().iter().any(|doubt| doubt.kind == DoubtKind::EffectNotTold));
     assert!(!only(&library, "甲法", date(2021, 1, 1)).standing_on(date(2021, 1, 1)).certain);
+}
+
+#[test]
+fn a_version_that_only_a_later_head_tells_was_in_force_without_its_text() {
+    let first = law(
+        "甲条例",
+        &["2001年12月11日 国务院令第335号公布", "2016年2月6日 《国务院关于修改部分行政法规的决定》修订"],
+        &["甲。", "乙。", "本条例自2002年1月1日起施行。"],
+    );
+    let second = law(
+        "甲条例",
+        &[
+            "2001年12月11日 国务院令第335号公布",
+            "2016年2月6日 《国务院关于修改部分行政法规的决定》修订",
+            "2019年3月2日 《国务院关于修改部分行政法规的决定》修订",
+            "2023年7月20日 《国务院关于修改和废止部分行政法规的决定》修订",
+        ],
+        &["甲。", "本条例自2002年1月1日起施行。"],
+    );
+    let library = library(&[&first, &second]);
+    let found = only(&library, "甲条例", date(2024, 1, 1));
+    let keys: Vec<String> = found.versions().iter().map(Version::key).collect();
+    assert_eq!(keys, ["2001-12-11", "2016-02-06", "2019-03-02", "2023-07-20"]);
+    for (on, missing) in [
+        (date(2010, 1, 1), Some("2001-12-11")),
+        (date(2017, 1, 1), None),
+        (date(2020, 1, 1), Some("2019-03-02")),
+        (date(2024, 1, 1), None),
+    ] {
+        assert_eq!(found.standing_on(on).status, Status::InForce, "{on}");
+        assert_eq!(found.without_text_on(on).map(Version::key).as_deref(), missing, "{on}");
+    }
+    // Whether it had an article then, no other text tells; the nearest text before the day is what is read.
+    let second_article = Place::article(ArticleNumber::new(2));
+    assert_eq!(found.exists(&second_article, date(2017, 1, 1)), Exists::Yes);
+    assert_eq!(found.exists(&second_article, date(2020, 1, 1)), Exists::NotTold);
+    assert_eq!(found.readable_on(date(2020, 1, 1)).unwrap().key(), "2016-02-06");
+    assert_eq!(
+        found.standing_on(date(2001, 12, 10)).status,
+        Status::NotYetInForce { from: Some(date(2001, 12, 11)) }
+    );
 }
 
 #[test]

@@ -276,7 +276,14 @@ fn meaning(outcome: &Outcome<'_>, on: Date, language: Language) -> String {
             let standing = found.standing_on(on);
             let says = words::status(&standing.status, language);
             let presumed = language.pick("（施行日期未登记，按通过日推定）", " (day of effect presumed)");
-            if standing.certain { says } else { says + presumed }
+            let says = if standing.certain { says } else { says + presumed };
+            match (found.without_text_on(on), language) {
+                (None, _) => says,
+                (Some(version), Language::Zh) => format!("{says}；{} 的文本未收录", version.key()),
+                (Some(version), Language::En) => {
+                    format!("{says}; the text of {} is not at hand", version.key())
+                }
+            }
         }
     }
 }

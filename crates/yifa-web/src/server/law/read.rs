@@ -43,6 +43,11 @@ pub(super) fn law(
         None => found.readable_index(on),
     };
     let shown = at.map(|at| &found.versions()[at]);
+    let another = found.without_text_on(on).filter(|_| version.is_none() && at != found.governing_index(on));
+    let another = another.map(|version| {
+        let values = [("on", on.to_string()), ("version", version.key())];
+        guest.lang.with("library.another_text", &values)
+    });
     let address = format!("{base}/{id}");
     let (cited_by, more_cited_by) = cited_by(&edition.library, index, base);
     let page = PublicLaw {
@@ -71,6 +76,7 @@ pub(super) fn law(
         remarks: wrong_day
             .then(|| guest.lang.t("library.no_day"))
             .into_iter()
+            .chain(another)
             .chain(remarks(guest, edition, found, shown))
             .collect(),
         cites: shown.map(|version| cites(guest, &edition.library, version, on, base)).unwrap_or_default(),
