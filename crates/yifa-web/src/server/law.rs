@@ -14,7 +14,7 @@ use std::sync::Arc;
 use yifa_app::AppError;
 use yifa_app::library::Edition;
 use yifa_law::instrument::{InstrumentId, Status};
-use yifa_library::{Instrument, Standing, Version};
+use yifa_library::{HeldBecause, Instrument, Standing, Version};
 
 use super::guest::{Guest, Staff, page_of};
 use super::{Server, bilingual, unfiled};
@@ -86,7 +86,10 @@ pub(super) async fn list(staff: Staff, State(server): State<Server>, Query(asked
     };
     let library = &edition.library;
     let doubts = library.doubts().iter().filter(|doubt| !doubt.kind.is_remark()).count();
-    let held = library.held().iter().map(|held| (held.origin.clone(), held.because.to_string()));
+    let held = library
+        .held()
+        .iter()
+        .map(|held| (held.origin.clone(), held_because(staff.guest.lang, &held.because)));
     page_of(&InstrumentsPage {
         chrome: staff.chrome(Some(Nav::Library)),
         list: search::laws(&staff.guest, &edition, &asked, STAFF),
@@ -94,6 +97,24 @@ pub(super) async fn list(staff: Staff, State(server): State<Server>, Query(asked
         held: held.collect(),
         asks: unfiled::may_ask(&staff).unwrap_or(false),
     })
+}
+
+/// Why a text is held back.
+fn held_because(lang: Lang, because: &HeldBecause) -> String {
+    let (key, what) = match because {
+        HeldBecause::NotText(_) => ("library.held_for.no_text", String::new()),
+        HeldBecause::Scan(format) => ("library.held_for.scan", format.clone()),
+        HeldBecause::Broken(_) => ("library.held_for.broken", String::new()),
+        HeldBecause::Empty => ("library.held_for.empty", String::new()),
+        HeldBecause::TooLong(most) => ("library.held_for.too_long", most.to_string()),
+        HeldBecause::NoTitle => ("library.held_for.no_title", String::new()),
+        HeldBecause::ScrambledDigits(written) => {
+            let some: Vec<&str> = written.iter().take(3).map(String::as_str).collect();
+            ("library.held_for.digits", some.join(lang.pick("、", ", ")))
+        }
+        HeldBecause::Unreadable(_) => ("library.held_for.unreadable", String::new()),
+    };
+    lang.with(key, &[("what", what)])
 }
 
 pub(super) async fn public_list(

@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     })?;
     bar.finish_and_clear();
     if arguments.json {
-        output::print_json(&as_json(&imported))?;
+        output::print_json(&as_json(&imported, language))?;
     } else {
         output::print(&told(&imported, language))?;
     }
@@ -76,16 +76,16 @@ fn read(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     Ok(all)
 }
 
-fn as_json(imported: &Imported) -> serde_json::Value {
+fn as_json(imported: &Imported, language: Language) -> serde_json::Value {
     let library = &imported.edition.library;
     let doubts = imported.doubts().map(|doubt| {
         json!({
             "file": doubt.origin, "title": doubt.title, "code": doubt.kind.code(),
-            "says": doubt.kind.to_string(), "remark": doubt.kind.is_remark(),
+            "says": words::doubt(&doubt.kind, language), "remark": doubt.kind.is_remark(),
         })
     });
     let held = imported.held().map(|held| {
-        json!({ "file": held.origin, "title": held.title, "code": held.because.code(), "says": held.because.to_string() })
+        json!({ "file": held.origin, "title": held.title, "code": held.because.code(), "says": words::held(&held.because, language) })
     });
     json!({
         "taken": imported.taken,

@@ -69,7 +69,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     if arguments.json {
         output::print_json(&as_json(&checked, &library, &lines, on, language))?;
     } else {
-        output::print(&told(&checked, &library, &lines, on, language))?;
+        output::print(&told(&checked, &lines, on, language))?;
     }
     Ok(Answer::no_if(checked.iter().any(|one| one.outcome.is_wrong(on))))
 }
@@ -202,7 +202,7 @@ fn as_json(checked: &[Checked<'_>], library: &Library, lines: &Lines, on: Date, 
         value
     });
     let held = library.held().iter().map(|held| {
-        json!({ "file": held.origin, "because": held.because.to_string(), "code": held.because.code() })
+        json!({ "file": held.origin, "because": words::held(&held.because, language), "code": held.because.code() })
     });
     json!({
         "on": on.to_string(),
@@ -239,7 +239,7 @@ fn exists_word(exists: Exists) -> &'static str {
     }
 }
 
-fn told(checked: &[Checked<'_>], library: &Library, lines: &Lines, on: Date, language: Language) -> String {
+fn told(checked: &[Checked<'_>], lines: &Lines, on: Date, language: Language) -> String {
     let mut out = match language {
         Language::Zh => format!("{} 处引用，按 {on} 核对\n", checked.len()),
         Language::En => format!("{} citations, as on {on}\n", checked.len()),
@@ -255,10 +255,6 @@ fn told(checked: &[Checked<'_>], library: &Library, lines: &Lines, on: Date, lan
                 let _ = writeln!(out, "    {place}: {gist}");
             }
         }
-    }
-    for held in library.held() {
-        let unused = language.pick("未采用", "left out");
-        let _ = writeln!(out, "{unused}: {}: {}", held.origin, held.because);
     }
     out
 }
