@@ -173,16 +173,15 @@ fn broken(path: &Path, why: &str) -> StoreError {
 /// Reads the file to its end once, so that nothing of a damaged one is ever written.
 fn examine(path: &Path) -> Result<BackupReport> {
     let mut lines = lines(path)?;
+    // Damaged compression shows as an input error of any kind.
+    let damaged = |cause| StoreError::caused(FaultKind::Corrupt, format!("backup {}", path.display()), cause);
     let mut hasher = Sha256::new();
     let mut rows: BTreeMap<String, u64> = BTreeMap::new();
     let mut line = Vec::new();
     let mut first = true;
     loop {
         line.clear();
-        // Damaged compression shows as an input error of any kind.
-        let read = lines.read_until(b'\n', &mut line).map_err(|cause| {
-            StoreError::caused(FaultKind::Corrupt, format!("backup {}", path.display()), cause)
-        })?;
+        let read = lines.read_until(b'\n', &mut line).map_err(&damaged)?;
         if read == 0 {
             return Err(broken(path, "its last line is missing"));
         }
@@ -202,7 +201,7 @@ fn examine(path: &Path) -> Result<BackupReport> {
         } else {
             let digest = Digest(hasher.finalize().into());
             let same = value["digest"].as_str() == Some(&digest.to_string()) && value["rows"] == json!(rows);
-            let end = lines.read_until(b'\n', &mut line).map_err(file_fault("reading", path))? == 0;
+            let end = lines.read_until(b'\n', &mut line).map_err(&damaged)? == 0;
             return match (same, end) {
                 (true, true) => Ok(BackupReport { rows, digest }),
                 (true, false) => Err(broken(path, "it goes on after its last line")),

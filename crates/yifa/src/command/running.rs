@@ -66,6 +66,21 @@ pub async fn store(address: &str) -> Result<Arc<dyn Store>, Failure> {
     })
 }
 
+/// Opens a store that there is: an address written wrongly makes no new, empty one, of which everything would be fine.
+///
+/// # Errors
+/// There is none, or it cannot be opened.
+pub async fn kept(address: &str) -> Result<Arc<dyn Store>, Failure> {
+    let file = address.strip_prefix("sqlite:").map(|place| place.split('?').next().unwrap_or(place));
+    match file {
+        Some(file) if !Path::new(file).is_file() => {
+            let next = "check the address; `yifa init` makes a new city";
+            Err(Failure::misuse("there is no store", public(address), next))
+        }
+        _ => store(address).await,
+    }
+}
+
 /// An address without its password, for messages.
 pub fn public(address: &str) -> String {
     match address.split_once("://").and_then(|(kind, rest)| Some((kind, rest.rsplit_once('@')?))) {

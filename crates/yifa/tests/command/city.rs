@@ -151,6 +151,56 @@ fn a_city_at_work(city: &City) {
     assert_eq!(city.run(&["rebuild", "--json"]).json()["matters"], 2);
 }
 
+/// What an operator sees on the worst day: each "no" says which file or store it is about and what stands now.
+#[test]
+fn a_backup_that_is_not_whole_is_refused_and_nothing_is_kept_of_a_wrong_address() {
+    let city = City::new(None);
+    let backup = city.file("backup");
+    let path = backup.to_str().unwrap();
+    let written = city.run(&["backup", path, "--lang", "en"]);
+    assert_eq!(written.code, Some(0), "{}", written.err);
+    assert!(
+        written.out.starts_with("0 matters, 0 events") && written.out.contains("\ndigest "),
+        "{}",
+        written.out
+    );
+    assert!(city.run(&["backup", path]).out.contains("摘要"));
+
+    // A city is there already.
+    let over = city.run(&["restore", path]);
+    over.assert_failed(2);
+    assert!(over.err.contains("yifa.sqlite"), "{}", over.err);
+
+    // Cut off, changed, not a backup, not a file.
+    let whole = std::fs::read(&backup).unwrap();
+    let mut changed = whole.clone();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 0x55;
+    let store = format!("sqlite:{}", city.file("restored.sqlite").display());
+    let broken = city.file("broken");
+    for bytes in [&whole[..whole.len() / 2], &changed, b"hello\n", b"", &[&whole[..], b"more"].concat()] {
+        std::fs::write(&broken, bytes).unwrap();
+        let refused = city.run(&["restore", broken.to_str().unwrap(), "--store", &store]);
+        refused.assert_failed(3);
+        assert!(refused.err.contains("not whole") && refused.err.contains("broken"), "{}", refused.err);
+    }
+    for none in ["no-such-file", "."] {
+        city.run(&["restore", none, "--store", &store]).assert_failed(2);
+    }
+    // After all of these the store is as empty as before, and takes the good one.
+    let restored = city.run(&["restore", path, "--store", &store]);
+    assert_eq!(restored.code, Some(0), "{}", restored.err);
+
+    // An address written wrongly is told, and makes no empty city of which all would be well.
+    let typo = format!("sqlite:{}", city.file("yifa.sqlit").display());
+    for command in [&["verify"][..], &["rebuild"], &["backup", path]] {
+        city.run(&[command, &["--store", &typo]].concat()).assert_failed(2);
+    }
+    assert!(!city.file("yifa.sqlit").exists());
+    assert_eq!(std::fs::read(&backup).unwrap(), whole, "the backup of before stands");
+    city.run(&["backup", city.file("none/backup").to_str().unwrap()]).assert_failed(3);
+}
+
 #[test]
 fn commands_that_lack_something_say_what() {
     let city = City::new(None);
