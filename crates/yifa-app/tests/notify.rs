@@ -287,12 +287,46 @@ async fn a_neighbour_gets_a_signed_event_and_one_that_was_removed_nothing_more()
     assert_eq!(event["data"]["recipients"][0]["person"], "head-a");
 
     town.city.remove_hook(&hook.id).await.unwrap();
+    assert!(town.city.renew_hook(&hook.id).await.is_err(), "what was removed gets no secret");
     town.concluded().await;
     town.round(&carrier).await;
     assert_eq!(carrier.calls.lock().unwrap().len(), 1);
     for wrong in ["", "ftp://x.cn", "https://", "https://a b", "javascript:alert(1)"] {
         assert!(town.city.add_hook("x", wrong).await.is_err(), "{wrong}");
     }
+}
+
+/// While the neighbour changes over, a message fits the old secret and the new one; a day later the new one alone.
+#[tokio::test]
+async fn a_secret_is_replaced_without_a_message_that_cannot_be_verified() {
+    let town = Town::new().await;
+    let old = town.city.add_hook("短信网关", "https://sms.example.cn/x").await.unwrap();
+    let new = town.city.renew_hook(&old.id).await.unwrap();
+    assert_ne!(old.secret, new.secret);
+    assert_eq!((&new.id, &new.url, &new.label), (&old.id, &old.url, &old.label));
+    let carrier = Kept::default();
+    let signed_by = |call: &Call| {
+        let header = |name: &str| call.headers.iter().find(|(key, _)| key == name).unwrap().1.clone();
+        let second: i64 = header("webhook-timestamp").parse().unwrap();
+        let all = header("webhook-signature");
+        let fits = |secret: &str| {
+            let wanted = signature(secret, &header("webhook-id"), second, &call.body);
+            all.split(' ').any(|one| one == wanted)
+        };
+        (fits(&old.secret), fits(&new.secret))
+    };
+    town.concluded().await;
+    town.round(&carrier).await;
+    assert_eq!(signed_by(&carrier.calls.lock().unwrap()[0]), (true, true));
+
+    town.later(24 * 3600);
+    town.concluded().await;
+    town.round(&carrier).await;
+    let last = carrier.calls.lock().unwrap().last().unwrap().clone();
+    assert_eq!(signed_by(&last), (false, true));
+    // Replaced twice, the first secret is gone at once.
+    let newest = town.city.renew_hook(&old.id).await.unwrap();
+    assert_eq!(newest.before.map(|(secret, _)| secret), Some(new.secret.clone()));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 use sha2::Sha256;
 use yifa_store::NewRecord;
@@ -23,7 +23,12 @@ pub struct Hook {
     pub url: String,
     /// The secret with which messages are signed: `whsec_…`.
     pub secret: String,
+    /// The secret of before, and until when messages bear its signature too.
+    pub before: Option<(String, Timestamp)>,
 }
+
+/// How long a secret that was replaced still signs: the neighbour changes over in that time and misses nothing.
+pub const BOTH_SIGN: SignedDuration = SignedDuration::from_hours(24);
 
 impl City {
     /// All neighbours.
@@ -40,6 +45,7 @@ impl City {
                 label: text("label")?,
                 url: text("url")?,
                 secret: text("secret")?,
+                before: text("before").zip(text("before_until").and_then(|until| until.parse().ok())),
             })
         };
         Ok(all.iter().filter_map(hook).collect())
@@ -64,17 +70,41 @@ impl City {
             id: uuid::Uuid::now_v7().to_string(),
             label: label.to_owned(),
             url: url.to_owned(),
-            secret: format!("whsec_{}", STANDARD.encode(rand::random::<[u8; 24]>())),
+            secret: new_secret(),
+            before: None,
         };
+        self.put_hook(&hook, 0).await?;
+        Ok(hook)
+    }
+
+    /// Gives a neighbour a new secret; for [`BOTH_SIGN`] messages bear the signature of the old one too.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; somebody else was faster; the store.
+    pub async fn renew_hook(&self, id: &str) -> Result<Hook> {
+        let now = self.clock().now();
+        let missing = || AppError::NotFound(format!("hook {id}"));
+        let found =
+            self.store().record_get(self.jurisdiction(), "hook", id, now).await?.ok_or_else(missing)?;
+        let old = self.hooks().await?.into_iter().find(|hook| hook.id == id).ok_or_else(missing)?;
+        let until = now.checked_add(BOTH_SIGN).unwrap_or(now);
+        let hook = Hook { secret: new_secret(), before: Some((old.secret.clone(), until)), ..old };
+        self.put_hook(&hook, found.version).await?;
+        Ok(hook)
+    }
+
+    async fn put_hook(&self, hook: &Hook, version: u64) -> Result<()> {
+        let (before, until) = hook.before.clone().unzip();
         let record = NewRecord {
             collection: "hook".into(),
             id: hook.id.clone(),
-            value: json!({ "label": hook.label, "url": hook.url, "secret": hook.secret }),
-            expected_version: Some(0),
+            value: json!({ "label": hook.label, "url": hook.url, "secret": hook.secret, "before": before,
+                "before_until": until.map(|until| until.to_string()) }),
+            expected_version: Some(version),
             expires_at: None,
         };
         self.store().record_put(self.jurisdiction(), record, self.clock().now()).await?;
-        Ok(hook)
+        Ok(())
     }
 
     /// Removes a neighbour. What still waits for it is given up.
@@ -87,8 +117,8 @@ impl City {
     }
 }
 
-/// The message to a neighbour as a CloudEvent, signed for one attempt.
-pub(super) fn call(hook: &Hook, delivery: &str, notice: &Notice, recipients: &Json, at: Timestamp) -> Call {
+/// The message to a neighbour as a CloudEvent. `recipients`: a list of person, name and telephone.
+pub fn event(notice: &Notice, recipients: &Json) -> Json {
     let (kind, about) = match &notice.about {
         About::Act(action) => ("cn.yifa.matter.act", json!({ "action": action.as_str() })),
         About::Due { limit, on, days } => {
@@ -100,19 +130,33 @@ pub(super) fn call(hook: &Hook, delivery: &str, notice: &Notice, recipients: &Js
     if let (Some(data), Some(about)) = (data.as_object_mut(), about.as_object()) {
         data.extend(about.clone());
     }
-    let body = json!({ "specversion": "1.0", "id": notice.id, "source": "/yifa",
+    json!({ "specversion": "1.0", "id": notice.id, "source": "/yifa",
         "type": kind, "subject": notice.matter.as_str(), "time": notice.at.to_string(),
         "datacontenttype": "application/json", "data": data })
-    .to_string();
-    let second = at.as_second();
+}
+
+/// The message to a neighbour, signed for one attempt.
+pub(super) fn call(hook: &Hook, delivery: &str, notice: &Notice, recipients: &Json, at: Timestamp) -> Call {
+    let body = event(notice, recipients).to_string();
     let headers = [
         ("content-type", "application/cloudevents+json".to_owned()),
         ("webhook-id", delivery.to_owned()),
-        ("webhook-timestamp", second.to_string()),
-        ("webhook-signature", signature(&hook.secret, delivery, second, &body)),
+        ("webhook-timestamp", at.as_second().to_string()),
+        ("webhook-signature", signatures(hook, delivery, at, &body)),
     ];
     let headers = headers.map(|(name, value)| (name.to_owned(), value)).into();
     Call { url: hook.url.clone(), headers, body }
+}
+
+fn new_secret() -> String {
+    format!("whsec_{}", STANDARD.encode(rand::random::<[u8; 24]>()))
+}
+
+/// The signatures of a message, with a space between: of the secret, and for a while of the one before.
+fn signatures(hook: &Hook, delivery: &str, at: Timestamp, body: &str) -> String {
+    let before = hook.before.iter().filter(|(_, until)| at < *until).map(|(secret, _)| secret);
+    let all = std::iter::once(&hook.secret).chain(before);
+    all.map(|secret| signature(secret, delivery, at.as_second(), body)).collect::<Vec<_>>().join(" ")
 }
 
 /// The signature of a message as Standard Webhooks writes it: `v1,` and the HMAC-SHA256 of `id.timestamp.body`.

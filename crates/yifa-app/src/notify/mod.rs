@@ -23,8 +23,8 @@ use crate::error::{AppError, Result};
 use crate::upkeep::Courier;
 
 pub use carry::{Delivery, DeliveryState, MOST_TRIES};
-pub use hook::{Hook, signature};
-pub use outside::Outside;
+pub use hook::{BOTH_SIGN, Hook, event, signature};
+pub use outside::{Outside, PATIENCE};
 pub use settings::Settings;
 
 /// What somebody is told.

@@ -13,7 +13,7 @@ use super::{Call, Carrier, CarryFault, Mail};
 use crate::error::{AppError, Result};
 
 /// How long a server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Mails by SMTP, messages by HTTP.
 pub struct Outside {

@@ -141,7 +141,8 @@ fn language() -> Json {
 fn webhook() -> Json {
     json!({ "operationId": "notice", "tags": ["matters"], "summary": "a CloudEvents 1.0 message to a neighbour or an SMS gateway",
         "description": "Sent to the addresses set on /admin/deliveries. Signed as Standard Webhooks says: headers webhook-id, \
-            webhook-timestamp, webhook-signature. Repeated with growing pauses until answered with 2xx; webhook-id stays the same.",
+            webhook-timestamp, webhook-signature (one or more, with a space between). Repeated with growing pauses until answered \
+            with 2xx; webhook-id stays the same. /api says how the signature is made and which answers end the attempts.",
         "security": [],
         "requestBody": { "required": true, "content": { "application/cloudevents+json": { "schema": named("Notice") } } },
         "responses": { "200": { "description": "received" } } })

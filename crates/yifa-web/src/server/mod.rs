@@ -176,6 +176,7 @@ pub fn router(server: Server) -> Router {
         .route("/admin/deliveries/again", post(notices::again))
         .route("/admin/hooks", post(notices::add_hook))
         .route("/admin/hooks/{id}/remove", post(notices::remove_hook))
+        .route("/admin/hooks/{id}/renew", post(notices::renew_hook))
         .nest("/api", crate::api::router(server.api_rate))
         .route("/health", get(health))
         .route("/static/yifa.css", get(|| async { asset("text/css; charset=utf-8", crate::STYLESHEET) }))

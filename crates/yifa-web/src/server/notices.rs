@@ -165,3 +165,21 @@ pub(super) async fn remove_hook(
         Err(error) => staff.guest.failed(&error),
     }
 }
+
+pub(super) async fn renew_hook(
+    staff: Staff,
+    State(server): State<Server>,
+    Path(id): Path<String>,
+    Form(sent): Form<Sent>,
+) -> Response {
+    if let Some(refused) = not_ours(&staff, &sent) {
+        return refused;
+    }
+    if !runs_it(&staff) {
+        return staff.guest.failed(&AppError::Forbidden);
+    }
+    match server.city.renew_hook(&id).await {
+        Ok(hook) => show(&staff, None, Some(hook.secret)).await,
+        Err(error) => staff.guest.failed(&error),
+    }
+}

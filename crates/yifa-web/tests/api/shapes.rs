@@ -1,6 +1,7 @@
 //! What is answered has the shape that is described: a stock tester of interfaces asks the same.
 
 use serde_json::Value as Json;
+use yifa_app::notify::{About, Notice, event};
 use yifa_app::token::Scope;
 
 use crate::city::{Town, account};
@@ -75,6 +76,54 @@ async fn every_list_that_can_be_read_has_the_shape_that_is_described() {
         found.truncate(5);
         assert!(found.is_empty(), "{found:#?}");
     }
+}
+
+/// What a neighbour is sent is what the description of the webhook says.
+#[tokio::test]
+async fn a_message_to_a_neighbour_has_the_shape_that_is_described() {
+    let town = Town::new().await;
+    let spec: Json = town.get("/api/openapi.json", &[]).await.json();
+    let schema = spec["webhooks"]["notice"]["post"]["requestBody"]["content"]["application/cloudevents+json"]
+        .get("schema")
+        .expect("the webhook has a body");
+    let due = About::Due { limit: "decide".into(), on: jiff::civil::date(2026, 3, 9), days: -2 };
+    for about in [About::Act("file".into()), due] {
+        let notice = Notice {
+            id: "n".into(),
+            about,
+            matter: yifa_kernel::id::MatterId::new("m"),
+            procedure: "penalty-ordinary".into(),
+            number: None,
+            title: "占道经营".into(),
+            at: "2026-03-03T02:00:00Z".parse().expect("an instant"),
+        };
+        let recipients = serde_json::json!([{ "person": "a", "name": "甲", "phone": null }]);
+        let mut found = Vec::new();
+        misfits(&spec, schema, &event(&notice, &recipients), "", &mut found);
+        assert!(found.is_empty(), "{found:#?}");
+    }
+}
+
+/// A neighbour builds its receiver from the page alone.
+#[tokio::test]
+async fn the_page_says_all_that_a_receiver_needs() {
+    let town = Town::new().await;
+    let page = town.get("/api", &[("accept-language", "en")]).await.text();
+    for wanted in [
+        "webhook-id",
+        "webhook-timestamp",
+        "webhook-signature",
+        "whsec_",
+        "hmac.new(",
+        "hashlib.sha256",
+        "cn.yifa.matter.act",
+        "cn.yifa.matter.due",
+        "recipients",
+        "410",
+    ] {
+        assert!(page.contains(wanted), "{wanted}");
+    }
+    assert!(page.contains(&format!("after {} attempts", yifa_app::notify::MOST_TRIES)), "{page}");
 }
 
 #[test]

@@ -223,10 +223,29 @@ pub(super) fn fixed_schemas() -> Map<String, Json> {
             ),
         ),
         (
+            "NoticeData",
+            object(
+                &["matter", "procedure", "number", "title", "recipients"],
+                json!({ "matter": text(), "procedure": text(), "number": maybe("string"), "title": text(),
+                    "recipients": list("Recipient"),
+                    "action": { "type": "string", "description": "of an act: what was done" },
+                    "limit": { "type": "string", "description": "of a day that comes or has passed: the limit" },
+                    "due_on": date(),
+                    "days": { "type": "integer", "description": "days until due_on; negative once it has passed" } }),
+            ),
+        ),
+        (
+            "Recipient",
+            object(
+                &["person", "name", "phone"],
+                json!({ "person": text(), "name": text(), "phone": maybe("string") }),
+            ),
+        ),
+        (
             "Notice",
             object(
                 &["specversion", "id", "source", "type", "time", "data"],
-                json!({ "specversion": { "type": "string", "const": "1.0" }, "id": text(), "source": { "type": "string", "format": "uri-reference" }, "type": text(), "subject": text(), "time": { "type": "string", "format": "date-time" }, "datacontenttype": { "type": "string", "const": "application/json" }, "data": { "type": "object" } }),
+                json!({ "specversion": { "type": "string", "const": "1.0" }, "id": text(), "source": { "type": "string", "format": "uri-reference" }, "type": { "type": "string", "enum": ["cn.yifa.matter.act", "cn.yifa.matter.due"] }, "subject": text(), "time": { "type": "string", "format": "date-time" }, "datacontenttype": { "type": "string", "const": "application/json" }, "data": named("NoticeData") }),
             ),
         ),
     ];

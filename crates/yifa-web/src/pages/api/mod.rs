@@ -92,6 +92,21 @@ impl ApiPage {
         SHARED.map(|(method, path, word)| (method, path, self.chrome.t(&format!("api.shared.{word}")))).into()
     }
 
+    /// After so many attempts a message is given up.
+    fn tries(&self) -> u64 {
+        yifa_app::notify::MOST_TRIES
+    }
+
+    /// So many seconds a neighbour may take to answer.
+    fn seconds(&self) -> u64 {
+        yifa_app::notify::PATIENCE.as_secs()
+    }
+
+    /// So many hours a secret that was replaced still signs.
+    fn both_sign(&self) -> i64 {
+        yifa_app::notify::BOTH_SIGN.as_hours()
+    }
+
     /// The answers that are no success, in words.
     fn refusals(&self) -> Vec<(u16, String)> {
         [400, 401, 403, 404, 409, 412, 422, 429]

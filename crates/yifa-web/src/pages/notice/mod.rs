@@ -34,7 +34,8 @@ pub struct NoticeRow {
     pub late: bool,
 }
 
-/// What leaves the platform. Neighbours are added by POST to `/admin/hooks`, removed by POST to `/admin/hooks/{id}/remove`;
+/// What leaves the platform. Neighbours are added by POST to `/admin/hooks`, removed by POST to `/admin/hooks/{id}/remove`,
+/// given another secret by POST to `/admin/hooks/{id}/renew`;
 /// a delivery is tried again by POST to `/admin/deliveries/again`: `id`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/notice/deliveries.html")]
@@ -45,7 +46,7 @@ pub struct DeliveriesPage {
     pub crumbs: Vec<Crumb>,
     /// What could not be done, in words.
     pub fault: Option<String>,
-    /// The secret of the neighbour that was just added: shown this once.
+    /// The new secret of a neighbour: shown this once.
     pub fresh: Option<String>,
     /// Neighbours: id, name, address.
     pub hooks: Vec<(String, String, String)>,
