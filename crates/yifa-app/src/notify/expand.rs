@@ -11,6 +11,7 @@ use yifa_kernel::matter::{Actor, State, called, may_see};
 use yifa_kernel::procedure::Scope;
 use yifa_store::OutboxRow;
 
+use super::hook::WAY;
 use super::{About, Notice};
 use crate::account::{Account, Post};
 use crate::city::City;
@@ -142,7 +143,12 @@ impl City {
     }
 
     /// `message` names what is sent: two roles told of one act are two messages.
-    async fn deliver_hooks(&self, message: &str, notice: &Notice, told: &[&Account]) -> Result<()> {
+    pub(super) async fn deliver_hooks(
+        &self,
+        message: &str,
+        notice: &Notice,
+        told: &[&Account],
+    ) -> Result<()> {
         let hooks = self.hooks().await?;
         if hooks.is_empty() {
             return Ok(());
@@ -154,7 +160,7 @@ impl City {
                 .push(json!({ "person": account.person.as_str(), "name": account.name, "phone": phone }));
         }
         for hook in hooks {
-            let id = format!("{message}:hook:{}", hook.id);
+            let id = format!("{message}{WAY}{}", hook.id);
             let body = json!({ "hook": hook.id, "notice": super::notice_to(notice), "notice_id": notice.id,
                 "recipients": recipients });
             self.put_delivery(&id, "hook", &hook.url, body).await?;

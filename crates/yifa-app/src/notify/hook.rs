@@ -27,6 +27,9 @@ pub struct Hook {
     pub before: Option<(String, Timestamp)>,
 }
 
+/// Between the name of a message and that of the neighbour, in the name of a delivery.
+pub(super) const WAY: &str = ":hook:";
+
 /// How long a secret that was replaced still signs: the neighbour changes over in that time and misses nothing.
 pub const BOTH_SIGN: SignedDuration = SignedDuration::from_hours(24);
 
@@ -117,8 +120,9 @@ impl City {
     }
 }
 
-/// The message to a neighbour as a CloudEvent. `recipients`: a list of person, name and telephone.
-pub fn event(notice: &Notice, recipients: &Json) -> Json {
+/// The message to a neighbour as a CloudEvent. `id`: the message's own, for two roles told of one act are two messages, and
+/// whoever gets two of one id drops the second. `recipients`: a list of person, name and telephone.
+pub fn event(id: &str, notice: &Notice, recipients: &Json) -> Json {
     let (kind, about) = match &notice.about {
         About::Act(action) => ("cn.yifa.matter.act", json!({ "action": action.as_str() })),
         About::Due { limit, on, days } => {
@@ -130,14 +134,15 @@ pub fn event(notice: &Notice, recipients: &Json) -> Json {
     if let (Some(data), Some(about)) = (data.as_object_mut(), about.as_object()) {
         data.extend(about.clone());
     }
-    json!({ "specversion": "1.0", "id": notice.id, "source": "/yifa",
+    json!({ "specversion": "1.0", "id": id, "source": "/yifa",
         "type": kind, "subject": notice.matter.as_str(), "time": notice.at.to_string(),
         "datacontenttype": "application/json", "data": data })
 }
 
 /// The message to a neighbour, signed for one attempt.
 pub(super) fn call(hook: &Hook, delivery: &str, notice: &Notice, recipients: &Json, at: Timestamp) -> Call {
-    let body = event(notice, recipients).to_string();
+    let message = delivery.split(WAY).next().unwrap_or(delivery);
+    let body = event(message, notice, recipients).to_string();
     let headers = [
         ("content-type", "application/cloudevents+json".to_owned()),
         ("webhook-id", delivery.to_owned()),
@@ -172,6 +177,36 @@ pub fn signature(secret: &str, id: &str, second: i64, body: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// CloudEvents: whoever gets a second event of the same source and id may take it for the same one.
+    #[test]
+    fn two_messages_of_one_act_are_two_events_and_an_attempt_is_none() {
+        let hook = |id: &str| Hook {
+            id: id.to_owned(),
+            label: String::new(),
+            url: "https://x.example".to_owned(),
+            secret: new_secret(),
+            before: None,
+        };
+        let notice = Notice {
+            id: "act:m:13".to_owned(),
+            about: About::Act("decide".into()),
+            matter: "m".into(),
+            procedure: "p".into(),
+            number: None,
+            title: String::new(),
+            at: Timestamp::UNIX_EPOCH,
+        };
+        let id = |hook: &Hook, message: &str, second: i64| {
+            let at = Timestamp::from_second(second).expect("an instant");
+            let call = call(hook, &format!("{message}{WAY}{}", hook.id), &notice, &json!([]), at);
+            serde_json::from_str::<Json>(&call.body).expect("JSON")["id"].as_str().map(str::to_owned)
+        };
+        let (a, b) = (hook("a"), hook("b"));
+        assert_ne!(id(&a, "row1", 1), id(&a, "row2", 1), "two roles");
+        assert_eq!(id(&a, "row1", 1), id(&a, "row1", 99), "two attempts");
+        assert_eq!(id(&a, "row1", 1), id(&b, "row1", 1), "two neighbours");
+    }
 
     #[test]
     fn the_signature_is_that_of_the_standard_s_own_example() {

@@ -81,12 +81,14 @@ impl City {
         let name = format!("due:{today}:{}:{}", row.matter, clock.limit);
         let notice = self.notice_of(name, &state, about, self.clock().now()).await?;
         let mut given = 0;
-        for (account, _) in theirs {
+        for (account, _) in &theirs {
             if self.give(&account.person, &notice).await? {
                 given += 1;
             }
             self.deliver_mail(account, &notice).await?;
         }
+        let told: Vec<&Account> = theirs.iter().map(|(account, _)| account).collect();
+        self.deliver_hooks(&notice.id, &notice, &told).await?;
         Ok(given)
     }
 

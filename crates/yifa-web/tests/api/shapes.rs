@@ -99,7 +99,7 @@ async fn a_message_to_a_neighbour_has_the_shape_that_is_described() {
         };
         let recipients = serde_json::json!([{ "person": "a", "name": "甲", "phone": null }]);
         let mut found = Vec::new();
-        misfits(&spec, schema, &event(&notice, &recipients), "", &mut found);
+        misfits(&spec, schema, &event("1", &notice, &recipients), "", &mut found);
         assert!(found.is_empty(), "{found:#?}");
     }
 }
