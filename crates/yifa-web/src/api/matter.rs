@@ -62,7 +62,7 @@ pub(super) fn paging(
         return Err(Problem::misfit(lang, format!("limit: 1 to {}", yifa_store::PAGE_LIMIT)));
     }
     let after = cursor.map(Cursor::parse).transpose();
-    after.map(|after| (limit, after)).map_err(|_| Problem::nowhere(lang, "cursor"))
+    after.map(|after| (limit, after)).map_err(|_| Problem::lost(lang))
 }
 
 /// A day as it must be written.

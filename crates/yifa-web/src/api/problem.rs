@@ -64,6 +64,11 @@ impl Problem {
         Self::new(lang, StatusCode::NOT_FOUND, "nowhere").saying(detail)
     }
 
+    /// A cursor that no page gave.
+    pub(super) fn lost(lang: Lang) -> Self {
+        Self::nowhere(lang, "cursor: no page gave this one; go back to the first page")
+    }
+
     /// The answer to whatever went wrong in the city.
     pub(super) fn of(guest: &Guest, error: &AppError) -> Self {
         let lang = guest.lang;

@@ -129,7 +129,7 @@ pub(super) async fn instruments(
     let (limit, _) = paging(&caller, asked.limit, None)?;
     let start = match asked.cursor.as_deref() {
         None => 0,
-        Some(text) => position(text).ok_or_else(|| Problem::nowhere(lang, "cursor"))?,
+        Some(text) => position(text).ok_or_else(|| Problem::lost(lang))?,
     };
     let unfit =
         |q: &String| q.trim().is_empty() || q.chars().any(char::is_control) || q.chars().count() > 200;

@@ -106,7 +106,10 @@ async fn a_query_is_read_strictly() {
         "/api/measures/nothing/matters",
         "/api/x",
     ] {
-        assert_eq!(town.get(path, &[("authorization", &bearer)]).await.status, 404, "{path}");
+        let answer = town.get(path, &[("authorization", &bearer)]).await;
+        assert_eq!(answer.status, 404, "{path}");
+        let told = answer.json()["detail"].as_str().unwrap_or_default().to_owned();
+        assert!(!path.contains("cursor") || told.contains("first page"), "{path}: {told}");
     }
 }
 
