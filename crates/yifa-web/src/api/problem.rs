@@ -110,10 +110,13 @@ impl Problem {
     fn of_reasons(guest: &Guest, status: StatusCode, refusal: &Refusal) -> Self {
         let procedure = guest.server.city.registry().latest(&refusal.procedure);
         let tried = procedure.and_then(|procedure| procedure.action(&refusal.action));
+        // What could not be opened is no matter: nothing leads there.
+        let opens =
+            procedure.is_some_and(|one| one.opening_actions().any(|action| action.id == refusal.action));
+        let matter = refusal.matter.as_ref().filter(|_| !opens);
         let tried = tried
             .map_or_else(|| refusal.action.to_string(), |action| words::label(guest.lang, &action.label));
-        let reasons =
-            refusal.reasons.iter().map(|one| reason(guest, procedure, one, refusal.matter.as_ref()));
+        let reasons = refusal.reasons.iter().map(|one| reason(guest, procedure, one, matter));
         let reasons = reasons.collect();
         let title = guest.lang.with("api.problem.refused", &[("action", tried)]);
         let mut problem = Self::typed(status, format!("/explain/{}", refusal.code()), title);

@@ -125,6 +125,8 @@ async fn a_repeated_request_is_done_once() {
     let misused = caller.post(RECEIVE, &key, &other).await;
     assert_eq!(misused.status, 422);
     assert_eq!(misused.json()["code"], "R0602");
+    let next = &misused.json()["reasons"][0]["next"]["href"];
+    assert!(next.is_null(), "nothing was opened, so nothing leads there: {next}");
     assert_eq!(caller.post(RECEIVE, &[("idempotency-key", "a b")], &complaint()).await.status, 400);
 }
 
