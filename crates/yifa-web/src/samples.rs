@@ -31,6 +31,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("matters-empty", matter::ListPage::sample_empty(lang).render()),
         ("approval", matter::ApprovalPage::sample(lang).render()),
         ("batch", matter::BatchPage::sample(lang).render()),
+        ("batch-slips", matter::BatchPage::sample_slips(lang).render()),
         ("batch-choice", matter::BatchPage::sample_choice(lang).render()),
         ("matter", matter::MatterPage::sample(lang).render()),
         ("matter-new", matter::MatterPage::sample_new(lang).render()),

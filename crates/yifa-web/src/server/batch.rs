@@ -20,9 +20,10 @@ use super::guest::{Staff, page_of};
 use super::list::Filter;
 use super::offered::{self, Around, Begun};
 use super::typed::Typed;
-use super::{cites, fields, words};
+use super::{cites, fields, handover, words};
 use crate::components::FormField;
 use crate::face::Nav;
+use crate::pages::handover::Slip;
 use crate::pages::matter::{BatchAction, BatchForm, BatchPage, BatchRow, Verdict};
 
 /// Most matters at once.
@@ -192,6 +193,7 @@ impl Batch<'_> {
             form: None,
             rows: Vec::new(),
             result: None,
+            slips: Vec::new(),
         };
         match self.chosen() {
             None => {
@@ -274,7 +276,7 @@ impl Batch<'_> {
             let (verdict, reasons) = match (sent && readable, run) {
                 (false, _) => (Verdict::Unknown, Vec::new()),
                 (true, false) => self.tried(chosen, one, &values).await?,
-                (true, true) => self.done(chosen, one, &values, &once).await?,
+                (true, true) => self.done(chosen, one, &values, &once, &mut page.slips).await?,
             };
             match verdict {
                 Verdict::Would | Verdict::Done => done += 1,
@@ -427,13 +429,22 @@ impl Batch<'_> {
         one: &Opened,
         values: &BTreeMap<FieldId, Value>,
         once: &str,
+        slips: &mut Vec<Slip>,
     ) -> Result<(Verdict, Vec<crate::components::Reason>), AppError> {
         if let Some(elsewhere) = self.fits(chosen, one) {
             return Ok(elsewhere);
         }
         let key = format!("batch:{once}:{}", one.state.matter);
-        match self.server.city.execute(&self.command(chosen, one, values), Some(&key)).await {
-            Ok(_) => Ok((Verdict::Done, Vec::new())),
+        let command = self.command(chosen, one, values);
+        match self.server.city.execute(&command, Some(&key)).await {
+            Ok(done) => {
+                if let Some(given) = self.server.city.entry_slip(&done, &command).await? {
+                    let slip =
+                        handover::slip(self.staff, chosen.procedure, chosen.action, &done, given).await?;
+                    slips.push(Slip { mark: format!("-{}", slips.len() + 1), ..slip });
+                }
+                Ok((Verdict::Done, Vec::new()))
+            }
             Err(AppError::Refused(refusal)) => {
                 Ok((Verdict::Refused, words::refusal(&self.staff.guest, &refusal).reasons))
             }

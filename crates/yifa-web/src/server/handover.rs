@@ -12,33 +12,48 @@ use super::guest::{Staff, page_of};
 use super::words;
 use crate::components::Crumb;
 use crate::face::Nav;
-use crate::pages::handover::HandoverPage;
+use crate::pages::handover::{HandoverPage, Slip};
 
+/// The page after one act.
 pub(super) async fn page(
     staff: &Staff,
     procedure: &Procedure,
     action: &Action,
     done: &Done,
-    slip: EntrySlip,
+    given: EntrySlip,
 ) -> Result<Response, AppError> {
-    let (guest, server) = (&staff.guest, &staff.guest.server);
-    let opened = server.city.open_matter(&done.matter).await?;
-    let name = called(server.city.registry(), &opened.state, &opened.facts);
+    let slip = slip(staff, procedure, action, done, given).await?;
     let back = format!("/matters/{}", done.matter);
-    let takes_back = procedure.actions.iter().find(|other| other.takes_back.as_ref() == Some(&action.id));
-    let follow = format!("{}/public/follow/{}", server.address, slip.follow);
     Ok(page_of(&HandoverPage {
         chrome: staff.chrome(Some(Nav::Matters)),
-        crumbs: vec![Crumb { label: name.clone(), href: back.clone() }],
-        organ: words::body_name(guest, &opened.state.body),
-        matter: name,
-        done: words::label(guest.lang, &action.label),
-        may: takes_back.map(|action| words::label(guest.lang, &action.label)).unwrap_or_default(),
-        on: server.city.today(),
-        reference: slip.reference,
-        code: slip.code,
-        address: format!("{}/public/follow", server.address),
-        picture: super::register::qr(&follow)?,
+        crumbs: vec![Crumb { label: slip.matter.clone(), href: back.clone() }],
+        slip,
         back,
     }))
+}
+
+/// What is printed for the person: the act, and what they may do about it, are called as on the portal.
+pub(super) async fn slip(
+    staff: &Staff,
+    procedure: &Procedure,
+    action: &Action,
+    done: &Done,
+    given: EntrySlip,
+) -> Result<Slip, AppError> {
+    let (guest, server) = (&staff.guest, &staff.guest.server);
+    let opened = server.city.open_matter(&done.matter).await?;
+    let takes_back = procedure.actions.iter().find(|other| other.takes_back.as_ref() == Some(&action.id));
+    let follow = format!("{}/public/follow/{}", server.address, given.follow);
+    Ok(Slip {
+        mark: String::new(),
+        organ: words::body_name(guest, &opened.state.body),
+        matter: called(server.city.registry(), &opened.state, &opened.facts),
+        done: words::label(guest.lang, action.online_label()),
+        may: takes_back.map(|action| words::label(guest.lang, action.online_label())).unwrap_or_default(),
+        on: server.city.today(),
+        reference: given.reference,
+        code: given.code,
+        address: format!("{}/public/follow", server.address),
+        picture: super::register::qr(&follow)?,
+    })
 }

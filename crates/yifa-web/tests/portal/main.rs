@@ -1,5 +1,6 @@
 //! The public portal over the demonstration city: what anyone may see, and what anyone may do through the real engine.
 
+mod at_the_counter;
 mod choosing;
 mod doing;
 mod library;
@@ -110,7 +111,7 @@ impl Visitor {
         Self(router(server))
     }
 
-    fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) fn send(&self, request: Request<Body>) -> Answer {
         RUNTIME.block_on(async {
             let mut app = self.0.clone();
             let response = Service::call(&mut app, request).await.expect("an answer");

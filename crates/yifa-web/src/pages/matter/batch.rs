@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::components::{Control, FormField, Reason};
 use crate::face::{Chrome, Lang, Nav};
+use crate::pages::handover::Slip;
 
 /// One thing done with several matters. Each step posts to `/matters/batch` with `m` for each matter.
 #[derive(Debug, Clone, Template)]
@@ -25,6 +26,8 @@ pub struct BatchPage {
     pub rows: Vec<BatchRow>,
     /// What has been done, in one sentence.
     pub result: Option<String>,
+    /// What is handed over to those for whom something was entered; it stands on this answer and nowhere else.
+    pub slips: Vec<Slip>,
 }
 
 /// An action that is open for some of the matters.
@@ -149,7 +152,22 @@ impl BatchPage {
                 row("锦城管罚〔2026〕118号", Verdict::Refused, Reason::samples(lang)),
             ],
             result: None,
+            slips: Vec::new(),
         }
+    }
+
+    /// After entries for two people, one of them refused.
+    pub fn sample_slips(lang: Lang) -> Self {
+        let mut page = Self::sample(lang);
+        for row in &mut page.rows {
+            if row.verdict == Verdict::Would {
+                row.verdict = Verdict::Done;
+            }
+        }
+        let result =
+            page.chrome.t2("list.batch.result", "done", page.chrome.n(1), "refused", page.chrome.n(1));
+        let slip = Slip { mark: "-1".into(), ..Slip::sample(lang) };
+        Self { form: None, result: Some(result), slips: vec![slip], ..page }
     }
 
     /// The choice of an action.
