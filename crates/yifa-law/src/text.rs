@@ -191,12 +191,16 @@ impl Statute {
     /// # Errors
     /// [`Missing`]: which step of the path is not there.
     pub fn locate(&self, place: &Place) -> Result<Range<usize>, Missing> {
-        let mut found = self.articles.iter().filter(|article| article.number == place.article);
-        let article = found.next().ok_or(Missing::Article)?;
-        if found.next().is_some() {
-            return Err(Missing::Ambiguous);
+        let found = self.articles.iter().filter(|article| article.number == place.article);
+        let mut found = found.map(|article| article.locate(place));
+        let first = found.next().ok_or(Missing::Article)?;
+        let Some(second) = found.next() else { return first };
+        // What none of the articles of this number has is not there, whichever of them counts.
+        let lacks = |one: &Result<_, Missing>| !matches!(one, Ok(_) | Err(Missing::Ambiguous));
+        if lacks(&first) && lacks(&second) && found.all(|one| lacks(&one)) {
+            return first;
         }
-        article.locate(place)
+        Err(Missing::Ambiguous)
     }
 
     /// What is odd about the name of the file that the text came in: a name without a date, or with a date

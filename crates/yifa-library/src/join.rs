@@ -308,7 +308,7 @@ impl Joined {
         if texts.iter().filter(|text| text.is_part()).count() + 1 >= texts.len() && are_parts(&texts) {
             return texts;
         }
-        texts.sort_by_key(|text| (std::cmp::Reverse(text.statute().articles.len()), text.digest));
+        texts.sort_by_key(|text| (std::cmp::Reverse(count_articles(text)), count_repeats(text), text.digest));
         let kept = texts.remove(0);
         let plain =
             |text: &Text| text.statute().source().chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -321,6 +321,15 @@ impl Joined {
         }
         vec![kept]
     }
+}
+
+/// How many articles it has, those that stand twice once.
+fn count_articles(text: &Text) -> usize {
+    text.statute().articles.iter().map(|article| article.number).collect::<BTreeSet<_>>().len()
+}
+
+fn count_repeats(text: &Text) -> usize {
+    text.statute().articles.len() - count_articles(text)
 }
 
 fn first_article(text: &Text) -> u32 {

@@ -92,6 +92,18 @@ fn a_version_that_only_a_later_head_tells_was_in_force_without_its_text() {
 }
 
 #[test]
+fn of_two_texts_of_one_version_the_one_that_says_everything_once_is_kept() {
+    let once = law("某条例", &["2024年1月1日 国务院令第9号公布"], &["甲。", "乙。"]);
+    let (head, body) = once.split_at(once.find("第一条").unwrap());
+    let twice = format!("{head}{body}\n{body}");
+    for order in [[("a.md", &once), ("b.md", &twice)], [("a.md", &twice), ("b.md", &once)]] {
+        let library = library_of(&order.map(|(name, text)| (name, text.as_str())));
+        let found = only(&library, "某条例", date(2024, 2, 1));
+        assert_eq!(found.versions()[0].articles().count(), 2);
+    }
+}
+
+#[test]
 fn a_text_ends_what_its_last_article_names_from_its_own_day_of_effect() {
     let old = law("旧条例", &["1999年1月1日 国务院令第1号公布"], &["甲。", "本条例自1999年2月1日起施行。"]);
     let new = law(

@@ -58,7 +58,9 @@ fn missing_and_malformed_labels_are_reported_not_mended() {
         kinds(&statute),
         ["malformed-label", "blank-in-label", "missing-articles", "repeated-article", "article-out-of-order"]
     );
-    assert_eq!(statute.locate(&Place::article(ArticleNumber::new(5))), Err(Missing::Ambiguous));
+    let fifth = Place::article(ArticleNumber::new(5));
+    assert_eq!(statute.locate(&fifth), Err(Missing::Ambiguous));
+    assert_eq!(statute.locate(&Place { paragraph: Some(2), ..fifth }), Err(Missing::Paragraph));
 }
 
 #[test]
