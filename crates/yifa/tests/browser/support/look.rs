@@ -49,7 +49,7 @@ impl Browser {
         );
         assert_eq!(nameless, json!([]), "{here}: places without a name");
         let keys = self.run(
-            "return document.body.innerText.match(/\\b(frame|words|form|matter|plan|figure|tools|portal|server|refusal|import|card|city)\\.[a-z_]+(\\.[a-z_]+)*/g)",
+            "return document.body.innerText.match(/(?<![\\w.])(frame|words|form|matter|plan|figure|tools|portal|server|refusal|import|card|city)\\.[a-z_]+(\\.[a-z_]+)*/g)",
         );
         assert!(keys.is_null(), "{here} shows keys instead of words: {keys}");
     }
