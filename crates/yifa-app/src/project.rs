@@ -73,7 +73,7 @@ fn renew_on(registry: &Registry, state: &State, running: &[matter::Clock], today
     });
     let recurring = running.iter().filter(|clock| clock.kind == LimitKind::Recurring && !state.closed);
     let duties = recurring.map(|clock| clock.last_day().and_then(|day| day.tomorrow().ok()));
-    let measured = registry.measures().filter(|measure| measure.of.as_ref() == Some(&state.procedure));
+    let measured = registry.measures().filter(|measure| measure.counts(&state.procedure).is_some());
     let periods = measured.filter_map(|measure| measure.per);
     let periods = periods.map(|every| period_around(today, every).and_then(|(_, end)| end.tomorrow().ok()));
     shown.chain(duties).chain(periods).flatten().filter(|day| *day > today).min()

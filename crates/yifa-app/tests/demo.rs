@@ -148,7 +148,8 @@ async fn every_measure_counts(store: Arc<dyn Store>, registry: Arc<Registry>) {
         sums.iter().filter(|sum| sum.figure.counted > 0).map(|sum| sum.measure.as_str()).collect();
     // What is reported on an item of the plan itself counts only where a plan asks for it.
     let own = |one: &&yifa_kernel::procedure::Measure| {
-        one.of.as_ref().is_some_and(|of| of.as_str() == "plan-item") && one.sum.is_some()
+        one.of().is_some_and(|of| of.as_str() == "plan-item")
+            && one.counting.iter().any(|one| one.sum.is_some())
     };
     let silent: Vec<&str> = registry
         .measures()

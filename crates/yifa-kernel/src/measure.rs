@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::definition::Registry;
 use crate::id::MeasureId;
 use crate::matter::{Facts, Scene, State, clock, period_around};
-use crate::procedure::{DECIMAL, Measure, MeasureKind, Target};
+use crate::procedure::{Counting, DECIMAL, Measure, MeasureKind, Target};
 use crate::refusal::Refusal;
 use crate::value::Value;
 
@@ -44,15 +44,16 @@ pub fn contributions(registry: &Registry, state: &State, facts: &Facts, today: D
     let Some(procedure) = registry.procedure_of(state) else { return Vec::new() };
     let scene = Scene::new(registry, procedure, state, facts, today);
     let mut all = Vec::new();
-    for measure in registry.measures().filter(|measure| measure.of.as_ref() == Some(&state.procedure)) {
+    let counting = registry.measures().filter_map(|one| Some((one, one.counts(&state.procedure)?)));
+    for (measure, counting) in counting {
         match measure.per {
-            None => all.extend(contribution(&scene, measure)),
+            None => all.extend(contribution(&scene, measure, counting)),
             Some(every) => {
                 let since = state.opened_on.unwrap_or(today).year().max(today.year() - PERIODS_BACK);
                 let mut day = state.opened_on.unwrap_or(today).max(Date::constant(since, 1, 1));
                 while day <= today {
                     let Some(period) = period_around(day, every) else { break };
-                    all.extend(contribution(&Scene { period: Some(period), ..scene }, measure));
+                    all.extend(contribution(&Scene { period: Some(period), ..scene }, measure, counting));
                     let Ok(next) = period.1.tomorrow() else { break };
                     day = next;
                 }
@@ -62,31 +63,32 @@ pub fn contributions(registry: &Registry, state: &State, facts: &Facts, today: D
     all
 }
 
-fn contribution(scene: &Scene<'_>, measure: &Measure) -> Option<Contribution> {
-    if measure.count.as_ref()?.holds(scene) != Some(true) {
+fn contribution(scene: &Scene<'_>, measure: &Measure, counting: &Counting) -> Option<Contribution> {
+    if counting.count.holds(scene) != Some(true) {
         return None;
     }
-    let on = measure.on.as_ref()?.value(scene)?.as_date()?;
-    let amount = match measure.sum.as_ref().and_then(|sum| sum.value(scene)) {
+    let on = counting.on.value(scene)?.as_date()?;
+    let amount = match counting.sum.as_ref().and_then(|sum| sum.value(scene)) {
         Some(Value::Money(fen)) => fen,
         Some(number) => number.scaled().unwrap_or(0),
         None => 0,
     };
-    let (outcome, miss_from) = outcome(scene, measure);
+    let (outcome, miss_from) = outcome(scene, counting);
     Some(Contribution { measure: measure.id.clone(), on, outcome, amount, miss_from })
 }
 
-fn outcome(scene: &Scene<'_>, measure: &Measure) -> (Outcome, Option<Date>) {
-    let Some(hit) = &measure.hit else { return (Outcome::Hit, None) };
+fn outcome(scene: &Scene<'_>, counting: &Counting) -> (Outcome, Option<Date>) {
+    let Some(hit) = &counting.hit else { return (Outcome::Hit, None) };
     if hit.holds(scene) == Some(true) {
         return (Outcome::Hit, None);
     }
     // A period that is not over, or a limit that still runs, can still be kept.
     let period_end = scene.period.map(|(_, end)| end);
-    let limit_end = measure.limit.as_ref().and_then(|limit| {
+    let ends = counting.limits.iter().filter_map(|limit| {
         let clock = clock(scene.registry, scene.state, scene.facts, limit, scene.today)?;
         clock.last_day().filter(|_| clock.is_running())
     });
+    let limit_end = ends.max();
     match period_end.or(limit_end) {
         Some(last) if scene.today <= last => (Outcome::Pending, last.tomorrow().ok()),
         _ => (Outcome::Miss, None),

@@ -176,6 +176,28 @@ impl Value {
         }
     }
 
+    /// Where it stands among values of its column: numbers by their size, days by the calendar, texts with the numbers in them
+    /// by their size too, so that 〔2026〕9号 comes before 〔2026〕10号. Unlike `compare`, it orders any two values.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Bool(yes) => Place::Number(i64::from(*yes)),
+            Self::Int(n) => Place::Number(n.saturating_mul(DECIMAL_ONE)),
+            Self::Decimal(n) | Self::Money(n) => Place::Number(*n),
+            Self::Date(day) => Place::Moment(day.at(0, 0, 0, 0)),
+            Self::Instant(at) => Place::Moment(*at),
+            Self::Text(_)
+            | Self::Choice(_)
+            | Self::Body(_)
+            | Self::Party(_)
+            | Self::Person(_)
+            | Self::Cite(_)
+            | Self::Matter(_)
+            | Self::File(_)
+            | Self::List(_)
+            | Self::Table(_) => Place::Words(runs(&self.to_string())),
+        }
+    }
+
     /// The number in ten-thousandths, for whole numbers and decimals.
     pub fn scaled(&self) -> Option<i64> {
         match self {
@@ -184,6 +206,45 @@ impl Value {
             _ => None,
         }
     }
+}
+
+/// Where a value stands among those of its column.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// By size.
+    Number(i64),
+    /// By the calendar and the clock.
+    Moment(DateTime),
+    /// By its words, piece by piece.
+    Words(Vec<Run>),
+}
+
+/// A piece of a text: a number or what stands between two.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Run {
+    /// A number: how many digits, and which. Noughts in front do not count.
+    Digits(usize, String),
+    /// Anything else.
+    Letters(String),
+}
+
+/// A text in pieces. Digits of full width are digits.
+fn runs(text: &str) -> Vec<Run> {
+    let plain = |c: char| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        c => c,
+    };
+    let text: String = text.chars().map(plain).collect();
+    let pieces = text.as_bytes().chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit());
+    let piece = |bytes: &[u8]| {
+        let piece = String::from_utf8_lossy(bytes).into_owned();
+        if !piece.starts_with(|c: char| c.is_ascii_digit()) {
+            return Run::Letters(piece);
+        }
+        let digits = piece.trim_start_matches('0');
+        Run::Digits(digits.len(), digits.to_owned())
+    };
+    pieces.map(piece).collect()
 }
 
 impl fmt::Display for Value {
@@ -272,6 +333,25 @@ mod tests {
         for wrong in ["", ".", "1.", "1.234", "1e3", "９", "1,000", "99999999999999999999"] {
             assert_eq!(parse_scaled(wrong, 100), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn rows_stand_by_size_by_the_calendar_and_by_the_numbers_in_their_words() {
+        let sorted = |mut all: Vec<Value>| {
+            all.sort_by_cached_key(Value::place);
+            all.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(sorted(vec![Value::Int(10), Value::Int(9), Value::Int(-1)]), ["-1", "9", "10"]);
+        assert_eq!(sorted(vec![Value::Decimal(100_000), Value::Int(9)]), ["9", "10"]);
+        let days =
+            vec![Value::Date(jiff::civil::date(2025, 10, 5)), Value::Date(jiff::civil::date(2025, 9, 30))];
+        assert_eq!(sorted(days), ["2025年9月30日", "2025年10月5日"]);
+        let texts = ["云府规〔2026〕10号", "云府规〔2026〕９号", "云府规〔2025〕100号", "云府规", "公园"];
+        let texts = texts.iter().map(|text| Value::Text((*text).into())).collect();
+        let wanted = ["云府规", "云府规〔2025〕100号", "云府规〔2026〕９号", "云府规〔2026〕10号", "公园"];
+        assert_eq!(sorted(texts), wanted);
+        let long = vec![Value::Text("1000000000000000000000000".into()), Value::Text("007".into())];
+        assert_eq!(sorted(long), ["007", "1000000000000000000000000"]);
     }
 
     #[test]

@@ -205,6 +205,7 @@ fn a_measure_counts_matters_or_refusals_and_nothing_between() {
         codes(&with(""), &[(path, text.as_str())])
     };
     let matters = "of = \"case\"\nkind = \"count\"\ncount = \"close.done\"\non = \"close.on\"\n";
+    let also = |of: &str| format!("[[also]]\nof = \"{of}\"\ncount = \"close.done\"\non = \"close.on\"\n");
     let refusals =
         "kind = \"refusals\"\nrefused = { codes = [\"R0303\"], of = [\"case\"], actions = [\"close\"] }\n";
     assert_eq!(told(matters), [""; 0]);
@@ -225,6 +226,12 @@ fn a_measure_counts_matters_or_refusals_and_nothing_between() {
         (matters.replace("count = \"close.done\"\n", ""), "D0901"),
         (matters.replace("on = \"close.on\"\n", ""), "D0901"),
         (matters.replace("\"count\"", "\"refusals\""), "D0901"),
+        (format!("{matters}{}", also("case")), "D0901"),
+        (format!("{matters}{}", also("no-such")), "D0201"),
+        (format!("{matters}{}hit = \"close.done\"\n", also("case")), "D0901"),
+        (format!("{matters}{}", also("case").replace("close.done", "clsoe.done")), "D0301"),
+        (format!("{refusals}{}", also("case")), "D0901"),
+        (format!("{matters}limit = [\"no-such\"]\n"), "D0201"),
     ] {
         let found = told(&lines);
         assert!(found.contains(&code), "{code} is not among {found:?}\n{lines}");

@@ -4,27 +4,88 @@ use std::collections::BTreeMap;
 
 use super::diagnostic::Diagnostic;
 use super::parsed::In;
-use super::raw::{self, At, MeasureKind};
+use super::raw::{self, At, MeasureKind, OneOrMany};
 use super::written;
 use crate::guard::{Guard, Kind, Names, ProcedureNames, check_condition, check_expression};
 use crate::id::{ActionId, LimitId, MeasureId, ProcedureId};
-use crate::procedure::{Label, Measure, RefusedActs};
+use crate::procedure::{Counting, Label, Measure, RefusedActs};
 use crate::refusal::Code;
 
-/// Resolves a measure of matters against the names of the procedure that it counts.
+/// How the matters of one procedure are counted, as written: the measure's own lines, or those of an `also`.
+struct Written<'a> {
+    of: &'a At<String>,
+    count: Option<&'a At<String>>,
+    hit: Option<&'a At<String>>,
+    limit: Option<&'a At<OneOrMany>>,
+    sum: Option<&'a At<String>>,
+    on: Option<&'a At<String>>,
+}
+
+/// Resolves a measure of matters against the names of the procedures that it counts.
 pub(super) fn of_matters(
     raw: &In<raw::MeasureFile>,
-    scope: Names<'_>,
+    all: &BTreeMap<ProcedureId, ProcedureNames>,
+    roles: &[String],
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Measure> {
+    let (file, it) = (raw.file.as_str(), &raw.it);
+    if it.kind == MeasureKind::Refusals || it.refused.is_some() {
+        let says = "a measure counts matters `of` a procedure, or `refused` acts with the kind `refusals`";
+        faults.push(told(file, "D0901", &it.id, says.into(), None));
+    }
+    let own = it.of.as_ref().map(|of| Written {
+        of,
+        count: it.count.as_ref(),
+        hit: it.hit.as_ref(),
+        limit: it.limit.as_ref(),
+        sum: it.sum.as_ref(),
+        on: it.on.as_ref(),
+    });
+    let also = it.also.iter().map(|one| Written {
+        of: &one.of,
+        count: Some(&one.count),
+        hit: one.hit.as_ref(),
+        limit: one.limit.as_ref(),
+        sum: one.sum.as_ref(),
+        on: Some(&one.on),
+    });
+    let mut counting: Vec<Option<Counting>> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for written in own.into_iter().chain(also) {
+        let of = written.of.get_ref().as_str();
+        if seen.contains(&of) {
+            let says = format!("`{of}` is counted twice in one figure");
+            faults.push(told(file, "D0901", written.of, says, None));
+        }
+        seen.push(of);
+        counting.push(match all.get(of) {
+            Some(own) => {
+                let scope = Names { all, own, roles, period: it.per.is_some() };
+                counted(raw, &written, scope, faults)
+            }
+            None => {
+                let says = format!("there is no procedure `{of}`");
+                faults.push(told(file, "D0201", written.of, says, None));
+                None
+            }
+        });
+    }
+    let counting: Vec<Counting> = counting.into_iter().collect::<Option<_>>()?;
+    let money = counting.iter().any(|one| one.sum.as_ref().is_some_and(|sum| sum.kind == Kind::Money));
+    Some(Measure { counting, per: it.per, ..common(raw, money, faults)? })
+}
+
+/// Resolves how the matters of one procedure are counted.
+fn counted(
+    raw: &In<raw::MeasureFile>,
+    written: &Written<'_>,
+    scope: Names<'_>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Counting> {
     let (file, it) = (raw.file.as_str(), &raw.it);
     let mut fault = |code, line: &At<String>, says: String, help: Option<String>| {
         faults.push(told(file, code, line, says, help));
     };
-    if it.kind == MeasureKind::Refusals || it.refused.is_some() {
-        let says = "a measure counts matters `of` a procedure, or `refused` acts with the kind `refusals`";
-        fault("D0901", &it.id, says.into(), None);
-    }
     let mut condition = |line: &At<String>, always: bool| -> Option<Guard> {
         let checked = if always && line.get_ref().trim() == "true" {
             check_expression("true", scope)
@@ -33,48 +94,45 @@ pub(super) fn of_matters(
         };
         checked.map_err(|wrong| fault("D0301", line, wrong.says, wrong.help)).ok()
     };
-    let count = it.count.as_ref().map(|line| condition(line, true));
-    let hit = it.hit.as_ref().map(|line| condition(line, false));
+    let count = written.count.map(|line| condition(line, true));
+    let hit = written.hit.map(|line| condition(line, false));
     let mut expression = |line: &At<String>| -> Option<Guard> {
         check_expression(line.get_ref(), scope)
             .map_err(|wrong| fault("D0301", line, wrong.says, wrong.help))
             .ok()
     };
-    let on = it.on.as_ref().map(&mut expression);
-    let sum = it.sum.as_ref().map(&mut expression);
+    let on = written.on.map(&mut expression);
+    let sum = written.sum.map(&mut expression);
     for (missing, what) in [(count.is_none(), "count"), (on.is_none(), "on")] {
         if missing {
             fault("D0901", &it.id, format!("a measure of matters needs `{what}`"), None);
         }
     }
-    if let Some((line, Some(guard))) = it.on.as_ref().zip(on.as_ref())
+    if let Some((line, Some(guard))) = written.on.zip(on.as_ref())
         && !matches!(guard.kind, Kind::Date | Kind::Instant)
     {
         fault("D0901", line, format!("`on` must be a day, it is {}", guard.kind), None);
     }
-    if (it.kind == MeasureKind::Rate) != it.hit.is_some() {
+    if (it.kind == MeasureKind::Rate) != written.hit.is_some() {
         fault("D0901", &it.id, "`hit` belongs to rates, and to nothing else".into(), None);
     }
-    if (it.kind == MeasureKind::Sum) != it.sum.is_some() {
+    if (it.kind == MeasureKind::Sum) != written.sum.is_some() {
         fault("D0901", &it.id, "`sum` belongs to sums, and to nothing else".into(), None);
     }
-    if let Some(limit) =
-        it.limit.as_ref().filter(|one| !scope.own.limits.iter().any(|l| l.as_str() == one.get_ref()))
-    {
-        let of = it.of.as_ref().map_or("", |of| of.get_ref().as_str());
-        fault("D0201", limit, format!("there is no limit `{}` in `{of}`", limit.get_ref()), None);
+    let limits = written.limit.map(|line| line.get_ref().0.as_slice()).unwrap_or_default();
+    for limit in limits.iter().filter(|one| !scope.own.limits.iter().any(|l| l.as_str() == one.as_str())) {
+        let at = written.limit.map_or(0..0, |line| line.span());
+        let says = format!("there is no limit `{limit}` in `{}`", written.of.get_ref());
+        faults.push(Diagnostic::new("D0201", file, at, says));
     }
-    let money = sum.as_ref().and_then(Option::as_ref).is_some_and(|guard| guard.kind == Kind::Money);
     let (count, on) = (count??, on??);
-    Some(Measure {
-        of: it.of.as_ref().map(|of| ProcedureId::new(of.get_ref())),
-        count: Some(count),
+    Some(Counting {
+        of: ProcedureId::new(written.of.get_ref()),
+        count,
         hit: flat(hit)?,
-        limit: it.limit.as_ref().map(|one| LimitId::new(one.get_ref())),
+        limits: limits.iter().map(LimitId::new).collect(),
         sum: flat(sum)?,
-        on: Some(on),
-        per: it.per,
-        ..common(raw, money, faults)?
+        on,
     })
 }
 
@@ -92,9 +150,12 @@ pub(super) fn of_refusals(
         fault("D0901", &it.id, says.into());
         return None;
     };
-    let foreign = [&it.count, &it.hit, &it.limit, &it.sum, &it.on];
-    for line in foreign.into_iter().flatten() {
+    let foreign = [&it.count, &it.hit, &it.sum, &it.on].into_iter().flatten();
+    for line in foreign.chain(it.also.iter().map(|one| &one.of)) {
         fault("D0901", line, "belongs to measures of matters; a refusal counts on its own day".into());
+    }
+    if it.limit.is_some() {
+        fault("D0901", &it.id, "`limit` belongs to measures of matters".into());
     }
     if it.per.is_some() {
         fault("D0901", &it.id, "`per` belongs to measures of matters".into());
@@ -158,14 +219,9 @@ fn common(raw: &In<raw::MeasureFile>, money: bool, faults: &mut Vec<Diagnostic>)
     Some(Measure {
         id: MeasureId::new(it.id.get_ref()),
         label: Label { zh: it.title.clone(), en: it.en.clone() },
-        of: None,
         kind: it.kind,
-        count: None,
+        counting: Vec::new(),
         refused: None,
-        hit: None,
-        limit: None,
-        sum: None,
-        on: None,
         per: None,
         own: it.own,
         unit,

@@ -125,22 +125,8 @@ fn build(parsed: &Parsed, faults: &mut Vec<Diagnostic>) -> Registry {
     overlay::unknown_procedures(&parsed.overlays, &known, faults);
     let mut measures = BTreeMap::new();
     for raw in &parsed.measures {
-        let own = match &raw.it.of {
-            Some(of) => match all.get(of.get_ref().as_str()) {
-                Some(own) => Some(own),
-                None => {
-                    let says = format!("there is no procedure `{}`", of.get_ref());
-                    faults.push(Diagnostic::new("D0201", &raw.file, of.span(), says));
-                    continue;
-                }
-            },
-            None => None,
-        };
-        let measure = match own {
-            Some(own) => {
-                let scope = Names { all: &all, own, roles: &role_names, period: raw.it.per.is_some() };
-                measure::of_matters(raw, scope, faults)
-            }
+        let measure = match &raw.it.of {
+            Some(_) => measure::of_matters(raw, &all, &role_names, faults),
             None => measure::of_refusals(raw, &all, faults),
         };
         measures.extend(measure.map(|measure| (measure.id.clone(), measure)));

@@ -223,6 +223,12 @@ fn expect(city: &City<'_>, day: Date, file: &ScenarioFile) -> Result<(), Fault> 
             return Err(wrong(format!("the paper {paper} was not issued"), paper));
         }
     }
+    for wanted in &then.paper_says {
+        let says: Vec<String> = city.papers.iter().map(|(_, _, paper)| papers::told(paper)).collect();
+        if !says.iter().any(|says| says.contains(wanted.as_str())) {
+            return Err(wrong(format!("no paper says {wanted}: {}", says.join(" | ")), wanted));
+        }
+    }
     public(city, subject, day, file)?;
     measures(city, subject, day, file)
 }

@@ -260,6 +260,7 @@ impl Checker<'_> {
                 Ok((Node::Any(Box::new(list), Box::new(cond)), Kind::Bool))
             }
             ("sum", [list, what, rest @ ..]) if rest.len() <= 1 => self.sum(list, what, rest.first()),
+            ("first", [list, what, rest @ ..]) if rest.len() <= 1 => self.first(list, what, rest.first()),
             ("distinct", [list, rest @ ..]) if rest.len() <= 1 => {
                 let (node, element) = self.elements_of(list)?;
                 let what = rest.first().map(|what| self.inside(&element, what)).transpose()?;
@@ -310,7 +311,7 @@ impl Checker<'_> {
                 Ok((Node::SameText(Box::new(self.expr(a)?.0), Box::new(self.expr(b)?.0)), Kind::Bool))
             }
             _ => {
-                const KNOWN: &str = "known empty count all any sum distinct where put lacking shared repeated together days working_days year min max length digest same_text";
+                const KNOWN: &str = "known empty count all any sum first distinct where put lacking shared repeated together days working_days year min max length digest same_text";
                 let known = KNOWN.split(' ').any(|one| one == name);
                 let says = if known {
                     format!("`{name}` does not take {} values", args.len())
@@ -381,6 +382,13 @@ impl Checker<'_> {
         }
         let cond = cond.map(|cond| self.inside(&element, cond)).transpose()?;
         Ok((Node::Sum(Box::new(node), Box::new(added), cond.map(|(node, _)| Box::new(node))), kind))
+    }
+
+    fn first(&mut self, list: &Expr, what: &Expr, cond: Option<&Expr>) -> Checked {
+        let (node, element) = self.elements_of(list)?;
+        let (said, kind) = self.inside(&element, what)?;
+        let cond = cond.map(|cond| self.each(list, cond)).transpose()?;
+        Ok((Node::First(Box::new(node), Box::new(said), cond.map(|(_, cond)| Box::new(cond))), kind))
     }
 
     fn day(&mut self, expr: &Expr) -> Result<Node, GuardFault> {

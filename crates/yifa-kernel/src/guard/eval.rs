@@ -195,6 +195,7 @@ impl<'a, S: Scene> Eval<'a, S> {
                 int(frames(&list).filter(|frame| fits(*frame)).count())
             }
             Node::Sum(list, what, cond) => self.sum(list, what, cond.as_deref()),
+            Node::First(list, what, cond) => self.first(list, what, cond.as_deref()),
             Node::Distinct(list, what) => {
                 let list = self.value(list)?;
                 let texts = frames(&list).filter_map(|frame| match what {
@@ -313,6 +314,15 @@ impl<'a, S: Scene> Eval<'a, S> {
             };
         }
         Some(total.unwrap_or(Value::Int(0)))
+    }
+
+    fn first(&self, list: &Node, what: &Node, cond: Option<&Node>) -> Option<Value> {
+        let list = self.value(list)?;
+        frames(&list).find_map(|frame| {
+            let inner = Eval { scene: self.scene, frame: Some(frame) };
+            let counts = cond.is_none_or(|cond| inner.truth(cond) == Some(true));
+            if counts { inner.value(what) } else { None }
+        })
     }
 
     fn fact(&self, fact: &Fact) -> Option<Value> {

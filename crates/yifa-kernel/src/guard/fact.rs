@@ -155,7 +155,9 @@ pub enum BodyPart {
     Name,
     /// Full name of the government that it is or belongs to.
     Government,
-    /// What that government governs: `某市`.
+    /// Full name of the government next above it; of its own where none above is on record.
+    UpperGovernment,
+    /// What the government that it is or belongs to governs: `某市`.
     Place,
 }
 

@@ -30,6 +30,7 @@
 //! | `state` `opened_on` `today` `number` `self` | the matter itself; `today` is the day of the act that is being tried; `self` is the matter as a value |
 //! | `body.id` `body.kind` `body.short` `body.name` | the body that handles the matter; kinds: `government`, `department`, `district`, `township`, `office` |
 //! | `body.government` `body.place` | the name of the government that it is or belongs to, and what that governs: `某市人民政府`, `某市` |
+//! | `body.upper_government` | the name of the government next above it, at county level or higher; of its own where none above is on record |
 //! | `respondent.upper_government` | of a body that a field names: the government next above it, at county level or higher |
 //! | `actor.person` `actor.role` `actor.body` | who is trying |
 //! | `param.hearing_from` | a parameter of the procedure |
@@ -44,6 +45,7 @@
 //! | `count(list)` `count(table, cond)` | how many values, rows, or rows for which the condition holds |
 //! | `all(list, cond)` `any(list, cond)` | for every / for at least one element; inside, the element's columns (table), or the state and fields of the matter pointed to (officer, power, matter), are facts, and `it` is the element itself |
 //! | `sum(table, column)` `sum(table, column, cond)` | adds a numeric or money column |
+//! | `first(table, column)` `first(table, column, cond)` | what the first row that says something there, of those for which the condition holds, says in the column |
 //! | `distinct(list)` `distinct(table, column)` | how many different values |
 //! | `where(list, cond)` | the rows or values for which the condition holds |
 //! | `put(table, column, x)` `put(table, column, x, cond)` | the table whose rows, those for which the condition holds, say x in this column; inside x the row's columns are facts |
@@ -160,6 +162,8 @@ pub enum Node {
     Any(Box<Node>, Box<Node>),
     /// `sum`: what to add, over what, only where.
     Sum(Box<Node>, Box<Node>, Option<Box<Node>>),
+    /// `first`: of what, what it says, only where.
+    First(Box<Node>, Box<Node>, Option<Box<Node>>),
     /// `distinct`: of what, over what.
     Distinct(Box<Node>, Option<Box<Node>>),
     /// `where`
@@ -264,7 +268,7 @@ impl Node {
                 a.walk(visit);
                 b.iter().for_each(|one| one.walk(visit));
             }
-            Self::Sum(a, b, c) | Self::Put(a, _, b, c) => {
+            Self::Sum(a, b, c) | Self::First(a, b, c) | Self::Put(a, _, b, c) => {
                 a.walk(visit);
                 b.walk(visit);
                 c.iter().for_each(|one| one.walk(visit));

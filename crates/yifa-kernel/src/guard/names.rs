@@ -239,6 +239,7 @@ fn body_part(part: &str) -> Option<(Fact, Kind)> {
         "short" => (BodyPart::Short, Kind::Text),
         "name" => (BodyPart::Name, Kind::Text),
         "government" => (BodyPart::Government, Kind::Text),
+        "upper_government" => (BodyPart::UpperGovernment, Kind::Text),
         "place" => (BodyPart::Place, Kind::Text),
         _ => return None,
     };

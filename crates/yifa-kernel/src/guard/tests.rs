@@ -39,6 +39,7 @@ fn what_lawyers_write_is_understood() {
         "limit.decide-in-90.over or state == decided",
         "party.kind == citizen and actor.role == head",
         "fine * 2 <= 200yuan",
+        "first(rows, ends) >= today and first(rows, cause, ends < found_on) == \"repealed\"",
         "all(put(rows, ends, max(ends, found_on + 1), cause == \"repealed\"), ends > found_on)",
     ] {
         assert!(checked(line).is_ok(), "{line}: {:?}", checked(line));
@@ -57,6 +58,7 @@ fn what_has_no_meaning_is_told_with_its_place() {
         ("true", "always says the same", 0..4),
         ("fine", "must be true or false", 0..4),
         ("fine <= 2000dollar", "not a unit", 8..18),
+        ("first(rows, nothing) == fine", "there is no", 12..19),
         ("all(fine, true)", "must be a list", 4..8),
         ("（fine <= 200yuan）", "means nothing here", 0..3),
         ("empty(put(rows, end, found_on))", "a column of the table", 16..19),

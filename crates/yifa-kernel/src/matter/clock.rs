@@ -233,14 +233,24 @@ fn forward(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {
     let mut clock = Clock { start: Some(start), ..blank(limit) };
     let done = done(scene.state, limit, seq);
     clock.done_on = done.map(Act::on);
+    // The act by which the law answers the lapse may itself put the matter under another limit.
+    let passed_on = |act: &Act| {
+        let by_lapse = limit.lapse.as_ref().is_some_and(|lapse| *lapse == act.action);
+        by_lapse && !act.cleared && act.seq > seq && limit.supersede.contains(&act.action)
+    };
+    let passed_on = scene.state.acts.iter().any(passed_on);
+    let settled = |clock: &Clock| match settled(scene, limit, clock, done.is_some()) {
+        ClockStatus::Running if passed_on => ClockStatus::Superseded,
+        status => status,
+    };
     if let Some(until) = &limit.until {
         clock.due = fixed_end(scene, limit, until, start);
-        clock.status = settled(scene, limit, &clock, done.is_some());
+        clock.status = settled(&clock);
         set_levels(scene, limit, &mut clock);
         return Some(clock);
     }
     let Some(within) = limit.within else {
-        clock.status = settled(scene, limit, &clock, done.is_some());
+        clock.status = settled(&clock);
         return Some(clock);
     };
     let (effects, causes) = effects(scene.state, limit, again.map_or(0, |act| act.seq), clock.done_on);
@@ -253,7 +263,7 @@ fn forward(scene: &Scene<'_>, limit: &Limit) -> Option<Clock> {
             clock.provisional = due.provisional;
             clock.steps.clone_from(&due.steps);
             clock.due = Some(due);
-            clock.status = settled(scene, limit, &clock, done.is_some());
+            clock.status = settled(&clock);
             set_levels(scene, limit, &mut clock);
         }
         Ok(Reckoning::Stands { steps, provisional, .. }) => {

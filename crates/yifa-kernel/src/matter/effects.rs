@@ -105,7 +105,10 @@ pub(super) fn papers(scene: &Scene<'_>, action: &Action, on: Date, decided: &mut
         let Some(paper) = scene.procedure.papers.get(id) else { continue };
         let number = match &paper.number {
             Some(template) => {
-                let acting = scene.state.acts.iter().rev().find_map(|act| act.actor.body.as_ref());
+                // The act itself stands last.
+                let (own, before) = scene.state.acts.split_last().unzip();
+                let own = own.and_then(|act| act.actor.body.as_ref());
+                let acting = issue::acting(&action.by, own, before.unwrap_or_default());
                 let organ = issue::organ(scene.state, scene.facts, paper.organ, acting);
                 let template = template.of_organ(short(organ, scene.facts, on));
                 numbered(scene, &template, on, &mut decided.claims)

@@ -10,7 +10,7 @@ use super::scene::Scene;
 use super::{Facts, State};
 use crate::definition::Registry;
 use crate::guard::{Fact, Guard, Kind};
-use crate::id::{ActionId, BodyId, FieldId, PaperId};
+use crate::id::{ActionId, BodyId, FieldId, PaperId, RoleId};
 use crate::procedure::{
     Annex, AnnexHolds, Column, Element, Label, Paper, PaperLayout, PaperOrgan, Paragraph, Procedure,
 };
@@ -138,7 +138,7 @@ pub fn render_paper(
         let printed = !element.if_known || is_known(element, &scene);
         printed && element.from.iter().all(|guard| is_short(procedure, guard))
     });
-    let organ = facts.bodies.get(facts.bodies.on(issuer(then, facts, paper, issued), issued.on));
+    let organ = facts.bodies.get(facts.bodies.on(issuer(procedure, then, facts, paper, issued), issued.on));
     let organ = organ.map_or_else(String::new, |body| body.name.clone());
     Some(PaperContent {
         label: paper.label.clone(),
@@ -199,14 +199,37 @@ fn files(scene: &Scene<'_>, paper: &Paper) -> Vec<FileRef> {
 }
 
 /// The body whose issued paper it is.
-fn issuer<'a>(then: &'a State, facts: &'a Facts, paper: &Paper, issued: &IssuedPaper) -> &'a BodyId {
+fn issuer<'a>(
+    procedure: &Procedure,
+    then: &'a State,
+    facts: &'a Facts,
+    paper: &Paper,
+    issued: &IssuedPaper,
+) -> &'a BodyId {
     let by = then.acts.iter().rposition(|act| act.action == issued.action && act.seq <= issued.seq);
-    let acts = then.acts.iter().take(by.map_or(0, |by| by + 1));
-    organ(then, facts, paper.organ, acts.rev().find_map(|act| act.actor.body.as_ref()))
+    let (before, own) = by.map_or((&[][..], None), |by| (&then.acts[..by], then.acts.get(by)));
+    let acting = procedure
+        .action(&issued.action)
+        .and_then(|action| acting(&action.by, own.and_then(|act| act.actor.body.as_ref()), before));
+    organ(then, facts, paper.organ, acting)
 }
 
-/// The body whose paper it is. `acting` is that of the last person who acted for a body: where the law itself acts and
-/// nobody has before, the paper is the handling body's.
+/// The body that acts. Where the law itself does, it is that of the last person who acted in a role that could have done it:
+/// what lapses with the maker's silence is the reviewing office's paper, not the maker's. Where no role could, it is that of
+/// the last person who acted at all.
+pub(super) fn acting<'a>(
+    by: &[RoleId],
+    own: Option<&'a BodyId>,
+    before: &'a [super::Act],
+) -> Option<&'a BodyId> {
+    let last = |in_place: bool| {
+        let mut acts = before.iter().rev().filter(move |act| !in_place || by.contains(&act.actor.role));
+        acts.find_map(|act| act.actor.body.as_ref())
+    };
+    own.or_else(|| last(true)).or_else(|| last(false))
+}
+
+/// The body whose paper it is. Where the law itself acts and nobody has before, the paper is the handling body's.
 pub(super) fn organ<'a>(
     state: &'a State,
     facts: &'a Facts,
@@ -426,4 +449,47 @@ fn has_words(scene: &Scene<'_>, value: &Value) -> bool {
 /// Whether a kind is shown as one short line.
 pub fn is_line(kind: &Kind) -> bool {
     !matches!(kind, Kind::Table(_) | Kind::List(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::civil::date;
+
+    use super::super::{Act, Actor};
+    use super::*;
+
+    fn act(role: &str, body: &str) -> Act {
+        Act {
+            action: "something".into(),
+            seq: 1,
+            happened: date(2026, 10, 12).at(9, 0, 0, 0),
+            actor: Actor::person("somebody", role, BodyId::new(body)),
+            from: None,
+            to: "somewhere".into(),
+            values: BTreeMap::new(),
+            cleared: false,
+        }
+    }
+
+    #[test]
+    fn what_the_law_does_in_the_place_of_an_office_is_the_paper_of_that_office() {
+        let by = [RoleId::new("law"), RoleId::new("legal_office")];
+        let before = [act("legal_office", "justice"), act("head", "urban"), act("clerk", "urban")];
+        let body = |id: &str| Some(BodyId::new(id));
+        let acting_for = |by: &[RoleId], own: Option<&str>, before: &[Act]| {
+            let own = own.map(BodyId::new);
+            acting(by, own.as_ref(), before).cloned()
+        };
+        assert_eq!(
+            acting_for(&by, None, &before),
+            body("justice"),
+            "the maker promised last, and did not keep it"
+        );
+        assert_eq!(acting_for(&by, Some("city"), &before), body("city"), "a person acts for the own body");
+        assert_eq!(acting_for(&by[..1], None, &before), body("urban"), "no role could have done it");
+        assert_eq!(acting_for(&by, None, &before[1..]), body("urban"), "nobody of that role has acted");
+        assert_eq!(acting_for(&by, None, &[]), None);
+    }
 }

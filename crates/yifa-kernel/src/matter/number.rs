@@ -27,8 +27,7 @@ pub fn series(registry: &Registry, state: &State, command: &Command, facts: &Fac
     let opening = procedure.number.iter().filter(|_| action.from == From::Nothing);
     let papers = action.issues.iter().filter_map(|id| {
         let paper = procedure.papers.get(id)?;
-        let before = state.acts.iter().rev().find_map(|act| act.actor.body.as_ref());
-        let acting = command.actor.body.as_ref().or(before);
+        let acting = issue::acting(&action.by, command.actor.body.as_ref(), &state.acts);
         Some(paper.number.as_ref()?.of_organ(short(
             issue::organ(state, facts, paper.organ, acting),
             facts,

@@ -199,6 +199,10 @@ impl Facts_ for Scene<'_> {
                     BodyPart::Short => body.map(|body| Value::Text(body.short.clone())),
                     BodyPart::Name => body.map(|body| Value::Text(body.name.clone())),
                     BodyPart::Government => government().map(|body| Value::Text(body.name.clone())),
+                    BodyPart::UpperGovernment => {
+                        let above = bodies.upper_government(&body?.id).and_then(|id| bodies.get(id));
+                        above.or_else(government).map(|body| Value::Text(body.name.clone()))
+                    }
                     BodyPart::Place => government().map(|body| Value::Text(body.place().to_owned())),
                 }
             }

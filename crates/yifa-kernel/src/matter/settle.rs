@@ -135,10 +135,11 @@ fn rows(scene: &Scene<'_>, fills: &Fills, matters: &BTreeSet<MatterId>) -> Vec<B
             rows.push(row);
         }
     }
-    let place = |row: &BTreeMap<FieldId, Value>| {
-        fills.order.as_ref().and_then(|column| row.get(column)).map(ToString::to_string)
-    };
-    rows.sort_by_cached_key(place);
+    // What has nothing in that column stands last.
+    rows.sort_by_cached_key(|row| {
+        let place = fills.order.as_ref().and_then(|column| row.get(column)).map(Value::place);
+        (place.is_none(), place)
+    });
     rows
 }
 

@@ -12,22 +12,12 @@ pub struct Measure {
     pub id: MeasureId,
     /// Name.
     pub label: Label,
-    /// Procedure counted; `None` for refusals.
-    pub of: Option<ProcedureId>,
     /// What is computed.
     pub kind: MeasureKind,
-    /// Which matters; `None` for refusals.
-    pub count: Option<Guard>,
+    /// Which matters, procedure by procedure; empty for refusals.
+    pub counting: Vec<Counting>,
     /// Which refusals; `None` for matters.
     pub refused: Option<RefusedActs>,
-    /// Which are good.
-    pub hit: Option<Guard>,
-    /// Pending until this limit is over.
-    pub limit: Option<LimitId>,
-    /// What is added up.
-    pub sum: Option<Guard>,
-    /// The day that puts a matter into its period; `None` for refusals, which count on their own day.
-    pub on: Option<Guard>,
     /// Once per period.
     pub per: Option<Period>,
     /// Each body counts for itself 本级, without those below it.
@@ -40,6 +30,35 @@ pub struct Measure {
     pub basis: Vec<String>,
     /// Words that propose it.
     pub proposed_for: Vec<String>,
+}
+
+impl Measure {
+    /// How it counts the matters of a procedure; `None` where it does not.
+    pub fn counts(&self, procedure: &ProcedureId) -> Option<&Counting> {
+        self.counting.iter().find(|one| one.of == *procedure)
+    }
+
+    /// The procedure that it is first of all about; `None` for refusals.
+    pub fn of(&self) -> Option<&ProcedureId> {
+        self.counting.first().map(|one| &one.of)
+    }
+}
+
+/// How a measure counts the matters of one procedure.
+#[derive(Debug, Clone)]
+pub struct Counting {
+    /// The procedure.
+    pub of: ProcedureId,
+    /// Which matters.
+    pub count: Guard,
+    /// Which are good.
+    pub hit: Option<Guard>,
+    /// Pending while one of these limits runs.
+    pub limits: Vec<LimitId>,
+    /// What is added up.
+    pub sum: Option<Guard>,
+    /// The day that puts a matter into its period.
+    pub on: Guard,
 }
 
 /// Which acts, refused for which reasons, a measure counts.

@@ -185,7 +185,7 @@ fn decimal(kind: MeasureKind, value: i64) -> String {
 }
 
 fn measure(measure: &Measure, figure: Figure) -> Json {
-    json!({ "measure": measure.id.as_str(), "label": label(&measure.label), "of": measure.of.as_ref().map(|of| of.as_str()),
+    json!({ "measure": measure.id.as_str(), "label": label(&measure.label), "of": measure.of().map(|of| of.as_str()),
         "kind": format!("{:?}", measure.kind).to_lowercase(),
         "value": figure.value(measure.kind).map(|value| decimal(measure.kind, value)), "counted": figure.counted,
         "hit": figure.hit, "missed": figure.missed, "pending": figure.pending, "amount": figure.amount,

@@ -6,8 +6,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use yifa_app::AppError;
 use yifa_app::city::{Opened, new_matter};
+use yifa_kernel::guard::Kind;
 use yifa_kernel::id::{BodyId, FieldId};
-use yifa_kernel::procedure::{Action, From, LimitKind, Moment, Procedure, Scope};
+use yifa_kernel::procedure::{Action, Does, DoesOn, From, LimitKind, Moment, Procedure, Scope};
 use yifa_kernel::refusal::{Next, Refusal};
 use yifa_kernel::value::Value;
 
@@ -265,5 +266,38 @@ fn also(staff: &Staff, procedure: &Procedure, action: &Action) -> Vec<String> {
     let opened = tracks.map(|track| lang.with("server.opens", &[("what", words::label(lang, &track.label))]));
     let shown = procedure.disclosures.iter().filter(|one| one.on == action.id);
     let shown = shown.map(|one| lang.with("server.publishes", &[("what", words::label(lang, &one.label))]));
-    opened.chain(shown).collect()
+    let done = action.does.iter().filter_map(|does| acts_on(staff, procedure, does));
+    opened.chain(done).chain(shown).collect()
+}
+
+/// What an act does in another matter whatever comes: the document of a filing that is annulled.
+fn acts_on(staff: &Staff, procedure: &Procedure, does: &Does) -> Option<String> {
+    if does.when.is_some() {
+        return None;
+    }
+    let (lang, registry) = (staff.guest.lang, staff.guest.server.city.registry());
+    let of = |kind: &Kind| match kind {
+        Kind::Matter(of) => of.first().and_then(|of| registry.latest(of)),
+        _ => None,
+    };
+    let (on, of) = match &does.on {
+        DoesOn::Parent => {
+            let parent = registry.latest(procedure.parent.as_ref()?)?;
+            (&parent.label, parent)
+        }
+        DoesOn::Track(id) => {
+            let track = procedure.tracks.iter().find(|track| track.id == *id)?;
+            (&track.label, registry.latest(&track.procedure)?)
+        }
+        DoesOn::Field(id) => {
+            let field = procedure.field(id)?;
+            (&field.label, of(&field.kind)?)
+        }
+        DoesOn::Column(table, id) => {
+            let column = procedure.field(table)?.columns.iter().find(|column| column.id == *id)?;
+            (&column.label, of(&column.kind)?)
+        }
+    };
+    let what = words::label(lang, &of.action(&does.action)?.label);
+    Some(lang.with("server.acts_on", &[("on", words::label(lang, on)), ("what", what)]))
 }

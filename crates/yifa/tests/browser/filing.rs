@@ -1,5 +1,5 @@
-//! A filing goes back, comes again and is reviewed; the document is at fault, its maker is asked to correct it and does. A
-//! month's list of filings is made from the register.
+//! A filing goes back, comes again and is reviewed; the document is at fault, its maker is asked to correct it and does, or
+//! does not: then the government decides. A month's list of filings is made from the register.
 
 use super::support::{Browser, act};
 
@@ -80,8 +80,11 @@ fn a_correction_is_asked_for_and_made() {
 
     // The opinion names clause, article and the day by which the maker answers.
     office.open(&to("ask_correction"));
+    // What was in doubt stands there: nobody types clause and article again.
+    assert_eq!(office.property("[name=finding_clause]", "value"), "第二条");
+    assert_eq!(office.property("[name=finding_article]", "value"), "《行政处罚法》第十六条");
     office.fill("finding_ground", "against_higher_law");
-    office.fill("finding_clause", "第二条");
+    office.fill("finding_article", "");
     office.fill("finding", "第二条设定罚款，没有依据。");
     office.follow(SEND);
     office.see("写明所违反的上位法条款");
@@ -89,14 +92,7 @@ fn a_correction_is_asked_for_and_made() {
     office.follow(SEND);
     let page = office.see("规范性文件备案审查意见书");
     assert!(page.contains("要求改正") && page.contains("报告处理意见"), "{page}");
-    let href = office.property("main a[href*='/papers/']", "href");
-    let (_, paper) =
-        href.as_str().and_then(|href| href.split_once("/matters/")).expect("the paper's address");
-    let (status, _, pdf) = office.fetch(&format!("/matters/{paper}"));
-    assert_eq!(status, 200);
-    office.picture_of_pdf("filing-opinion", &pdf);
-    if let Some(text) = office.text_of_pdf(&pdf) {
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(text) = paper(&office, "规范性文件备案审查意见书", "filing-opinion") {
         assert!(text.contains("《行政处罚法》第十六条") && text.contains("以前报告处理方案"), "{text}");
     }
 
@@ -118,6 +114,71 @@ fn a_correction_is_asked_for_and_made() {
     let page = clerk.see("已改正");
     assert!(page.contains("改正情况") && page.contains("停止执行"), "{page}");
     clerk.picture("filing-corrected");
+}
+
+/// What a paper says whose link bears the title; nothing where no PDF can be read here.
+fn paper(browser: &Browser, title: &str, picture: &str) -> Option<String> {
+    let script = format!(
+        "return [...document.querySelectorAll('main a[href*=\"/papers/\"]')].find(a => a.textContent.includes({}))?.pathname ?? ''",
+        serde_json::json!(title)
+    );
+    let found = browser.run(&script);
+    let href = found.as_str().filter(|href| !href.is_empty());
+    let (status, _, pdf) = browser.fetch(href.unwrap_or_else(|| browser.stuck(&format!("no {title}"))));
+    assert_eq!(status, 200, "{title}");
+    browser.picture_of_pdf(picture, &pdf);
+    Some(browser.text_of_pdf(&pdf)?.chars().filter(|c| !c.is_whitespace()).collect())
+}
+
+#[test]
+fn what_a_maker_does_not_correct_the_law_puts_before_the_government() {
+    let government = Browser::start();
+    government.sign_in("government");
+    let open = |title: &str| {
+        government.open(&format!("/matters?procedure=normdoc-filing&state=proposed&q={title}"));
+        government.follow("main tbody th a");
+        government.here()
+    };
+
+    // One maker said nothing. The paper that puts the proposal before the government is the office's; only the government's
+    // own time runs now.
+    let matter = open("%E8%B4%A7%E8%BD%A6%E9%80%9A%E8%A1%8C%E8%AF%81");
+    let page = government.see("关于提请处理规范性文件的报告");
+    assert!(page.contains("政府决定") && !page.contains("超期"), "{page}");
+    if let Some(text) = paper(&government, "关于提请处理规范性文件的报告", "filing-proposal") {
+        for part in ["云江市司法局", "云江市人民政府：", "制定机关逾期没有报告处理意见", "第二条", "建议在"]
+        {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+    government.open(&format!("{matter}/do/annul"));
+    let page = government.see("对“行政规范性文件”办理：撤销");
+    assert!(page.contains("关于撤销规范性文件的决定"), "{page}");
+    government.follow(SEND);
+    government.see("“决定理由”必须填写");
+    government.fill("decision_note", "没有法律、法规依据，不得增加申请人的义务。");
+    government.follow(SEND);
+    let page = government.see("已撤销");
+    assert!(page.contains("关于撤销规范性文件的决定") && page.contains("撤销后查找同类问题"), "{page}");
+    government.picture("filing-annulled");
+    // The document itself has ended.
+    government.open("/matters?procedure=normative-document&state=repealed&q=%E8%B4%A7%E8%BD%A6%E9%80%9A%E8%A1%8C%E8%AF%81");
+    government.see("货车通行证核发规定");
+
+    // Another promised and did not keep its promise: the office's paper says so, though the maker acted last.
+    let matter = open("%E7%A7%9F%E8%B5%81%E6%8A%BC%E9%87%91");
+    if let Some(text) = paper(&government, "关于提请处理规范性文件的报告", "filing-proposal-promise")
+    {
+        for part in ["云江市司法局文件", "逾期没有改正", "处理方案：修改第二条，取消保证金"]
+        {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+    government.open(&format!("{matter}/do/keep"));
+    government.fill("decision_note", "上位法已经授权，予以维持。");
+    government.follow(SEND);
+    let page = government.see("关于维持规范性文件的决定");
+    assert!(page.contains("维持"), "{page}");
 }
 
 #[test]

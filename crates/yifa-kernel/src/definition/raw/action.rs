@@ -290,7 +290,8 @@ pub struct Fills {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, String>")]
     pub with: BTreeMap<String, At<String>>,
-    /// The column by which the rows are put in order.
+    /// The column by which the rows are put in order: numbers by size, days by the calendar, texts with the numbers in them by
+    /// size.
     #[schemars(with = "Option<String>")]
     pub order: Option<At<String>>,
 }

@@ -165,7 +165,7 @@ pub enum PaperOrgan {
     /// Of the body that handles the matter.
     #[default]
     Handling,
-    /// Of the body whose person issues it.
+    /// Of the body whose person issues it; where the law itself does, of the last who acted in a role that could have.
     Acting,
     /// Of the government that the handling body is or belongs to.
     Government,

@@ -50,7 +50,8 @@ pub struct Limit {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub restart: Vec<At<String>>,
-    /// Actions after which this limit no longer runs, another governs.
+    /// Actions after which this limit no longer runs, another governs. With the action of `lapse` among them, what the law
+    /// does when it lapses ends it too, and it is not overdue any longer.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub supersede: Vec<At<String>>,

@@ -32,9 +32,10 @@ pub struct MeasureFile {
     /// For a rate: which of them are good.
     #[schemars(with = "Option<String>")]
     pub hit: Option<At<String>>,
-    /// For a rate within a limit: open matters are pending, not misses, until this limit is over.
-    #[schemars(with = "Option<String>")]
-    pub limit: Option<At<String>>,
+    /// For a rate within a limit: open matters are pending, not misses, until this limit is over; of several, until none of
+    /// them runs.
+    #[schemars(with = "Option<OneOrManySchema>")]
+    pub limit: Option<At<OneOrMany>>,
     /// For a sum: the number added up.
     #[schemars(with = "Option<String>")]
     pub sum: Option<At<String>>,
@@ -42,6 +43,10 @@ pub struct MeasureFile {
     /// its own day.
     #[schemars(with = "Option<String>")]
     pub on: Option<At<String>>,
+    /// Matters of other procedures that belong to the same figure, each with conditions of its own: an error that a request
+    /// brought to light is one like those that a filing showed.
+    #[serde(default)]
+    pub also: Vec<AlsoCounted>,
     /// Evaluated once per period in which the matter lived; `period.start`, `period.end`, `period.year` are facts.
     pub per: Option<Period>,
     /// Each body counts for itself 本级: what bodies below it did is theirs, and the target is what each should reach.
@@ -57,6 +62,30 @@ pub struct MeasureFile {
     /// Words of a notice that propose this measure for a plan item.
     #[serde(default)]
     pub proposed_for: Vec<String>,
+}
+
+/// `[[also]]`: matters of another procedure in the same figure.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AlsoCounted {
+    /// The procedure.
+    #[schemars(with = "String")]
+    pub of: At<String>,
+    /// Which of its matters.
+    #[schemars(with = "String")]
+    pub count: At<String>,
+    /// For a rate: which of them are good.
+    #[schemars(with = "Option<String>")]
+    pub hit: Option<At<String>>,
+    /// For a rate within a limit: pending until none of these runs.
+    #[schemars(with = "Option<OneOrManySchema>")]
+    pub limit: Option<At<OneOrMany>>,
+    /// For a sum: the number added up.
+    #[schemars(with = "Option<String>")]
+    pub sum: Option<At<String>>,
+    /// The day that puts a matter into its period.
+    #[schemars(with = "String")]
+    pub on: At<String>,
 }
 
 /// `refused = { codes = ["R0303"], of = ["penalty-case"], actions = ["decide"] }`

@@ -96,6 +96,8 @@ pub struct ScenarioThen {
     pub withdrawn: Option<bool>,
     /// Papers issued.
     pub papers: Vec<String>,
+    /// What one of the papers issued says: its organ, its title, to whom it goes, its facts, its text.
+    pub paper_says: Vec<String>,
     /// Measures of this matter: `hit`, `miss`, `pending`, `not_counted`.
     pub measure: BTreeMap<String, String>,
 }

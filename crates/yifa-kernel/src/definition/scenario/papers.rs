@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Shown;
 use crate::id::{PaperId, PersonId, ProcedureId};
-use crate::matter::{PaperContent, State, Who};
+use crate::matter::{PaperContent, PaperPart, State, Who};
 use crate::value::Value;
 
 /// What everybody who works in a scenario is called on its papers.
@@ -30,6 +30,18 @@ pub(super) fn names(state: &State) -> Arc<BTreeMap<PersonId, String>> {
         }
     }
     Arc::new(people.into_iter().map(|person| (person, NAME.to_owned())).collect())
+}
+
+/// What a paper says, line by line.
+pub(super) fn told(paper: &PaperContent) -> String {
+    let head = [Some(&paper.organ), Some(&paper.title), paper.number.as_ref(), paper.addressee.as_ref()];
+    let mut lines: Vec<String> = head.into_iter().flatten().cloned().collect();
+    lines.extend(paper.particulars.iter().map(|(label, text)| format!("{}：{text}", label.zh)));
+    lines.extend(paper.parts.iter().map(|part| match part {
+        PaperPart::Heading(text) | PaperPart::Text(text) => text.clone(),
+        PaperPart::Table { rows, .. } => rows.iter().map(|row| row.join("，")).collect::<Vec<_>>().join("；"),
+    }));
+    lines.join("\n")
 }
 
 fn named(value: &Value, people: &mut Vec<PersonId>) {

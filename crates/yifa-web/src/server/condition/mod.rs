@@ -94,8 +94,8 @@ struct Says<'a> {
 }
 
 /// The functions that go through a list: the names after the first stand for what is in it.
-const THROUGH: [&str; 10] =
-    ["all", "any", "count", "sum", "where", "distinct", "lacking", "shared", "repeated", "together"];
+const THROUGH: [&str; 11] =
+    ["all", "any", "count", "sum", "first", "where", "distinct", "lacking", "shared", "repeated", "together"];
 
 impl Says<'_> {
     fn word(&self, key: &str) -> String {

@@ -167,7 +167,7 @@ fn tabs(measure: &Measure, asked: &Asked, figure: Figure, current: Option<Counte
         current: outcome == current,
     };
     let mut all = vec![tab(None, figure.counted)];
-    if measure.hit.is_some() {
+    if measure.counting.iter().any(|one| one.hit.is_some()) {
         all.extend(CountedAs::ALL.map(|outcome| {
             let n = match outcome {
                 CountedAs::Hit => figure.hit,
@@ -194,7 +194,7 @@ fn shapes(staff: &Staff, measure: &Measure, asked: &Asked) -> Vec<Tab> {
 /// The board of the matters themselves, or of those whose tracks they are: all of them, counted or not.
 fn whole(staff: &Staff, measure: &Measure) -> Option<(String, String)> {
     let registry = staff.guest.server.city.registry();
-    let mut procedure = registry.latest(measure.of.as_ref()?)?;
+    let mut procedure = registry.latest(measure.of()?)?;
     while let Some(parent) = procedure.parent.as_ref().and_then(|id| registry.latest(id)) {
         procedure = parent;
     }
@@ -205,11 +205,22 @@ fn whole(staff: &Staff, measure: &Measure) -> Option<(String, String)> {
 /// The matters of a page as cards, in columns by state.
 async fn board(staff: &Staff, measure: &Measure, counted: &[Counted]) -> Result<Vec<BoardColumn>, AppError> {
     let registry = staff.guest.server.city.registry();
-    let Some(procedure) = measure.of.as_ref().and_then(|of| registry.latest(of)) else {
-        return Ok(Vec::new());
-    };
-    let rows: Vec<StoredRow> = counted.iter().filter_map(|one| one.matter.clone()).collect();
-    list::cards(staff, procedure, list::By::State, &rows, &|_| None).await
+    let lang = staff.guest.lang;
+    let mut columns = Vec::new();
+    for counting in &measure.counting {
+        let Some(procedure) = registry.latest(&counting.of) else { continue };
+        let own = |row: &&StoredRow| row.procedure == counting.of.as_str();
+        let rows: Vec<StoredRow> =
+            counted.iter().filter_map(|one| one.matter.as_ref()).filter(own).cloned().collect();
+        let mut own = list::cards(staff, procedure, list::By::State, &rows, &|_| None).await?;
+        // States of several procedures may be called the same.
+        if measure.counting.len() > 1 {
+            let of = words::label(lang, &procedure.label);
+            own.iter_mut().for_each(|column| column.label = format!("{of} · {}", column.label));
+        }
+        columns.extend(own);
+    }
+    Ok(columns)
 }
 
 fn months(staff: &Staff, asked: &Asked) -> Vec<Opt> {

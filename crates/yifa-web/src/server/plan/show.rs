@@ -246,7 +246,7 @@ fn obligation(staff: &Staff, item: &MatterState, facts: &Facts, figures: &Figure
         None => Vec::new(),
     };
     let own = measure
-        .filter(|measure| measure.of.as_ref() == Some(&item.procedure))
+        .filter(|measure| measure.of() == Some(&item.procedure))
         .map(|measure| own(staff, measure, item, facts));
     let shown = measure.map(|measure| match own {
         Some(figure) => against(staff, measure, figure, target),
