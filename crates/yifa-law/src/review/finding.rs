@@ -42,7 +42,10 @@ impl Finding {
     /// The citations on which the finding rests: those of the check, and the source of a parameter when one decided.
     pub fn basis(&self) -> Vec<String> {
         let own = self.check.basis().iter().map(|basis| (*basis).to_owned());
-        own.chain(self.values.get("source").cloned()).collect()
+        let mut basis: Vec<String> = own.collect();
+        // A parameter may come from the very document on which the check rests.
+        basis.extend(self.values.get("source").filter(|source| !basis.contains(source)).cloned());
+        basis
     }
 }
 

@@ -14,3 +14,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_basis_is_named_once() {
+    use crate::review::{Check, Finding, Says, Severity};
+    let over = Finding::new(Check::TermOver, Severity::MustAnswer, 0..1, Says::TermOverByRule);
+    assert_eq!(over.clone().with("source", "国办发〔2018〕37号").basis(), ["国办发〔2018〕37号"]);
+    assert_eq!(over.with("source", "某府令第3号").basis(), ["国办发〔2018〕37号", "某府令第3号"]);
+}
