@@ -1,6 +1,6 @@
 //! Finding citations in a text, and reading one.
 
-use super::name;
+use super::name::{self, Before};
 use super::places;
 use super::{Citation, CitationError, CitationFault, InstrumentReference};
 use crate::docnumber::{self, FoundNumber};
@@ -68,6 +68,9 @@ pub fn find(text: &str) -> Vec<Result<Citation, CitationError>> {
     finder.found.into_iter().map(located).collect()
 }
 
+/// The characters with which a citation may begin, beside quotation marks.
+const STARTS: [char; 13] = ['《', '〈', '<', '第', '本', '该', '同', '上', '前', '以', '〔', '令', '['];
+
 struct Finder<'a> {
     text: &'a str,
     at: usize,
@@ -83,9 +86,7 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn run(&mut self) {
         self.numbers.reverse();
-        while let Some(next) = self.text[self.at..]
-            .find(['《', '〈', '<', '第', '本', '该', '同', '上', '前', '以', '〔', '令', '['].as_slice())
-        {
+        while let Some(next) = self.text[self.at..].find(|c| STARTS.contains(&c) || name::opens_quote(c)) {
             self.at += next;
             if !self.take_number() {
                 self.take();
@@ -128,6 +129,7 @@ impl Finder<'_> {
             Some('〈' | '<') => {
                 name::angled(rest).map(|(length, reference)| self.with_places(self.at, length, reference))
             }
+            Some(c) if name::opens_quote(c) => self.take_quoted(),
             Some('第') => self.take_places(),
             Some('以') => self.take_definition(),
             Some('本' | '该' | '同' | '上') => self.take_short(),
@@ -154,6 +156,22 @@ impl Finder<'_> {
                 length
             }
         }
+    }
+
+    /// A name in other marks than 《》 counts before a place, or when the brackets after it tell more of it.
+    fn take_quoted(&mut self) -> Option<usize> {
+        let rest = &self.text[self.at..];
+        if name::ends_quoted(&self.text[..self.at + rest.chars().next()?.len_utf8()]) {
+            return None;
+        }
+        let (length, reference) = name::in_quotes(rest, &self.aliases)?;
+        let told = matches!(
+            &reference,
+            InstrumentReference::Titled { number, revised, alias, .. }
+                if number.is_some() || revised.is_some() || alias.is_some()
+        );
+        let placed = rest[length..].trim_start_matches([' ', '\u{3000}']).starts_with('第');
+        (told || placed).then(|| self.with_places(self.at, length, reference))
     }
 
     fn take_short(&mut self) -> Option<usize> {
@@ -202,9 +220,14 @@ impl Finder<'_> {
             return None;
         }
         let before = &self.text[self.floor..self.at];
-        let Some(start) = name::unquoted(before, &self.aliases) else { return self.take_bare(self.at) };
+        let start = match name::before_place(before, &self.aliases) {
+            Before::Name(start) => start,
+            // Its places are not those of the instrument cited before.
+            Before::Paper => return places::read(&self.text[self.at..]).map(|(taken, _)| taken),
+            Before::Nothing => return self.take_bare(self.at),
+        };
         let (taken, read) = places::read(&self.text[self.at..])?;
-        let name = before[start..].to_owned();
+        let name = before[start..].trim_end().to_owned();
         let from = self.floor + start;
         match read {
             Err(fault) => self.fail(self.at, fault),

@@ -5,9 +5,41 @@ use crate::docnumber::{self, DocumentNumber};
 use crate::numeral;
 
 /// Words that end the name of an instrument, longest first where one ends another.
-const KINDS: [&str; 26] = [
-    "法典", "宪法", "办法", "法", "条例", "规定", "细则", "规则", "决定", "解释", "规程", "意见", "通知",
-    "方案", "章程", "标准", "准则", "规范", "指南", "纲要", "制度", "指引", "公约", "协定", "批复", "公告",
+const KINDS: [&str; 34] = [
+    "法典",
+    "宪法",
+    "办法",
+    "法",
+    "条例",
+    "规定",
+    "细则",
+    "规则",
+    "决定",
+    "解释",
+    "规程",
+    "意见",
+    "通知",
+    "方案",
+    "章程",
+    "标准",
+    "准则",
+    "规范",
+    "指南",
+    "纲要",
+    "制度",
+    "指引",
+    "公约",
+    "协定",
+    "批复",
+    "公告",
+    "决议",
+    "通告",
+    "规划",
+    "计划",
+    "守则",
+    "纪要",
+    "预案",
+    "修正案",
 ];
 
 /// Words between 本 and the kind: 本实施细则.
@@ -52,11 +84,66 @@ pub(super) fn angled(text: &str) -> Option<(usize, InstrumentReference)> {
     let open = text.chars().next().filter(|c| matches!(c, '〈' | '<' | '＜'))?;
     let end = text.find(['〉', '>', '＞'])?;
     let title = tidy(&text[open.len_utf8()..end]);
-    let chinese = title.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c) || "（）()".contains(c));
-    let named = chinese && title.chars().count() >= 2 && KINDS.iter().any(|kind| title.ends_with(kind));
     let length = end + text[end..].chars().next().map_or(0, char::len_utf8);
-    named.then_some((length, InstrumentReference::Titled { title, number: None, revised: None, alias: None }))
+    is_title(&title)
+        .then_some((length, InstrumentReference::Titled { title, number: None, revised: None, alias: None }))
 }
+
+/// “行政复议法”, 『行政复议法』 where 《》 is meant: its length and the name, with the brackets that follow. Only what ends
+/// in the kind of an instrument, or an abbreviation that the text has defined, is a name: “放管服” is none.
+pub(super) fn in_quotes(text: &str, aliases: &[String]) -> Option<(usize, InstrumentReference)> {
+    let (open, close) = QUOTES.into_iter().find(|(open, _)| text.starts_with(*open))?;
+    let inner = &text[open.len_utf8()..];
+    let (length, _) = inner.char_indices().take(LONGEST_TITLE).find(|(_, c)| *c == close)?;
+    let title = tidy(&inner[..length]);
+    if !(aliases.contains(&title) || is_title(&title)) {
+        return None;
+    }
+    let mut notes = Notes { number: None, revised: None, alias: None };
+    let (end, read) = notes.read(text, open.len_utf8() + length + close.len_utf8());
+    let Notes { number, revised, alias } = notes;
+    read.ok().map(|()| (end, InstrumentReference::Titled { title, number, revised, alias }))
+}
+
+/// Whether words without 《》 are a title: Chinese characters that end in the kind of an instrument.
+fn is_title(title: &str) -> bool {
+    let chinese = title.chars().all(|c| is_chinese(c) || "（）()〈〉".contains(c));
+    let bare = title
+        .strip_suffix(['）', ')'])
+        .and_then(|rest| rest.rsplit_once(['（', '(']))
+        .map_or(title, |(bare, _)| bare);
+    chinese && title.chars().count() >= 2 && KINDS.iter().any(|kind| bare.ends_with(kind))
+}
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+/// Whether a text ends with a closing quotation mark. The straight marks open and close in turn within a line.
+pub(super) fn ends_quoted(before: &str) -> bool {
+    let Some(last) = before.chars().next_back() else { return false };
+    QUOTES.into_iter().any(|(open, close)| {
+        let line = before.rfind('\n').map_or(before, |at| &before[at..]);
+        close == last && (open != close || line.matches(close).count() % 2 == 0)
+    })
+}
+
+/// Whether a character may open a name in other marks than 《》.
+pub(super) fn opens_quote(c: char) -> bool {
+    QUOTES.iter().any(|(open, _)| *open == c)
+}
+
+/// Quotation marks that are used where 《》 is meant.
+const QUOTES: [(char, char); 8] = [
+    ('“', '”'),
+    ('‘', '’'),
+    ('「', '」'),
+    ('『', '』'),
+    ('〝', '〞'),
+    ('"', '"'),
+    ('＂', '＂'),
+    ('\'', '\''),
+];
 
 /// A title without the breaks of printed lines, titles inside it in 〈〉.
 fn tidy(inner: &str) -> String {
@@ -147,9 +234,9 @@ pub(super) fn abbreviation(inner: &str) -> Option<String> {
     let rest = rest.trim_start_matches(['：', ':', ' ', '为']);
     let name = match rest.chars().next()? {
         '《' => &rest['《'.len_utf8()..closing(rest)? - '》'.len_utf8()],
-        open @ ('“' | '"' | '「' | '‘') => {
+        open if opens_quote(open) => {
             let inner = &rest[open.len_utf8()..];
-            &inner[..inner.find(['”', '"', '」', '’'])?]
+            &inner[..inner.find(|c| QUOTES.iter().any(|(_, mark)| *mark == c))?]
         }
         _ => &rest[..rest.find(['，', '；', '。', '、', ' ']).unwrap_or(rest.len())],
     };
@@ -179,28 +266,116 @@ pub(super) fn short(text: &str) -> Option<(usize, InstrumentReference)> {
     Some((word.len() + before + kind.len(), reference))
 }
 
-/// The name that ends a text: an abbreviation defined before, or Chinese characters up to a word that leads
-/// in, ending with the kind of an instrument. The offset where it begins.
-pub(super) fn unquoted(before: &str, aliases: &[String]) -> Option<usize> {
-    let known = aliases.iter().filter(|alias| before.ends_with(alias.as_str())).map(String::len).max();
-    if let Some(length) = known {
-        return Some(before.len() - length);
-    }
-    let run = before.trim_end_matches(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)).len();
-    let words = &before[run..];
-    let led =
-        LEAD_INS.iter().filter_map(|word| words.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
-    let name = &words[led..];
-    let length = name.chars().count();
-    let is_name =
-        (2..=30).contains(&length) && KINDS.iter().any(|kind| name.ends_with(kind) && name != *kind);
-    // 条例第三十一条 in the rules that implement it: its name is left to the reader.
-    (is_name || matches!(name, "宪法" | "民法典" | "条例" | "办法" | "细则")).then_some(run + led)
+/// What stands before a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// A name without 《》, from this offset on.
+    Name(usize),
+    /// A paper that is no instrument known by its name here: 合同第三条, “三定”规定第二条. The place is one of its own.
+    Paper,
+    /// Nothing that has places.
+    Nothing,
 }
 
-/// Words before a name that do not belong to it.
-const LEAD_INS: [&str; 34] = [
-    "根据", "依据", "依照", "按照", "遵照", "违反", "适用", "符合", "执行", "援引", "引用", "修改", "以及",
-    "和", "与", "或", "及", "对", "由", "有", "除", "将", "是", "为", "于", "即", "在", "以", "按", "据",
-    "并", "的", "照", "经",
+/// What ends a text: an abbreviation defined before, or Chinese characters up to a word that leads in, ending with the
+/// kind of an instrument.
+pub(super) fn before_place(before: &str, aliases: &[String]) -> Before {
+    let bare = before.trim_end_matches([' ', '\u{3000}']);
+    if ends_quoted(bare) {
+        return Before::Paper;
+    }
+    let words = without_note(bare);
+    let run = words.trim_end_matches(is_chinese).len();
+    let quoted = ends_quoted(&words[..run]);
+    let start = run + led(&words[run..]);
+    let name = &words[start..];
+    let known = aliases.iter().filter(|alias| name.ends_with(alias.as_str())).map(String::len).max();
+    if let Some(length) = known
+        && !(quoted && length == words.len() - run)
+        && (name.len() == length || name[..name.len() - length].ends_with(PARTICLES))
+    {
+        return Before::Name(words.len() - length);
+    }
+    if quoted && start == run && KINDS.contains(&name) || PAPERS.iter().any(|paper| name.ends_with(paper)) {
+        return Before::Paper;
+    }
+    let is_name = KINDS.iter().any(|kind| name.ends_with(kind));
+    // 条例第三十一条 in the rules that implement it: its name is left to the reader. 依法 names nothing.
+    if is_name && !name.ends_with("依法") { Before::Name(start) } else { Before::Nothing }
+}
+
+/// A text without the brackets at its end that belong to a name: 办法（试行）, 修正案（十一）, 处罚法（2017年修正）.
+fn without_note(text: &str) -> &str {
+    let open = text.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']));
+    match open {
+        Some(at) if text[..at].ends_with(is_chinese) && text[at..].chars().count() <= 20 => &text[..at],
+        _ => text,
+    }
+}
+
+/// Where the name begins in Chinese characters: after the last word that leads in and is no part of another word.
+fn led(words: &str) -> usize {
+    let strong =
+        LEAD_INS.iter().filter_map(|word| words.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
+    let mut from = strong;
+    while let Some(joint) =
+        JOINTS.iter().find(|joint| words[from..].starts_with(**joint) && !is_word(words, from))
+    {
+        from += joint.len();
+    }
+    // 国务院关于…的决定: what stands after 关于 is the matter.
+    let end = words[from..].find("关于").map_or(words.len(), |at| from + at);
+    let weak = words[from..end].char_indices().rev().map(|(at, c)| (from + at, c));
+    weak.filter(|(at, c)| leads_in(words, *at, *c))
+        .map(|(at, c)| at + c.len_utf8())
+        .find(|at| *at < words.len() && (!KINDS.contains(&&words[*at..]) || words[..*at].ends_with('的')))
+        .unwrap_or(from)
+}
+
+/// Whether the character at an offset is a word before a name. 军人地位和权益保障法 is one name, 刑法和军人地位… are two.
+fn leads_in(words: &str, at: usize, c: char) -> bool {
+    let before = &words[..at];
+    match c {
+        '和' | '与' | '或' | '及' => before.is_empty() || KINDS.iter().any(|kind| before.ends_with(kind)),
+        _ => WEAK.contains(&c) && !is_word(words, at),
+    }
+}
+
+/// Whether the character at an offset is one of another word: 数据, 经济, 普及.
+fn is_word(words: &str, at: usize) -> bool {
+    WORDS.iter().any(|word| {
+        let reach = word.len();
+        (at.saturating_sub(reach)..=at)
+            .any(|from| words.get(from..).is_some_and(|rest| rest.starts_with(word)) && from + reach > at)
+    })
+}
+
+/// Words before a name that do not belong to it, wherever they stand.
+const LEAD_INS: [&str; 16] = [
+    "根据", "依据", "依照", "按照", "遵照", "参照", "违反", "适用", "符合", "执行", "援引", "引用", "修改",
+    "以及", "或者", "触犯",
 ];
+
+/// Words between two names, at the beginning.
+const JOINTS: [&str; 5] = ["以及", "和", "与", "及", "或"];
+
+/// Other characters before a name that do not belong to it, unless they are part of another word.
+const WEAK: [char; 20] = [
+    '对', '由', '有', '除', '将', '是', '为', '于', '即', '在', '以', '按', '据', '并', '的', '照', '经',
+    '依', '见', '但',
+];
+
+/// Words with one of those characters in them.
+const WORDS: [&str; 60] = [
+    "数据", "依据", "证据", "经济", "经营", "财经", "神经", "国有", "所有", "专有", "共有", "有限", "有机",
+    "有毒", "有害", "有关", "有色", "有组", "有偿", "有线", "有序", "对外", "反对", "应对", "相对", "对口",
+    "对台", "对接", "对象", "护照", "牌照", "证照", "执照", "参照", "普及", "以及", "行为", "作为", "自由",
+    "合并", "并购", "意见", "见习", "见义", "依法", "依申", "消除", "清除", "解除", "排除", "废除", "免除",
+    "拆除", "将军", "关于", "在线", "在校", "在职", "在建", "以工",
+];
+
+/// What may stand between a word that leads in and an abbreviation.
+const PARTICLES: [char; 13] = ['但', '而', '则', '故', '如', '且', '又', '依', '按', '见', '因', '照', '违'];
+
+/// Papers with articles that are no instruments.
+const PAPERS: [&str; 8] = ["合同", "协议", "契约", "附件", "附表", "附录", "文件", "书"];

@@ -98,6 +98,87 @@ fn finds_names_without_marks() {
 }
 
 #[test]
+fn a_name_in_other_marks_is_the_instrument_of_its_place() {
+    for text in [
+        "“行政复议法”第二十条",
+        "『行政复议法』第二十条",
+        "「行政复议法」第二十条",
+        "‘行政复议法’第二十条",
+        "\"行政复议法\"第二十条",
+        "＂行政复议法＂第二十条",
+        "“行政複議法” 第二十條",
+        "“行政\n复议法”第20条",
+    ] {
+        assert_eq!(canonical(text), "《行政复议法》第二十条", "{text}");
+        assert_eq!(
+            shown(&format!("依照《行政处罚法》第三条和{text}办理")),
+            ["《行政处罚法》第三条", "《行政复议法》第二十条"],
+            "{text}"
+        );
+    }
+    assert_eq!(canonical("“行政复议法”（2023年修订）第二十条"), "《行政复议法》（2023年修订）第二十条");
+    assert_eq!(canonical("“刑法修正案（十一）”第二条"), "《刑法修正案（十一）》第二条");
+    assert_eq!(
+        shown("《行政处罚法》第三条；『行政复议法』（以下简称『复议法』）第一条；『复议法』第二条"),
+        ["《行政处罚法》第三条", "《行政复议法》（以下简称《复议法》）第一条", "《复议法》第二条"]
+    );
+    let defined = "《会议纪要》（以下简称「纪要」），《行政处罚法》第三条，「纪要」第二条";
+    assert_eq!(shown(defined)[2], "《纪要》第二条");
+}
+
+#[test]
+fn a_place_after_other_quoted_words_is_none_of_the_instrument_before() {
+    for words in [
+        "“放管服”第三条",
+        "“三定”规定第二条",
+        "「双随机」第三条、第四条",
+        "\"放管服\"第三条",
+        "『一网通办』办法第三条",
+        "施工合同第三条",
+        "补充协议书第八条",
+        "附件第二条",
+    ] {
+        let text = format!("依照《行政处罚法》第三条，落实{words}的要求");
+        assert_eq!(shown(&text), ["《行政处罚法》第三条"], "{words}");
+    }
+    // A quotation may begin with a place, and one that has ended may stand before another sentence.
+    for text in ["修改为：“第三条的规定”", "修改为：\"第三条的规定\"", "称为“公示”，第三条规定的"]
+    {
+        assert_eq!(shown(text), ["第三条"], "{text}");
+    }
+    assert_eq!(shown("“行政复议法”一章；“规定”两字"), [""; 0]);
+}
+
+#[test]
+fn a_name_without_marks_is_not_cut_short() {
+    for name in [
+        "数据安全法",
+        "护照法",
+        "科学技术普及法",
+        "对外贸易法",
+        "企业国有资产法",
+        "全国经济普查条例",
+        "公安机关人民警察行为规范",
+        "自由贸易试验区条例",
+        "国务院关于预防煤矿生产安全事故的特别规定",
+        "全国人民代表大会常务委员会关于惩治走私罪的决定",
+        "工程建设项目管理办法",
+    ] {
+        for lead in ["依照", "违反了", "适用", "根据", "按"] {
+            let text = format!("《行政处罚法》第三条，{lead}{name}第三条处理");
+            let found = shown(&text);
+            assert!(found[1].ends_with(&format!("{name}第三条")), "{text}: {found:?}");
+        }
+        let joined = format!("依照刑法第十二条和{name}第三条");
+        assert_eq!(shown(&joined), ["刑法第十二条".to_owned(), format!("{name}第三条")]);
+    }
+    assert_eq!(shown("《甲法》第一条，某管理办法（试行）第三条")[1], "某管理办法（试行）第三条");
+    // An abbreviation is not the end of a longer name.
+    let text = "《行政复议法实施条例》（以下简称条例）。信访工作条例第三条；条例第四条；但条例第五条";
+    assert_eq!(shown(text)[1..], ["信访工作条例第三条", "条例第四条", "条例第五条"]);
+}
+
+#[test]
 fn labels_and_counted_things_are_no_citations() {
     assert_eq!(
         shown("第五条　当事人\n\n**第六条** 第一次\n## 第三章　总则\n第三项工作、第二批、第一百名、第五条\n"),

@@ -44,6 +44,32 @@ fn places_beyond_the_text_and_dead_instruments_are_told() {
     assert_eq!((code, answer["citations"][0]["places"][0]["exists"].as_str()), (Some(1), Some("no")));
 }
 
+/// A place after a name in other marks than 《》 is never one of the instrument named before.
+#[test]
+fn a_name_in_other_marks_has_its_own_place() {
+    for name in ["“行政复议法”", "『行政复议法』", "「行政复议法」", "\"行政复议法\""]
+    {
+        let text = format!("依照《行政处罚法》第五条，参照{name}第二十条办理。\n");
+        let (_keep, path) = file("a.txt", &text);
+        let (answer, _) = cite(&path, &["--on", "2026-03-02"]);
+        let citations = answer["citations"].as_array().unwrap();
+        let instruments: Vec<&str> = citations.iter().filter_map(|one| one["instrument"].as_str()).collect();
+        assert_eq!(
+            instruments,
+            ["administrative-penalty-law", "administrative-reconsideration-law"],
+            "{name}"
+        );
+        assert_eq!(citations[1]["places"][0]["place"], "第二十条");
+    }
+    for other in ["“放管服”第三条", "“三定”规定第二条", "「某某办法」第三条", "购销合同第三条"]
+    {
+        let (_keep, path) = file("a.txt", format!("依照《行政处罚法》第五条，落实{other}。\n"));
+        let (answer, _) = cite(&path, &["--on", "2026-03-02"]);
+        let certain = answer["citations"].as_array().unwrap().iter().filter(|one| one["certain"] == true);
+        assert_eq!(certain.count(), 1, "{answer}");
+    }
+}
+
 #[test]
 fn a_folder_of_texts_tells_which_places_exist() {
     let library = tempfile::tempdir().unwrap();
