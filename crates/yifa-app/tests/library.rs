@@ -210,6 +210,35 @@ async fn an_instrument_without_a_text_gets_a_day_of_its_own_with_its_source() {
     assert_eq!(later.days_of(now, None).count(), 0, "a day of a version is not one of the whole");
 }
 
+#[tokio::test]
+async fn a_text_without_any_day_is_no_basis_towards_others_until_its_days_are_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = city(&folder).await;
+    let rule = "某市停车场管理规则\n第一条　甲。\n第二条　乙。\n";
+    take(&city, vec![("某市停车场管理规则(2020-05-01).txt".to_owned(), rule.into())]).await;
+    let cite = "《某市停车场管理规则》第一条";
+    let edition = city.law().await.unwrap();
+    let status = edition.cite_status(cite, TODAY).unwrap();
+    assert_eq!((status.supports(false), status.supports(true)), (false, true));
+    let refused = city.execute(&draft(&[cite]), None).await;
+    let Err(AppError::Refused(refusal)) = refused else { panic!("{refused:?}") };
+    assert!(refusal.reasons.iter().any(|reason| reason.code == Code::UndatedBasis), "{refusal:?}");
+    let text = yifa_library::Text::read("a.txt", rule.as_bytes()).unwrap();
+    let digest: String = text.digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = |text: &str| Value::Text(text.to_owned());
+    let matter = new_matter();
+    let said = [
+        ("instrument_title", text("某市停车场管理规则")),
+        ("text_digest", text(&digest)),
+        ("in_force_from", Value::Date(date(2020, 7, 1))),
+        ("source", text("公报第7号")),
+    ];
+    city.execute(&act(&city, &matter, "record", "li", &said), None).await.unwrap();
+    city.execute(&act(&city, &matter, "confirm", "wang", &[]), None).await.unwrap();
+    let later = self::city(&folder).await.law().await.unwrap();
+    assert!(later.cite_status(cite, TODAY).is_some_and(|status| status.supports(false)));
+}
+
 /// A list of acts without their makers helps nobody.
 #[test]
 fn every_carried_act_tells_who_made_it() {

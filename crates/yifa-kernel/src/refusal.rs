@@ -81,6 +81,8 @@ codes! {
     CircumstanceMissing = "R0306";
     /// The cited document binds only those who made it: nothing towards others rests on it.
     InternalBasis = "R0307";
+    /// Nothing tells from when the cited document holds; a person records its days first.
+    UndatedBasis = "R0308";
     /// The time for it has passed: the right has lapsed.
     Lapsed = "R0401";
     /// Too early: a minimum period still runs.

@@ -38,7 +38,7 @@ impl Library {
 
     fn holds(&self, at: VersionAt, on: Date) -> bool {
         let instrument = &self.instruments()[at.instrument];
-        instrument.standing_on(on).is_in_force() && instrument.governing_index(on) == Some(at.version)
+        instrument.standing_on(on).may_hold() && instrument.governing_index(on) == Some(at.version)
     }
 
     fn dependant(

@@ -117,7 +117,7 @@ pub(crate) fn choose<'a>(instruments: &'a [Instrument], among: &[usize], on: Dat
     let known: Vec<usize> =
         among.iter().copied().filter(|index| !instruments[*index].versions().is_empty()).collect();
     let alive: Vec<usize> =
-        known.iter().copied().filter(|index| instruments[*index].standing_on(on).is_in_force()).collect();
+        known.iter().copied().filter(|index| instruments[*index].standing_on(on).may_hold()).collect();
     if let [only] = alive[..] {
         return one(only);
     }

@@ -31,6 +31,7 @@ pub struct Version {
     pub(crate) title: String,
     pub(crate) number: Option<DocumentNumber>,
     pub(crate) adopted: Option<Date>,
+    pub(crate) made: Option<Made>,
     pub(crate) effect: Effect,
     pub(crate) published: Published,
     pub(crate) valid_until: Option<Date>,
@@ -77,10 +78,27 @@ pub enum ToldBy {
 pub enum Published {
     /// On this day.
     On(Date),
+    /// Legislation that tells only this day of adoption: presumed to be published on it.
+    Presumed(Date),
     /// Never: no basis of an act.
     Never,
     /// Nothing tells.
     NotTold,
+}
+
+/// What happened on the day by which a version is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Made {
+    /// 通过.
+    Adopted,
+    /// 批准.
+    Approved,
+    /// 公布.
+    Published,
+    /// 修正, 修订.
+    Amended,
+    /// 成文.
+    Issued,
 }
 
 /// Whether a cited place exists.
@@ -202,7 +220,10 @@ impl Instrument {
                 Standing { status: version.own_status(on), certain }
             }
             // Known only by its repeal: it held before, since when nobody tells.
-            None if self.versions.is_empty() => Standing { status: Status::InForce, certain: false },
+            None if self.versions.is_empty() => {
+                let status = if self.ended.is_some() { Status::InForce } else { Status::Undated };
+                Standing { status, certain: false }
+            }
             None => {
                 let from = self.versions.iter().find_map(Version::starts);
                 Standing { status: Status::NotYetInForce { from }, certain: from.is_some() }
@@ -216,7 +237,10 @@ impl Instrument {
         let certain = version.effect.told_by != ToldBy::Presumed && version.effect.from.is_some();
         let status = match version.starts() {
             Some(from) if from > on => Status::NotYetInForce { from: Some(from) },
-            None if self.versions.len() > 1 => Status::NotYetInForce { from: None },
+            None if self.versions.len() > 1 && version.effect.told_by == ToldBy::Facts => {
+                Status::NotYetInForce { from: None }
+            }
+            None if self.versions.len() > 1 => Status::Undated,
             _ => {
                 let next =
                     self.versions[index + 1..].iter().find_map(Version::starts).filter(|next| *next <= on);
@@ -271,6 +295,11 @@ impl Version {
     /// The day on which it was adopted, promulgated or issued.
     pub fn adopted(&self) -> Option<Date> {
         self.adopted
+    }
+
+    /// What happened on that day, as far as the text tells.
+    pub fn made(&self) -> Option<Made> {
+        self.made
     }
 
     /// The day of effect and who tells it.
@@ -376,7 +405,8 @@ impl Version {
         match (self.valid_until, self.published) {
             (Some(last), _) if last < on => Status::Lapsed { since: last.tomorrow().unwrap_or(last) },
             (_, Published::Never) => Status::Unpublished,
-            (_, Published::On(day)) if day > on => Status::Unpublished,
+            (_, Published::On(day) | Published::Presumed(day)) if day > on => Status::Unpublished,
+            _ if self.effect.from.is_none() => Status::Undated,
             _ => Status::InForce,
         }
     }

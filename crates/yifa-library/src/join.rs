@@ -272,6 +272,7 @@ impl Joined {
             let version = versions.len();
             let valid_until = fact.and_then(|fact| fact.facts().valid_until).or(first.document.valid_until);
             let published = published(first, fact);
+            let made = day.and_then(|day| first.made_on(day));
             let mut bodies = Vec::new();
             for text in texts {
                 let recorded = told.effects.get(&text.digest).copied();
@@ -292,7 +293,16 @@ impl Joined {
                     cites: Vec::new(),
                 });
             }
-            versions.push(Version { title, number, adopted: day, effect, published, valid_until, bodies });
+            versions.push(Version {
+                title,
+                number,
+                adopted: day,
+                made,
+                effect,
+                published,
+                valid_until,
+                bodies,
+            });
         }
         versions
     }
@@ -386,10 +396,10 @@ fn published(text: &Text, fact: Option<&FactVersion>) -> Published {
     if let Some(fact) = fact {
         return fact.facts().published_on.map_or(Published::Never, Published::On);
     }
-    let of_page = text.page.published.map(Published::On);
+    let told = text.page.published.or_else(|| text.told_publication());
     let legislation = text.maker.rank.is_some_and(Rank::is_legislation);
-    of_page
-        .or_else(|| text.adopted().filter(|_| legislation).map(Published::On))
+    told.map(Published::On)
+        .or_else(|| text.adopted().filter(|_| legislation).map(Published::Presumed))
         .unwrap_or(Published::NotTold)
 }
 
@@ -408,6 +418,7 @@ fn add_told_versions(versions: &mut Vec<Version>, facts: &Facts, told: &Told) {
             title: fact.title.clone(),
             number: fact.number.clone(),
             adopted: Some(fact.promulgated),
+            made: None,
             effect,
             published: fact.published_on.map_or(Published::Never, Published::On),
             valid_until: fact.valid_until,

@@ -45,7 +45,7 @@ pub use edge::{Repeal, RepealScope};
 pub use find::Found;
 pub use format::{Format, PageFacts};
 pub use gather::{GatherFault, LONGEST, gather, is_readable_name, read_all, read_each};
-pub use instrument::{Body, Effect, Exists, Instrument, Published, ToldBy, Version};
+pub use instrument::{Body, Effect, Exists, Instrument, Made, Published, ToldBy, Version};
 pub use library::{CiteAt, Library, Progress, Told, VersionAt};
 pub use review::Shelf;
 pub use standing::Standing;

@@ -14,7 +14,7 @@ const NEAR_DAYS: i32 = 60;
 /// An approval comes so late at most after what it approves.
 const APPROVED_WITHIN_DAYS: i32 = 366;
 
-const CHANGES: [&str; 4] = ["修正", "修订", "修改", "修訂"];
+pub(crate) const CHANGES: [&str; 4] = ["修正", "修订", "修改", "修訂"];
 
 /// The days of the versions of which the heads of the texts tell.
 pub(crate) fn told_by_heads(texts: &[Text]) -> BTreeSet<Date> {
@@ -36,10 +36,11 @@ pub(crate) fn add(versions: &mut Vec<Version>, days: BTreeSet<Date>, rank: Optio
             title: title.clone(),
             number: None,
             adopted: Some(day),
+            made: None,
             effect: Effect { from: Some(day), told_by: ToldBy::Presumed },
             published: rank
                 .filter(|rank| rank.is_legislation())
-                .map_or(Published::NotTold, |_| Published::On(day)),
+                .map_or(Published::NotTold, |_| Published::Presumed(day)),
             valid_until: None,
             bodies: Vec::new(),
         });
@@ -70,7 +71,7 @@ fn is_soon_after(before: Date, after: Date) -> bool {
 }
 
 /// What happened, without the names of those that made it happen: 根据《…关于废止…的决定》修订.
-fn without_titles(act: &str) -> String {
+pub(crate) fn without_titles(act: &str) -> String {
     let mut depth = 0_u32;
     let outside = |c: &char| {
         match c {

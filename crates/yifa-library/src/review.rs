@@ -177,7 +177,7 @@ impl Corpus for Shelf {
 
     fn alike(&self, sketch: &Sketch, on: Date) -> Vec<Alike> {
         let in_force = |at: &VersionAt| {
-            self.library.instruments().get(at.instrument).is_some_and(|one| one.standing_on(on).is_in_force())
+            self.library.instruments().get(at.instrument).is_some_and(|one| one.standing_on(on).may_hold())
         };
         let shares = self.sketches.iter().map(|(at, other)| (at, sketch.share(other)));
         let mut close: Vec<(&VersionAt, f64)> =

@@ -18,6 +18,11 @@ impl Standing {
         self.status == Status::InForce
     }
 
+    /// Whether it may be in force: it is, or nothing tells from when.
+    pub fn may_hold(&self) -> bool {
+        matches!(self.status, Status::InForce | Status::Undated)
+    }
+
     /// Whether it has ended, by decision or by itself.
     pub fn is_ended(&self) -> bool {
         matches!(self.status, Status::Repealed { .. } | Status::Lapsed { .. })

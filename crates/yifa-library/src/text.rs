@@ -4,7 +4,9 @@ use crate::cite::{Written, written};
 use crate::doubt::{Held, HeldBecause};
 use crate::edge::{self, RepealWords};
 use crate::format::{self, Format, PageFacts};
+use crate::instrument::Made;
 use crate::maker::{self, Maker};
+use crate::past;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
@@ -93,6 +95,30 @@ impl Text {
     /// The last day of adoption, approval or amendment that it states; for a document the day of issue.
     pub fn adopted(&self) -> Option<Date> {
         self.statute().last_adoption().or(self.document.issued).or(self.page.issued).or(self.page.published)
+    }
+
+    /// What its head says of a day; of another document, whether it is the day of issue.
+    pub(crate) fn made_on(&self, day: Date) -> Option<Made> {
+        let of_day = self.statute().history.iter().filter(|entry| entry.date == day);
+        let acts: String = of_day.map(|entry| past::without_titles(&entry.act) + "\n").collect();
+        let said = |words: &[&str]| words.iter().any(|word| acts.contains(word));
+        if said(&["公布", "发布", "颁布", "發布", "頒布", "刊登"]) {
+            Some(Made::Published)
+        } else if said(&["批准", "批準"]) {
+            Some(Made::Approved)
+        } else if said(&past::CHANGES) {
+            Some(Made::Amended)
+        } else if said(&["通过", "通過"]) {
+            Some(Made::Adopted)
+        } else {
+            (self.document.issued == Some(day) || self.page.issued == Some(day)).then_some(Made::Issued)
+        }
+    }
+
+    /// The day of publication, where the head tells it of the last version and not only of an older one.
+    pub(crate) fn told_publication(&self) -> Option<Date> {
+        let last = self.statute().last_adoption()?;
+        (self.made_on(last) == Some(Made::Published)).then_some(last)
     }
 
     /// All days on which it was adopted or changed.

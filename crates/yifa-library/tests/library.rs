@@ -9,7 +9,8 @@ use support::{law, library, library_of};
 use yifa_law::instrument::Status;
 use yifa_law::place::{ArticleNumber, Place};
 use yifa_library::{
-    CiteTarget, DoubtKind, Exists, Found, HeldBecause, Instrument, Library, Text, ToldBy, Version,
+    CiteTarget, DoubtKind, Exists, Found, HeldBecause, Instrument, Library, Made, Published, Text, Told,
+    ToldBy, Version,
 };
 
 fn only<'a>(library: &'a Library, name: &str, on: Date) -> &'a Instrument {
@@ -312,4 +313,59 @@ fn a_text_without_a_maker_is_known_by_the_mark_of_its_number() {
     let library = library(&[known, nameless]);
     assert_eq!(only(&library, "关于乙的通告", date(2024, 1, 1)).maker(), Some("某市城管局"));
     assert!(library.doubts().iter().any(|doubt| doubt.kind == DoubtKind::MakerPresumed("某市城管局".into())));
+}
+
+#[test]
+fn of_a_text_without_any_day_it_is_not_known_whether_it_holds_until_a_person_tells() {
+    let text = "某市停车场管理规则\n第一条　甲。\n第二条　本规则由某市城管局解释。\n";
+    let read = || Text::read("某市停车场管理规则(2020-05-01).txt", text.as_bytes()).unwrap();
+    let on = date(2024, 1, 1);
+    let library = Library::build(vec![read()], vec![], &Told::default());
+    let found = only(&library, "某市停车场管理规则", on);
+    for standing in [found.standing_on(on), found.standing_of(0, on)] {
+        assert_eq!((standing.status, standing.certain), (Status::Undated, false));
+    }
+    assert!(library.doubts().iter().any(|doubt| doubt.kind == DoubtKind::NoDay));
+    let mut told = Told::default();
+    told.effects.insert(read().digest, date(2023, 1, 1));
+    let library = Library::build(vec![read()], vec![], &told);
+    let standing = only(&library, "某市停车场管理规则", on).standing_on(on);
+    assert_eq!((standing.status, standing.certain), (Status::InForce, true));
+}
+
+#[test]
+fn a_text_without_a_day_of_its_own_may_still_have_lapsed() {
+    let text = "某市停车场管理规则\n第一条　甲。\n第二条　本规则有效期至2022年12月31日。\n";
+    let library = library(&[text]);
+    let on = |day| only(&library, "某市停车场管理规则", day).standing_on(day).status;
+    assert_eq!(on(date(2022, 6, 1)), Status::Undated);
+    assert_eq!(on(date(2023, 6, 1)), Status::Lapsed { since: date(2023, 1, 1) });
+}
+
+#[test]
+fn a_day_of_adoption_is_no_day_of_publication() {
+    let passed =
+        law("某市绿地条例", &["2014年12月20日 某市第十五届人民代表大会常务委员会第九次会议通过"], &["甲。"]);
+    let both = law(
+        "某市水条例",
+        &["2014年12月20日 某市第十五届人民代表大会常务委员会第九次会议通过", "2015年1月5日 公布"],
+        &["甲。"],
+    );
+    let amended = law(
+        "某市道路办法",
+        &["2001年3月1日 某市人民政府令第3号公布", "2016年2月6日 《某市人民政府关于修改某办法的决定》修正"],
+        &["甲。"],
+    );
+    let library = library(&[&passed, &both, &amended]);
+    let last = |name: &str| {
+        let version = only(&library, name, date(2021, 1, 1)).versions().last().unwrap();
+        (version.made(), version.published())
+    };
+    assert_eq!(last("某市绿地条例"), (Some(Made::Adopted), Published::Presumed(date(2014, 12, 20))));
+    assert_eq!(last("某市水条例"), (Some(Made::Published), Published::On(date(2015, 1, 5))));
+    assert_eq!(last("某市道路办法"), (Some(Made::Amended), Published::Presumed(date(2016, 2, 6))));
+    let paper = "某府关于甲的通知\n某府发〔2020〕7号\n各单位：\n一、乙。\n某府\n2020年3月1日\n";
+    let library = support::library(&[paper]);
+    let version = &only(&library, "某府关于甲的通知", date(2021, 1, 1)).versions()[0];
+    assert_eq!((version.made(), version.published()), (Some(Made::Issued), Published::NotTold));
 }

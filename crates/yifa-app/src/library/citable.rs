@@ -29,7 +29,8 @@ impl Citable for Edition {
         }
         let standing = found.standing_on(on);
         Some(CiteStatus {
-            in_force: standing.is_in_force(),
+            in_force: standing.may_hold(),
+            dated: standing.status != Status::Undated,
             published: standing.status != Status::Unpublished,
             internal: is_internal(found.rank()),
             rank_word: rank_word(found.rank()),

@@ -39,8 +39,10 @@ pub struct Version {
 /// What is known of a citation on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CiteStatus {
-    /// In force.
+    /// In force; where nobody tells its days, as far as is known.
     pub in_force: bool,
+    /// Whether anything tells from when it holds. Facts always do.
+    pub dated: bool,
     /// Published. Facts are of published instruments only.
     pub published: bool,
     /// Whether it binds only those who made it: a document inside the administration or the party.
@@ -50,9 +52,10 @@ pub struct CiteStatus {
 }
 
 impl CiteStatus {
-    /// Whether an act may rest on it: in force, and published unless it is an internal duty that rests on it.
+    /// Whether an act may rest on it: in force, and dated and published unless it is an internal duty that rests on it.
     pub fn supports(self, internal_duty: bool) -> bool {
-        self.in_force && if self.internal { internal_duty } else { self.published }
+        let towards_others = self.dated && !self.internal && self.published;
+        self.in_force && (towards_others || (internal_duty && (self.internal || self.published)))
     }
 }
 
@@ -144,6 +147,7 @@ impl Library {
         let in_force = self.on(&cited.title, day).is_some();
         Some(CiteStatus {
             in_force,
+            dated: true,
             published: known.promulgated <= day,
             internal: false,
             rank_word: rank_word(known.facts.rank),

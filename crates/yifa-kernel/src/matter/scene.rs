@@ -78,7 +78,8 @@ impl<'a> Scene<'a> {
         let status = self.facts.cite_status(self.registry, &cite.text, day);
         match part {
             CitePart::Found => Some(Value::Bool(status.is_some())),
-            CitePart::InForce => Some(Value::Bool(status?.in_force)),
+            // Of a text whose days nobody tells it is not known.
+            CitePart::InForce => status.filter(|one| one.dated).map(|one| Value::Bool(one.in_force)),
             CitePart::Published => status.map(|one| Value::Bool(one.published && !one.internal)),
             CitePart::Rank => Some(Value::Choice(status?.rank_word.to_owned())),
         }

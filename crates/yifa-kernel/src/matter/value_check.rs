@@ -108,6 +108,7 @@ fn citation(scene: &Scene<'_>, field: &Field, text: &str) -> Option<Code> {
         None => Some(Code::UnknownCitation),
         Some(status) if status.supports(field.internal) => None,
         Some(status) if status.internal && !field.internal => Some(Code::InternalBasis),
+        Some(status) if !status.dated && !field.internal => Some(Code::UndatedBasis),
         Some(_) => Some(Code::NotInForce),
     }
 }

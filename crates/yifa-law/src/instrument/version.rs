@@ -70,6 +70,8 @@ pub enum Status {
     },
     /// It would be in force, but has not been published: no basis of an act.
     Unpublished,
+    /// 日期不明: nothing tells from when it holds. A person tells; until then it is no basis of an act towards others.
+    Undated,
 }
 
 /// Whether an article exists in a version, as far as the facts tell.

@@ -150,7 +150,7 @@ fn ended(reading: &Reading<'_>, cited: &Cited, key: InstrumentKey, found: &mut V
                 mark(cited, Check::EndedInstrument, Severity::Hard, Says::Unpublished).with("title", title),
             );
         }
-        Status::InForce | Status::Superseded { .. } => {}
+        Status::InForce | Status::Superseded { .. } | Status::Undated => {}
     }
 }
 

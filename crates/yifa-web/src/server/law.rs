@@ -68,6 +68,7 @@ fn standing(lang: Lang, standing: &Standing) -> PublicStanding {
         Status::Repealed { .. } => ("library.standing.repealed", "red"),
         Status::Lapsed { .. } => ("library.standing.lapsed", "red"),
         Status::Unpublished => ("library.standing.unpublished", "yellow"),
+        Status::Undated => ("library.standing.undated", "yellow"),
     };
     PublicStanding { text: lang.t(key), tone }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use yifa_app::clock::{Clock, SystemClock};
 use yifa_law::citation::ResolvedInstrument;
+use yifa_law::instrument::Status;
 use yifa_law::place::Place;
 use yifa_law::text::{Missing, Statute};
 use yifa_library::{Exists, Found, Instrument, Library, NotRead, Written, written};
@@ -143,7 +144,7 @@ impl Outcome<'_> {
     fn is_wrong(&self, on: Date) -> bool {
         let dead = match self {
             Self::Unclear(_) => true,
-            Self::One(found, _) => !found.standing_on(on).is_in_force(),
+            Self::One(found, _) => !found.standing_on(on).may_hold(),
             Self::Own(_) | Self::Several(..) | Self::Unknown(..) => false,
         };
         dead || self.places().iter().any(|(_, exists)| *exists == Exists::No)
@@ -272,7 +273,8 @@ fn meaning(outcome: &Outcome<'_>, on: Date, language: Language) -> String {
             let standing = found.standing_on(on);
             let says = words::status(&standing.status, language);
             let presumed = language.pick("（施行日期未登记，按通过日推定）", " (day of effect presumed)");
-            let says = if standing.certain { says } else { says + presumed };
+            let told = standing.certain || standing.status == Status::Undated;
+            let says = if told { says } else { says + presumed };
             match (found.without_text_on(on), language) {
                 (None, _) => says,
                 (Some(version), Language::Zh) => format!("{says}；{} 的文本未收录", version.key()),

@@ -12,6 +12,7 @@ pub fn status_code(status: &Status) -> &'static str {
         Status::Superseded { .. } => "superseded",
         Status::Repealed { .. } | Status::Lapsed { .. } => "ended",
         Status::Unpublished => "unpublished",
+        Status::Undated => "undated",
     }
 }
 
@@ -33,5 +34,8 @@ pub fn status(status: &Status, language: Language) -> String {
             format!("no longer in force since {since}")
         }
         (Status::Unpublished, _) => language.pick("没有公布", "never published").to_owned(),
+        (Status::Undated, _) => language
+            .pick("日期不明，是否有效须由人认定", "no day is told; whether it holds a person must find out")
+            .to_owned(),
     }
 }

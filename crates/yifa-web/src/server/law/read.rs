@@ -6,7 +6,7 @@ use yifa_app::AppError;
 use yifa_app::library::Edition;
 use yifa_law::place::ArticleNumber;
 use yifa_law::text::{Article, IrregularityKind, Level, Paragraph};
-use yifa_library::{Body, CiteTarget, DoubtKind, Instrument, Library, Published, ToldBy, Version};
+use yifa_library::{Body, CiteTarget, DoubtKind, Instrument, Library, Made, Published, ToldBy, Version};
 
 use super::super::guest::Guest;
 use super::search::rank_word;
@@ -95,16 +95,38 @@ fn facts(guest: &Guest, found: &Instrument, shown: Option<&Version>) -> Vec<(Str
     let day = |day: Option<Date>| day.map(|day| day.to_string());
     let published = shown.and_then(|version| match version.published() {
         Published::On(day) => Some(day.to_string()),
+        Published::Presumed(day) => Some(lang.with("library.fact.presumed", &[("day", day.to_string())])),
         Published::Never => Some(lang.t("library.standing.unpublished")),
+        Published::NotTold if version.has_text() => Some(lang.t("library.fact.not_told")),
         Published::NotTold => None,
+    });
+    // 公布 is told in its own line.
+    let made = shown.filter(|version| match (version.made(), version.published()) {
+        (Some(Made::Published), Published::On(day)) => version.adopted() != Some(day),
+        _ => true,
+    });
+    let made_label = match shown.and_then(Version::made) {
+        Some(Made::Adopted) => "library.fact.passed",
+        Some(Made::Approved) => "library.fact.approved",
+        Some(Made::Published) => "library.fact.published",
+        Some(Made::Amended) => "library.fact.amended",
+        Some(Made::Issued) => "library.fact.issued",
+        None => "library.fact.adopted",
+    };
+    let starts = shown.and_then(|version| match (version.starts(), version.effect().told_by) {
+        (Some(day), ToldBy::Presumed) => {
+            Some(lang.with("library.fact.presumed", &[("day", day.to_string())]))
+        }
+        (None, _) if version.has_text() => Some(lang.t("library.fact.not_told")),
+        (day, _) => day.map(|day| day.to_string()),
     });
     let told = [
         ("library.fact.number", shown.and_then(Version::number).map(ToString::to_string)),
         ("library.fact.rank", Some(rank_word(guest, found.rank()))),
         ("library.fact.maker", found.maker().map(ToOwned::to_owned)),
-        ("library.fact.adopted", day(shown.and_then(Version::adopted))),
+        (made_label, day(made.and_then(Version::adopted))),
         ("library.fact.published", published),
-        ("library.fact.from", day(shown.and_then(Version::starts))),
+        ("library.fact.from", starts),
         ("library.fact.until", day(shown.and_then(Version::valid_until))),
         (
             "library.fact.ended",
@@ -153,8 +175,10 @@ fn sources(
 fn remarks(guest: &Guest, edition: &Edition, found: &Instrument, shown: Option<&Version>) -> Vec<String> {
     let lang = guest.lang;
     let mut remarks = Vec::new();
-    if shown.is_some_and(|version| version.effect().told_by == ToldBy::Presumed && version.has_text()) {
-        remarks.push(lang.t("library.presumed"));
+    let presumed = shown.filter(|version| version.effect().told_by == ToldBy::Presumed && version.has_text());
+    if let Some(version) = presumed {
+        let dated = version.starts().is_some();
+        remarks.push(lang.t(if dated { "library.presumed" } else { "library.no_days" }));
     }
     for (by, _) in found.partly_ended() {
         let title = edition.library.instruments()[*by].title().to_owned();
