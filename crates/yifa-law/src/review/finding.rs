@@ -125,6 +125,7 @@ says! {
     NumberForm "number-form" ["number"] "The number is not written in the prescribed form.";
     NumberTaken "number-taken" ["number" "title"] "Another document has the number.";
     TaskYear "task-year" ["words" "year"] "The time that it was made for is over.";
+    DeadlinePast "deadline-past" ["words" "until"] "The day by which it was to be done is over.";
     BodiesGone "bodies-gone" ["bodies"] "Every body that it names is no more.";
     OldName "old-name" ["old" "new" "since" "source" "times"] "The body has another name today.";
     OutsideFourFields "outside-four-fields" [] "No word of the four fields occurs in title and purpose.";

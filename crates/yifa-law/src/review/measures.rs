@@ -53,11 +53,47 @@ static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// The approval itself names an organ.
 static APPROVAL: LazyLock<Regex> = LazyLock::new(|| pattern("经[^，。；]{0,24}(批准|核准|许可|审批|同意)"));
+/// What is done to things and accounts, alone or in a row: 查封、扣押.
+const MEASURES: &str = "(查封|扣押|冻结|强制拆除|强行拆除|代履行|强制清除|强制拖离|强制搬迁)((、|或者|或|和|及)(查封|扣押|冻结|强制拆除))*";
+/// What is seized or sealed.
+const THINGS: &str = "(场所|场地|设施|设备|财物|财产|物品|物资|工具|用具|器具|机具|器械|机械|车辆|船舶|商品|产品|货物|原料|原材料|材料|存款|汇款|账户|账簿|资金|摊位|摊点|店铺|门店|广告牌|招牌|建筑物|构筑物|建筑|房屋|泊位)";
 static COERCION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(予以|可以|有权|应当|进行|实施|采取)[^，。；]{0,12}(查封|扣押|冻结|强制拆除|强行拆除|代履行|强制清除|强制拖离|强制搬迁)|(停止|中断)[^，。；]{0,6}供(水|电|气|热)|(断水|断电|停水|停电)[^，。；]{0,6}(措施|处理)|加收[^，。；]{0,12}滞纳金|强行(拖离|拆除|清理)|(划拨|划扣|扣划)(其|当事人|违法行为人|该单位|企业|个人)?(的)?(银行)?(存款|汇款)|强制(隔离|带离|驱散|戒毒|拍卖|变卖)|(限制|约束)[^，。；]{0,6}人身自由|(先行|直接|予以|强制)[^，。；]{0,4}(拖离|拖移|拖走)|(暂扣|扣留)[^，。；证照]{0,12}(车辆|工具|物品|设备|财物|物资|器具|用具|商品|货物)|的，(由[^，。；]{2,14})?(当场|先行|一律|组织|实施)?(查封|扣押|冻结|强制拆除)(、(查封|扣押|冻结))*[^，。；的、]{1,12}|(组织|可采取|一律|当场|负责|可)[^，。；的]{0,4}(查封|扣押|冻结|强制拆除|强行拆除|代履行)|(予以|有权|一律|先行|当场|可以)(暂扣|扣留)[^，。；]{0,12}|(部门|机关|人员|办事处|政府|队员|大队)(查封|扣押|冻结|强制拆除)(、(查封|扣押|冻结))*[^，。；的、]{1,16}",
+        &[
+            format!("(予以|可以|有权|应当|进行|实施|采取)[^，。；]{{0,12}}?{MEASURES}"),
+            "(停止|中断)[^，。；]{0,6}供(水|电|气|热)((、|和|或者|或)供?(水|电|气|热))*".to_owned(),
+            "(断水|断电|停水|停电)[^，。；]{0,6}(措施|处理)".to_owned(),
+            "加收[^，。；]{0,12}滞纳金".to_owned(),
+            "强行(拖离|拆除|清理)".to_owned(),
+            "(划拨|划扣|扣划)(其|当事人|违法行为人|该单位|企业|个人)?(的)?(银行)?(存款|汇款)".to_owned(),
+            "强制(隔离|带离|驱散|戒毒|拍卖|变卖)".to_owned(),
+            "(限制|约束)[^，。；]{0,6}人身自由".to_owned(),
+            "(先行|直接|予以|强制)[^，。；]{0,4}(拖离|拖移|拖走)".to_owned(),
+            "(暂扣|扣留)[^，。；、证照]{0,12}(车辆|工具|物品|设备|财物|物资|器具|用具|商品|货物)".to_owned(),
+            "的，(由[^，。；]{2,14})?(当场|先行|一律|组织|实施)?(查封|扣押|冻结|强制拆除)(、(查封|扣押|冻结))*[^，。；的、]{1,12}".to_owned(),
+            "(组织|可采取|一律|当场|负责|可)[^，。；的]{0,4}(查封|扣押|冻结|强制拆除|强行拆除|代履行)".to_owned(),
+            "(予以|有权|一律|先行|当场|可以)(暂扣|扣留)[^，。；、]{0,12}".to_owned(),
+            "(部门|机关|人员|办事处|政府|队员|大队)(查封|扣押|冻结|强制拆除)(、(查封|扣押|冻结))*[^，。；的、]{1,16}".to_owned(),
+        ]
+        .join("|"),
     )
 });
+/// One measure of a list, or an item of one: 吊销许可证，扣押设备. The words before it tell whether the list sets anything.
+static LISTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "(^|[，、；：）).．]|并可?|或者?|和|及)(?P<words>(当场|先行)?{MEASURES}(其|当事人|违法|涉案|有关|相关)?[^，。；、：的]{{0,10}}?{THINGS})([，、；。]|并|和|或|$)"
+    ))
+});
+/// What opens a list that sets measures, and what opens one that only speaks of them.
+static SETTING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("的，|吊销|没收|罚款|处以|责令|给予|予以|可以|有权|采取|实施|一律|当场|行使|警告|强制|取缔")
+});
+static SPEAKING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "种类|包括|是指|所称|分为|例如|情形|情况|事项|内容|材料|清单|目录|公示|公开|审核|备案|记录|台账|统计|法院|听证|拟作出|被",
+    )
+});
+
 static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "(收取|征收|缴纳|交纳|预缴|预交|缴存)[^，。；、]{0,20}(保证金|押金|基金|费用|管理费|服务费|占用费|处理费|检验费|工本费|治理费|补偿费|使用费|[一-龥]{1,4}费)",
@@ -88,25 +124,90 @@ pub(super) fn check_permit(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     });
 }
 
-/// C11, L07.
+/// C11, L07: each measure of a sentence.
 pub(super) fn check_coercion(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     let check = match reading.kind {
         Kind::NormativeDocument => Check::SetsCoercion,
         Kind::GovernmentRule | Kind::ProvincialRule => Check::RuleCoercion,
         Kind::DepartmentRule | Kind::Legislation => return,
     };
-    let turned = |before: &str, words: &str| {
-        is_turned(before, &["被", "法院", "已", "检修", "因"])
-            || ["法院", "不得", "解除", "清单", "决定书", "期限", "期间", "笔录", "应当由"]
-                .iter()
-                .any(|word| words.contains(word))
-            || speaks_of_measure(words)
-    };
-    seek(reading, &COERCION, turned, |sentence, span, words| {
-        found.push(
-            Finding::new(check, Severity::Hard, sentence.locate(span), Says::Coercion).with("words", words),
-        );
-    });
+    for unit in reading.units.iter().filter(|unit| !has_basis(unit)) {
+        let mut opens = "";
+        for sentence in &unit.sentences {
+            let text = sentence.text();
+            if !refers_elsewhere(text) && !refers_elsewhere(opens) {
+                for span in coercive(text, opens) {
+                    let words = text[span.clone()].to_owned();
+                    let place = sentence.locate(span);
+                    found.push(
+                        Finding::new(check, Severity::Hard, place, Says::Coercion).with("words", words),
+                    );
+                }
+            }
+            if text.ends_with('：') {
+                opens = text;
+            }
+        }
+    }
+}
+
+/// The measures that a sentence sets, in order; `opens` are the words that open the list it stands in, if any.
+fn coercive(text: &str, opens: &str) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = COERCION
+        .find_iter(text)
+        .map(|found| found.start() + lead(found.as_str())..found.end())
+        .filter(|span| !is_turned_coercion(text, span))
+        .collect();
+    let mut from = 0;
+    while let Some(captures) = LISTED.captures_at(text, from) {
+        // What ends one may begin the next.
+        let Some(words) = captures.name("words") else { break };
+        from = words.end();
+        let free = !spans.iter().any(|span| span.start < words.end() && words.start() < span.end);
+        if free && is_set(&text[..words.start()], opens) && !is_turned_coercion(text, &words.range()) {
+            spans.push(words.range());
+        }
+    }
+    spans.sort_by_key(|span| span.start);
+    spans
+}
+
+/// Whether the words before a measure, or those that open its list, set it.
+fn is_set(before: &str, opens: &str) -> bool {
+    let condition = before.rsplit("的，").next().unwrap_or_default();
+    let own = SETTING.is_match(before) && !SPEAKING.is_match(condition);
+    let label = |c: char| crate::numeral::is_numeral_char(c) || "（）().．、 　".contains(c);
+    own || (before.chars().all(label) && SETTING.is_match(opens) && !SPEAKING.is_match(opens))
+}
+
+fn is_turned_coercion(text: &str, span: &Range<usize>) -> bool {
+    let (words, after) = (&text[span.clone()], &text[span.end..]);
+    let before = text[..span.start].rsplit(['，', '；', '：']).next().unwrap_or_default();
+    is_turned(before, &["被", "法院", "已", "检修", "因"])
+        || [
+            "法院",
+            "不得",
+            "解除",
+            "清单",
+            "决定书",
+            "期限",
+            "期间",
+            "笔录",
+            "应当由",
+            "加收的",
+            "扣留的",
+            "暂扣的",
+            "扣划的",
+            "划拨的",
+            "被",
+        ]
+        .iter()
+        .any(|word| words.contains(word))
+        || speaks_of_measure(words)
+        || CARE.is_match(words)
+        || (words.ends_with("人身自由") && is_noun(before, after))
+        || SPOKEN_OF.is_match(after)
+        || is_procedure(&text[..span.start], words, after)
 }
 
 /// How a measure is to be carried out (扣押物品时, 查封场所应当…) sets none, and who holds back a licence punishes.
@@ -117,6 +218,37 @@ fn speaks_of_measure(words: &str) -> bool {
     held.is_some_and(|(_, what)| what.contains(['证', '照']))
         || after.ends_with(['时', '后', '前'])
         || ["应当", "应", "须", "由"].iter().any(|word| after.contains(word))
+}
+
+/// What is done about a measure: 应当妥善保管查封物品, 应当出具扣押清单.
+static CARE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(保管|返还|退还|归还|移交|登记|公示|公开|记录|审核|告知|出具|制作|制发|开列|通知|交付|送达|说明|评估|规范)[^，。；]{0,6}(查封|扣押|冻结|强制拆除|代履行)",
+    )
+});
+/// The measure is spoken of: 查封扣押期限, 扣押物品清单, 查封的场所; 采取查封的措施 takes it.
+static SPOKEN_OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^([^，。；、的]{0,8}(清单|决定书|期限|期间|笔录|通知书|凭证|收据|手续|程序|过程|费用|所得|方案|台账|文书|情况|之日|(时|前|后)(，|应|须|由|$))|的[^措强行方])",
+    )
+});
+
+/// 限制人身自由的强制措施, 限制人身自由期间: a name of what others do, unless it is taken: 可以限制人身自由的.
+fn is_noun(before: &str, after: &str) -> bool {
+    let named = ["的", "期间", "以及", "等", "、", "或", "一日"].iter().any(|word| after.starts_with(word));
+    named && !["可以", "采取", "有权", "予以"].iter().any(|word| before.contains(word))
+}
+
+/// 执法人员查封场所，应当制作笔录: how it is done, where no case is named in which it is.
+fn is_procedure(before: &str, words: &str, after: &str) -> bool {
+    const TAKES: [&str; 7] = ["予以", "可", "有权", "采取", "一律", "当场", "先行"];
+    const THERE: [&str; 6] = ["查封", "扣押", "冻结", "强制拆除", "强行拆除", "代履行"];
+    let bare =
+        THERE.iter().any(|word| words.contains(word)) && !TAKES.iter().any(|word| words.contains(word));
+    let next = after.find(['，', '。', '；']).map_or("", |at| &after[at..]);
+    let next = next.strip_prefix('，').unwrap_or_default();
+    let told = ["应当", "应", "须", "必须", "不得", "需", "要"].iter().any(|word| next.starts_with(word));
+    bare && told && !before.contains("的，") && !before.ends_with("的")
 }
 
 /// C12, L08.

@@ -87,25 +87,76 @@ fn has_item(statute: &Statute, place: &Place) -> bool {
     items.any(|item| Some(item.number) == place.item)
 }
 
-/// 附件3 where annexes 1 and 2 are there: a text without any annex came without them.
+/// 附件3 where annexes 1 and 2 are there, and 见附件3 where there is none at all.
 fn annexes(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     let source = reading.statute().source();
-    let labels: Vec<u64> = source.lines().filter_map(label).collect();
-    if labels.is_empty() {
-        return;
-    }
+    let (labels, unnumbered) = (labels(source), source.lines().any(is_label));
+    // A single annex bears no number.
+    let known = |number: u64| labels.contains(&number) || (labels.is_empty() && unnumbered && number == 1);
+    let mut told = Vec::new();
     for (_, sentence) in reading.sentences() {
         let text = sentence.text();
         for (at, word) in text.match_indices("附件") {
             let rest = &text[at + word.len()..];
             let Some((length, Ok(number))) = numeral::prefix(rest) else { continue };
-            if !labels.contains(&number) && number < 100 && !is_elsewhere(&text[..at]) {
+            let (before, after) = (&text[..at], &rest[length..]);
+            // Without any annex only words that surely lead to one of the document's own are told.
+            let sure = !labels.is_empty() || leads_to_own(before, after);
+            if !known(number) && number < 100 && sure && !is_elsewhere(before) && !told.contains(&number) {
                 let span = at..at + word.len() + length;
                 let annex = text[span.clone()].to_owned();
                 found.push(of(sentence.locate(span), Says::NoAnnex).with("annex", annex));
+                told.push(number);
             }
         }
     }
+}
+
+/// （见附件3）, 按照附件2执行, 附件1所列.
+fn leads_to_own(before: &str, after: &str) -> bool {
+    let before = before.trim_end_matches(['本', '“', '"']);
+    let led = [
+        "见", "按", "按照", "依照", "如", "列入", "列于", "填写", "报送", "使用", "与", "和", "及", "、",
+        "（", "(",
+    ];
+    let listed = ["所列", "规定", "执行", "的规定", "的要求", "中", "载明", "所附", "明确"];
+    led.iter().any(|word| before.ends_with(word)) || listed.iter().any(|word| after.starts_with(word))
+}
+
+/// The numbers of the annexes: of their headings, or of the list 附件：1.… 2.… of a text that came without them.
+fn labels(source: &str) -> Vec<u64> {
+    let (mut headings, mut listed) = (Vec::new(), Vec::new());
+    let mut listing = false;
+    for line in source.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if let Some(number) = label(line) {
+            listing = opens_list(line);
+            if listing { &mut listed } else { &mut headings }.push(number);
+            continue;
+        }
+        let entry = numeral::prefix(line)
+            .filter(|(length, _)| line[*length..].starts_with(['.', '．', '、', ' ', '　']));
+        match entry {
+            Some((_, Ok(number))) if listing => listed.push(number),
+            _ => listing = false,
+        }
+    }
+    if headings.is_empty() { listed } else { headings }
+}
+
+/// 附件：1.泊位表 opens a list; 附件1 is a heading, under which numbers stand that are no annexes.
+fn opens_list(line: &str) -> bool {
+    let rest = line.split_once("附件").map_or("", |(_, rest)| rest).trim_start();
+    let rest = rest.strip_prefix(['：', ':']).map(str::trim_start);
+    let entry = rest.and_then(|rest| Some((rest, numeral::prefix(rest)?.0)));
+    entry.is_some_and(|(rest, length)| rest[length..].starts_with(['.', '．', '、']))
+}
+
+/// 附件, 附件：某表, 附：某表.
+fn is_label(line: &str) -> bool {
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '　'));
+    let rest =
+        bare.strip_prefix("附件").or_else(|| bare.strip_prefix("附表")).or_else(|| bare.strip_prefix('附'));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':']))
 }
 
 /// 《…》附件2 is another document's.

@@ -4,6 +4,7 @@ use super::reading::Reading;
 use super::words::pattern;
 use super::{Check, Finding, Kind, Says, Severity};
 use crate::fold::Folded;
+use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -20,12 +21,28 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A time by which something is to be done: 到2020年底前完成整治, 2020年6月底前，各区完成排查, 至2020年12月31日结束.
+static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "(?P<from>至|到|于|在)?(?P<year>[12][0-9]{{3}})年(?P<part>年?[底末]|[一二三四1-4第]{{1,2}}季度末?|[上下]半年|(?P<month>[0-9]{{1,2}})月(?:[底末]|(?P<day>[0-9]{{1,2}})日)?)?(?P<until>之?以?前|止|为止)?，?(?P<what>[^。；：]{{0,24}}?)(?P<done>{DONE})"
+    ))
+});
+/// What is over once it is done.
+const DONE: &str = "完成|建成|实现|达到|办结|取缔|清零|消除|结束|到位|完工|竣工|退出|淘汰|关停|拆除|销号|搬迁|清理|整改|验收";
+/// What was done already, or what had been by then, is told, not ordered.
+static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "截至|截止|已|曾|共|累计|取得|同比|增长|下降了|以来|期间|登记|批准|颁布|印发|出台|通过|规定|未|尚|[的《》]|自[^，]*起|[12][0-9]{3}年",
+    )
+});
+
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     if reading.kind != Kind::NormativeDocument {
         return;
     }
     title(reading, found);
     until(reading, found);
+    deadlines(reading, found);
     bodies(reading, found);
 }
 
@@ -58,6 +75,74 @@ fn until(reading: &Reading<'_>, found: &mut Vec<Finding>) {
         }
     }
 }
+
+/// What was to be done by a day that is over; the last of each article or paragraph.
+fn deadlines(reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    for unit in &reading.units {
+        let past = unit.sentences.iter().flat_map(|sentence| {
+            let all = DEADLINE.captures_iter(sentence.text());
+            all.filter_map(|captures| deadline(sentence.text(), &captures))
+                .filter(|(_, until)| *until < reading.on)
+                .map(move |(span, until)| (sentence, span, until))
+        });
+        let Some((sentence, span, until)) = past.max_by_key(|(.., until)| *until) else { continue };
+        let place = sentence.locate(span.clone());
+        // 执行至2020年底 is told already.
+        let told = |one: &Finding| {
+            one.check == Check::TaskDone && one.span.start < place.end && place.start < one.span.end
+        };
+        if found.iter().any(told) {
+            continue;
+        }
+        found.push(
+            Finding::new(Check::TaskDone, Severity::MustAnswer, place.clone(), Says::DeadlinePast)
+                .with("words", &sentence.text()[span])
+                .with("until", until),
+        );
+    }
+}
+
+/// The words of a deadline and its last day.
+fn deadline(text: &str, captures: &regex::Captures<'_>) -> Option<(std::ops::Range<usize>, Date)> {
+    let part = |name| captures.name(name);
+    let words = |name| part(name).map_or("", |one| one.as_str());
+    let (whole, done) = (captures.get(0)?, part("done")?);
+    let before = text[..whole.start()].rsplit(['，', '；', '：', '。']).next().unwrap_or_default();
+    let after = &text[done.end()..];
+    // 2020年底前完成的项目, 到2020年底完成整治任务的: a condition.
+    let clause = after.split(['，', '；', '。']).next().unwrap_or_default();
+    let condition = clause.starts_with('的') || clause.ends_with('的') || OF.is_match(clause);
+    let ordered = !words("until").is_empty() || matches!(words("from"), "至" | "到");
+    let told = TOLD.is_match(words("what")) || BEFORE.is_match(before);
+    if condition || told || !ordered {
+        return None;
+    }
+    let year: i16 = words("year").parse().ok()?;
+    let last = |month: i8| Date::new(year, month, 1).ok().map(Date::last_of_month);
+    let until = match (words("month").parse::<i8>(), words("day").parse::<i8>()) {
+        (Ok(month), Ok(day)) => Date::new(year, month, day).ok()?,
+        (Ok(month), Err(_)) => last(month)?,
+        _ => match words("part") {
+            "上半年" => last(6)?,
+            part if part.contains("季度") => {
+                let at = ["一", "二", "三", "四"].iter().position(|n| part.contains(n));
+                let at = at.or_else(|| ["1", "2", "3", "4"].iter().position(|n| part.contains(n)))?;
+                last(i8::try_from(3 * (at + 1)).ok()?)?
+            }
+            // 2020年前 is over when the year begins.
+            "" if words("until").contains('前') => Date::new(year, 1, 1).ok()?.yesterday().ok()?,
+            _ => last(12)?,
+        },
+    };
+    Some((whole.range(), until))
+}
+
+/// 完成整治任务的企业.
+static OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("的(企业|单位|项目|小区|工程|车辆|人员|个人|主体|经营者|地区|区县|乡镇|街道|机构|设施|建筑|房屋)")
+});
+static BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("截$|截至|截止|已|曾|《[^》]*$|自[^，]*$|从[^，]*$|[0-9]年?[—–~～-]$"));
 
 fn done(span: std::ops::Range<usize>, words: &str, year: i16) -> Finding {
     Finding::new(Check::TaskDone, Severity::MustAnswer, span, Says::TaskYear)

@@ -109,3 +109,38 @@ fn a_task_whose_years_are_over_is_found() {
         assert_eq!(check(&text), [] as [&str; 0], "{text}");
     }
 }
+
+#[test]
+fn a_deadline_in_the_body_that_is_over_is_found_once_for_an_article() {
+    let check = |words: &str| check(Kind::NormativeDocument, &document(words, "2018年4月1日"), &["C22"]);
+    for (words, marked) in [
+        ("各区应当至2020年底完成整治。", "至2020年底完成"),
+        ("存量泊位到2020年底前完成改造。", "到2020年底前完成"),
+        ("2020年12月底前，各区县完成排查。", "2020年12月底前，各区县完成"),
+        ("于2021年6月30日前淘汰老旧设备。", "于2021年6月30日前淘汰"),
+        ("到2020年，停车泊位全面实现共享。", "到2020年，停车泊位全面实现"),
+        ("2019年上半年前建成平台；2020年6月底前完成接入。", "2020年6月底前完成"),
+        ("至2025年6月1日完成验收。", "至2025年6月1日完成"),
+    ] {
+        assert_eq!(check(words), [format!("C22 deadline-past {marked}")], "{words}");
+    }
+}
+
+#[test]
+fn conditions_reports_and_deadlines_to_come_are_no_task_that_is_over() {
+    let check = |words: &str| check(Kind::NormativeDocument, &document(words, "2018年4月1日"), &["C22"]);
+    for words in [
+        "2020年底前建成的泊位，按原标准收费。",
+        "到2020年底完成改造任务的企业，给予奖励。",
+        "截至2020年底，全市建成泊位三千个。",
+        "到2019年底，全市已建成泊位三千个。",
+        "到2030年底前完成整治。",
+        "至2025年6月2日完成验收。",
+        "2020年6月1日前已登记的车辆，可以继续使用。",
+        "2020年完成的工程，由建设单位维护。",
+        "自2018年1月1日至2020年12月31日期间取得批准的，视为完成备案。",
+        "按照《2018年至2020年停车整治方案》完成验收。",
+    ] {
+        assert_eq!(check(words), [] as [&str; 0], "{words}");
+    }
+}

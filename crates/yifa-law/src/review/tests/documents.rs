@@ -175,3 +175,36 @@ fn name_and_number_have_their_forms() {
         assert_eq!(check(text), [] as [&str; 0], "{text}");
     }
 }
+
+#[test]
+fn an_annex_that_is_nowhere_is_told_once() {
+    let check = |text: &str| {
+        let found = find(Kind::NormativeDocument, text, &Shelf::default(), &Parameters::default(), None);
+        told(&found, text, &["C20"])
+    };
+    let document = |words: &str, end: &str| format!("某市停车办法\n第一条　甲。\n第二条　{words}\n{end}");
+    let tail = "\n某市人民政府\n2021年3月1日\n";
+    assert_eq!(check(&document("收费标准见附件3。", tail)), ["C20 no-annex 附件3"]);
+    assert_eq!(check(&document("申请人应当提交申请表（详见附件1）。", tail)), ["C20 no-annex 附件1"]);
+    assert_eq!(check(&document("按照附件2执行。收费见附件2。", tail)), ["C20 no-annex 附件2"]);
+    let listed = "\n附件：1.泊位表\n2.收费表\n";
+    assert_eq!(check(&document("收费标准见附件3。", listed)), ["C20 no-annex 附件3"]);
+    let heading = "\n附件1\n1.本表由街道填写\n2.本表由区县汇总\n";
+    assert_eq!(check(&document("收费标准见附件2。", heading)), ["C20 no-annex 附件2"]);
+    let half = "\n附件：1.泊位表\n2.收费表\n\n附件1\n泊位表\n";
+    assert_eq!(
+        check(&document("收费标准见附件2。", half)),
+        ["C20 no-annex 附件2"],
+        "only the first came with it"
+    );
+    for (words, end) in [
+        ("收费标准见附件2。", listed),
+        ("收费标准见附件2。", "\n附件1\n泊位表\n附件2\n收费表\n"),
+        ("收费标准见附件1。", "\n附件：收费表\n"),
+        ("收费标准见《某省停车条例》附件3。", tail),
+        ("收费标准见某府发〔2020〕3号文件附件3。", tail),
+        ("申请材料应当装入附件袋。", tail),
+    ] {
+        assert_eq!(check(&document(words, end)), [] as [&str; 0], "{words} {end}");
+    }
+}
