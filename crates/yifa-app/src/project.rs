@@ -1,7 +1,7 @@
 //! Owns the rows of the read tables: what lists, alerts, figures and the portal show of a matter. Every row follows from
 //! the matter's events and can be made again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,13 +10,13 @@ use yifa_kernel::definition::Registry;
 use yifa_kernel::disclosure::{PublicRow, PublicText, PublicView, public_views};
 use yifa_kernel::matter::{self, ClockStatus, Facts, State, called, clocks, period_around};
 use yifa_kernel::measure::{Outcome, contributions};
-use yifa_kernel::procedure::{Field, LimitKind, Procedure};
+use yifa_kernel::procedure::{Field, LimitKind, Procedure, Scope};
 use yifa_kernel::value::Value;
 use yifa_law::calendar::china_instant;
 use yifa_law::citation::parse;
 use yifa_law::fold::fold;
 use yifa_law::instrument::normalise_title;
-use yifa_store::{Clock, Disclosure, Figure, Link, MatterView, Unique, Warning};
+use yifa_store::{Clock, Disclosure, Figure, Link, MatterView, Unique, Waiting, Warning};
 
 use crate::wire::value_to;
 
@@ -39,6 +39,7 @@ pub(crate) fn project(
         red_on: first(duties.clone().map(|clock| clock.red_from).collect()),
     };
     let due_on = first(duties.map(matter::Clock::last_day).collect());
+    let ahead = matter::ahead(registry, state, facts, today);
     MatterView {
         procedure: state.procedure.to_string(),
         version: state.version.to_string(),
@@ -49,11 +50,12 @@ pub(crate) fn project(
         is_final: state.closed,
         body: state.body.to_string(),
         persons: persons(state),
+        waits_for: waits_for(registry, facts, &body_path, &ahead),
         opened_on: state.opened_on.unwrap_or(today),
         changed_at,
         due_on,
         warning,
-        renew_on: renew_on(registry, state, &running, today),
+        renew_on: renew_on(registry, state, &running, today).into_iter().chain(ahead.changes_on).min(),
         data: data(registry, state),
         clocks: running.iter().map(clock_row).collect(),
         links: links(state),
@@ -62,6 +64,28 @@ pub(crate) fn project(
         disclosures: public_views(registry, state, facts, today).iter().map(disclosure_row).collect(),
         body_path,
     }
+}
+
+/// For whom the matter waits: the roles of its next steps, at the bodies whose people take them. A role that looks after the
+/// whole city is waited for in one place. Whoever is shut out of one step and not of another is not shut out.
+fn waits_for(registry: &Registry, facts: &Facts, body_path: &str, ahead: &matter::Ahead) -> Vec<Waiting> {
+    let mut all: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for step in &ahead.steps {
+        let except: BTreeSet<String> = step.except.iter().map(ToString::to_string).collect();
+        for role in &step.roles {
+            let everywhere = registry.role(role).is_some_and(|role| role.scope == Scope::Jurisdiction);
+            let paths: Vec<String> = if everywhere {
+                vec![body_path.to_owned()]
+            } else {
+                step.bodies.iter().map(|body| facts.bodies.path(body)).collect()
+            };
+            for path in paths {
+                let known = all.entry((role.to_string(), path)).or_insert_with(|| except.clone());
+                known.retain(|person| except.contains(person));
+            }
+        }
+    }
+    all.into_iter().map(|((role, body_path), except)| Waiting { role, body_path, except }).collect()
 }
 
 /// The first day after `today` on which the rows come out differently by themselves: a disclosure begins, or is over, or

@@ -132,6 +132,11 @@ pub(crate) fn view(view: &MatterView) -> Result<()> {
     text("body", &view.body)?;
     body_path(&view.body_path)?;
     view.persons.iter().try_for_each(|person| name("person", person))?;
+    for one in &view.waits_for {
+        name("role", &one.role)?;
+        body_path(&one.body_path)?;
+        one.except.iter().try_for_each(|person| name("person", person))?;
+    }
     dates([Some(view.opened_on), view.due_on, view.renew_on])?;
     warning(&view.warning)?;
     canonical("data", &view.data)?;

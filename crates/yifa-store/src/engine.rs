@@ -310,6 +310,7 @@ impl<B: Backend> Store for Engine<B> {
             "drop_tally",
             "drop_matter_terms",
             "drop_matter_person",
+            "drop_waiting",
             "drop_clock",
             "drop_link",
             "drop_uniqueness",

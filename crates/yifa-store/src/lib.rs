@@ -60,10 +60,10 @@ pub use query::{
     BackupReport, ChainFault, ClockQuery, ClockRow, CountBy, Counted, Cursor, DisclosureQuery, DisclosureRow,
     FigureGroup, FigureQuery, FigureRow, FigureSum, Health, JournalQuery, JournalRow, LinkRow, MatterOrder,
     MatterQuery, MatterRow, OutboxRow, Outcome, PAGE_LIMIT, Page, Stand, Standing, Stats, ValueFilter,
-    ValueTest, Values, Verification,
+    ValueTest, Values, Verification, WaitsFor,
 };
 pub use record::{NewRecord, Record};
-pub use view::{Clock, Disclosure, Figure, Level, Link, MatterView, Unique, Warning};
+pub use view::{Clock, Disclosure, Figure, Level, Link, MatterView, Unique, Waiting, Warning};
 
 /// Opens the store at an address, creating or migrating it where needed.
 ///

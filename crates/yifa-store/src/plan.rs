@@ -438,6 +438,7 @@ mod tests {
             due_on: None,
             warning: Warning::default(),
             renew_on: None,
+            waits_for: Vec::new(),
             data: Value::Null,
             search: String::new(),
             clocks: Vec::new(),

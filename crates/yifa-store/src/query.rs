@@ -69,6 +69,8 @@ pub struct MatterQuery {
     pub body_path: Option<String>,
     /// With this officer.
     pub person: Option<String>,
+    /// Waiting for somebody.
+    pub waits_for: Option<WaitsFor>,
     /// Finished ones, or open ones.
     pub is_final: Option<bool>,
     /// At this warning level or above on this date.
@@ -95,6 +97,19 @@ pub struct MatterQuery {
     pub values: Vec<ValueFilter>,
     /// Whose search text contains each of these words (split at blanks; folded by the caller).
     pub text: Option<String>,
+}
+
+/// Somebody for whom matters wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitsFor {
+    /// The role.
+    pub role: String,
+    /// Whose people: those of the body at this place; `None`: of any body.
+    pub body_path: Option<String>,
+    /// Or of the bodies below it.
+    pub below: bool,
+    /// The person, who may be shut out though the role is not.
+    pub person: String,
 }
 
 /// Some states of one procedure.

@@ -165,6 +165,7 @@ pub(crate) fn view_steps(
     let mut matters = Vec::new();
     let mut terms = Vec::new();
     let mut persons = Vec::new();
+    let mut waiting = Vec::new();
     let mut clocks = Vec::new();
     let mut links = Vec::new();
     let mut uniques = Vec::new();
@@ -176,6 +177,10 @@ pub(crate) fn view_steps(
         terms.push(vec![matter.into(), crate::digest::sha256(words.as_bytes()).into(), words.into()]);
         let named: BTreeSet<_> = view.persons.iter().collect();
         persons.extend(named.into_iter().map(|person| vec![matter.into(), person.as_str().into()]));
+        waiting.extend(view.waits_for.iter().map(|one| {
+            let except = Value::from(one.except.iter().cloned().collect::<Vec<_>>());
+            vec![matter.into(), one.role.as_str().into(), one.body_path.as_str().into(), Cell::from(&except)]
+        }));
         for (at, clock) in (0_u32..).zip(&view.clocks) {
             clocks.push(clock_cells(matter, at, clock));
         }
@@ -201,6 +206,7 @@ pub(crate) fn view_steps(
         views.keys().filter(|matter| !fresh.contains(matter)).map(|matter| vec![matter.into()]).collect();
     Ok(vec![
         ("matter_person_delete", replaced.clone()),
+        ("waiting_delete", replaced.clone()),
         ("clock_delete", replaced.clone()),
         ("link_delete", replaced.clone()),
         ("uniqueness_delete", replaced.clone()),
@@ -209,6 +215,7 @@ pub(crate) fn view_steps(
         ("matter_put", matters),
         ("matter_terms_put", terms),
         ("matter_person_insert", persons),
+        ("waiting_insert", waiting),
         ("clock_insert", clocks),
         ("link_insert", links),
         ("uniqueness_insert", uniques),

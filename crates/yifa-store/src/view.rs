@@ -3,7 +3,7 @@
 //! The store does not compute them: whoever decides also projects, and hands the rows over with the events.
 //! All of them can be dropped and rebuilt from the log.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -32,6 +32,8 @@ pub struct MatterView {
     pub body_path: String,
     /// The officers concerned, by id.
     pub persons: Vec<String>,
+    /// For whom it waits, each role and place once.
+    pub waits_for: Vec<Waiting>,
     /// When it was opened.
     pub opened_on: Date,
     /// When it last changed.
@@ -57,6 +59,17 @@ pub struct MatterView {
     pub figures: Vec<Figure>,
     /// What of it is public.
     pub disclosures: Vec<Disclosure>,
+}
+
+/// For whom a matter waits: the people of one role at one body.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Waiting {
+    /// The role.
+    pub role: String,
+    /// The body's place in the hierarchy.
+    pub body_path: String,
+    /// Persons of that role who may not act all the same, by id.
+    pub except: BTreeSet<String>,
 }
 
 /// The first days of the warnings 提示、黄、红; `None` when that warning will not come by itself.

@@ -5,6 +5,7 @@ mod coverage;
 mod papers;
 pub mod step;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime, Time, date};
@@ -19,7 +20,7 @@ use crate::disclosure::public_views;
 use crate::id::{BodyId, MatterId, PaperId, ProcedureId, RoleId};
 use crate::matter::{
     Actor, Change, Claim, Clock, Command, Facts, Known, Openness, Owed, PaperContent, Settled, Stamp, State,
-    acting_bodies, action_statuses, clocks, owed, references, render_paper, settle, settle_sweep,
+    acting_bodies, action_statuses, ahead, clocks, owed, references, render_paper, settle, settle_sweep,
 };
 use crate::measure::{Outcome, contributions, counts_refusal};
 use crate::refusal::Refusal;
@@ -218,6 +219,7 @@ fn expect(city: &City<'_>, day: Date, file: &ScenarioFile) -> Result<(), Fault> 
     }
     openness(city, day, &then.open, true)?;
     openness(city, day, &then.closed, false)?;
+    next(city, subject, day, file)?;
     for paper in &then.papers {
         if !subject.papers.iter().any(|issued| issued.paper.as_str() == paper) {
             return Err(wrong(format!("the paper {paper} was not issued"), paper));
@@ -231,6 +233,28 @@ fn expect(city: &City<'_>, day: Date, file: &ScenarioFile) -> Result<(), Fault> 
     }
     public(city, subject, day, file)?;
     measures(city, subject, day, file)
+}
+
+/// What the matter waits for, and for whom.
+fn next(city: &City<'_>, subject: &State, day: Date, file: &ScenarioFile) -> Result<(), Fault> {
+    let (next, waits_for) = (&file.then.next, &file.then.waits_for);
+    if next.is_none() && waits_for.is_none() {
+        return Ok(());
+    }
+    let steps = ahead(city.registry, subject, &city.facts(subject), day).steps;
+    let same = |found: &[&str], wanted: &[String]| {
+        let wanted: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
+        found.iter().copied().collect::<BTreeSet<_>>() == wanted
+    };
+    let found: Vec<&str> = steps.iter().map(|step| step.action.as_str()).collect();
+    if let Some(wanted) = next.as_ref().filter(|wanted| !same(&found, wanted)) {
+        return Err(wrong(format!("the next steps are {found:?}, not {wanted:?}"), "next"));
+    }
+    let roles: Vec<&str> = steps.iter().flat_map(|step| &step.roles).map(RoleId::as_str).collect();
+    if let Some(wanted) = waits_for.as_ref().filter(|wanted| !same(&roles, wanted)) {
+        return Err(wrong(format!("it waits for {roles:?}, not for {wanted:?}"), "waits_for"));
+    }
+    Ok(())
 }
 
 fn openness(city: &City<'_>, day: Date, actions: &[String], wanted: bool) -> Result<(), Fault> {

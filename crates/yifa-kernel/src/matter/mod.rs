@@ -3,6 +3,7 @@
 
 mod addressed;
 mod against;
+mod ahead;
 mod apply;
 mod clock;
 mod command;
@@ -27,6 +28,7 @@ mod value_check;
 mod whose;
 
 pub use addressed::{competent_body, offered_bodies};
+pub use ahead::{Ahead, NextStep, ahead};
 pub use apply::{apply, replay};
 pub use clock::{Clock, ClockStatus, Level, clock, clocks, period_around};
 pub use command::{Actor, Citable, Command, Facts, Who};

@@ -91,7 +91,7 @@ pub fn action_statuses(
 }
 
 /// When it is settled that a condition fails.
-enum Settled {
+pub(super) enum Settled {
     /// Now: nothing that is still to be given changes it.
     Now,
     /// Now for this person, and another person may do it: whoever recorded does not confirm.
@@ -101,7 +101,7 @@ enum Settled {
 }
 
 /// When each failing condition is settled.
-fn settled(scene: &Scene<'_>, action: &Action) -> Vec<Settled> {
+pub(super) fn settled(scene: &Scene<'_>, action: &Action) -> Vec<Settled> {
     let failing = action.require.iter().filter(|condition| condition.guard.holds(scene) != Some(true));
     let given = |fact: &Fact| match fact {
         Fact::Field(id)
@@ -113,6 +113,7 @@ fn settled(scene: &Scene<'_>, action: &Action) -> Vec<Settled> {
         | Fact::UpperGovernment(id) => {
             action.records.iter().any(|(one, _)| one == id)
                 || action.sets.iter().any(|(one, _)| one == id)
+                || action.adds.iter().any(|(one, _)| one == id)
                 || action.gathers_into(id)
         }
         _ => false,

@@ -7,7 +7,7 @@ use crate::check;
 use crate::engine::Engine;
 use crate::error::{Result, StoreError};
 use crate::id::Jurisdiction;
-use crate::query::{MatterQuery, Stand, ValueFilter, ValueTest};
+use crate::query::{MatterQuery, Stand, ValueFilter, ValueTest, WaitsFor};
 use crate::view::Level;
 
 /// The part of a query that the tally answers too: where matters stand.
@@ -56,6 +56,7 @@ pub(crate) fn filter<B: Backend>(engine: &Engine<B>, select: &mut Select, query:
     for one in &query.values {
         value(engine, select, one)?;
     }
+    waits_for(engine, select, query)?;
     engine.words(select, query.text.as_deref())
 }
 
@@ -124,6 +125,38 @@ pub(super) fn filter_due(select: &mut Select, query: &MatterQuery) -> Result<()>
     if tests.iter().any(|(on, _)| on.is_some()) {
         select.push("AND due_on < '9999-12-31'", []);
     }
+    Ok(())
+}
+
+/// Waiting for somebody: as a condition on each matter, since the lists are walked in their own order.
+pub(super) fn waits_for<B: Backend>(
+    engine: &Engine<B>,
+    select: &mut Select,
+    query: &MatterQuery,
+) -> Result<()> {
+    if let Some(whom) = &query.waits_for {
+        select.push(engine.0.sql("waits_for"), []);
+        waiting(engine, select, whom)?;
+        select.push(")", []);
+    }
+    Ok(())
+}
+
+/// The condition on a row of those who are waited for.
+pub(super) fn waiting<B: Backend>(engine: &Engine<B>, select: &mut Select, whom: &WaitsFor) -> Result<()> {
+    check::text("role", &whom.role)?;
+    check::text("person", &whom.person)?;
+    select.push("AND w.role = ?", [whom.role.as_str().into()]);
+    match &whom.body_path {
+        Some(path) if !whom.below => {
+            check::body_path(path)?;
+            select.push("AND w.body_path = ?", [path.as_str().into()]);
+        }
+        path => below(select, "w.body_path", path.as_deref())?,
+    }
+    // As it stands in the list of persons: no name is a part of another one.
+    let person = serde_json::Value::from(whom.person.as_str()).to_string();
+    select.push(engine.0.sql("not_shut_out"), [person.into()]);
     Ok(())
 }
 

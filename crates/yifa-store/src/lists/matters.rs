@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::filter::filter_due;
+use super::filter::{filter_due, waiting};
 use super::{filter, filter_place, page, whole, with_person};
 use crate::backend::Backend;
 use crate::cell::{Cell, Select};
@@ -91,6 +91,15 @@ pub(crate) async fn few<B: Backend>(
         check::text("person", person)?;
         let params = vec![jurisdiction.as_str().into(), person.as_str().into(), (FEW + 1).into()];
         let found = engine.ask("few_person", params, |row| row.text(0)).await?;
+        if found.len() <= FEW as usize {
+            return Ok(Some(found));
+        }
+    }
+    if let Some(whom) = &query.waits_for {
+        let mut select = engine.select("few_waiting", jurisdiction, Vec::new());
+        waiting(engine, &mut select, whom)?;
+        select.push("LIMIT ?", [(FEW + 1).into()]);
+        let found = engine.read(select, |row| row.text(0)).await?;
         if found.len() <= FEW as usize {
             return Ok(Some(found));
         }

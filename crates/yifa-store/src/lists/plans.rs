@@ -7,7 +7,7 @@ use super::matters::{keys, keys_due, parts};
 use crate::cell::Select;
 use crate::engine::Engine;
 use crate::id::Jurisdiction;
-use crate::query::{ClockQuery, Cursor, MatterOrder, MatterQuery};
+use crate::query::{ClockQuery, Cursor, MatterOrder, MatterQuery, WaitsFor};
 use crate::sqlite::{STATEMENTS, Sqlite};
 use crate::view::Level;
 
@@ -54,6 +54,10 @@ impl Place {
     }
 }
 
+fn whom(path: Option<&str>) -> WaitsFor {
+    WaitsFor { role: "officer".into(), body_path: path.map(Into::into), below: false, person: "p1".into() }
+}
+
 fn queries() -> Vec<MatterQuery> {
     let all = MatterQuery::default();
     vec![
@@ -62,7 +66,9 @@ fn queries() -> Vec<MatterQuery> {
         MatterQuery { body_path: Some("/510100/".into()), ..all.clone() },
         MatterQuery { level: Some((Level::Red, date(2026, 3, 1))), is_final: Some(false), ..all.clone() },
         MatterQuery { states: vec!["opened".into()], ..all.clone() },
-        MatterQuery { text: Some("听".into()), ..all },
+        MatterQuery { text: Some("听".into()), ..all.clone() },
+        MatterQuery { waits_for: Some(whom(None)), is_final: Some(false), ..all.clone() },
+        MatterQuery { waits_for: Some(whom(Some("/b/"))), is_final: Some(false), ..all },
     ]
 }
 
@@ -159,6 +165,7 @@ fn what_a_matter_had_is_put_away_without_what_others_have() {
     let place = place();
     for name in [
         "matter_person_delete",
+        "waiting_delete",
         "clock_delete",
         "link_delete",
         "uniqueness_delete",

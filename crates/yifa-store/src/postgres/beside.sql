@@ -81,6 +81,9 @@ DELETE FROM matter_terms WHERE jurisdiction = $1;
 -- drop_matter_person
 DELETE FROM matter_person WHERE jurisdiction = $1;
 
+-- drop_waiting
+DELETE FROM waiting WHERE jurisdiction = $1;
+
 -- drop_clock
 DELETE FROM clock WHERE jurisdiction = $1;
 

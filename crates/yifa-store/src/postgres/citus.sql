@@ -8,7 +8,7 @@ BEGIN
     FOREACH place IN ARRAY ARRAY[
         'event', 'payload', 'head', 'series', 'answer', 'outbox', 'journal', 'record', 'blob', 'rebuild',
         'matter', 'matter_terms', 'matter_person', 'clock', 'link', 'uniqueness', 'figure', 'disclosure',
-        'tally']::regclass[]
+        'tally', 'waiting']::regclass[]
     LOOP
         IF NOT EXISTS (SELECT 1 FROM pg_dist_partition WHERE logicalrelid = place) THEN
             IF place = 'event'::regclass THEN

@@ -20,6 +20,13 @@ DELETE FROM matter_person WHERE jurisdiction = $1 AND matter = ANY ($2::text[]);
 INSERT INTO matter_person SELECT $1::text, * FROM unnest(
     $2::text[], $3::text[]);
 
+-- waiting_delete
+DELETE FROM waiting WHERE jurisdiction = $1 AND matter = ANY ($2::text[]);
+
+-- waiting_insert
+INSERT INTO waiting SELECT $1::text, * FROM unnest(
+    $2::text[], $3::text[], $4::text[], $5::text[]);
+
 -- clock_delete
 DELETE FROM clock WHERE jurisdiction = $1 AND matter = ANY ($2::text[]);
 
@@ -97,6 +104,13 @@ SELECT matter.matter FROM matter_person p
 JOIN matter ON matter.jurisdiction = p.jurisdiction AND matter.matter = p.matter
 WHERE p.jurisdiction = ? AND p.person = ?
 
+-- waits_for
+/* Whether a matter of a list waits for somebody: its role, and that nothing shuts this person out. */
+AND EXISTS (SELECT 1 FROM waiting w WHERE w.jurisdiction = matter.jurisdiction AND w.matter = matter.matter
+
+-- not_shut_out
+AND strpos(w.except_persons, ?) = 0
+
 -- matter_count
 SELECT count(*)
 
@@ -151,6 +165,9 @@ UNION ALL
 
 -- few_person
 SELECT matter FROM matter_person WHERE jurisdiction = $1 AND person = $2 LIMIT $3;
+
+-- few_waiting
+SELECT DISTINCT matter FROM waiting w WHERE jurisdiction = $1
 
 -- few_due
 SELECT matter FROM matter WHERE jurisdiction = $1

@@ -17,6 +17,12 @@ DELETE FROM matter_person WHERE jurisdiction = ?1 AND matter = ?2;
 -- matter_person_insert
 INSERT INTO matter_person VALUES (?1, ?2, ?3);
 
+-- waiting_delete
+DELETE FROM waiting WHERE jurisdiction = ?1 AND matter = ?2;
+
+-- waiting_insert
+INSERT INTO waiting VALUES (?1, ?2, ?3, ?4, ?5);
+
 -- clock_delete
 DELETE FROM clock WHERE jurisdiction = ?1 AND matter = ?2;
 
@@ -81,6 +87,13 @@ SELECT matter.matter FROM matter_person p
 CROSS JOIN matter ON matter.jurisdiction = p.jurisdiction AND matter.matter = p.matter
 WHERE p.jurisdiction = ? AND p.person = ?
 
+-- waits_for
+/* Whether a matter of a list waits for somebody: its role, and that nothing shuts this person out. */
+AND EXISTS (SELECT 1 FROM waiting w WHERE w.jurisdiction = matter.jurisdiction AND w.matter = matter.matter
+
+-- not_shut_out
+AND instr(w.except_persons, ?) = 0
+
 -- matter_count
 SELECT count(*)
 
@@ -135,6 +148,9 @@ SELECT * FROM (SELECT d.matter FROM search CROSS JOIN search_doc d ON d.doc = se
 
 -- few_person
 SELECT matter FROM matter_person WHERE jurisdiction = ?1 AND person = ?2 LIMIT ?3;
+
+-- few_waiting
+SELECT DISTINCT matter FROM waiting w WHERE jurisdiction = ?1
 
 -- few_due
 SELECT matter FROM matter INDEXED BY matter_due WHERE jurisdiction = ?1

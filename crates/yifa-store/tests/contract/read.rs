@@ -4,7 +4,8 @@ use jiff::civil::date;
 use serde_json::json;
 use yifa_store::{
     ClockQuery, CountBy, Cursor, DisclosureQuery, FigureGroup, Level, Link, MatterOrder, MatterQuery,
-    MatterRow, Page, Stand, Standing, Store, StoreError, Unique, ValueFilter, ValueTest, Warning,
+    MatterRow, Page, Stand, Standing, Store, StoreError, Unique, ValueFilter, ValueTest, Waiting, WaitsFor,
+    Warning,
 };
 
 use crate::figures::figures;
@@ -28,6 +29,19 @@ pub async fn every_filter_finds_its_matters(place: Place) {
         if number == 1 {
             row.procedure = "license".into();
             row.is_final = true;
+        }
+        let waiting = |role: &str, path: &str, except: &[&str]| Waiting {
+            role: role.into(),
+            body_path: path.into(),
+            except: except.iter().map(|&person| person.into()).collect(),
+        };
+        if number == 5 {
+            let two = [waiting("officer", "/510100/b1/", &["p1"]), waiting("officer", "/510100/b1/c/", &[])];
+            row.waits_for = two.into();
+        }
+        if number == 6 {
+            row.waits_for =
+                vec![waiting("officer", "/510100/b1/", &[]), waiting("head", "/510100/b1/", &["p1"])];
         }
         if number == 2 {
             row.state = "decided".into();
@@ -61,7 +75,26 @@ pub async fn every_filter_finds_its_matters(place: Place) {
     let text = |text: &str| MatterQuery { text: Some(text.into()), ..all.clone() };
     let below = |path: &str| MatterQuery { body_path: Some(path.into()), ..all.clone() };
     let level = |level, on| MatterQuery { level: Some((level, on)), ..all.clone() };
+    let waits = |role: &str, at: Option<(&str, bool)>, person: &str| MatterQuery {
+        waits_for: Some(WaitsFor {
+            role: role.into(),
+            body_path: at.map(|(path, _)| path.into()),
+            below: at.is_some_and(|(_, below)| below),
+            person: person.into(),
+        }),
+        ..all.clone()
+    };
     let cases: Vec<Case> = vec![
+        ("waits at a body", waits("officer", Some(("/510100/b1/", false)), "p2"), &[5, 6]),
+        ("waits, one shut out", waits("officer", Some(("/510100/b1/", false)), "p1"), &[6]),
+        ("waits, a name within a name", waits("officer", Some(("/510100/b1/", false)), "p"), &[5, 6]),
+        ("waits below, counted once", waits("officer", Some(("/510100/b1/", true)), "p1"), &[5, 6]),
+        ("waits below another", waits("officer", Some(("/510100/b1/c/", true)), "p1"), &[5]),
+        ("waits above only", waits("officer", Some(("/510100/", false)), "p1"), &[]),
+        ("waits anywhere", waits("officer", None, "p1"), &[5, 6]),
+        ("waits for another role", waits("head", None, "p2"), &[6]),
+        ("waits for a head who may not", waits("head", None, "p1"), &[]),
+        ("waits for nobody known", waits("o'fficer\"", None, "p\"1"), &[]),
         ("all", all.clone(), &[1, 2, 3, 4, 5, 6]),
         ("procedure", MatterQuery { procedures: vec!["license".into()], ..all.clone() }, &[1]),
         (

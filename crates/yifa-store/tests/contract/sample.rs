@@ -54,6 +54,7 @@ pub fn view(number: u32) -> MatterView {
         due_on: None,
         warning: Warning::default(),
         renew_on: None,
+        waits_for: Vec::new(),
         data: json!({"fine_fen": number}),
         search: format!("案件 {number} 占道经营"),
         clocks: Vec::new(),

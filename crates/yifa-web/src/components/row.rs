@@ -49,7 +49,7 @@ pub struct MatterRow {
     pub tone: Tone,
     /// The clock that runs out first.
     pub clock: Option<RowClock>,
-    /// What the reader can do next: label and address.
+    /// What waits for the reader to be done next: label and address.
     pub action: Option<(String, String)>,
 }
 

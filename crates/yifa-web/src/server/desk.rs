@@ -1,20 +1,18 @@
 //! Owns the first page after signing in: what waits for me, what is due, what I follow, what has changed, each list opening
 //! into exactly itself.
 
-use std::collections::BTreeMap;
-
 use axum::extract::State as Served;
 use axum::response::Response;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use yifa_app::AppError;
-use yifa_kernel::id::{ActionId, MatterId, ProcedureId, StateId};
-use yifa_kernel::matter::{Facts, Openness, State, action_statuses, references};
-use yifa_kernel::procedure::{Action, From, Procedure, Scope};
-use yifa_store::{MatterOrder, MatterRow as StoredRow};
+use yifa_kernel::id::{ActionId, MatterId, ProcedureId};
+use yifa_kernel::procedure::Scope;
+use yifa_store::MatterOrder;
 
 use super::guest::{Staff, page_of};
 use super::list::{COUNTED, Filter, matter_row};
+use super::next::link_next;
 use super::{Server, draft, words};
 use crate::components::MatterRow;
 use crate::face::Nav;
@@ -138,9 +136,7 @@ async fn list(
     let most = if kind == DeskKind::Waiting { WAITING } else { OTHERS };
     let page = city.store().matters(city.jurisdiction(), &query, filter.order(), None, most).await?;
     let mut rows: Vec<MatterRow> = page.rows.iter().map(|row| matter_row(staff, row, today)).collect();
-    if kind == DeskKind::Waiting {
-        next_steps(staff, server, &page.rows, &mut rows, today).await?;
-    }
+    link_next(staff, server, &page.rows, &mut rows, today).await?;
     Ok(DeskList {
         kind,
         total,
@@ -148,95 +144,4 @@ async fn list(
         href: filter.address(),
         sorted_by_due: filter.order() == MatterOrder::DueFirst,
     })
-}
-
-/// What the reader may do next on each row, if anything: the row then leads straight to its form.
-async fn next_steps(
-    staff: &Staff,
-    server: &Server,
-    stored: &[StoredRow],
-    rows: &mut [MatterRow],
-    today: Date,
-) -> Result<(), AppError> {
-    let city = &server.city;
-    let registry = city.registry();
-    let ids = stored.iter().map(|row| MatterId::new(row.matter.as_str()));
-    let states: BTreeMap<_, _> =
-        city.states(ids).await?.into_iter().filter_map(|(id, state)| Some((id, state?))).collect();
-    let wanted = states.values().flat_map(|state| references(state, None));
-    let around = city.states(wanted).await?.into_iter().filter_map(|(id, state)| Some((id, state?)));
-    let facts = Facts {
-        matters: around.collect(),
-        bodies: city.bodies(),
-        names: city.names(),
-        citable: city.citable(states.values().flat_map(|state| state.fields.values())).await?,
-        ..Facts::default()
-    };
-    for (row, stored) in rows.iter_mut().zip(stored) {
-        let Some(state) = states.get(stored.matter.as_str()) else { continue };
-        let Some(procedure) = registry.procedure_of(state) else { continue };
-        let statuses = action_statuses(registry, state, &staff.actor, &facts, today);
-        let open = statuses.iter().filter(|status| status.openness == Openness::Open);
-        let moves = open.filter_map(|status| procedure.action(&status.action));
-        let on = ways_on(procedure, state);
-        let step = moves.filter_map(|action| Some((on.get(&action.id)?, action))).min_by_key(|(at, _)| **at);
-        if let Some((_, action)) = step {
-            let href = format!("/matters/{}/do/{}", state.matter, action.id);
-            row.action = Some((words::label(staff.guest.lang, &action.label), href));
-        }
-    }
-    Ok(())
-}
-
-/// Where the acts that are possible in a state lead on, by anybody: the way ahead as long as there is one, and only then the
-/// end. A definition writes its states in the order of the main road, so what leads back or out of it is no next step.
-fn ways_on<'a>(procedure: &'a Procedure, state: &State) -> BTreeMap<&'a ActionId, usize> {
-    let place = |id: &StateId| procedure.states.iter().position(|one| one.id == *id);
-    let here = state.stands.as_ref().and_then(place);
-    let starts = |action: &Action| match &action.from {
-        From::States(from) => state.stands.as_ref().is_some_and(|here| from.contains(here)),
-        // What is possible from everywhere is a way out.
-        From::Nothing | From::Anywhere => false,
-    };
-    let ahead = procedure.actions.iter().filter(|action| starts(action)).filter_map(|action| {
-        let to = action.to.first().and_then(|(_, to)| place(to))?;
-        here.is_none_or(|here| to > here).then_some((&action.id, to))
-    });
-    let (ends, on): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        ahead.partition(|(_, to)| procedure.states[*to].is_final);
-    if on.is_empty() { ends } else { on }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_next_step_leads_on_and_neither_back_nor_out_while_the_road_goes_on() {
-        let registry =
-            yifa_kernel::definition::compile(&yifa_app::definitions::embedded()).expect("definitions");
-        let penalty = registry.latest(&ProcedureId::new("penalty-ordinary")).expect("a procedure");
-        let at = |stands: &str| {
-            let mut state = State::unopened(
-                MatterId::new("m"),
-                penalty.id.clone(),
-                penalty.version.clone(),
-                "city".into(),
-            );
-            state.stands = Some(stands.into());
-            let steps = ways_on(penalty, &state).into_keys().map(ToString::to_string);
-            steps.collect::<Vec<_>>()
-        };
-        let heard = at("heard");
-        assert!(heard.contains(&"decide".to_owned()), "{heard:?}");
-        assert!(!heard.contains(&"tell".to_owned()), "telling again leads back: {heard:?}");
-        assert!(at("investigated").contains(&"tell".to_owned()));
-        for stands in ["heard", "investigated", "told"] {
-            let ends = at(stands).into_iter().filter(|id| {
-                let action = penalty.action(&ActionId::new(id.as_str())).expect("an action");
-                action.to.iter().all(|(_, to)| penalty.state(to).is_some_and(|state| state.is_final))
-            });
-            assert_eq!(ends.collect::<Vec<_>>(), Vec::<String>::new(), "{stands}: a way out is no next step");
-        }
-    }
 }

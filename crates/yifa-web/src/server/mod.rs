@@ -28,6 +28,7 @@ mod law;
 mod limits;
 mod list;
 mod me;
+mod next;
 mod notices;
 mod offered;
 mod opening;

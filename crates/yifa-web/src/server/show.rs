@@ -22,7 +22,7 @@ use yifa_kernel::procedure::{Field, Procedure};
 
 use self::course::events;
 pub(super) use self::course::{People, people};
-use self::standing::{actions, days, strip};
+use self::standing::{Actions, actions, days, strip};
 use super::act::is_hidden;
 use super::guest::{Staff, is_ours, page_of};
 use super::{Server, comment, files, flow, follow, recorded, words};
@@ -98,8 +98,9 @@ async fn page(
     let mut clock_views: Vec<ClockView> =
         running.iter().filter_map(|clock| words::clock(&staff.guest, procedure, clock, today)).collect();
     clock_views.sort_by_key(|clock| (std::cmp::Reverse(clock.level), clock.due.is_none(), clock.due));
-    let (open, closed, missing) = actions(staff, &opened, procedure, today);
-    let open_now: Vec<&str> = open.iter().filter_map(|one| one.href.rsplit('/').next()).collect();
+    let Actions { open, also, closed, missing, waits } = actions(staff, &opened, procedure, today);
+    let open_now: Vec<&str> =
+        open.iter().chain(&also).filter_map(|one| one.href.rsplit('/').next()).collect();
     let open_now: Vec<String> = open_now.into_iter().map(ToOwned::to_owned).collect();
     let name = words::called(&staff.guest, state, &opened.facts);
     let people = people(server, &opened).await?;
@@ -125,6 +126,8 @@ async fn page(
         refusal: None,
         clocks: clock_views,
         open,
+        also,
+        waits,
         closed,
         data: recorded::data(staff, &opened, procedure, revealed.as_ref()),
         reveal_to: format!("/matters/{matter}/reveal"),

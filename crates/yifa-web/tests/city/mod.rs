@@ -29,6 +29,7 @@ static REGISTRY: LazyLock<Arc<Registry>> = LazyLock::new(|| {
 });
 
 /// A city with three bodies and one account, on Tuesday 2026-03-03 at 10:00 in Beijing.
+#[derive(Clone)]
 pub struct Town {
     pub city: Arc<City>,
     pub clock: Arc<SetClock>,

@@ -15,3 +15,4 @@ mod second_step;
 mod sign_on;
 mod texts;
 mod twice;
+mod waiting;

@@ -88,6 +88,10 @@ pub struct ScenarioThen {
     pub open: Vec<String>,
     /// Actions closed afterwards.
     pub closed: Vec<String>,
+    /// The next steps afterwards, by whoever: what the matter waits for, and nothing else.
+    pub next: Option<Vec<String>>,
+    /// The roles for which it waits then; none: for nobody who works here.
+    pub waits_for: Option<Vec<String>>,
     /// Texts that the public view shows.
     pub public_shows: Vec<String>,
     /// Texts that it must not show.

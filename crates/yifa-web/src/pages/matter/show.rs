@@ -40,8 +40,12 @@ pub struct MatterPage {
     pub refusal: Option<RefusalView>,
     /// Its limits, most urgent first.
     pub clocks: Vec<ClockView>,
-    /// What may be done now by the reader.
+    /// The next steps that the reader can do.
     pub open: Vec<ActionOpen>,
+    /// What the reader can do besides: again, or when something happens.
+    pub also: Vec<ActionOpen>,
+    /// What is waited for, where no next step is the reader's.
+    pub waits: Option<String>,
     /// What may not be done now, with why not.
     pub closed: Vec<ActionClosed>,
     /// What is recorded.

@@ -7,13 +7,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::json;
 use yifa_app::AppError;
-use yifa_kernel::id::{BodyId, ProcedureId, StateId};
-use yifa_kernel::procedure::{DECIMAL, Field, FieldKind, From, Procedure, Scope};
+use yifa_kernel::id::{BodyId, ProcedureId};
+use yifa_kernel::procedure::{DECIMAL, Field, FieldKind, Procedure, Scope};
 use yifa_kernel::read::read;
 use yifa_kernel::value::{Value, parse_scaled};
 use yifa_law::calendar::china_instant;
 use yifa_law::fold::fold;
-use yifa_store::{MatterId, MatterOrder, MatterQuery, Stand, ValueFilter, ValueTest};
+use yifa_store::{MatterId, MatterOrder, MatterQuery, Stand, ValueFilter, ValueTest, WaitsFor};
 
 use super::super::guest::Staff;
 use super::follow;
@@ -222,9 +222,12 @@ impl Filter {
         }
         match self.get("mine") {
             "todo" => {
-                // Nothing that stands in a register waits for anybody.
-                query.stands = if self.get("open") == "at_rest" { nowhere() } else { waiting(staff) };
+                query.waits_for = Some(waiting(staff));
                 query.is_final = Some(false);
+                // What waits for the reader may be handled by another body: that of the application to be answered.
+                if self.get("body").is_empty() {
+                    query.body_path = None;
+                }
             }
             "done" => query.person = Some(staff.session.account.person.to_string()),
             "follow" => query.among = Some(follow::followed(staff).await?),
@@ -384,14 +387,10 @@ pub(in crate::server) fn reach(staff: &Staff) -> Option<String> {
     }
 }
 
-/// A place without states, which holds no matter.
-fn nowhere() -> Vec<Stand> {
-    vec![Stand { procedure: String::from("-"), states: Vec::new() }]
-}
-
 /// Where matters stand in a register: done for now, until something happens.
 fn at_rest(staff: &Staff) -> Vec<Stand> {
-    let mut all = nowhere();
+    // A place without states holds no matter.
+    let mut all = vec![Stand { procedure: String::from("-"), states: Vec::new() }];
     for procedure in staff.guest.server.city.registry().procedures() {
         let states = procedure.states.iter().filter(|state| state.at_rest).map(|state| state.id.to_string());
         all.push(Stand { procedure: procedure.id.to_string(), states: states.collect() });
@@ -399,27 +398,18 @@ fn at_rest(staff: &Staff) -> Vec<Stand> {
     all
 }
 
-/// Where matters stand that wait for the reader's role: from there it may move them on.
-fn waiting(staff: &Staff) -> Vec<Stand> {
-    let role = &staff.actor.role;
-    let all = staff.guest.server.city.registry().procedures().filter_map(|procedure| {
-        let moves =
-            procedure.actions.iter().filter(|action| action.by.contains(role) && !action.to.is_empty());
-        let from = moves.flat_map(|action| match &action.from {
-            From::States(states) => states.as_slice(),
-            // An exit from everywhere waits for nobody.
-            From::Nothing | From::Anywhere => &[],
-        });
-        // Nor does what stands in a register: it is done for now.
-        let waits = |id: &&StateId| procedure.state(id).is_none_or(|state| !state.at_rest);
-        let mut states: Vec<String> = from.filter(waits).map(ToString::to_string).collect();
-        states.sort();
-        states.dedup();
-        (!states.is_empty()).then(|| Stand { procedure: procedure.id.to_string(), states })
-    });
-    let all: Vec<Stand> = all.collect();
-    // Nothing waits for a role that moves nothing.
-    if all.is_empty() { nowhere() } else { all }
+/// For whom a matter must wait to stand in the reader's list of what is to be done: the role, at the body or the bodies for
+/// which it acts.
+pub(in crate::server) fn waiting(staff: &Staff) -> WaitsFor {
+    let city = &staff.guest.server.city;
+    let scope = city.registry().role(&staff.actor.role).map(|role| role.scope);
+    let own = || city.bodies().path(&staff.actor.body.clone().unwrap_or_else(|| BodyId::new("-")));
+    WaitsFor {
+        role: staff.actor.role.to_string(),
+        body_path: (scope != Some(Scope::Jurisdiction)).then(own),
+        below: scope == Some(Scope::Subtree),
+        person: staff.session.account.person.to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use yifa_kernel::id::ProcedureId;
 use yifa_store::{CountBy, Cursor, MatterQuery, MatterRow as StoredRow, sha256};
 
 use super::guest::{Staff, cookie, page_of};
+use super::next::link_next;
 use super::{Server, follow, words};
 use crate::components::{Left, Level, MatterRow, RowClock, Unit};
 use crate::face::Nav;
@@ -27,7 +28,7 @@ use crate::pages::matter::{ListPage, Tab};
 
 pub(super) use board::{By, cards};
 pub(super) use export::export;
-pub(super) use filter::{Filter, reach};
+pub(super) use filter::{Filter, reach, waiting};
 pub(super) use tree::{sums, tree};
 pub(super) use views::{forget, on_the_desk, save};
 
@@ -107,7 +108,9 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
     let tabs = tabs(staff, server, filter, &query).await?;
     // The states of a procedure stand in their order; procedures by how many there are.
     let (tabs, more_tabs) = if procedure.is_some() { (tabs, Vec::new()) } else { folded(tabs) };
-    let (rows, next) = if board { (Vec::new(), None) } else { rows(server, filter, &query).await? };
+    let (stored, next) = if board { (Vec::new(), None) } else { rows(server, filter, &query).await? };
+    let mut rows: Vec<MatterRow> = stored.iter().map(|row| matter_row(staff, row, today)).collect();
+    link_next(staff, server, &stored, &mut rows, today).await?;
     Ok(ListPage {
         chrome: staff.chrome(Some(Nav::Matters)),
         title: procedure.map(|procedure| words::label(lang, &procedure.label)),
@@ -125,7 +128,7 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
         by: if board { board::choices(staff, filter) } else { Vec::new() },
         board: if board { board::columns(staff, server, filter, &query).await? } else { Vec::new() },
         is_board: board,
-        rows: rows.iter().map(|row| matter_row(staff, row, today)).collect(),
+        rows,
         batch_all: total
             .whole()
             .filter(|n| *n <= super::batch::MOST as u64)
@@ -295,6 +298,6 @@ pub(super) fn matter_row(staff: &Staff, row: &StoredRow, today: Date) -> MatterR
         state: words::state(lang, procedure, &row.state),
         tone: words::tone(row.is_final),
         clock: clock.filter(|_| !row.is_final),
-        action: Some((lang.t("server.open"), format!("/matters/{}", row.matter))),
+        action: None,
     }
 }

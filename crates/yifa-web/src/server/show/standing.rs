@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use yifa_app::city::Opened;
-use yifa_kernel::matter::{Clock, Openness, action_statuses, clocks};
+use yifa_kernel::matter::{Ahead, Clock, Openness, action_statuses, ahead, clocks};
 use yifa_kernel::procedure::{From, Procedure};
 use yifa_kernel::refusal::Code;
 
@@ -11,16 +11,29 @@ use crate::pages::matter::{ActionClosed, ActionOpen, Missing, StateDays, StateSt
 use crate::server::guest::Staff;
 use crate::server::words;
 
-pub(super) fn actions(
-    staff: &Staff,
-    opened: &Opened,
-    procedure: &Procedure,
-    today: Date,
-) -> (Vec<ActionOpen>, Vec<ActionClosed>, Vec<Missing>) {
+/// What may be done with a matter, and what not.
+#[derive(Default)]
+pub(super) struct Actions {
+    /// The next steps that the reader can do.
+    pub open: Vec<ActionOpen>,
+    /// What the reader can do besides.
+    pub also: Vec<ActionOpen>,
+    /// What cannot be done now.
+    pub closed: Vec<ActionClosed>,
+    /// What the next acts still lack.
+    pub missing: Vec<Missing>,
+    /// What is waited for, where no next step is the reader's.
+    pub waits: Option<String>,
+}
+
+pub(super) fn actions(staff: &Staff, opened: &Opened, procedure: &Procedure, today: Date) -> Actions {
     let lang = staff.guest.lang;
     let registry = staff.guest.server.city.registry();
     let matter = &opened.state.matter;
-    let (mut open, mut closed) = (Vec::new(), Vec::new());
+    let ahead = ahead(registry, &opened.state, &opened.facts, today);
+    let place = |id| ahead.steps.iter().position(|step| step.action == id);
+    let mut open: Vec<(usize, ActionOpen)> = Vec::new();
+    let (mut also, mut closed) = (Vec::new(), Vec::new());
     let mut missing: Vec<Missing> = Vec::new();
     let running = clocks(registry, &opened.state, &opened.facts, today);
     for status in action_statuses(registry, &opened.state, &staff.actor, &opened.facts, today) {
@@ -33,12 +46,16 @@ pub(super) fn actions(
                     procedure.limit(&clock.limit).is_some_and(|limit| limit.actions.contains(&action.id))
                 });
                 let by = asks.filter_map(Clock::last_day).min();
-                open.push(ActionOpen {
+                let one = ActionOpen {
                     label: name,
                     href: format!("/matters/{matter}/do/{}", action.id),
                     article: action.basis.join(lang.pick("、", ", ")),
                     by_when: by.map(|day| lang.with("server.by_when", &[("day", day.to_string())])),
-                });
+                };
+                match place(action.id.clone()) {
+                    Some(at) => open.push((at, one)),
+                    None => also.push(one),
+                }
             }
             Openness::OpenToOthers | Openness::Closed | Openness::Elsewhere => {
                 let at = matter.to_string();
@@ -63,7 +80,27 @@ pub(super) fn actions(
             }
         }
     }
-    (open, closed, missing)
+    open.sort_by_key(|(at, _)| *at);
+    let open: Vec<ActionOpen> = open.into_iter().map(|(_, one)| one).collect();
+    let waits = if open.is_empty() { waited_for(staff, procedure, &ahead) } else { None };
+    Actions { open, also, closed, missing, waits }
+}
+
+/// The next steps and who takes them; else the day on which there is one.
+fn waited_for(staff: &Staff, procedure: &Procedure, ahead: &Ahead) -> Option<String> {
+    let lang = staff.guest.lang;
+    let registry = staff.guest.server.city.registry();
+    let steps = ahead.steps.iter().filter_map(|step| {
+        let roles = step.roles.iter().filter_map(|role| registry.role(role));
+        let roles: Vec<String> = roles.map(|role| words::label(lang, &role.label)).collect();
+        let act = words::label(lang, &procedure.action(&step.action)?.label);
+        Some(lang.aside(&act, &roles.join(&lang.t("words.list_comma"))))
+    });
+    let steps: Vec<String> = steps.collect();
+    if !steps.is_empty() {
+        return Some(lang.with("matter.waits_for", &[("steps", steps.join(&lang.t("words.list_comma")))]));
+    }
+    ahead.changes_on.map(|day| lang.with("matter.waits_until", &[("day", day.to_string())]))
 }
 
 /// How long the matter stood in each state so far, in the order in which it first came there.

@@ -242,6 +242,13 @@ impl MatterPage {
             }],
             follows: true,
             follow_to: "/matters/0199/follow".into(),
+            also: vec![ActionOpen {
+                label: pick("提出回避申请", "Ask for recusal"),
+                href: "/matters/0199/do/ask_recusal".into(),
+                article: "《行政处罚法》第四十三条".into(),
+                by_when: None,
+            }],
+            waits: None,
             missing: vec![Missing {
                 reason: Reason::samples(lang)[0].clone(),
                 acts: vec![pick("作出处罚决定", "Take the decision")],
@@ -302,6 +309,10 @@ impl MatterPage {
         Self {
             clocks: vec![],
             open: vec![],
+            waits: Some(
+                lang.pick("下一步：调查（行政执法人员）。", "Next: Investigate (Enforcement officer).")
+                    .into(),
+            ),
             closed: vec![],
             papers: vec![],
             boards: Vec::new(),

@@ -1,0 +1,95 @@
+//! The list of what is to be done holds what waits for the reader, and nothing that only could be done.
+
+use crate::city::account;
+use crate::desk::{Desk, signed_in_as};
+
+const DRAFT: &str = "/matters/new/policy-commitment/draft";
+
+async fn as_(desk: &Desk, name: &str) -> Desk {
+    Desk { cookie: signed_in_as(&desk.town, name).await, town: desk.town.clone() }
+}
+
+/// The row of a matter in a list, if it stands there.
+async fn row(desk: &Desk, query: &str, matter: &str) -> Option<String> {
+    let page = desk.get(&format!("/matters?{query}")).await;
+    assert_eq!(page.status, 200, "{query}");
+    let page = page.text();
+    page.split("<tr>").find(|row| row.contains(matter)).map(ToOwned::to_owned)
+}
+
+async fn promise(desk: &Desk) -> String {
+    let form = desk.opened(DRAFT).await;
+    let typed = [
+        ("title", "落户奖励"),
+        ("beneficiary.kind", "organisation"),
+        ("beneficiary.name", "云江甲公司"),
+        ("text", "投产后一年内给予设备补贴"),
+        ("within_power", "true"),
+        ("economic", "false"),
+        ("due_on", "2026-12-31"),
+    ];
+    let sent = desk.fill(DRAFT, &form, &typed).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    sent.header("location").to_owned()
+}
+
+#[tokio::test]
+async fn a_matter_waits_for_whoever_does_the_next_step_and_for_nobody_else() {
+    let legal = Desk::new().await;
+    for (person, role, body) in [
+        ("clerk", "clerk", "urban"),
+        ("reviewer", "legal_reviewer", "urban"),
+        ("elsewhere", "legal_reviewer", "justice"),
+        ("head", "head", "urban"),
+    ] {
+        legal.town.city.put_account(&account(person, role, body), "long enough").await.expect("an account");
+    }
+    let clerk = as_(&legal, "clerk").await;
+    let matter = promise(&clerk).await;
+
+    // The clerk may drop the promise at any time, which is no step.
+    assert_eq!(row(&clerk, "mine=todo", &matter).await, None);
+    let all = row(&clerk, "q=", &matter).await.expect("in the whole list");
+    assert!(!all.contains("/do/"), "{all}");
+    let page = clerk.get(&matter).await.text();
+    assert!(!page.contains("button first"), "nothing is the clerk's to do: {page}");
+    assert!(page.contains("目前没有等您办理的步骤") && page.contains("下一步：合法性审查"), "{page}");
+    let (_, also) = page.split_once("id=\"also\"").expect("what may also be done");
+    assert!(also.contains(&format!("{matter}/do/drop")), "{also}");
+    let desk = clerk.get("/").await.text();
+    assert!(!desk.contains(&format!("{matter}/do/")), "{desk}");
+
+    // It waits for the reviewer of this body and for the legal office, not for the reviewer of another body.
+    let reviewer = as_(&legal, "reviewer").await;
+    for desk in [&reviewer, &legal] {
+        let todo = row(desk, "mine=todo", &matter).await.expect("it waits");
+        let (next, view) = (format!("href=\"{matter}/do/clear\""), format!("href=\"{matter}\""));
+        assert!(todo.contains(&next) && todo.contains(&view), "{todo}");
+    }
+    assert_eq!(row(&as_(&legal, "elsewhere").await, "mine=todo", &matter).await, None);
+
+    let clear = format!("{matter}/do/clear");
+    let form = reviewer.opened(&clear).await;
+    let sent = reviewer.fill(&clear, &form, &[("review_note", "权限内")]).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    assert_eq!(row(&reviewer, "mine=todo", &matter).await, None);
+    assert!(row(&as_(&legal, "head").await, "mine=todo", &matter).await.is_some());
+}
+
+#[tokio::test]
+async fn whoever_drafted_is_not_waited_for_though_the_role_is() {
+    let desk = Desk::new().await;
+    for (person, role) in [("both", "clerk"), ("other", "legal_reviewer")] {
+        desk.town.city.put_account(&account(person, role, "urban"), "long enough").await.expect("an account");
+    }
+    let matter = promise(&as_(&desk, "both").await).await;
+    // The clerk becomes a reviewer.
+    desk.town
+        .city
+        .put_account(&account("both", "legal_reviewer", "urban"), "long enough")
+        .await
+        .expect("one");
+    let drafter = as_(&desk, "both").await;
+    assert_eq!(row(&drafter, "mine=todo", &matter).await, None);
+    assert!(row(&as_(&desk, "other").await, "mine=todo", &matter).await.is_some());
+}
