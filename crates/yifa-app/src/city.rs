@@ -220,7 +220,14 @@ impl City {
         let reasons: Vec<Json> = refusal
             .reasons
             .iter()
-            .map(|reason| json!({ "code": reason.code.as_str(), "condition": reason.condition, "basis": reason.basis }))
+            .map(|reason| {
+                let claims = |holds| -> Vec<&str> {
+                    let these = reason.parts.iter().filter(|part| part.holds == holds);
+                    these.map(|part| part.line.as_str()).collect()
+                };
+                json!({ "code": reason.code.as_str(), "condition": reason.condition, "basis": reason.basis,
+                    "fails": claims(Some(false)), "unjudged": claims(None) })
+            })
             .collect();
         let state = known.matters.get(&command.matter).and_then(Option::as_ref);
         let body = state.map_or(&command.body, |state| &state.body);

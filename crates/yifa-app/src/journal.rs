@@ -158,7 +158,7 @@ said! {
         Procedure = "procedure",
         /// Why, as somebody gave it.
         Reason = "reason",
-        /// Why the law said no: code, condition and articles of each.
+        /// Why the law said no: of each its code, condition, which of its claims fail or cannot be judged, and articles.
         Reasons = "reasons",
         /// The identifier of a remark.
         Remark = "remark",

@@ -1,6 +1,7 @@
 //! What people and machines do wrong with the forms of the office: nothing typed is lost, nothing is done twice, nothing
 //! runs that was only written; and what their lists hold.
 
+mod administration;
 mod at_rest;
 #[path = "../city/mod.rs"]
 mod city;

@@ -83,8 +83,19 @@ fn refused(staff: &Staff, content: &Json) -> Vec<(String, String)> {
     }
     for reason in content.get("reasons").and_then(Json::as_array).into_iter().flatten() {
         let code = reason.get("code").and_then(Json::as_str).unwrap_or_default().to_owned();
-        let condition = reason.get("condition").and_then(Json::as_str);
-        let said = condition.map(|line| condition::in_words(registry, procedure, line, lang));
+        let claims = |key: &str, word: String| -> Vec<String> {
+            let lines =
+                reason.get(key).and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str);
+            let claim = |line| condition::in_words(registry, procedure, line, lang);
+            lines.map(|line| lang.aside(&claim(line), &word)).collect()
+        };
+        let mut said = claims("fails", lang.t("words.claim.fails"));
+        said.extend(claims("unjudged", lang.t("words.claim.unjudged")));
+        if said.is_empty() {
+            // Of one claim only.
+            let condition = reason.get("condition").and_then(Json::as_str);
+            said.extend(condition.map(|line| condition::in_words(registry, procedure, line, lang)));
+        }
         let basis = reason.get("basis").and_then(Json::as_array).into_iter().flatten();
         let basis: Vec<&str> = basis.filter_map(Json::as_str).collect();
         let basis = Some(basis.join(lang.pick("、", ", "))).filter(|basis| !basis.is_empty());

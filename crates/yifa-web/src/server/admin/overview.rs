@@ -41,6 +41,11 @@ pub(super) async fn overview(Admin(staff): Admin, State(server): State<Server>) 
         let calendars = if has_next { span } else { format!("{span} · {}", lang.t("admin.next_year")) };
         // Next year's notice comes out in autumn; before November its absence is no fault.
         let late = !has_next && city.today().month() >= 12;
+        let api = server.api_rate.map_or_else(
+            || lang.t("admin.api_unlimited"),
+            |rate| lang.with("admin.api_rate_is", &[("n", rate.to_string())]),
+        );
+        let public = lang.with("admin.public_rate_is", &[("n", server.public_rate.to_string())]);
         Ok(OverviewPage {
             chrome: staff.chrome(None),
             standings: vec![
@@ -66,6 +71,8 @@ pub(super) async fn overview(Admin(staff): Admin, State(server): State<Server>) 
                     Some("/definitions"),
                 ),
                 standing("calendars", calendars, !late, Some("/admin/calendar")),
+                standing("public_rate", public, true, None),
+                standing("api_rate", api, server.api_rate.is_some(), None),
             ],
             rows: stats.rows.into_iter().map(|(table, n)| (in_words(lang, &table), table, n)).collect(),
         })
