@@ -70,7 +70,7 @@ fn operation(guest: &Guest, procedure: &Procedure, action: &Action) -> ApiOperat
         title: words::label(lang, &action.label),
         path,
         roles: roles.join(comma),
-        basis: action.basis.join(comma),
+        basis: guest.articles(&action.basis),
         fields: fields.collect(),
     }
 }

@@ -232,7 +232,7 @@ impl Batch<'_> {
                 value: format!("{}/{}", procedure.id, action.id),
                 label: words::label(lang, &action.label),
                 procedure: words::label(lang, &procedure.label),
-                article: action.basis.join(lang.pick("、", ", ")),
+                article: self.staff.guest.articles(&action.basis),
                 open_for: n,
             })
         });
@@ -359,7 +359,7 @@ impl Batch<'_> {
         Ok(BatchForm {
             action: format!("{}/{}", chosen.procedure.id, chosen.action.id),
             title: words::label(lang, &chosen.action.label),
-            basis: chosen.action.basis.join(lang.pick("、", ", ")),
+            basis: self.staff.guest.articles(&chosen.action.basis),
             once,
             with_files: fields.iter().any(FormField::takes_files),
             fields,

@@ -7,7 +7,7 @@ use yifa_kernel::id::{ActionId, ProcedureId};
 use yifa_kernel::procedure::{From, Limit, Moment, Procedure, Until};
 use yifa_store::{CountBy, MatterQuery};
 
-use super::guest::{Staff, page_of};
+use super::guest::{Guest, Staff, page_of};
 use super::{Server, condition, flow, words};
 use crate::components::Crumb;
 use crate::face::{Lang, Nav};
@@ -24,7 +24,7 @@ pub(super) async fn definitions(staff: Staff, State(server): State<Server>) -> R
         title: words::label(lang, &procedure.label),
         id: procedure.id.to_string(),
         version: procedure.version.to_string(),
-        basis: procedure.basis.join(lang.pick("、", ", ")),
+        basis: staff.guest.articles(&procedure.basis),
         clause: procedure.clause.clone().unwrap_or_default(),
         states: u32::try_from(procedure.states.len()).unwrap_or(0),
         actions: u32::try_from(procedure.actions.len()).unwrap_or(0),
@@ -102,10 +102,9 @@ pub(super) async fn scenarios(
 
 fn page(staff: &Staff, procedure: &Procedure) -> ProcedurePage {
     let lang = staff.guest.lang;
-    let comma = lang.pick("、", ", ");
     let named = |label: &yifa_kernel::procedure::Label, basis: &[String]| NamedBasis {
         title: words::label(lang, label),
-        basis: basis.join(comma),
+        basis: staff.guest.articles(&basis),
     };
     ProcedurePage {
         chrome: staff.chrome(Some(Nav::Definitions)),
@@ -113,10 +112,10 @@ fn page(staff: &Staff, procedure: &Procedure) -> ProcedurePage {
         title: words::label(lang, &procedure.label),
         id: procedure.id.to_string(),
         version: procedure.version.to_string(),
-        basis: procedure.basis.join(comma),
+        basis: staff.guest.articles(&procedure.basis),
         flow: flow::of_definition(lang, procedure, ""),
         actions: procedure.actions.iter().map(|action| action_row(staff, procedure, action)).collect(),
-        limits: procedure.limits.iter().map(|limit| limit_row(lang, procedure, limit)).collect(),
+        limits: procedure.limits.iter().map(|limit| limit_row(&staff.guest, procedure, limit)).collect(),
         fields: procedure
             .fields
             .iter()
@@ -136,7 +135,7 @@ fn page(staff: &Staff, procedure: &Procedure) -> ProcedurePage {
             .map(|one| UnsaidRow {
                 what: one.what.clone(),
                 who: one.who.clone(),
-                basis: one.basis.join(comma),
+                basis: staff.guest.articles(&one.basis),
             })
             .collect(),
         scenarios: Vec::new(),
@@ -193,7 +192,7 @@ fn action_row(staff: &Staff, procedure: &Procedure, action: &yifa_kernel::proced
             .iter()
             .map(|one| ConditionRow {
                 text: condition::in_words(registry, procedure, &one.guard.source, lang),
-                basis: one.basis.join(comma),
+                basis: staff.guest.articles(&one.basis),
             })
             .collect(),
         issues: action
@@ -202,11 +201,12 @@ fn action_row(staff: &Staff, procedure: &Procedure, action: &yifa_kernel::proced
             .filter_map(|id| procedure.papers.get(id))
             .map(|one| words::label(lang, &one.label))
             .collect(),
-        basis: action.basis.join(comma),
+        basis: staff.guest.articles(&action.basis),
     }
 }
 
-pub(super) fn limit_row(lang: Lang, procedure: &Procedure, limit: &Limit) -> LimitRow {
+pub(super) fn limit_row(guest: &Guest, procedure: &Procedure, limit: &Limit) -> LimitRow {
+    let lang = guest.lang;
     let action = |id: &ActionId| {
         procedure.action(id).map_or_else(|| id.to_string(), |action| words::label(lang, &action.label))
     };
@@ -236,7 +236,7 @@ pub(super) fn limit_row(lang: Lang, procedure: &Procedure, limit: &Limit) -> Lim
         kind: words::kind(limit),
         within,
         from: limit.from.as_ref().map(moment).or_else(|| limit.of.as_ref().map(field)).unwrap_or_default(),
-        basis: limit.overlaid.clone().unwrap_or_else(|| limit.basis.join(lang.pick("、", ", "))),
+        basis: limit.overlaid.clone().unwrap_or_else(|| guest.articles(&limit.basis)),
     }
 }
 
@@ -251,7 +251,7 @@ pub(super) fn code_title(lang: Lang, code: &str) -> Option<&'static str> {
 }
 
 /// What a code means, from the project's own page.
-pub(super) async fn explain(guest: super::guest::Guest, Path(code): Path<String>) -> Response {
+pub(super) async fn explain(guest: Guest, Path(code): Path<String>) -> Response {
     let page = ERRORS.get_file(format!("{code}.md")).and_then(|file| file.contents_utf8());
     let Some(page) = page else { return guest.failed(&AppError::NotFound(code)) };
     let mut lines = page.lines();

@@ -41,7 +41,7 @@ pub(super) async fn fields(
             help: field.help.clone(),
             required: *needed == Needed::Required,
             errors: errors.get(id).cloned().unwrap_or_default(),
-            article: (!field.basis.is_empty()).then(|| field.basis.join("、")),
+            article: (!field.basis.is_empty()).then(|| staff.guest.articles(&field.basis)),
             feeds: around.is_some() && offered::feeds(procedure, action, id),
             ..FormField::new(id.as_str(), words::label(staff.guest.lang, &field.label), control)
         });

@@ -76,7 +76,7 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
         rows.push(FigureRow {
             id: measure.id.to_string(),
             title: words::label(lang, &measure.label),
-            basis: measure.basis.join(lang.pick("、", ", ")),
+            basis: staff.guest.articles(&measure.basis),
             figure: sum,
             target: measure.target.map(|target| target_words(measure, target)),
             meter: meter(measure.kind, figure, judged),

@@ -142,7 +142,7 @@ async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<Form
         refusal: refused.map(|refusal| leading_to(&all, refusal, words::refusal(&staff.guest, refusal))),
         form: ActionForm {
             title: words::label(lang, &action.label),
-            basis: action.basis.clone(),
+            basis: staff.guest.articles(&action.basis),
             post_to,
             once: once.unwrap_or_else(|| new_matter().to_string()),
             seq: opened.as_ref().map_or(0, |opened| opened.state.seq),
@@ -255,7 +255,7 @@ fn clocks(staff: &Staff, procedure: &Procedure, action: &Action) -> Vec<String> 
         .map(|limit| {
             let label = words::label(staff.guest.lang, &limit.label);
             let lang = staff.guest.lang;
-            lang.aside(&label, &limit.basis.join(lang.pick("、", ", ")))
+            lang.aside(&label, &staff.guest.articles(&limit.basis))
         })
         .collect()
 }

@@ -12,7 +12,7 @@ use subtle::ConstantTimeEq;
 use yifa_app::account::Session;
 use yifa_kernel::matter::Actor;
 
-use super::{Server, words};
+use super::{Server, articles, words};
 use crate::face::{Chrome, Lang, Nav, Person};
 use crate::pages::entry::ProblemPage;
 
@@ -126,6 +126,11 @@ impl Guest {
             Some(session) => Ok(Staff { actor: session.actor(), session, guest: self }),
             None => Err(Box::new(self)),
         }
+    }
+
+    /// Articles of the law, in the reader's language.
+    pub(crate) fn articles(&self, basis: &[String]) -> String {
+        articles::all(self.server.city.registry(), self.lang, basis)
     }
 
     /// The frame of a page.

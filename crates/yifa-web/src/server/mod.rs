@@ -4,6 +4,7 @@
 mod act;
 mod admin;
 mod approval;
+pub(crate) mod articles;
 mod batch;
 mod beside;
 mod bilingual;

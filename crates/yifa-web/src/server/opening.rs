@@ -25,7 +25,7 @@ pub(super) async fn start(staff: Staff) -> Response {
                 procedure: words::label(lang, &procedure.label),
                 action: words::label(lang, &action.label),
                 href: format!("/matters/new/{}/{}", procedure.id, action.id),
-                article: action.basis.join(lang.pick("、", ", ")),
+                article: staff.guest.articles(&action.basis),
             });
         }
     }

@@ -16,7 +16,7 @@ use yifa_kernel::words::figures;
 use yifa_law::limit::{Remaining, Step};
 
 use super::guest::Guest;
-use super::{Server, condition};
+use super::{Server, articles, condition};
 use crate::components::{
     self, ClockView, Left, Level, LimitKind, RefusalView, StepKind, StepView, Tone, Unit,
 };
@@ -86,6 +86,7 @@ pub(crate) fn value(guest: &Guest, field: Option<&Field>, value_: &Value, facts:
             let measure = guest.server.city.registry().measure(&id.as_str().into());
             measure.map_or_else(|| id.clone(), |measure| label(lang, &measure.label))
         }
+        Value::Cite(cite) => articles::named(guest.server.city.registry(), lang, &cite.text),
         Value::Body(id) => body_name(guest, id),
         Value::Person(id) => guest.server.city.names().get(id).cloned().unwrap_or_else(|| id.to_string()),
         Value::Matter(id) => match facts.and_then(|facts| Some((facts, facts.matters.get(id)?))) {
@@ -227,7 +228,7 @@ fn left(registry: &Registry, clock: &Clock, today: Date) -> Left {
 pub(crate) fn clock(guest: &Guest, procedure: &Procedure, one: &Clock, today: Date) -> Option<ClockView> {
     let limit = procedure.limit(&one.limit)?;
     let lang = guest.lang;
-    let article = limit.basis.join(lang.pick("、", ", "));
+    let article = guest.articles(&limit.basis);
     let unit = one.due.as_ref().map_or(Unit::CalendarDay, |due| counted_in(due.unit));
     let steps = one.steps.iter().filter_map(|step| step_view(guest, Some(procedure), one, unit, step));
     let mut steps: Vec<StepView> = steps.collect();
@@ -270,7 +271,7 @@ fn step_view(
         let (action, _) = cause(effect)?;
         procedure?.action(action).map(|action| label(guest.lang, &action.label))
     };
-    let article = |effect: usize| cause(effect).map(|(_, basis)| basis.join("、"));
+    let article = |effect: usize| cause(effect).map(|(_, basis)| guest.articles(basis));
     let plain = |kind, from, to, n| StepView { kind, from, to, n, note: None, article: None };
     Some(match step {
         Step::Start { on } | Step::Event { on } => plain(StepKind::Start, Some(*on), None, None),
@@ -404,7 +405,7 @@ pub(crate) fn reason(
     };
     components::Reason {
         text,
-        article: (!reason.basis.is_empty()).then(|| reason.basis.join(lang.pick("、", ", "))),
+        article: (!reason.basis.is_empty()).then(|| guest.articles(&reason.basis)),
         next,
         next_href,
         failing: parts(guest, procedure, reason, Some(false)),

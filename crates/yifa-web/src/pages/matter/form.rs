@@ -54,7 +54,7 @@ pub struct ActionForm {
     /// The action's name.
     pub title: String,
     /// The articles that provide for it.
-    pub basis: Vec<String>,
+    pub basis: String,
     /// The address to which it is sent.
     pub post_to: String,
     /// Key under which the same sending is done only once.
@@ -125,7 +125,7 @@ impl FormPage {
             }),
             form: ActionForm {
                 title: pick("作出处罚决定", "Take the decision"),
-                basis: vec!["《行政处罚法》第五十七条".into()],
+                basis: "《行政处罚法》第五十七条".into(),
                 post_to: "/matters/0199/do/decide".into(),
                 once: "0190c2f4".into(),
                 seq: 7,

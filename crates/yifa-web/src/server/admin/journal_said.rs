@@ -97,8 +97,8 @@ fn refused(staff: &Staff, content: &Json) -> Vec<(String, String)> {
             said.extend(condition.map(|line| condition::in_words(registry, procedure, line, lang)));
         }
         let basis = reason.get("basis").and_then(Json::as_array).into_iter().flatten();
-        let basis: Vec<&str> = basis.filter_map(Json::as_str).collect();
-        let basis = Some(basis.join(lang.pick("、", ", "))).filter(|basis| !basis.is_empty());
+        let basis: Vec<String> = basis.filter_map(Json::as_str).map(ToOwned::to_owned).collect();
+        let basis = Some(guest.articles(&basis)).filter(|basis| !basis.is_empty());
         let said: Vec<String> = said.into_iter().chain(basis).collect();
         all.push((code, said.join(" · ")));
     }

@@ -129,7 +129,7 @@ async fn page(
         chrome: staff.chrome(Some(Nav::Figures)),
         crumbs: vec![Crumb { label: lang.t("frame.nav.figures"), href: "/figures".to_owned() }],
         title: words::label(lang, &measure.label),
-        basis: measure.basis.join("、"),
+        basis: staff.guest.articles(&measure.basis),
         action: format!("/figures/{}", measure.id),
         figure: super::body_figure(lang, measure, figure, String::new(), String::new()),
         target: measure.target.map(|target| super::target_words(measure, target)),
@@ -282,7 +282,7 @@ fn refused(staff: &Staff, act: RefusedAct) -> RefusedRow {
             .into_iter()
             .map(|(code, basis)| {
                 let says = book::code_title(lang, &code).unwrap_or_default().to_owned();
-                (code, says, basis.join(lang.pick("、", ", ")))
+                (code, says, staff.guest.articles(&basis))
             })
             .collect(),
         cited: act.cited.join(lang.pick("、", ", ")),

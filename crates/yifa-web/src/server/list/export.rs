@@ -209,6 +209,8 @@ fn cell(staff: &Staff, field: &Field, value: &Value) -> Cell {
         Value::Date(day) => Cell::Date(*day),
         Value::Party(party) => Cell::text(yifa_kernel::disclosure::mask_party(party)),
         Value::File(file) => Cell::text(&*file.name),
+        // As it is written: a citation that is read in from a file again is one in Chinese.
+        Value::Cite(cite) => Cell::text(staff.guest.lang.write(&cite.text)),
         other => {
             let text = words::value(&staff.guest, Some(field), other, None);
             Cell::text(staff.guest.lang.write(&text))

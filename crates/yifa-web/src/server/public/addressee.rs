@@ -59,7 +59,7 @@ pub(super) fn asked(guest: &Guest, procedure: &Procedure, action: &Action, typed
         _ => picked,
     };
     let control = choice(guest, procedure, addressed, picked);
-    (Some(help.join("\n")), control, Some(addressed.basis.join(lang.pick("、", ", "))), heed)
+    (Some(help.join("\n")), control, Some(guest.articles(&addressed.basis)), heed)
 }
 
 /// The bodies that are offered, and the one that is chosen already.
@@ -89,7 +89,7 @@ pub(super) fn doubt(guest: &Guest, procedure: &Procedure, action: &Action, typed
     let all: Vec<String> = std::iter::once(text).chain(otherwise).collect();
     Some(Reason {
         text: all.join(lang.pick("", " ")),
-        article: Some(addressed.basis.join(lang.pick("、", ", "))),
+        article: Some(guest.articles(&addressed.basis)),
         next: Some(lang.t("public.answers.change")),
         ..Reason::default()
     })

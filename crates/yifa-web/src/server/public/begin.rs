@@ -206,7 +206,7 @@ fn start_page(
         title: heading(lang, aim.procedure, aim.action),
         below: below(lang, aim.procedure, aim.action),
         about: aim.about.clone(),
-        basis: aim.action.basis.join(lang.pick("、", ", ")),
+        basis: guest.articles(&aim.action.basis),
         closed: aim.closed.clone(),
         remedy: aim.remedy.as_ref().map(|known| known.shown.clone()),
         asks: questions(guest.server.city.registry(), aim.procedure, aim.action)

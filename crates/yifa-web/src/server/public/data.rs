@@ -26,13 +26,13 @@ const NEWS: u32 = 50;
 const LICENCE: &str = "https://creativecommons.org/publicdomain/zero/1.0/";
 
 pub(super) async fn sets(guest: Guest, State(server): State<Server>) -> Response {
-    let lang = guest.lang;
+    let (guest, lang) = (&guest, guest.lang);
     let all = server.city.registry().procedures();
     let sets = all.flat_map(|procedure| {
         procedure.disclosures.iter().map(move |one| PublicSet {
             procedure: words::label(lang, &procedure.label),
             title: words::label(lang, &one.label),
-            basis: one.basis.join(lang.pick("、", ", ")),
+            basis: guest.articles(&one.basis),
             base: format!("/public/data/{}/{}", procedure.id, one.id),
         })
     });

@@ -23,7 +23,7 @@ pub(super) async fn help(guest: Guest, State(server): State<Server>) -> Response
         Ok(open) => page_of(&PublicHelpPage {
             chrome: guest.public_chrome(),
             open,
-            services: home::all_services(guest.lang, &server),
+            services: home::all_services(&guest),
         }),
         Err(error) => guest.failed(&error),
     }

@@ -4,7 +4,6 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use yifa_app::AppError;
 use yifa_app::citizen::public_openings;
-use yifa_kernel::definition::Registry;
 use yifa_kernel::id::ProcedureId;
 use yifa_kernel::procedure::Procedure;
 use yifa_store::DisclosureQuery;
@@ -37,27 +36,27 @@ pub(super) async fn home(guest: Guest, State(server): State<Server>) -> Response
         });
     page_of(&PublicHomePage {
         chrome: guest.public_chrome(),
-        services: all_services(lang, &server),
+        services: all_services(&guest),
         groups: groups.collect(),
         latest,
     })
 }
 
 /// What anybody can open.
-pub(super) fn all_services(lang: Lang, server: &Server) -> Vec<PublicService> {
-    let registry = server.city.registry();
-    registry.procedures().flat_map(|procedure| services(lang, registry, procedure)).collect()
+pub(super) fn all_services(guest: &Guest) -> Vec<PublicService> {
+    guest.server.city.registry().procedures().flat_map(|procedure| services(guest, procedure)).collect()
 }
 
 /// What anybody can open in a procedure.
-fn services(lang: Lang, registry: &Registry, procedure: &Procedure) -> Vec<PublicService> {
+fn services(guest: &Guest, procedure: &Procedure) -> Vec<PublicService> {
+    let (lang, registry) = (guest.lang, guest.server.city.registry());
     let fits = public_openings(procedure).filter(|action| questions::is_askable(registry, procedure, action));
     fits.filter(|_| procedure.parent.is_none())
         .map(|action| PublicService {
             // A citizen looks for a complaint, not for what the organ calls its first step.
             title: words::label(lang, &procedure.label),
             step: words::label(lang, action.online_label()),
-            basis: action.basis.join(lang.pick("、", ", ")),
+            basis: guest.articles(&action.basis),
             href: format!("/public/do/{}/{}", procedure.id, action.id),
         })
         .collect()
@@ -81,13 +80,10 @@ pub(super) async fn procedure(
     page_of(&PublicProcedurePage {
         chrome: guest.public_chrome(),
         title: words::label(lang, &found.label),
-        basis: found.basis.join(lang.pick("、", ", ")),
+        basis: guest.articles(&found.basis),
         flow: of_procedure(lang, found),
-        limits: found.limits.iter().map(|limit| limit_row(lang, found, limit)).collect(),
-        services: services(lang, server.city.registry(), found)
-            .into_iter()
-            .map(|one| (one.title, one.href))
-            .collect(),
+        limits: found.limits.iter().map(|limit| limit_row(&guest, found, limit)).collect(),
+        services: services(&guest, found).into_iter().map(|one| (one.title, one.href)).collect(),
         catalogues: catalogues(lang, found),
     })
 }

@@ -172,7 +172,7 @@ impl Question<'_> {
             Self::Field(field, _) => {
                 // A definition's help is written in Chinese.
                 let help = field.help.clone().filter(|_| lang != Lang::En);
-                let article = (!field.basis.is_empty()).then(|| field.basis.join(lang.pick("、", ", ")));
+                let article = (!field.basis.is_empty()).then(|| guest.articles(&field.basis));
                 let control = match choices::is_chosen(field) {
                     true => choices::control(guest, act, field, typed).await?,
                     false => control(guest, field, typed),

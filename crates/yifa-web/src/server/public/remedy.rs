@@ -95,7 +95,7 @@ fn in_general(guest: &Guest, one: &Remedy, href: String) -> Option<PublicRemedy>
     let of = registry.latest(&ProcedureId::new(one.of.as_str()))?;
     let opens = registry.latest(&ProcedureId::new(one.opens.as_str()))?;
     let limit = of.limit(&LimitId::new(one.limit.as_str()))?;
-    let row = limit_row(guest.lang, of, limit);
+    let row = limit_row(guest, of, limit);
     Some(PublicRemedy {
         title: words::label(guest.lang, &opens.label),
         href,
@@ -104,7 +104,7 @@ fn in_general(guest: &Guest, one: &Remedy, href: String) -> Option<PublicRemedy>
         passed: false,
         within: row.within,
         from: row.from,
-        basis: limit.basis.join(guest.lang.pick("、", ", ")),
+        basis: guest.articles(&limit.basis),
     })
 }
 

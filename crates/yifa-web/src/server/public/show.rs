@@ -154,8 +154,8 @@ fn one(guest: &Guest, found: &DisclosureRow, passage: Option<&str>) -> PublicPag
     let lang = guest.lang;
     let one = &found.disclosure;
     let basis = one.public.get("basis").and_then(Json::as_array).into_iter().flatten();
-    let basis: Vec<&str> = basis.filter_map(Json::as_str).collect();
-    let basis = basis.join(lang.pick("、", ", "));
+    let basis: Vec<String> = basis.filter_map(Json::as_str).map(ToOwned::to_owned).collect();
+    let basis = guest.articles(&basis);
     let kind = row::of_kind(guest, &one.kind);
     let kind = kind.map_or_else(
         || row::part(lang, &one.public, "title"),

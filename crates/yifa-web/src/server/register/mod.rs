@@ -210,7 +210,7 @@ async fn page(staff: &Staff, server: &Server, id: &str, asked: &Asked) -> Result
         chrome: staff.chrome(Some(Nav::Registers)),
         crumbs: vec![Crumb { label: lang.t("frame.nav.registers"), href: "/registers".to_owned() }],
         title: words::label(lang, &procedure.label),
-        lead: procedure.basis.join(lang.pick("、", ", ")),
+        lead: staff.guest.articles(&procedure.basis),
         text: asked.q.clone(),
         tabs: tabs.collect(),
         state: asked.state.clone(),

@@ -53,7 +53,7 @@ fn form(staff: &Staff, order: &RegisterOrder) -> Result<ImportPage, AppError> {
         crumbs: crumbs(staff, true),
         procedure: procedure_name(staff, &order.procedure),
         action: action.map_or(id, |action| words::label(lang, &action.label)),
-        article: action.map(|action| action.basis.join(lang.pick("、", ", "))).unwrap_or_default(),
+        article: action.map(|action| staff.guest.articles(&action.basis)).unwrap_or_default(),
         body: words::body_name(&staff.guest, &order.body),
         post_to: format!("/registers/imports/new/{path}"),
         template_xlsx: format!("/registers/imports/template/{path}?format=xlsx"),

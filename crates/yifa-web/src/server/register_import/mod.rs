@@ -140,7 +140,7 @@ async fn list(staff: Staff, State(server): State<Server>, Query(asked): Query<As
     let starts = may_open(&staff).into_iter().map(|(procedure, action)| ImportStart {
         procedure: words::label(lang, &procedure.label),
         action: words::label(lang, &action.label),
-        article: action.basis.join(lang.pick("、", ", ")),
+        article: staff.guest.articles(&action.basis),
         href: format!("/registers/imports/new/{}/{}", procedure.id, action.id),
     });
     let (previous, next) = around("/registers/imports", from, seen.len());

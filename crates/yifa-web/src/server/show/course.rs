@@ -105,7 +105,7 @@ fn told(staff: &Staff, opened: &Opened, procedure: &Procedure, recorded: &Record
             let definition = procedure.action(action);
             let title =
                 definition.map_or_else(|| action.to_string(), |action| words::label(lang, &action.label));
-            let article = definition.map(|action| action.basis.join(lang.pick("、", ", ")));
+            let article = definition.map(|action| staff.guest.articles(&action.basis));
             let shown = values.iter().filter_map(|(id, value)| {
                 let field = procedure.field(id).filter(|field| is_for_people(field))?;
                 let text = if is_hidden(field) {

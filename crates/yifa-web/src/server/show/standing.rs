@@ -49,7 +49,7 @@ pub(super) fn actions(staff: &Staff, opened: &Opened, procedure: &Procedure, tod
                 let one = ActionOpen {
                     label: name,
                     href: format!("/matters/{matter}/do/{}", action.id),
-                    article: action.basis.join(lang.pick("、", ", ")),
+                    article: staff.guest.articles(&action.basis),
                     by_when: by.map(|day| lang.with("server.by_when", &[("day", day.to_string())])),
                 };
                 match place(action.id.clone()) {
