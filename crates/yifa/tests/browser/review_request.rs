@@ -35,6 +35,7 @@ fn an_answer_is_read_by_number_and_code() {
     citizen.width(390);
     citizen.open("/public/do/review-request/request");
     citizen.follow("main form button");
+    citizen.see("选择制定这份文件的机关");
     citizen.choose("#for_body", "urban");
     citizen.follow(GO);
     citizen.tick("[id='requester-citizen']");
