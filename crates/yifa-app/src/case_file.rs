@@ -125,7 +125,11 @@ impl City {
             };
             let stored = opened.stored.iter().find(|event| event.seq == issued.seq);
             let hash = stored.map_or_else(String::new, |stored| stored.hash.to_string());
-            let paper = typed(&content, &hash, &format!("{verify_at}/verify/{matter}/{}", issued.seq));
+            let mut paper = typed(&content, &hash, &format!("{verify_at}/verify/{matter}/{}", issued.seq));
+            // The file is read by many: the code stands in the copy that was served, and there alone.
+            if let Some(access) = self.paper_access(matter, issued.seq).await? {
+                paper.access(&access.number, None, &format!("{verify_at}/public/follow"));
+            }
             entries.push(Entry {
                 on: issued.on,
                 title: content.title.clone(),

@@ -40,6 +40,8 @@ said! {
         SignInFailed = "sign_in_failed",
         /// 开启个人信息
         PersonalDataOpened = "personal_data_opened",
+        /// 打印送达本
+        ServingCopyMade = "serving_copy_made",
         /// 装订案卷
         CaseFileBound = "case_file_bound",
         /// 修改账户
@@ -148,6 +150,8 @@ said! {
         On = "on",
         /// Pages of a file.
         Pages = "pages",
+        /// The number of the event that issued a paper.
+        Paper = "paper",
         /// The body above.
         Parent = "parent",
         /// Which value of an act.

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use yifa_documents::{
-    Block, Language, Layout, Level, Paper, Pdf, Proof, Renderer, Signature, Table, Watermark, docx,
+    Block, Language, Layout, Level, Paper, Pdf, Proof, Renderer, Signature, Table, Watermark, Withheld, docx,
 };
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::{
-    Act, Command, PaperContent, PaperPart, Settled, State, render_paper, replay, settle,
+    Act, Command, PaperContent, PaperPart, Settled, State, render_masked_paper, render_paper, replay, settle,
 };
 use yifa_kernel::procedure::{Label, PaperLayout};
 
@@ -29,40 +29,108 @@ pub struct IssuedRecord {
     pub taken_back: Option<(Label, Date)>,
 }
 
-impl City {
-    /// The PDF of a paper that was issued with a numbered event of a matter.
+/// For whom a copy of a paper is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaperCopy {
+    /// 送达本: for whoever is served, with the code where the paper has one. It is the paper that the mark verifies.
+    Serving,
+    /// For whoever reads it in the matter. The code is not shown, nor personal data unless they may open it: where something
+    /// is not shown it is a reading copy 阅览件, and says so; else it is the same paper.
+    Reading {
+        /// The reader may open personal data.
+        personal: bool,
+    },
+}
+
+/// A copy of a paper, ready to be set in type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeCopy {
+    /// What stands in it.
+    pub paper: Paper,
+    /// Whether personal data can be read in it.
+    pub shows_personal: bool,
+    /// Whether the code can be read in it.
+    pub shows_code: bool,
+}
+
+impl MadeCopy {
+    /// As PDF.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] if that event issued no paper; no Chinese font on this machine.
-    pub async fn paper_pdf(&self, matter: &MatterId, seq: u64, verify_at: &str) -> Result<Pdf> {
-        let paper = self.served_paper(matter, seq, verify_at).await?;
-        let made = tokio::task::spawn_blocking(move || Renderer::shared()?.render_pdf(&paper)).await;
+    /// No Chinese font on this machine.
+    pub async fn pdf(self) -> Result<Pdf> {
+        let made = tokio::task::spawn_blocking(move || Renderer::shared()?.render_pdf(&self.paper)).await;
         Ok(made.map_err(|cause| AppError::invalid("paper", cause.to_string()))??)
     }
 
-    /// The same paper as a DOCX file, to be edited elsewhere.
+    /// As a DOCX file, to be edited elsewhere.
     ///
     /// # Errors
-    /// As [`paper_pdf`](Self::paper_pdf).
-    pub async fn paper_docx(&self, matter: &MatterId, seq: u64, verify_at: &str) -> Result<Vec<u8>> {
-        Ok(docx(&self.served_paper(matter, seq, verify_at).await?)?)
+    /// The file cannot be packed.
+    pub fn docx(&self) -> Result<Vec<u8>> {
+        Ok(docx(&self.paper)?)
     }
+}
 
-    /// A paper as it goes to whom it is for: with number and code, where the definition says so.
-    async fn served_paper(&self, matter: &MatterId, seq: u64, verify_at: &str) -> Result<Paper> {
-        let (content, hash) = self.paper_content(matter, seq).await?;
+/// The papers that an act would issue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drafts {
+    /// Each as PDF.
+    pub papers: Vec<Pdf>,
+    /// Whether personal data that is on record can be read in them.
+    pub show_personal: bool,
+}
+
+/// What a paper says, to whoever may open personal data and to others.
+struct Contents {
+    clear: PaperContent,
+    masked: PaperContent,
+    hash: String,
+}
+
+impl City {
+    /// A copy of a paper that was issued with a numbered event of a matter.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if that event issued no paper.
+    pub async fn paper_copy(
+        &self,
+        matter: &MatterId,
+        seq: u64,
+        verify_at: &str,
+        copy: PaperCopy,
+    ) -> Result<MadeCopy> {
+        let Contents { clear, masked, hash } = self.paper_contents(matter, seq).await?;
+        let personal = clear != masked;
+        let (content, hides_personal, serving) = match copy {
+            PaperCopy::Serving => (clear, false, true),
+            PaperCopy::Reading { personal: true } => (clear, false, false),
+            PaperCopy::Reading { personal: false } => (masked, personal, false),
+        };
         let mut paper = typed(&content, &hash, &format!("{verify_at}/verify/{matter}/{seq}"));
-        if let Some(access) = self.paper_access(matter, seq).await? {
-            paper.access(&access.number, &access.code, &format!("{verify_at}/public/follow"));
+        let access = self.paper_access(matter, seq).await?;
+        if let Some(access) = &access {
+            let code = serving.then_some(access.code.as_str());
+            paper.access(&access.number, code, &format!("{verify_at}/public/follow"));
+            if !serving {
+                paper.withhold(Withheld::Code);
+            }
         }
-        Ok(paper)
+        if hides_personal {
+            paper.withhold(Withheld::PersonalData);
+        }
+        Ok(MadeCopy {
+            paper,
+            shows_personal: personal && !hides_personal,
+            shows_code: serving && access.is_some(),
+        })
     }
 
     /// The papers that an act would issue, as drafts with a watermark; nothing is kept and no number is taken.
     ///
     /// # Errors
     /// [`AppError::Refused`] if the law would refuse the act; [`AppError::NotFound`] if it issues no paper.
-    pub async fn draft_papers(&self, command: &Command) -> Result<Vec<Pdf>> {
+    pub async fn draft_papers(&self, command: &Command) -> Result<Drafts> {
         let stamp = self.clock().stamp();
         let mut known = self.known_for(std::slice::from_ref(command)).await?;
         let changes = loop {
@@ -77,8 +145,15 @@ impl City {
             changes.iter().map(|change| (change.after.matter.clone(), change.after.clone())).collect();
         let change = changes.into_iter().next().ok_or_else(missing)?;
         let facts = self.facts_after(&change.after, &after, &known).await?;
-        let issued = change.after.papers.iter().filter(|paper| paper.seq > change.before);
-        let drafts: Vec<Paper> = issued
+        let issued = || change.after.papers.iter().filter(|paper| paper.seq > change.before);
+        // What opens a matter shows what was just typed, and nothing that is on record.
+        let show_personal = change.before > 0
+            && issued().any(|one| {
+                let (registry, after) = (self.registry(), &change.after);
+                render_paper(registry, after, &facts, one)
+                    != render_masked_paper(registry, after, &facts, one)
+            });
+        let drafts: Vec<Paper> = issued()
             .filter_map(|issued| render_paper(self.registry(), &change.after, &facts, issued))
             .map(|content| {
                 let mut paper = typed(&content, "", "");
@@ -96,7 +171,8 @@ impl City {
             let renderer = Renderer::shared()?;
             drafts.iter().map(|draft| renderer.render_pdf(draft)).collect::<Result<Vec<_>, _>>()
         });
-        Ok(made.await.map_err(|cause| AppError::invalid("paper", cause.to_string()))??)
+        let papers = made.await.map_err(|cause| AppError::invalid("paper", cause.to_string()))??;
+        Ok(Drafts { papers, show_personal })
     }
 
     /// A paper that was issued, and whether its act still stands.
@@ -127,14 +203,21 @@ impl City {
     /// # Errors
     /// [`AppError::NotFound`].
     pub async fn paper_content(&self, matter: &MatterId, seq: u64) -> Result<(PaperContent, String)> {
+        let contents = self.paper_contents(matter, seq).await?;
+        Ok((contents.clear, contents.hash))
+    }
+
+    async fn paper_contents(&self, matter: &MatterId, seq: u64) -> Result<Contents> {
         let missing = || AppError::NotFound(format!("paper {seq} of matter {matter}"));
         let opened = self.open_matter(matter).await?;
         let then: Vec<_> = opened.events.iter().filter(|event| event.seq <= seq).cloned().collect();
         let state = replay(matter, &then).ok_or_else(missing)?;
         let issued = state.papers.iter().find(|paper| paper.seq == seq).ok_or_else(missing)?;
-        let content = render_paper(self.registry(), &state, &opened.facts, issued).ok_or_else(missing)?;
+        let (registry, facts) = (self.registry(), &opened.facts);
+        let clear = render_paper(registry, &state, facts, issued).ok_or_else(missing)?;
+        let masked = render_masked_paper(registry, &state, facts, issued).ok_or_else(missing)?;
         let stored = opened.stored.iter().find(|event| event.seq == seq).ok_or_else(missing)?;
-        Ok((content, stored.hash.to_string()))
+        Ok(Contents { clear, masked, hash: stored.hash.to_string() })
     }
 }
 

@@ -10,6 +10,7 @@ use yifa_app::Result;
 use yifa_app::city::City;
 use yifa_app::clock::SetClock;
 use yifa_app::demo::{self, Built, Size};
+use yifa_app::paper::PaperCopy;
 use yifa_kernel::definition::{Registry, Source, compile};
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::{IssuedPaper, PaperPart};
@@ -235,7 +236,8 @@ async fn keep_to_be_looked_at(city: &City, matter: &MatterId, issued: &IssuedPap
     let Some(folder) = std::env::var_os("YIFA_PAPERS") else { return };
     let opened = city.open_matter(matter).await.expect("a matter");
     let name = format!("{}.{}.pdf", opened.state.procedure, issued.paper);
-    let pdf = city.paper_pdf(matter, issued.seq, "https://yifa.example").await.expect("a paper");
+    let pdf = city.paper_copy(matter, issued.seq, "https://yifa.example", PaperCopy::Serving).await;
+    let pdf = pdf.expect("a paper").pdf().await.expect("a PDF");
     std::fs::write(std::path::Path::new(&folder).join(name), pdf.bytes).expect("a file");
 }
 

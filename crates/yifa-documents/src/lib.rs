@@ -48,6 +48,7 @@ pub use docx::docx;
 pub use fault::DocumentFault;
 pub use paper::{
     Annex, Attachment, Block, Language, Layout, Level, Paper, Particular, Proof, Signature, Table, Watermark,
+    Withheld,
 };
 pub use preview::text_preview;
 pub use render::{Pdf, Renderer, qr_svg};

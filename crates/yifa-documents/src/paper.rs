@@ -42,6 +42,9 @@ pub struct Paper {
     pub proof: Option<Proof>,
     /// A mark across each page of a paper that is not (or no longer) the effective one.
     pub watermark: Option<Watermark>,
+    /// What is not shown in it. Where there is something, each page says that it is a reading copy 阅览件, and the mark that
+    /// verifies the paper is named, not borne.
+    pub withheld: Vec<Withheld>,
 }
 
 impl Paper {
@@ -65,6 +68,7 @@ impl Paper {
             copies: Vec::new(),
             proof: None,
             watermark: None,
+            withheld: Vec::new(),
         }
     }
 
@@ -86,10 +90,20 @@ impl Paper {
         self
     }
 
-    /// Adds the note by which whoever is served follows the matter: reference number, code, address.
-    pub fn access(&mut self, number: &str, code: &str, address: &str) -> &mut Self {
-        let [before, between, at, end] = crate::words::words(self.language).access;
+    /// Adds the note by which whoever is served follows the matter: reference number, code, address. Without the code it
+    /// says in which copy that stands.
+    pub fn access(&mut self, number: &str, code: Option<&str>, address: &str) -> &mut Self {
+        let words = crate::words::words(self.language);
+        let [before, between, at, end] = words.access;
+        let code = code.unwrap_or(words.code_withheld);
         self.notes.push(format!("{before}{number}{between}{code}{at}{address}{end}"));
+        self
+    }
+
+    /// Makes it a reading copy 阅览件, in which something is not shown.
+    pub fn withhold(&mut self, what: Withheld) -> &mut Self {
+        self.withheld.push(what);
+        self.watermark.get_or_insert(Watermark::Reading);
         self
     }
 
@@ -295,4 +309,15 @@ pub enum Watermark {
     Copy,
     /// 作废: withdrawn or void.
     Void,
+    /// 阅览件: something in it is not shown.
+    Reading,
+}
+
+/// What is not shown in a reading copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Withheld {
+    /// The code 查询码, which is for whoever is served alone.
+    Code,
+    /// Personal data 个人信息, masked.
+    PersonalData,
 }

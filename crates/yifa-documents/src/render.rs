@@ -133,7 +133,7 @@ impl Renderer {
         let texts = document.pages().iter().map(|page| {
             let mut text = String::new();
             collect_text(&page.frame, &mut text);
-            text.replace('\u{200B}', "")
+            text
         });
         Ok(texts.collect())
     }
@@ -142,7 +142,7 @@ impl Renderer {
     /// could forge), nor do imprint or notes where it can be helped. The lines are set closer then; where that is not enough
     /// the last paragraph or row goes with the signature, and only then: else half a page would stay empty.
     fn lay_out(&self, paper: &Paper) -> Result<PagedDocument, DocumentFault> {
-        let code = verify_code(paper.proof.as_ref())?;
+        let code = verify_code(paper.proof.as_ref().filter(|_| paper.withheld.is_empty()))?;
         if paper.annexes.is_empty() {
             return Ok(self.fitted(paper, &code)?.1);
         }
@@ -234,8 +234,9 @@ fn archive_standard() -> Option<PdfStandards> {
 }
 
 fn write(document: &PagedDocument, paper: &Paper, standards: PdfStandards) -> Result<Vec<u8>, DocumentFault> {
-    let hash =
-        paper.proof.as_ref().map(|proof| clean_line(&proof.event_hash)).filter(|hash| !hash.is_empty());
+    // A reading copy is another file than the paper of which it is one.
+    let proof = paper.proof.as_ref().filter(|_| paper.withheld.is_empty());
+    let hash = proof.map(|proof| clean_line(&proof.event_hash)).filter(|hash| !hash.is_empty());
     let options = PdfOptions {
         ident: hash.map_or(Smart::Auto, Smart::Custom),
         creator: Smart::Custom(Some("Yifa".into())),

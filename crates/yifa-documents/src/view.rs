@@ -34,6 +34,8 @@ pub(crate) struct View<'a> {
     copies: Vec<String>,
     event_hash: Option<String>,
     verify_url: Option<String>,
+    /// What a reading copy says of itself on each page, in place of the mark.
+    reading: Option<String>,
     watermark: Option<&'static str>,
     /// Year, month, day on which it was made.
     date: Option<(i16, i8, i8)>,
@@ -110,6 +112,7 @@ pub(crate) enum Fit {
 pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces, fit: Fit) -> View<'a> {
     let (lang, region) = words::tags(paper.language);
     let proof = paper.proof.as_ref();
+    let bears = proof.filter(|_| paper.withheld.is_empty());
     let mut blocks: Vec<BlockView> = paper.blocks.iter().flat_map(block).collect();
     if fit == Fit::Tied {
         divide_last_table(&mut blocks);
@@ -145,12 +148,31 @@ pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces, fit: Fit) -> View<'a> {
         sign_lines: all_given(&paper.sign_lines),
         notes: all_given(&paper.notes),
         copies: all_given(&paper.copies),
-        event_hash: proof.and_then(|proof| one_piece(&proof.event_hash)),
-        verify_url: proof.and_then(|proof| one_piece(&proof.verify_url)),
+        event_hash: bears.and_then(|proof| one_piece(&proof.event_hash)),
+        verify_url: bears.and_then(|proof| one_piece(&proof.verify_url)),
+        reading: (!paper.withheld.is_empty()).then(|| reading(paper)),
         watermark: paper.watermark.map(|mark| words::watermark(mark, paper.language)),
         date: paper.made_on().map(|on| (on.year(), on.month(), on.day())),
         made_on: paper.made_on().map(|on| words::date(on, paper.language)),
     }
+}
+
+/// What a reading copy is, what it does not show, and of which paper it is one.
+fn reading(paper: &Paper) -> String {
+    let words = words::words(paper.language);
+    let what: Vec<&str> = paper.withheld.iter().map(|what| words::withheld(*what, paper.language)).collect();
+    let [is, of, at, end] = words.reading;
+    let mut said = format!("{is}{}", what.join(words.comma));
+    if let Some(proof) = &paper.proof {
+        let (hash, address) = (clean_line(&proof.event_hash), clean_line(&proof.verify_url));
+        if !hash.is_empty() {
+            said += &format!("{of}{hash}");
+        }
+        if !address.is_empty() {
+            said += &format!("{at}{address}{end}");
+        }
+    }
+    said
 }
 
 fn attachment(one: &Attachment) -> Option<AttachmentView> {

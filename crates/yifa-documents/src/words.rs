@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::paper::{Language, Watermark};
+use crate::paper::{Language, Watermark, Withheld};
 
 /// Fixed words of one language.
 #[derive(Debug, Serialize)]
@@ -39,6 +39,11 @@ pub(crate) struct Words {
     pub brackets: [&'static str; 2],
     /// How the person served follows the matter: before the number, the code, the address, and the end.
     pub access: [&'static str; 4],
+    /// What stands in place of the code.
+    pub code_withheld: &'static str,
+    /// At the foot of each page of a reading copy: before what is not shown, before the digest of the paper of which it is
+    /// one, before the address that verifies that paper, and the end.
+    pub reading: [&'static str; 4],
 }
 
 pub(crate) fn words(language: Language) -> &'static Words {
@@ -110,6 +115,21 @@ pub(crate) fn watermark(mark: Watermark, language: Language) -> &'static str {
         (Watermark::Void, Language::ZhHans) => "作废",
         (Watermark::Void, Language::ZhHant) => "作廢",
         (Watermark::Void, Language::En) => "VOID",
+        (Watermark::Reading, Language::ZhHans) => "阅览件",
+        (Watermark::Reading, Language::ZhHant) => "閱覽件",
+        (Watermark::Reading, Language::En) => "READING",
+    }
+}
+
+/// What a reading copy does not show, in words.
+pub(crate) fn withheld(what: Withheld, language: Language) -> &'static str {
+    match (what, language) {
+        (Withheld::Code, Language::ZhHans) => "查询码",
+        (Withheld::Code, Language::ZhHant) => "查詢碼",
+        (Withheld::Code, Language::En) => "the code",
+        (Withheld::PersonalData, Language::ZhHans) => "个人信息",
+        (Withheld::PersonalData, Language::ZhHant) => "個人資料",
+        (Withheld::PersonalData, Language::En) => "personal data",
     }
 }
 
@@ -165,6 +185,8 @@ const HANS: Words = Words {
         "，在 ",
         " 可以查看进度，提出陈述、申辩等依法可以提出的请求。查询码仅供受送达人使用。",
     ],
+    code_withheld: "＊＊＊＊＊＊（印在送达本上）",
+    reading: ["阅览件，不是送达本，不能凭以送达和核验：未显示", "。原文书：存证摘要 ", "，核验地址 ", ""],
 };
 
 const HANT: Words = Words {
@@ -193,6 +215,8 @@ const HANT: Words = Words {
         "，於 ",
         " 可以查看進度，提出陳述、申辯等依法可以提出的請求。查詢碼僅供受送達人使用。",
     ],
+    code_withheld: "＊＊＊＊＊＊（印在送達本上）",
+    reading: ["閱覽件，不是送達本，不能憑以送達和核驗：未顯示", "。原文書：存證摘要 ", "，核驗地址 ", ""],
 };
 
 const ENGLISH: Words = Words {
@@ -224,6 +248,13 @@ const ENGLISH: Words = Words {
         ", code ",
         ", at ",
         " you can follow the case, defend yourself and make the other requests that the law allows. The code is for you alone.",
+    ],
+    code_withheld: "****** (printed on the copy that is served)",
+    reading: [
+        "Reading copy, neither served nor verified; not shown: ",
+        ". The paper itself: digest ",
+        ", verified at ",
+        "",
     ],
 };
 

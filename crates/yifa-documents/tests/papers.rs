@@ -2,6 +2,7 @@
 
 use yifa_documents::{
     Block, DocumentFault, Language, Layout, Level, Paper, Pdf, Proof, Renderer, Signature, Table, Watermark,
+    Withheld,
 };
 
 /// The shared renderer, or `None` with a loud word where no Chinese font is installed.
@@ -459,4 +460,84 @@ fn no_page_holds_an_imprint_alone_where_closer_lines_help() {
     assert_eq!(pages.len(), 1, "{pages:?}");
     paper.paragraph(&"逐项对照。".repeat(60));
     assert_eq!(renderer.page_texts(&paper).expect("the paper is set").len(), 2);
+}
+
+/// Whoever copies an address or a code from a paper gets it, and nothing that nobody sees.
+#[test]
+fn a_long_run_is_divided_without_a_character_of_its_own() {
+    let Some(renderer) = renderer() else { return };
+    let address = "http://yifa.example/public/follow/with/a/road/that/is/longer/than/a/line/of/this/paper";
+    for layout in Layout::ALL {
+        let mut paper = blank(layout);
+        paper.access("云城罚告〔2026〕104号", Some("K7M2QX4D-9TRW3HBN"), address);
+        paper.access("104", None, "http://yifa.example/public/follow");
+        paper.paragraph(&format!("材料存于{address}，标识{}。", "0123456789abcdef".repeat(8)));
+        paper.particular("网址", address);
+        paper.blocks.push(Block::Table(Table {
+            caption: String::new(),
+            header: vec!["名称".into(), "网址".into(), "说明".into()],
+            rows: vec![vec!["一".into(), address.into(), "无".into()]],
+        }));
+        let (pdf, text) = rendered(renderer, &paper);
+        assert!(pdf.missing_characters.is_empty(), "{layout:?}: {:?}", pdf.missing_characters);
+        assert!(!text.contains('\u{200B}'), "{layout:?}: {text:?}");
+        assert!(squeezed(&text).matches(address).count() >= 3, "{layout:?}: {text}");
+        assert!(squeezed(&text).contains(&"0123456789abcdef".repeat(8)), "{layout:?}");
+        let Some(copied) = copied(&pdf.bytes) else { continue };
+        assert!(!copied.contains('\u{200B}'), "{layout:?}: {copied:?}");
+        assert!(copied.contains("K7M2QX4D-9TRW3HBN"), "{layout:?}: {copied}");
+        assert!(
+            copied.lines().any(|line| line.contains("http://yifa.example/public/follow")),
+            "{layout:?}: {copied}"
+        );
+        // What leaves the page cannot be copied.
+        assert!(squeezed(&copied).contains(&"0123456789abcdef".repeat(8)), "{layout:?}: {copied}");
+        assert!(squeezed(&copied).matches(address).count() >= 3, "{layout:?}: {copied}");
+    }
+}
+
+/// What a reader selects and copies; `None` where no tool reads papers.
+fn copied(pdf: &[u8]) -> Option<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("paper.pdf");
+    std::fs::write(&file, pdf).expect("the paper is kept");
+    match std::process::Command::new("pdftotext").args(["-raw"]).arg(&file).arg("-").output() {
+        Ok(output) => Some(String::from_utf8(output.stdout).expect("UTF-8")),
+        Err(error) => {
+            eprintln!("NOT RUN: pdftotext (Debian: poppler-utils): {error}");
+            None
+        }
+    }
+}
+
+/// A reading copy is told from the paper on each of its pages, and bears no mark that would verify.
+#[test]
+fn a_reading_copy_says_on_each_page_what_it_is() {
+    let Some(renderer) = renderer() else { return };
+    for (language, what, code) in [
+        (Language::ZhHans, "阅览件，不是送达本", "印在送达本上"),
+        (Language::ZhHant, "閱覽件，不是送達本", "印在送達本上"),
+        (Language::En, "Reading copy, neither served nor verified", "printed on the copy that is served"),
+    ] {
+        for layout in Layout::ALL {
+            let mut paper = Paper::sample(layout, language);
+            let proof = paper.proof.clone().expect("a proof");
+            let served = renderer.render_pdf(&paper).expect("the paper is set");
+            let identity = proof.event_hash.as_str();
+            paper.access("104", None, "http://yifa.example/public/follow").withhold(Withheld::Code);
+            paper.withhold(Withheld::PersonalData);
+            let pages = renderer.page_texts(&paper).expect("the paper is set");
+            for page in &pages {
+                let page = squeezed(page);
+                assert!(page.contains(&squeezed(what)), "{language:?} {layout:?}: {page}");
+                assert!(page.contains(&squeezed(identity)), "of which paper: {page}");
+            }
+            let text = squeezed(&pages.concat());
+            assert!(text.contains(&squeezed(code)), "{text}");
+            let verified = ["扫码核验", "掃碼核驗", "Scantoverify"];
+            assert!(!verified.iter().any(|words| text.contains(words)), "{language:?} {layout:?}: {text}");
+            let pdf = renderer.render_pdf(&paper).expect("the paper is set");
+            assert!(pdf.archival && pdf.bytes != served.bytes, "{language:?} {layout:?}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //! is a type, not a habit.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -288,12 +289,61 @@ pub(crate) fn mask_numbers(text: &str) -> String {
     out
 }
 
+/// What stands where something is not shown.
+const HIDDEN: &str = "＊＊＊";
+
 /// How a personal value is shown inside the organ to those who have not opened it.
 pub fn mask_value(value: &Value) -> String {
     match value {
         Value::Party(party) => mask_party(party),
         Value::Text(text) if text.chars().count() <= 4 => mask_name(text),
-        _ => "＊＊＊".to_owned(),
+        _ => HIDDEN.to_owned(),
+    }
+}
+
+/// A matter as it is shown inside the organ to those who have not opened its personal data.
+pub(crate) fn masked_state(registry: &Registry, state: &State) -> State {
+    let mut masked = state.clone();
+    let Some(procedure) = registry.procedure_of(state) else { return masked };
+    let acts = masked.acts.iter_mut().map(|act| &mut act.values);
+    for values in std::iter::once(&mut masked.fields).chain(acts) {
+        for (id, value) in values.iter_mut() {
+            if procedure.field(id).is_some_and(|field| field.personal || field.sealed) {
+                *value = masked_value(value);
+            }
+        }
+    }
+    masked
+}
+
+/// What is known beside a matter, with the personal data of all other matters masked.
+pub(crate) fn masked_facts(registry: &Registry, facts: &Facts) -> Facts {
+    let matters = facts.matters.iter();
+    let matters = matters.map(|(id, state)| (id.clone(), Arc::new(masked_state(registry, state)))).collect();
+    Facts { matters, ..facts.clone() }
+}
+
+/// A value of the same shape that says no more than [`mask_value`] does.
+fn masked_value(value: &Value) -> Value {
+    match value {
+        Value::Party(party) => {
+            let hidden = |text: &Option<String>| text.as_ref().map(|_| HIDDEN.to_owned());
+            Value::Party(Party {
+                kind: party.kind,
+                name: mask_party(party),
+                code: hidden(&party.code),
+                address: hidden(&party.address),
+                phone: hidden(&party.phone),
+            })
+        }
+        Value::List(all) => Value::List(all.iter().map(masked_value).collect()),
+        Value::Table(rows) => {
+            let row = |row: &BTreeMap<FieldId, Value>| {
+                row.iter().map(|(id, value)| (id.clone(), masked_value(value))).collect()
+            };
+            Value::Table(rows.iter().map(row).collect())
+        }
+        other => Value::Text(mask_value(other)),
     }
 }
 

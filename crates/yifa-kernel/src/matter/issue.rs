@@ -9,6 +9,7 @@ use super::number::{fill, joined};
 use super::scene::Scene;
 use super::{Facts, State};
 use crate::definition::Registry;
+use crate::disclosure::{masked_facts, masked_state};
 use crate::guard::{Fact, Guard, Kind};
 use crate::id::{ActionId, BodyId, FieldId, PaperId, RoleId};
 use crate::procedure::{
@@ -126,21 +127,50 @@ pub fn render_paper(
     facts: &Facts,
     issued: &IssuedPaper,
 ) -> Option<PaperContent> {
-    let procedure = registry.procedure_of(then)?;
-    let paper = procedure.papers.get(&issued.paper)?;
+    let (procedure, paper) = kind(registry, then, issued)?;
     let scene = Scene::new(registry, procedure, then, facts, issued.on);
-    let text = |template| fill(&scene, template, issued.on, issued.number.as_deref().unwrap_or(""));
+    Some(rendered(&scene, &scene, paper, issued))
+}
+
+/// The same paper with its personal data masked: what stands in it is the same, paragraph by paragraph, since its conditions
+/// are judged on what is on record.
+pub fn render_masked_paper(
+    registry: &Registry,
+    then: &State,
+    facts: &Facts,
+    issued: &IssuedPaper,
+) -> Option<PaperContent> {
+    let (procedure, paper) = kind(registry, then, issued)?;
+    let (masked, around) = (masked_state(registry, then), masked_facts(registry, facts));
+    let scene = Scene::new(registry, procedure, then, facts, issued.on);
+    let shown = Scene::new(registry, procedure, &masked, &around, issued.on);
+    Some(rendered(&scene, &shown, paper, issued))
+}
+
+fn kind<'a>(
+    registry: &'a Registry,
+    then: &State,
+    issued: &IssuedPaper,
+) -> Option<(&'a Procedure, &'a Paper)> {
+    let procedure = registry.procedure_of(then)?;
+    Some((procedure, procedure.papers.get(&issued.paper)?))
+}
+
+/// What stands in a paper is judged on `scene`, and printed from `shown`.
+fn rendered(scene: &Scene<'_>, shown: &Scene<'_>, paper: &Paper, issued: &IssuedPaper) -> PaperContent {
+    let (procedure, then, facts) = (scene.procedure, scene.state, scene.facts);
+    let text = |template| fill(shown, template, issued.on, issued.number.as_deref().unwrap_or(""));
     let paragraphs = paper
         .paragraphs
         .iter()
-        .filter(|one| one.when.as_ref().is_none_or(|when| when.holds(&scene) == Some(true)));
+        .filter(|one| one.when.as_ref().is_none_or(|when| when.holds(scene) == Some(true)));
     let short = paper.elements.iter().filter(|element| {
-        let printed = !element.if_known || is_known(element, &scene);
+        let printed = !element.if_known || is_known(element, scene);
         printed && element.from.iter().all(|guard| is_short(procedure, guard))
     });
     let organ = facts.bodies.get(facts.bodies.on(issuer(procedure, then, facts, paper, issued), issued.on));
     let organ = organ.map_or_else(String::new, |body| body.name.clone());
-    Some(PaperContent {
+    PaperContent {
         label: paper.label.clone(),
         title: paper.full_title.as_ref().map_or_else(|| paper.label.zh.clone(), text),
         layout: paper.layout,
@@ -154,16 +184,16 @@ pub fn render_paper(
         access: paper.access.clone().filter(|field| then.fields.contains_key(field)),
         particulars: short
             .map(|element| {
-                let all: Vec<String> = element.from.iter().map(|guard| printed(&scene, guard)).collect();
+                let all: Vec<String> = element.from.iter().map(|guard| printed(shown, guard)).collect();
                 (element.label.clone(), all.join("，"))
             })
             .collect(),
-        parts: paragraphs.flat_map(|one| parts(&scene, one, issued)).collect(),
-        annexes: annexes(&scene, paper, issued),
-        files: files(&scene, paper),
+        parts: paragraphs.flat_map(|one| parts(shown, one, issued)).collect(),
+        annexes: annexes(scene, shown, paper, issued),
+        files: files(scene, shown, paper),
         on: issued.on,
         basis: paper.basis.clone(),
-    })
+    }
 }
 
 /// What goes with a paper, as recorded when it was issued.
@@ -172,21 +202,21 @@ fn along<'a>(scene: &'a Scene<'_>, paper: &'a Paper) -> impl Iterator<Item = &'a
     paper.annexes.iter().filter(goes).map(|one| &one.holds)
 }
 
-fn annexes(scene: &Scene<'_>, paper: &Paper, issued: &IssuedPaper) -> Vec<PaperAnnex> {
+fn annexes(scene: &Scene<'_>, shown: &Scene<'_>, paper: &Paper, issued: &IssuedPaper) -> Vec<PaperAnnex> {
     let with_text = |one: &AnnexHolds| {
         let AnnexHolds::Text { title, text } = one else { return None };
-        let text = text.value(scene).and_then(|value| value.as_text().map(str::to_owned));
-        let title = fill(scene, title, issued.on, issued.number.as_deref().unwrap_or(""));
+        let text = text.value(shown).and_then(|value| value.as_text().map(str::to_owned));
+        let title = fill(shown, title, issued.on, issued.number.as_deref().unwrap_or(""));
         Some(PaperAnnex { title, text: text.filter(|text| !text.trim().is_empty()) })
     };
     along(scene, paper).filter_map(with_text).collect()
 }
 
-fn files(scene: &Scene<'_>, paper: &Paper) -> Vec<FileRef> {
+fn files(scene: &Scene<'_>, shown: &Scene<'_>, paper: &Paper) -> Vec<FileRef> {
     let mut all: Vec<FileRef> = Vec::new();
     for one in along(scene, paper) {
         let AnnexHolds::Files(files) = one else { continue };
-        let Some(value) = files.value(scene) else { continue };
+        let Some(value) = files.value(shown) else { continue };
         let mut found = Vec::new();
         value.files(&mut found);
         for file in found {

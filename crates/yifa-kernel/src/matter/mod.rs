@@ -38,7 +38,9 @@ pub use duty::{Owed, owed, owed_before, owed_by};
 pub use entitled::{entitled, wrong_role};
 pub use event::{Event, Recorded, Stamp, china};
 pub(crate) use issue::printed;
-pub use issue::{IssuedPaper, PaperAnnex, PaperContent, PaperPart, called, is_line, render_paper};
+pub use issue::{
+    IssuedPaper, PaperAnnex, PaperContent, PaperPart, called, is_line, render_masked_paper, render_paper,
+};
 pub use number::{Claim, series};
 pub use offered::Form;
 pub use open::{ActionStatus, Openness, action_statuses, may_see};

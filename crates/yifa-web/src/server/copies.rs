@@ -23,10 +23,7 @@ pub(super) async fn docx(
     Path((matter, seq)): Path<(String, u64)>,
 ) -> Response {
     let matter = MatterId::new(matter);
-    let made = async {
-        seen(&staff, &server, &matter).await?;
-        server.city.paper_docx(&matter, seq, &server.address).await
-    };
+    let made = async { super::papers::reading_copy(&staff, &server, &matter, seq).await?.docx() };
     match made.await {
         Ok(bytes) => sent(DOCX, &format!("attachment; filename=\"yifa-{seq}.docx\""), bytes),
         Err(error) => staff.guest.failed(&error),
@@ -67,8 +64,13 @@ pub(super) fn may_bind(staff: &Staff, opened: &Opened) -> bool {
 /// The draft of the paper at this place among those that the act would issue.
 pub(super) async fn draft(server: &Server, command: &Command, place: usize) -> Result<Response, AppError> {
     let drafts = server.city.draft_papers(command).await?;
-    let draft = drafts.into_iter().nth(place);
+    let draft = drafts.papers.into_iter().nth(place);
     let draft = draft.ok_or_else(|| AppError::NotFound(format!("paper {place} of {}", command.action)))?;
+    if drafts.show_personal {
+        let id = yifa_store::MatterId::new(command.matter.as_str())?;
+        let parts = vec![(Part::Action, json!(command.action.as_str()))];
+        server.city.journal(Kind::PersonalDataOpened, actor_to(&command.actor), Some(id), parts).await?;
+    }
     Ok(sent("application/pdf", "inline; filename=\"draft.pdf\"", draft.bytes))
 }
 

@@ -127,6 +127,7 @@ pub fn router(server: Server) -> Router {
         .route("/matters/{matter}/reveal", post(show::reveal))
         .route("/matters/{matter}/papers/{seq}", get(papers::pdf))
         .route("/matters/{matter}/papers/{seq}/docx", get(copies::docx))
+        .route("/matters/{matter}/papers/{seq}/serving-copy", post(papers::serving_copy))
         .route("/matters/{matter}/case-file", get(copies::case_file))
         .route("/matters/{matter}/files/{digest}", get(papers::file))
         .route("/matters/{matter}/thumbnails/{digest}", get(papers::thumbnail))

@@ -181,18 +181,20 @@ async fn open_field(
 /// that handles a government's applications must know whose they are. Sealed data is opened only by whoever recorded it.
 pub(super) fn may_open(staff: &Staff, opened: &Opened, field: &Field) -> bool {
     let own_body = staff.actor.body.as_ref() == Some(&opened.state.body);
-    let city = &staff.guest.server.city;
-    let acts = || {
-        let (state, facts) = (&opened.state, &opened.facts);
-        let all = action_statuses(city.registry(), state, &staff.actor, facts, city.today());
-        all.iter().any(|status| status.openness == Openness::Open)
-    };
     let recorded_it = opened
         .state
         .acts
         .iter()
         .any(|act| act.values.contains_key(&field.id) && act.actor.who == staff.actor.who);
-    if field.sealed { recorded_it } else { own_body || recorded_it || acts() }
+    if field.sealed { recorded_it } else { own_body || recorded_it || acts_now(staff, opened) }
+}
+
+/// Whether somebody can do something in a matter as it stands.
+pub(super) fn acts_now(staff: &Staff, opened: &Opened) -> bool {
+    let city = &staff.guest.server.city;
+    let (state, facts) = (&opened.state, &opened.facts);
+    let all = action_statuses(city.registry(), state, &staff.actor, facts, city.today());
+    all.iter().any(|status| status.openness == Openness::Open)
 }
 
 /// The document that can be reviewed from here: this matter's own text, else that of its parent, such as what was filed.
@@ -211,10 +213,16 @@ fn hands_out(opened: &Opened, procedure: &Procedure) -> bool {
 }
 
 fn papers(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Vec<PaperLink> {
+    let serves = super::papers::may_serve(staff, opened);
     let all = opened.state.papers.iter().rev().map(|issued| {
-        let title =
-            procedure.papers.get(&issued.paper).map(|paper| words::label(staff.guest.lang, &paper.label));
+        let paper = procedure.papers.get(&issued.paper);
+        let title = paper.map(|paper| words::label(staff.guest.lang, &paper.label));
+        let has_code = paper
+            .and_then(|paper| paper.access.as_ref())
+            .is_some_and(|party| opened.state.number.is_some() && opened.state.fields.contains_key(party));
         PaperLink {
+            serving: (serves && has_code)
+                .then(|| format!("/matters/{}/papers/{}/serving-copy", opened.state.matter, issued.seq)),
             title: title.unwrap_or_else(|| issued.paper.to_string()),
             number: issued.number.clone().unwrap_or_default(),
             issued_on: issued.on,

@@ -7,6 +7,7 @@ mod library;
 mod looking;
 mod party;
 mod remedies;
+mod serving;
 mod slips;
 mod taking_back;
 mod tour;
@@ -60,6 +61,7 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
+    pub(crate) bytes: axum::body::Bytes,
 }
 
 impl Answer {
@@ -118,7 +120,7 @@ impl Visitor {
             let (parts, body) = response.into_parts();
             let bytes = axum::body::to_bytes(body, 64 << 20).await.expect("a body");
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            Answer { status: parts.status, headers: parts.headers, text }
+            Answer { status: parts.status, headers: parts.headers, text, bytes }
         })
     }
 

@@ -7,7 +7,7 @@ use yifa_store::{MatterOrder, MatterQuery};
 use crate::{Answer, CITY, RUNTIME, Visitor, later};
 
 /// Cases in which the party has been told, with what was printed on the notice.
-fn told() -> Vec<(MatterId, Access)> {
+pub(crate) fn told() -> Vec<(MatterId, Access)> {
     let city = &CITY.0;
     RUNTIME.block_on(async {
         let query = MatterQuery {

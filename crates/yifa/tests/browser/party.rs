@@ -6,12 +6,17 @@ use super::support::Browser;
 fn printed(browser: &Browser, matter: &str) -> Option<(String, String)> {
     browser.open(matter);
     let papers = browser.run(
-        "return [...document.querySelectorAll('main a[href*=\"/papers/\"]')]
-             .filter(a => a.closest('li, tr, div').innerText.includes('告知书'))
-             .map(a => new URL(a.href).pathname).filter(p => /papers\\/[0-9]+$/.test(p))",
+        "return [...document.querySelectorAll('main form[action$=\"/serving-copy\"]')]
+             .filter(form => form.closest('li').innerText.includes('告知书')).map(form => new URL(form.action).pathname)",
     );
     let path = papers[0].as_str().unwrap_or_else(|| browser.stuck("no notice to print")).to_owned();
-    let (_, _, pdf) = browser.fetch(&path);
+    let (_, _, read) = browser.fetch(path.trim_end_matches("/serving-copy"));
+    let read = browser.text_of_pdf(&read)?;
+    assert!(
+        read.contains("阅览件") && read.contains("＊＊＊＊＊＊"),
+        "the code is for the party alone: {read}"
+    );
+    let (_, _, pdf) = browser.send_form(&path);
     let text: String = browser.text_of_pdf(&pdf)?.chars().filter(|c| !c.is_whitespace()).collect();
     let after = |mark: &str| {
         let rest = text.split(mark).nth(1).unwrap_or_else(|| browser.stuck(&format!("no {mark}: {text}")));

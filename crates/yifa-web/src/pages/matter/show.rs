@@ -294,6 +294,8 @@ pub struct PaperLink {
     pub issued_on: Date,
     /// The PDF.
     pub href: String,
+    /// Where the copy that is served is printed, for those who may, of a paper with a code.
+    pub serving: Option<String>,
 }
 
 /// A track or a linked matter.

@@ -185,6 +185,7 @@ fn said(guest: &Guest, procedure: Option<&Procedure>, part: Part, value: &Json) 
         | Part::NotBound
         | Part::On
         | Part::Pages
+        | Part::Paper
         | Part::Path
         | Part::Reason
         | Part::Reasons

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use yifa_app::AppError;
 use yifa_app::citizen::{Follower, public_actor};
 use yifa_app::city::Opened;
+use yifa_app::paper::PaperCopy;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::matter::{Act, IssuedPaper, Openness, Who, action_statuses, clocks, is_by};
 use yifa_kernel::procedure::{From, LimitKind, Procedure};
@@ -283,10 +284,22 @@ pub(super) async fn paper(
         let own = procedure.is_some_and(|one| {
             own_papers(server.city.registry(), one, &follower, &opened).iter().any(|(at, ..)| *at == seq)
         });
-        if own { Ok(follower) } else { Err(AppError::NotFound(guest.address.clone())) }
+        let party = opened.state.papers.iter().find(|paper| paper.seq == seq);
+        let party = party.and_then(|paper| procedure?.papers.get(&paper.paper)?.access.as_ref());
+        // The code is the party's alone: who opened the matter reads the same paper without it.
+        let copy = match party {
+            Some(party) if follower.party.as_ref() != Some(party) => PaperCopy::Reading { personal: true },
+            Some(_) | None => PaperCopy::Serving,
+        };
+        if own { Ok((follower, copy)) } else { Err(AppError::NotFound(guest.address.clone())) }
     });
     let made = match found {
-        Ok(follower) => server.city.paper_pdf(&follower.matter, seq, &server.address).await,
+        Ok((follower, copy)) => {
+            match server.city.paper_copy(&follower.matter, seq, &server.address, copy).await {
+                Ok(made) => made.pdf().await,
+                Err(error) => Err(error),
+            }
+        }
         Err(error) => Err(error),
     };
     match made {

@@ -160,6 +160,16 @@ impl Browser {
         wire::fetch(&format!("{}{path}", self.city), &self.get("cookie"))
     }
 
+    /// A form of the page sent beside the browser, as its button would: status, kind and bytes.
+    pub fn send_form(&self, path: &str) -> (u16, String, Vec<u8>) {
+        let secret = self.run(&format!(
+            "return document.querySelector('form[action={}] input[name=csrf]')?.value ?? ''",
+            json!(path)
+        ));
+        let pairs = [("csrf", secret.as_str().unwrap_or_default())];
+        wire::send_form(&format!("{}{path}", self.city), &self.get("cookie"), &pairs)
+    }
+
     // ---- doing ----
 
     fn element(&self, css: &str) -> String {

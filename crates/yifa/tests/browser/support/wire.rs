@@ -36,6 +36,10 @@ pub fn delete(address: &str) {
 
 /// A plain request beside the browser, with its cookies: status, kind and bytes.
 pub fn fetch(address: &str, cookies: &Value) -> (u16, String, Vec<u8>) {
+    told(agent().get(address).header("cookie", cookie_line(cookies)).call().expect("an answer"))
+}
+
+fn cookie_line(cookies: &Value) -> String {
     let none = Vec::new();
     let pair = |cookie: &Value| {
         format!(
@@ -45,11 +49,20 @@ pub fn fetch(address: &str, cookies: &Value) -> (u16, String, Vec<u8>) {
         )
     };
     let cookies: Vec<String> = cookies.as_array().unwrap_or(&none).iter().map(pair).collect();
-    let mut answer = agent().get(address).header("cookie", cookies.join("; ")).call().expect("an answer");
+    cookies.join("; ")
+}
+
+fn told(mut answer: ureq::http::Response<ureq::Body>) -> (u16, String, Vec<u8>) {
     let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok());
     let kind = kind.unwrap_or_default().to_owned();
     let status = answer.status().as_u16();
     (status, kind, answer.body_mut().with_config().limit(64 << 20).read_to_vec().expect("its bytes"))
+}
+
+/// A form sent beside the browser, with its cookies: status, kind and bytes.
+pub fn send_form(address: &str, cookies: &Value, pairs: &[(&str, &str)]) -> (u16, String, Vec<u8>) {
+    let request = agent().post(address).header("cookie", cookie_line(cookies));
+    told(request.send_form(pairs.iter().copied()).expect("an answer"))
 }
 
 /// What a new browser must be like.

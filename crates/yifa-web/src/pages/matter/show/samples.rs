@@ -223,12 +223,14 @@ impl MatterPage {
                     number: "锦城管罚〔2026〕113号".into(),
                     issued_on: date(2026, 11, 9),
                     href: "/papers/0199-7.pdf".into(),
+                    serving: Some("/papers/0199-7/serving-copy".into()),
                 },
                 PaperLink {
                     title: pick("行政处罚事先告知书", "Prior notice"),
                     number: "锦城管罚告〔2026〕104号".into(),
                     issued_on: date(2026, 9, 29),
                     href: "/papers/0199-3.pdf".into(),
+                    serving: None,
                 },
             ],
             files: vec![MatterFile {
