@@ -170,7 +170,7 @@ impl Guest {
     }
 
     /// The frame of a page that says why there is no page: on the portal nobody is signed in.
-    fn problem_chrome(&self) -> Chrome {
+    pub(super) fn problem_chrome(&self) -> Chrome {
         let chrome = self.chrome(None);
         if chrome.is_public() { self.public_chrome() } else { chrome }
     }

@@ -5,6 +5,7 @@ mod act;
 mod admin;
 mod approval;
 pub(crate) mod articles;
+mod bare;
 mod batch;
 mod beside;
 mod bilingual;
@@ -59,6 +60,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -192,6 +194,7 @@ pub fn router(server: Server) -> Router {
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(middleware::from_fn_with_state(server.clone(), bare::answered))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
         .with_state(server)
@@ -209,6 +212,7 @@ fn forms() -> Router<Server> {
         .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(1_800)))
 }
+        .merge(public::forms())
 
 /// Nothing from elsewhere, nothing inline, no framing, forms only to ourselves.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \

@@ -14,7 +14,7 @@ use yifa_kernel::refusal::{Code, Next, Reason};
 use yifa_kernel::value::{FileRef, Value};
 
 use super::guest::Guest;
-use super::upload::{FileFault, Taken};
+use super::upload::{FileFault, Read, Taken};
 use super::{Server, upload, words};
 
 /// The longest text of one input; a field's own limit is far below.
@@ -33,6 +33,8 @@ pub(super) struct Typed {
     pairs: Vec<(String, String)>,
     files: Vec<(String, FileRef)>,
     faults: Vec<(String, String, FileFault)>,
+    /// Whether it was broken off: what came after a file without end was not read.
+    broken_off: bool,
     /// Files that are named by their digest and which this person has not sent: perhaps they are on record.
     named: Vec<(String, String)>,
 }
@@ -114,7 +116,14 @@ impl Typed {
                 typed.pairs.push((name, String::from_utf8_lossy(&text).into_owned()));
                 continue;
             };
-            let bytes = upload::bytes(&mut part, &file, taken).await?;
+            let bytes = match upload::bytes(&mut part, &file, taken).await? {
+                Read::Whole(bytes) => bytes,
+                Read::Endless => {
+                    typed.broken_off = true;
+                    typed.faults.push((name, file, FileFault::TooLarge));
+                    break;
+                }
+            };
             let Some(person) = person.filter(|_| !file.is_empty()) else { continue };
             match bytes {
                 Ok(bytes) => {
@@ -176,6 +185,11 @@ impl Typed {
     /// All files, each with the name of its input.
     pub(super) fn all_files(&self) -> impl Iterator<Item = (&str, &FileRef)> {
         self.files.iter().map(|(name, file)| (name.as_str(), file))
+    }
+
+    /// Whether it was broken off at a file without end: what was not read was not taken out.
+    pub(super) fn is_broken_off(&self) -> bool {
+        self.broken_off
     }
 
     /// Files that were not taken: the input, the file's name, why.

@@ -68,21 +68,25 @@ pub(super) enum Taken {
     Pages,
 }
 
-/// The bytes of a part of a form, or why it is not taken.
+/// What came of reading a part of a form.
+pub(super) enum Read {
+    /// Its bytes, or why they are not taken.
+    Whole(Result<Vec<u8>, FileFault>),
+    /// It does not end: nothing that comes after it is read.
+    Endless,
+}
+
+/// Reads a file that comes with a form.
 ///
 /// # Errors
-/// The sender went away, or never ends.
-pub(super) async fn bytes(
-    part: &mut Field<'_>,
-    name: &str,
-    taken: Taken,
-) -> Result<Result<Vec<u8>, FileFault>, Response> {
+/// The sender went away.
+pub(super) async fn bytes(part: &mut Field<'_>, name: &str, taken: Taken) -> Result<Read, Response> {
     let mut kept = Vec::new();
     let mut length = 0_usize;
     while let Some(piece) = part.chunk().await.map_err(IntoResponse::into_response)? {
         length += piece.len();
         if length > PATIENCE {
-            return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+            return Ok(Read::Endless);
         }
         if length > LARGEST {
             kept = Vec::new();
@@ -90,7 +94,10 @@ pub(super) async fn bytes(
             kept.extend_from_slice(&piece);
         }
     }
-    Ok(if length > LARGEST { Err(FileFault::TooLarge) } else { check(name, &kept, taken).map(|()| kept) })
+    Ok(Read::Whole(match length > LARGEST {
+        true => Err(FileFault::TooLarge),
+        false => check(name, &kept, taken).map(|()| kept),
+    }))
 }
 
 /// Whether a file is of a kind that is taken, and is what its name says.

@@ -396,7 +396,15 @@ pub(crate) fn reason(
         place("elements", missing.join(lang.pick("、", ", "))),
     ];
     let (next, next_href) = next(guest, procedure, &reason.next, address);
-    let text = format!("[{}] {}", reason.code, lang.with(&format!("refusal.{}", reason.code), &facts));
+    // Of a party it is its kind that is chosen among two: which ones is said.
+    let is_party = |id: &FieldId| procedure?.field(id).map(|field| field.declared == FieldKind::Party);
+    let kind_of_party =
+        reason.code == Code::UnknownChoice && reason.field.as_ref().and_then(is_party).unwrap_or(false);
+    let key = match kind_of_party {
+        true => "form.party.choose".to_owned(),
+        false => format!("refusal.{}", reason.code),
+    };
+    let text = format!("[{}] {}", reason.code, lang.with(&key, &facts));
     let text = match reason.values.get(matter::FOUND).and_then(Option::as_ref) {
         Some(found) => {
             lang.with("refusal.found", &[("text", text), ("found", rows_found(guest, procedure, found))])

@@ -6,6 +6,7 @@ mod doing;
 mod library;
 mod looking;
 mod party;
+mod refused_early;
 mod remedies;
 mod serving;
 mod slips;

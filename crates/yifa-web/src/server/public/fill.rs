@@ -17,6 +17,7 @@ use super::choices;
 use super::choices::AllChosen;
 use super::heading::heading;
 use super::questions::{BODY, Question, about, pages, questions};
+use super::refused;
 use super::road::chrome_with;
 use crate::portal::PublicQuestionPage;
 
@@ -200,7 +201,7 @@ pub(super) async fn answer(
         return show(&guest, &filling, at, &now, Vec::new(), checking).await;
     }
     let wrong = asked.iter().filter_map(|question| {
-        Some((question.id().to_owned(), wrong(&guest, question, &now, &filling.chosen)?))
+        Some((question.id().to_owned(), wrong(&guest, filling.procedure, question, &now, &filling.chosen)?))
     });
     let wrong: Vec<(String, String)> = wrong.collect();
     if !wrong.is_empty() {
@@ -209,6 +210,11 @@ pub(super) async fn answer(
     let next = if checking || at >= pages.len() { "/check".to_owned() } else { format!("/{}", at + 1) };
     Redirect::to(&filling.address(&next)).into_response()
 }
+    match refused::here(&guest, &filling, &pages, at, &now).await {
+        Ok(refused) if refused.is_empty() => {}
+        Ok(refused) => return show(&guest, &filling, at, &now, refused, checking).await,
+        Err(error) => return guest.failed(&error),
+    }
 
 /// Puts what was sent for one question in the place of what was kept. Of several files each stays until it is taken off.
 fn take(sheet: &mut Sheet, question: &Question<'_>, typed: &Typed) {
@@ -218,6 +224,9 @@ fn take(sheet: &mut Sheet, question: &Question<'_>, typed: &Typed) {
     sheet.pairs.retain(|(key, _)| key != id && !key.starts_with(&inner));
     sheet.pairs.extend(pairs.into_iter().filter(|(key, _)| *key != kept && *key != drop));
     let several = matches!(question, Question::Field(field, _) if field.many);
+    if typed.is_broken_off() && pairs.is_empty() && files.is_empty() {
+        return;
+    }
     if several {
         sheet.files.retain(|(key, file)| key != id || typed.texts(&drop).all(|digest| digest != file.digest));
     } else if !files.is_empty() {
@@ -235,6 +244,7 @@ pub(super) fn wrong(
     question: &Question<'_>,
     typed: &Typed,
     chosen: &AllChosen,
+    procedure: &Procedure,
 ) -> Option<String> {
     let lang = guest.lang;
     let missing = || question.must().then(|| lang.t("public.fault.answer"));
@@ -260,8 +270,7 @@ pub(super) fn wrong(
             Ok(_) => missing(),
             Err(code) => {
                 let reason = yifa_kernel::refusal::Reason::new(code, yifa_kernel::refusal::Next::Nothing);
-                Some(words::reason(guest, None, &reason.about(&field.id), None).text)
-                    .map(|text| text.replace(field.id.as_str(), &words::label(lang, &field.label)))
+                Some(words::reason(guest, Some(procedure), &reason.about(&field.id), None).text)
             }
         },
     }

@@ -16,6 +16,7 @@ mod home;
 mod list;
 mod questions;
 mod remedy;
+mod refused;
 mod road;
 mod row;
 mod send;
@@ -48,7 +49,6 @@ pub(super) fn router(per_hour: NonZeroU16) -> Router<Server> {
         .route("/sheet/{sheet}", get(send::receipt))
         .route("/sheet/{sheet}/check", get(send::answers))
         .route("/sheet/{sheet}/send", post(send::send))
-        .route("/sheet/{sheet}/{at}", get(fill::question).post(fill::answer))
         .route("/follow", get(follow::ask).post(follow::find))
         .route("/follow/{follower}", get(follow::progress))
         .route("/follow/{follower}/papers/{seq}", get(follow::paper))
@@ -57,4 +57,9 @@ pub(super) fn router(per_hour: NonZeroU16) -> Router<Server> {
         .route("/data/{procedure}/{file}", get(data::file))
         .route("/{slug}", get(show::show))
         .layer(Extension(Arc::new(spam::Guard::new(per_hour))))
+}
+
+/// The pages of a form, with which files come: they count their own bytes.
+pub(super) fn forms() -> Router<Server> {
+    Router::new().route("/public/sheet/{sheet}/{at}", get(fill::question).post(fill::answer))
 }

@@ -160,7 +160,7 @@ fn change(filling: &Filling<'_>, all: &[Question<'_>], id: &str) -> Option<Strin
 fn faults(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Vec<Reason> {
     let all = filling.questions(guest.server.city.registry());
     let wrong = all.iter().filter_map(|question| {
-        let fault = wrong(guest, question, typed, &filling.chosen)?;
+        let fault = wrong(guest, filling.procedure, question, typed, &filling.chosen)?;
         Some(Reason {
             text: format!("{}{}{fault}", question.label(guest), guest.lang.t("words.colon")),
             article: None,
@@ -172,7 +172,8 @@ fn faults(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Vec<Reason> {
     wrong.collect()
 }
 
-fn command(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Option<Command> {
+/// The act as it stands in what has been answered so far.
+pub(super) fn command(guest: &Guest, filling: &Filling<'_>, typed: &Typed) -> Option<Command> {
     let sheet = &filling.sheet;
     let role = match &sheet.slip {
         Some(_) => slip_role(&guest.server.city, filling.action)?,
