@@ -22,5 +22,7 @@ pub use notice_words::MailWords;
 
 /// The stylesheet, served at `/static/yifa.css`.
 pub const STYLESHEET: &str = include_str!("static/yifa.css");
+/// The sign of the product in tabs and bookmarks, served at `/static/yifa.svg`.
+pub const ICON: &str = include_str!("static/yifa.svg");
 /// The script, served at `/static/yifa.js`; every page works without it.
 pub const SCRIPT: &str = include_str!("static/yifa.js");

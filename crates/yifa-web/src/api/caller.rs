@@ -1,13 +1,12 @@
-//! Owns who calls: a bearer token, never a cookie; how often; and how a query or a body is read.
+//! Owns who calls: a bearer token, never a cookie; how often; and how a body is read.
 
 use std::num::NonZeroU16;
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use yifa_app::token::{Bearer, Scope};
 use yifa_kernel::matter::Actor;
@@ -116,20 +115,6 @@ impl FromRequestParts<Server> for Caller {
             tokens.take(&bearer.token.id, now).map_err(slower)?;
         }
         Ok(Self { actor: bearer.actor(), guest, bearer })
-    }
-}
-
-/// A query, read strictly: an unknown or unreadable parameter is said, not skipped.
-pub(super) struct Asked<T>(pub T);
-
-impl<T: DeserializeOwned> FromRequestParts<Server> for Asked<T> {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
-        let Query(asked) = Query::<T>::from_request_parts(parts, server)
-            .await
-            .map_err(|fault| Problem::misfit(language(&parts.headers), fault.body_text()))?;
-        Ok(Self(asked))
     }
 }
 

@@ -9,8 +9,9 @@ use serde_json::json;
 use yifa_app::token::Scope;
 
 use super::answer;
-use super::caller::{Asked, Caller, language};
+use super::caller::{Caller, language};
 use super::problem::Problem;
+use super::query::Asked;
 use crate::server::Server;
 
 #[derive(Debug, Deserialize)]

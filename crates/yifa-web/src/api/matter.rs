@@ -18,8 +18,9 @@ use yifa_law::fold::fold;
 use yifa_store::{Cursor, Level, MatterOrder, MatterQuery, MatterRow};
 
 use super::answer;
-use super::caller::{Asked, Caller};
+use super::caller::Caller;
 use super::problem::{Problem, reason};
+use super::query::Asked;
 use super::value::to_json;
 use crate::components::StepView;
 use crate::server::{Server, words};

@@ -9,6 +9,7 @@ mod file;
 mod matter;
 mod openapi;
 mod problem;
+mod query;
 mod reference;
 mod schema;
 mod value;
@@ -55,6 +56,7 @@ pub(crate) fn router(a_second: Option<NonZeroU16>) -> Router<Server> {
         .layer(middleware::from_fn(as_problem))
         .layer(Extension(Rates::new(a_second)))
         .layer(Extension(Described::default()))
+        .layer(Extension(query::Described::default()))
         .route("/", get(docs::overview))
         .route("/docs/{procedure}", get(docs::procedure))
 }

@@ -10,7 +10,7 @@ use yifa_kernel::definition::Registry;
 use yifa_kernel::procedure::{Action, From, Procedure};
 
 use self::answers::{failure, failures, header, headers, json_of, responses};
-use self::reading::fixed_paths;
+pub(super) use self::reading::fixed_paths;
 use self::shapes::fixed_schemas;
 use super::schema::{self, named, pascal};
 

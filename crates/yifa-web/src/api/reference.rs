@@ -16,9 +16,10 @@ use yifa_law::limit::{LeadRoll, Roll, due, latest_before};
 use yifa_store::{FigureQuery, Outcome};
 
 use super::answer;
-use super::caller::{Asked, Caller};
+use super::caller::Caller;
 use super::matter::{body_path, day, label, paging, step};
 use super::problem::Problem;
+use super::query::Asked;
 use crate::server::{Server, words};
 
 /// A query that asks for nothing.

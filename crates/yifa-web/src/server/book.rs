@@ -12,8 +12,8 @@ use super::{Server, condition, flow, words};
 use crate::components::Crumb;
 use crate::face::{Lang, Nav};
 use crate::pages::definition::{
-    ActionRow, ConditionRow, DefinitionRow, DefinitionsPage, FieldRow, LimitRow, NamedBasis, ProcedurePage,
-    ScenarioRow, ScenariosPage, UnsaidRow,
+    ActionRow, ConditionRow, DefinitionRow, DefinitionsPage, ExplainPage, ExplainPart, FieldRow, LimitRow,
+    NamedBasis, Piece, ProcedurePage, ScenarioRow, ScenariosPage, UnsaidRow,
 };
 
 pub(super) async fn definitions(staff: Staff, State(server): State<Server>) -> Response {
@@ -250,20 +250,74 @@ pub(super) fn code_title(lang: Lang, code: &str) -> Option<&'static str> {
     Some(lang.pick(zh, en.unwrap_or(zh)))
 }
 
-/// What a code means, from the project's own page.
+/// What a code means, from the project's own page, in the reader's language.
 pub(super) async fn explain(guest: Guest, Path(code): Path<String>) -> Response {
     let page = ERRORS.get_file(format!("{code}.md")).and_then(|file| file.contents_utf8());
     let Some(page) = page else { return guest.failed(&AppError::NotFound(code)) };
-    let mut lines = page.lines();
-    let title = lines.next().unwrap_or_default().trim_start_matches(['#', ' ']).to_owned();
-    let body: Vec<&str> = lines.collect();
-    let paragraphs = body.join("\n");
-    let paragraphs =
-        paragraphs.split("\n\n").map(|one| one.replace("**", "").replace("```text", "").replace("```", ""));
-    page_of(&crate::pages::definition::ExplainPage {
+    let Told { example, parts } = told(guest.lang, page);
+    page_of(&ExplainPage {
         chrome: guest.chrome(None),
+        title: code_title(guest.lang, &code).unwrap_or_default().to_owned(),
         code,
-        title,
-        paragraphs: paragraphs.map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect(),
+        parts,
+        example,
     })
+}
+
+/// What a code's page says to a reader.
+struct Told {
+    /// What the command line prints.
+    example: String,
+    parts: Vec<ExplainPart>,
+}
+
+/// Reads a code's page: the example stands first, then what it means in Chinese, then, under a heading of its own, in English.
+fn told(lang: Lang, page: &str) -> Told {
+    let (zh, en) = page.split_once("\n## ").unwrap_or((page, page));
+    let fence = |text: &str| Some(text.split_once("```text\n")?.1.split_once("```")?.0.trim_end().to_owned());
+    let parts = lang.pick(zh, en).split("\n\n").filter_map(|paragraph| {
+        let (term, text) = paragraph.trim().strip_prefix("**")?.split_once("**")?;
+        Some(ExplainPart { term: term.trim_end_matches('.').to_owned(), text: pieces(text.trim()) })
+    });
+    Told { example: fence(page).unwrap_or_default(), parts: parts.collect() }
+}
+
+/// A text with what stands between backticks apart.
+fn pieces(text: &str) -> Vec<Piece> {
+    let all = text.split('`').enumerate().filter(|(_, one)| !one.is_empty());
+    all.map(|(n, one)| if n % 2 == 1 { Piece::Code(one.to_owned()) } else { Piece::Text(one.to_owned()) })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_of_a_code_is_told_in_each_language_without_its_markup() {
+        for file in ERRORS.files() {
+            let (name, page) = (file.path().display(), file.contents_utf8().unwrap_or_default());
+            for lang in [Lang::ZhHans, Lang::En] {
+                let Told { example, parts } = told(lang, page);
+                assert!(!example.is_empty() && parts.len() >= 3, "{name}");
+                for part in &parts {
+                    let texts = part.text.iter().filter_map(|piece| match piece {
+                        Piece::Text(text) => Some(text.as_str()),
+                        Piece::Code(_) => None,
+                    });
+                    let said: String = std::iter::once(part.term.as_str()).chain(texts).collect();
+                    assert!(!said.contains(['*', '#', '`']), "{name}: {said}");
+                    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+                    assert_eq!(part.term.chars().any(is_han), lang == Lang::ZhHans, "{name}: {said}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_such_page_tells_nothing_and_an_open_backtick_ends_with_the_text() {
+        assert!(told(Lang::En, "# X 无\n\n正文").parts.is_empty());
+        let Told { parts, .. } = told(Lang::En, "# X\n\n## Y\n\n**Why.** a `b");
+        assert_eq!(parts[0].text, [Piece::Text("a ".to_owned()), Piece::Code("b".to_owned())]);
+    }
 }

@@ -21,6 +21,9 @@ use crate::components::{Level, Opt};
 use crate::face::{Lang, Nav};
 use crate::pages::figure::{BodyFigure, FigureRow, FiguresPage, LevelTile};
 
+/// The first year that has figures.
+const FIRST: i16 = 1990;
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
@@ -42,7 +45,7 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
     let lang = staff.guest.lang;
     let city = &server.city;
     let today = city.today();
-    let year = asked.year.parse().unwrap_or(today.year());
+    let year = year(lang, &asked.year, today)?;
     let reach = list::reach(staff);
     let whole_city = reach.is_none();
     let whole = city.year_figures(&[], year, reach.clone(), false).await?;
@@ -89,6 +92,19 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
         levels,
         bodies: Vec::new(),
         rows,
+    })
+}
+
+/// The year that is asked for; this one where none is. Another than figures can have is refused, never taken for this one.
+fn year(lang: Lang, asked: &str, today: Date) -> Result<i16, AppError> {
+    let asked = asked.trim();
+    if asked.is_empty() {
+        return Ok(today.year());
+    }
+    let found = asked.parse().ok().filter(|year| (FIRST..=today.year().saturating_add(1)).contains(year));
+    found.ok_or_else(|| {
+        let bounds = [("first", FIRST.to_string()), ("last", (today.year() + 1).to_string())];
+        AppError::invalid(format!("year={asked}"), lang.with("figure.no_such_year", &bounds))
     })
 }
 

@@ -186,15 +186,18 @@ pub fn router(server: Server) -> Router {
         .route("/health", get(health))
         .route("/static/yifa.css", get(|| async { asset("text/css; charset=utf-8", crate::STYLESHEET) }))
         .route("/static/yifa.js", get(|| async { asset("text/javascript; charset=utf-8", crate::SCRIPT) }))
+        .route("/static/yifa.svg", get(|| async { asset("image/svg+xml", crate::ICON) }))
+        // Browsers ask for it by themselves, whatever a page says.
+        .route("/favicon.ico", get(|| async { asset("image/svg+xml", crate::ICON) }))
         .fallback(entry::nowhere)
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
         .merge(forms())
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(server.clone(), bare::answered))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::X_FRAME_OPTIONS, "DENY"))
-        .layer(middleware::from_fn_with_state(server.clone(), bare::answered))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
         .with_state(server)
@@ -209,10 +212,10 @@ fn forms() -> Router<Server> {
         .route("/uploads", post(upload::upload))
         .merge(register_import::forms())
         .merge(admin::forms())
+        .merge(public::forms())
         .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(1_800)))
 }
-        .merge(public::forms())
 
 /// Nothing from elsewhere, nothing inline, no framing, forms only to ourselves.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \

@@ -91,6 +91,35 @@ async fn a_query_is_read_strictly() {
         let answer = town.get(&format!("/api/matters?{query}"), &[("authorization", &bearer)]).await;
         assert_eq!(answer.status, 400, "{query}: {}", answer.text());
         assert_eq!(answer.json()["status"], 400, "{query}");
+        let name = query.split('=').next().unwrap_or_default();
+        let told = answer.json()["detail"].as_str().unwrap_or_default().to_owned();
+        assert!(told.contains(name) && !told.contains("deserialize"), "{query}: {told}");
+    }
+    // Which parameter, what was sent and what it takes is said in the caller's language.
+    for (path, lang, told) in [
+        (
+            "/api/matters?limit=x",
+            "en",
+            "the parameter limit does not take “x”; it takes a whole number from 1 to 200",
+        ),
+        ("/api/matters?open=ja", "en", "the parameter open does not take “ja”; it takes true or false"),
+        ("/api/matters?level=purple", "en", "it takes one of notice, yellow, red"),
+        ("/api/matters?due_by=morgen", "en", "it takes a day written as 2026-03-02"),
+        ("/api/matters?limit=x", "zh-Hans", "参数 limit 不接受“x”，它接受1 到 200 的整数"),
+        ("/api/matters?colour=red", "zh-Hant", "沒有參數 colour；可用的參數："),
+        ("/api/me?x=1", "en", "this address takes none"),
+        ("/api/matters?open=true&open=false", "en", "the parameter open may stand once only"),
+        (
+            "/api/limit?from=2026-03-02&n=5",
+            "en",
+            "the parameter unit is missing; it takes one of calendar_day",
+        ),
+        ("/api/measures?year=99999", "en", "the parameter year does not take “99999”"),
+    ] {
+        let answer = town.get(path, &[("authorization", &bearer), ("accept-language", lang)]).await;
+        assert_eq!(answer.status, 400, "{path}");
+        let said = answer.json()["detail"].as_str().unwrap_or_default().to_owned();
+        assert!(said.contains(told), "{path}: {said}");
     }
     // What is written well but names nothing is not found.
     for path in [

@@ -51,9 +51,18 @@ fn a_figure_that_is_none_and_a_place_that_is_none_say_so() {
     browser.see("no-such-measure");
     browser.open("/figures/penalty-90d-rate?after=nonsense");
     browser.see("nonsense");
-    // Nonsense in a filter means no filter, not a fault.
-    browser.open("/figures/penalty-90d-rate?year=x&month=99&body=nobody&outcome=maybe");
+    // Nonsense in a filter means no filter, not a fault; a year or a month that there cannot be is never taken for another.
+    browser.open("/figures/penalty-90d-rate?body=nobody&outcome=maybe");
     browser.see("没有计入的事项");
+    for (page, said) in [
+        ("/figures?year=99999", "年份须在 1990 至"),
+        ("/figures?year=x", "年份须在"),
+        ("/figures/penalty-90d-rate?year=1989", "年份须在"),
+        ("/figures/penalty-90d-rate?month=99", "月份须在 1 至 12 之间"),
+    ] {
+        browser.open(page);
+        browser.see(said);
+    }
 }
 
 /// What the chapters on legislation, clean-up, translation, filing and review owe the annual plan.

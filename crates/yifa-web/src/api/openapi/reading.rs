@@ -54,7 +54,7 @@ fn asked_day() -> Json {
     json!({ "type": "string", "format": "date", "pattern": "^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$" })
 }
 
-pub(super) fn fixed_paths(registry: &Registry) -> Map<String, Json> {
+pub(in crate::api) fn fixed_paths(registry: &Registry) -> Map<String, Json> {
     let procedures: Vec<&str> = registry.procedures().map(|one| one.id.as_str()).collect();
     let measures: Vec<&str> = registry.measures().map(|one| one.id.as_str()).collect();
     let procedure = json!({ "type": "string", "enum": procedures });

@@ -6,7 +6,7 @@ mod list;
 mod scenarios;
 mod show;
 
-pub use explain::ExplainPage;
+pub use explain::{ExplainPage, ExplainPart, Piece};
 pub use faults::{FaultRow, FaultsPage};
 pub use list::{DefinitionRow, DefinitionsPage};
 pub use scenarios::{ScenarioRow, ScenariosPage};

@@ -14,7 +14,7 @@ use yifa_store::{Cursor, MatterRow as StoredRow, Outcome, PAGE_LIMIT};
 use super::super::guest::{Staff, page_of};
 use super::super::{Server, book, list, words};
 use crate::components::{BoardColumn, Crumb, Opt};
-use crate::face::Nav;
+use crate::face::{Lang, Nav};
 use crate::pages::figure::{CountedAs, CountedRow, FigureMattersPage, OutcomeTab, RefusedRow};
 use crate::pages::matter::Tab;
 
@@ -55,12 +55,22 @@ pub(in crate::server) fn address(measure: &Measure, year: i16, body: &str) -> St
 }
 
 impl Asked {
+    /// The year, as far as it has been [held](Self::held) to be one.
     fn year(&self, today: Date) -> i16 {
-        self.year.parse().ok().filter(|year| (1990..=2100).contains(year)).unwrap_or(today.year())
+        self.year.trim().parse().unwrap_or(today.year())
     }
 
     fn month(&self) -> Option<i8> {
-        self.month.parse().ok().filter(|month| (1..=12).contains(month))
+        self.month.trim().parse().ok()
+    }
+
+    /// The same, if year and month are ones that there can be.
+    fn held(&self, lang: Lang, today: Date) -> Result<(), AppError> {
+        super::year(lang, &self.year, today)?;
+        let month = self.month.trim();
+        let known = month.is_empty() || month.parse().is_ok_and(|month: i8| (1..=12).contains(&month));
+        let why = || lang.t("figure.no_such_month");
+        if known { Ok(()) } else { Err(AppError::invalid(format!("month={month}"), why())) }
     }
 
     /// First and last day.
@@ -95,6 +105,7 @@ async fn page(
     let lang = staff.guest.lang;
     let city = &server.city;
     let today = city.today();
+    asked.held(lang, today)?;
     let missing = || AppError::NotFound(format!("measure {measure}"));
     let measure = city.registry().measure(&measure.into()).ok_or_else(missing)?;
     let outcome = CountedAs::from_value(&asked.outcome);
