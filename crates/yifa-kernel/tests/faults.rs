@@ -193,6 +193,16 @@ fn each_opens_for_bodies_and_numbers_are_texts() {
     };
     assert_eq!(codes(&recorded(&field("text", "document_number = true\n")), &[]), Vec::<&str>::new());
     assert_ne!(codes(&recorded(&field("int", "document_number = true\n")), &[]), Vec::<&str>::new());
+    let passage = "passage_of = \"draft\"\n";
+    let with_draft = |kind: &str, of: &str| {
+        let draft = format!("[[field]]\nid = \"draft\"\ntitle = \"草案\"\nen = \"Draft\"\ntype = \"{of}\"\n");
+        recorded(&format!("{draft}\n{}", field(kind, passage)))
+    };
+    assert!(!told(&with_draft("text", "long_text"), "D0508"));
+    for (kind, of) in [("int", "long_text"), ("long_text", "long_text"), ("text", "text"), ("text", "date")] {
+        assert!(told(&with_draft(kind, of), "D0508"), "{kind} of {of}");
+    }
+    assert!(told(&recorded(&field("text", passage)), "D0508"), "of no text at all");
     let both = "unique = true\nunique_while_open = true\n";
     assert_ne!(codes(&recorded(&field("text", both)), &[]), Vec::<&str>::new());
 }

@@ -56,6 +56,8 @@ pub struct Field {
     pub unique_while_open: bool,
     /// Whether a text holds a document number, kept in its one form.
     pub document_number: bool,
+    /// Of a text: the text of the procedure one of whose passages it names.
+    pub passage_of: Option<FieldId>,
     /// For citations: the day on which the instrument must be in force.
     pub as_of: Option<Guard>,
     /// For citations: only a duty inside the administration rests on them.
@@ -110,6 +112,8 @@ pub struct Column {
     pub choices: Vec<(String, Label)>,
     /// Whether a text holds a document number, kept in its one form.
     pub document_number: bool,
+    /// Of a text: the text of the procedure one of whose passages it names.
+    pub passage_of: Option<FieldId>,
 }
 
 /// A state.

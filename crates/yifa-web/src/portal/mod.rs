@@ -33,7 +33,8 @@ pub use list::{PublicListPage, PublicRow};
 pub use procedure::PublicProcedurePage;
 pub use sheet::{PublicAnswersPage, PublicQuestionPage, PublicReceiptPage, PublicStartPage};
 pub use show::{
-    PublicClosed, PublicContent, PublicField, PublicForm, PublicPage, PublicRemedy, PublicTombstone, Until,
+    PublicClosed, PublicContent, PublicField, PublicForm, PublicPage, PublicPassage, PublicRemedy,
+    PublicTombstone, Until,
 };
 pub use slip::PublicSlipPage;
 pub use verify::{PublicPaper, PublicPaperMark, PublicVerifyPage};

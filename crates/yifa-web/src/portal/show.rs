@@ -56,10 +56,21 @@ pub struct PublicField {
 pub enum PublicContent {
     /// One line.
     Line(String),
-    /// Paragraphs; each with the address at which it can be commented on, while that is open.
-    Text(Vec<(String, Option<String>)>),
+    /// Paragraphs.
+    Text(Vec<PublicPassage>),
     /// A table: columns and rows.
     Table(Vec<String>, Vec<Vec<String>>),
+}
+
+/// A paragraph of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicPassage {
+    /// What it says.
+    pub text: String,
+    /// Where it can be commented on, while that is open.
+    pub ask: Option<String>,
+    /// What was answered to comments on it: each with the names of what it says.
+    pub said: Vec<Vec<(String, String)>>,
 }
 
 /// Something that anybody can do now.
@@ -230,8 +241,19 @@ impl PublicPage {
                 PublicField {
                     label: pick("草案", "Draft"),
                     content: PublicContent::Text(vec![
-                        (pick("一、适用范围", "1. Scope"), ask.clone()),
-                        (pick("二、停放区域", "2. Where to park"), ask.clone()),
+                        PublicPassage {
+                            text: pick("一、适用范围", "1. Scope"),
+                            ask: ask.clone(),
+                            said: vec![],
+                        },
+                        PublicPassage {
+                            text: pick("二、停放区域", "2. Where to park"),
+                            ask: ask.clone(),
+                            said: vec![vec![
+                                (pick("意见要点", "Point"), pick("增加停放点", "More places")),
+                                (pick("采纳情况", "Answer"), pick("采纳", "adopted")),
+                            ]],
+                        },
                     ]),
                 },
                 PublicField {

@@ -47,24 +47,36 @@ fn a_comment_begins_at_the_passage_that_it_is_about() {
     first_open(&browser, "normative-document/comment-notice");
     browser.picture("draft");
     browser.assert_sound();
-    // What the link beside a passage leads to.
-    let form = browser.property("main a.button[href^='/public/do/']", "href");
-    let form = form.as_str().and_then(|href| href.find("/public/").map(|at| href[at..].to_owned()));
-    let form = form.unwrap_or_else(|| browser.stuck("no form"));
-    browser.open(&format!("{form}&passage=%E7%AC%AC%E4%B8%89%E6%9D%A1"));
+    // Each article has its link; the form begins with the article and quotes it.
+    assert!(browser.count("main .prose a.passage") >= 8, "{}", browser.text());
+    let third = "main .prose p:nth-of-type(3)";
+    let article = browser.text_of(third);
+    browser.follow(&format!("{third} a.passage"));
     browser.follow("main form button");
-    let kept = browser.property("#comment_text", "value");
-    assert!(kept.as_str().is_some_and(|text| text.contains("第三条")), "the passage is quoted: {kept}");
-    browser.type_into("#comment_text", "");
-    // An empty comment is asked for again.
+    let chosen = |browser: &Browser| {
+        browser.property("#paragraph_ref", "value").as_str().unwrap_or_default().to_owned()
+    };
+    assert!(chosen(&browser).starts_with("第三条") && article.starts_with("第三条"), "{article}");
+    let quoted = browser.text_of("#paragraph_ref-help");
+    assert!(quoted.contains("第三条"), "{quoted}");
+    browser.picture("draft-passage");
+    browser.assert_sound();
+    // An empty comment is asked for again, and the article stays.
     browser.follow("main form .buttons button");
     browser.see("请填写这一项");
+    assert!(chosen(&browser).starts_with("第三条"));
+    // Another article can be chosen without going back.
+    let other = browser.property("#paragraph_ref option:nth-of-type(3)", "value");
+    let other = other.as_str().unwrap_or_default().to_owned();
+    assert!(other.starts_with("第二条"), "{other}");
+    browser.choose("#paragraph_ref", &other);
     browser.type_into("#comment_text", "建议写明过渡期。");
     browser.follow("main form .buttons button");
     while !browser.here().ends_with("/check") {
         browser.follow("main form .buttons button");
     }
-    browser.see("建议写明过渡期。");
+    let check = browser.see("建议写明过渡期。");
+    assert!(check.contains("第二条"), "{check}");
     send(&browser);
     assert_eq!(browser.count("#code"), 1, "whoever has number and code may take it back");
 }
@@ -192,6 +204,7 @@ fn whoever_commented_reads_the_answer_on_the_draft_s_page_and_by_number_and_code
     act_on(
         "answer_comments",
         &[
+            ("answers.0.paragraph_ref", "第五条"),
             ("answers.0.point", "写明消防要求"),
             ("answers.0.answer", "adopted"),
             ("answers.0.reason", "写入第一条"),
@@ -201,6 +214,12 @@ fn whoever_commented_reads_the_answer_on_the_draft_s_page_and_by_number_and_code
     // The draft's page leads to the answer, and so does the commenter's own page.
     citizen.open(&page);
     assert_eq!(citizen.count("main a[href*='/comment?']"), 0, "the time for comments is over");
+    // It stands beside the article that it is about, and beside no other.
+    assert_eq!(citizen.count("main .prose aside.said"), 1, "{}", citizen.text());
+    let beside = citizen.text_of("main .prose p:nth-of-type(5) + aside.said");
+    assert!(beside.contains("写明消防要求") && beside.contains("采纳"), "{beside}");
+    citizen.picture("draft-answer-beside");
+    citizen.assert_sound();
     citizen.follow_text("意见采纳情况");
     let answer = citizen.see("写明消防要求");
     assert!(answer.contains("采纳") && answer.contains("写入第一条"), "{answer}");

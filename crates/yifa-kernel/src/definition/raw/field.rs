@@ -87,6 +87,10 @@ pub struct Field {
     /// is one value; what is none is kept as it is.
     #[serde(default)]
     pub document_number: bool,
+    /// For `text`: names a passage of the text in the `long_text` field of this name, such as the article that a comment is on.
+    /// Forms offer its passages; what is said of a passage stands beside it.
+    #[schemars(with = "Option<String>")]
+    pub passage_of: Option<At<String>>,
     /// For `cite`, and for a table with a `cite` column: the instrument must be in force and published on this day, that of
     /// the act (a date field, or `today`).
     #[schemars(with = "Option<String>")]
@@ -234,6 +238,9 @@ pub struct Column {
     /// For `text`: holds a document number, kept as 某府发〔2026〕1号 however it is typed.
     #[serde(default)]
     pub document_number: bool,
+    /// For `text`: names a passage of the text in the `long_text` field of this name.
+    #[schemars(with = "Option<String>")]
+    pub passage_of: Option<At<String>>,
 }
 
 /// `[[state]]`: where a matter can stand.

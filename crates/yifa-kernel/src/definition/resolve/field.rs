@@ -50,6 +50,7 @@ impl Resolver<'_> {
                 ),
                 choices: choices(&column.choices),
                 document_number: column.document_number,
+                passage_of: column.passage_of.as_ref().and_then(|name| self.passage(file, name, column.kind)),
             });
         }
         let as_of = it.as_of.as_ref().and_then(|line| self.expression(file, line, Some(&Kind::Date)));
@@ -57,6 +58,7 @@ impl Resolver<'_> {
         let max = it.max.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
         let prefill = it.prefill.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
         let prefill_own = it.prefill_own.as_ref().and_then(|name| self.own_entry(file, name, &kind));
+        let passage_of = it.passage_of.as_ref().and_then(|name| self.passage(file, name, it.kind));
         let rows = it.rows.as_ref().and_then(|name| self.row_each(file, name, it));
         let online = it.online.as_ref().and_then(|word| self.online(file, word, it));
         let within = it.within.as_ref().and_then(|within| self.measured(file, it, within));
@@ -74,6 +76,7 @@ impl Resolver<'_> {
             unique: it.unique,
             unique_while_open: it.unique_while_open,
             document_number: it.document_number,
+            passage_of,
             as_of,
             internal: it.internal,
             min,
@@ -100,6 +103,18 @@ impl Resolver<'_> {
         }
         let says = format!("`{}`: `online` is one of the choices, or `today` for a date", it.id.get_ref());
         self.fault("D0508", file, word.span(), says);
+        None
+    }
+
+    /// The text of which a text names a passage.
+    fn passage(&mut self, file: &str, name: &At<String>, kind: FieldKind) -> Option<FieldId> {
+        let text = self.raw.fields.iter().find(|one| one.it.id.get_ref() == name.get_ref());
+        let is_text = text.is_some_and(|one| one.it.kind == FieldKind::LongText && !one.it.many);
+        if is_text && kind == FieldKind::Text {
+            return Some(FieldId::new(name.get_ref()));
+        }
+        let says = format!("`{}`: a `text` names a passage of a `long_text` field", name.get_ref());
+        self.fault("D0508", file, name.span(), says);
         None
     }
 

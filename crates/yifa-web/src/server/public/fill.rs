@@ -129,7 +129,10 @@ async fn show(
     let mut fields = Vec::new();
     for question in *asked {
         let own = errors.extract_if(.., |(id, _)| id == question.id()).map(|(_, fault)| fault).collect();
-        match question.field(guest, (filling.procedure, filling.action), typed, own).await {
+        match question
+            .field(guest, (filling.procedure, filling.action), filling.sheet.matter.as_ref(), typed, own)
+            .await
+        {
             Ok(field) => fields.push(field),
             Err(error) => return guest.failed(&error),
         }
@@ -207,26 +210,26 @@ pub(super) async fn answer(
     if !wrong.is_empty() {
         return show(&guest, &filling, at, &now, wrong, checking).await;
     }
-    let next = if checking || at >= pages.len() { "/check".to_owned() } else { format!("/{}", at + 1) };
-    Redirect::to(&filling.address(&next)).into_response()
-}
     match refused::here(&guest, &filling, &pages, at, &now).await {
         Ok(refused) if refused.is_empty() => {}
         Ok(refused) => return show(&guest, &filling, at, &now, refused, checking).await,
         Err(error) => return guest.failed(&error),
     }
+    let next = if checking || at >= pages.len() { "/check".to_owned() } else { format!("/{}", at + 1) };
+    Redirect::to(&filling.address(&next)).into_response()
+}
 
 /// Puts what was sent for one question in the place of what was kept. Of several files each stays until it is taken off.
 fn take(sheet: &mut Sheet, question: &Question<'_>, typed: &Typed) {
     let id = question.id();
     let (inner, kept, drop) = (format!("{id}."), format!("{id}.kept"), format!("{id}.drop"));
     let (pairs, files) = typed.of_field(id);
-    sheet.pairs.retain(|(key, _)| key != id && !key.starts_with(&inner));
-    sheet.pairs.extend(pairs.into_iter().filter(|(key, _)| *key != kept && *key != drop));
-    let several = matches!(question, Question::Field(field, _) if field.many);
     if typed.is_broken_off() && pairs.is_empty() && files.is_empty() {
         return;
     }
+    sheet.pairs.retain(|(key, _)| key != id && !key.starts_with(&inner));
+    sheet.pairs.extend(pairs.into_iter().filter(|(key, _)| *key != kept && *key != drop));
+    let several = matches!(question, Question::Field(field, _) if field.many);
     if several {
         sheet.files.retain(|(key, file)| key != id || typed.texts(&drop).all(|digest| digest != file.digest));
     } else if !files.is_empty() {
@@ -241,10 +244,10 @@ fn take(sheet: &mut Sheet, question: &Question<'_>, typed: &Typed) {
 
 pub(super) fn wrong(
     guest: &Guest,
+    procedure: &Procedure,
     question: &Question<'_>,
     typed: &Typed,
     chosen: &AllChosen,
-    procedure: &Procedure,
 ) -> Option<String> {
     let lang = guest.lang;
     let missing = || question.must().then(|| lang.t("public.fault.answer"));

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use yifa_kernel::body::Body;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::guard::Kind;
-use yifa_kernel::id::FieldId;
+use yifa_kernel::id::{FieldId, MatterId};
 use yifa_kernel::procedure::{
     self, Action, Addressed, Field, FieldKind, From, Label, Needed, Procedure, Together,
 };
@@ -18,6 +18,7 @@ use super::super::upload::ACCEPTED;
 use super::super::words;
 use super::addressee;
 use super::choices::{self, AllChosen};
+use super::passages;
 use crate::components::{Column, Control, FormField, Opt, PartyValue, TableRow};
 use crate::face::Lang;
 
@@ -163,6 +164,7 @@ impl Question<'_> {
         &self,
         guest: &Guest,
         act: choices::Act<'_>,
+        matter: Option<&MatterId>,
         typed: &Typed,
         errors: Vec<String>,
     ) -> yifa_app::Result<FormField> {
@@ -171,10 +173,16 @@ impl Question<'_> {
             Self::Body(procedure, action) => addressee::asked(guest, procedure, action, typed),
             Self::Field(field, _) => {
                 // A definition's help is written in Chinese.
-                let help = field.help.clone().filter(|_| lang != Lang::En);
+                let mut help = field.help.clone().filter(|_| lang != Lang::En);
                 let article = (!field.basis.is_empty()).then(|| guest.articles(&field.basis));
+                let offered = passages::offered(guest, matter, field).await?;
+                let picked = typed.text(field.id.as_str());
+                if let Some(passage) = passages::quoted(&offered, picked) {
+                    help = Some(lang.with("public.passage.quoted", &[("text", passage.to_owned())]));
+                }
                 let control = match choices::is_chosen(field) {
                     true => choices::control(guest, act, field, typed).await?,
+                    false if !offered.is_empty() => passages::control(guest, &offered, picked),
                     false => control(guest, field, typed),
                 };
                 (help, control, article, None)
@@ -354,12 +362,11 @@ fn table(
 
 /// Where a passage that somebody comments on goes: a line of its own if the action has one, else before the text.
 pub(super) fn passage(procedure: &Procedure, action: &Action, words: &str) -> Vec<(String, String)> {
-    let fields: Vec<&Field> = action.records.iter().filter_map(|(id, _)| procedure.field(id)).collect();
-    let line = fields.iter().find(|field| field.declared == FieldKind::Text);
-    let text = fields.iter().find(|field| field.declared == FieldKind::LongText);
-    let short: String = words.chars().filter(|c| !c.is_control()).take(100).collect();
-    match (line, text) {
-        (Some(line), _) => vec![(line.id.to_string(), short)],
+    let mut fields = action.records.iter().filter_map(|(id, _)| procedure.field(id));
+    let text = fields.find(|field| field.declared == FieldKind::LongText);
+    let short = passages::name(words);
+    match (passages::field(procedure, action), text) {
+        (Some((line, _)), _) => vec![(line.id.to_string(), short)],
         (None, Some(text)) => vec![(text.id.to_string(), format!("「{short}」\n"))],
         (None, None) => Vec::new(),
     }

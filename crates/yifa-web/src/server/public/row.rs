@@ -51,6 +51,22 @@ pub(super) fn text(lang: Lang, row: &Json) -> String {
     if lang == Lang::En && !english.is_empty() { english } else { of_row(row, "text") }.to_owned()
 }
 
+/// A row that is a table: the names of its columns, and its rows in the reader's language where there are words.
+pub(super) fn table(lang: Lang, row: &Json) -> (Vec<String>, Vec<Vec<String>>) {
+    let table = row.get("table").unwrap_or(&Json::Null);
+    let list = |key: &str| table.get(key).and_then(Json::as_array).cloned().unwrap_or_default();
+    let columns = list("columns").iter().map(|column| label(lang, column)).collect();
+    let cells = |row: &Json| {
+        let cells = row.as_array().into_iter().flatten();
+        cells.map(|cell| cell.as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let rows = match lang {
+        Lang::En if table.get("rows_en").is_some() => list("rows_en"),
+        Lang::ZhHans | Lang::ZhHant | Lang::En => list("rows"),
+    };
+    (columns, rows.iter().map(cells).collect())
+}
+
 /// A row by what it shows.
 pub(super) fn keyed<'a>(public: &'a Json, key: &str) -> Option<&'a Json> {
     rows(public).find(|row| of_row(row, "key") == key)

@@ -1,5 +1,7 @@
 //! Owns one public thing: what is shown of it, what else of it is public, what anybody can do about it now.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, State};
 use axum::response::Response;
 use jiff::civil::Date;
@@ -14,14 +16,10 @@ use yifa_store::DisclosureRow;
 
 use super::super::guest::{Guest, page_of};
 use super::super::{Server, words};
-use super::{questions, remedy, row};
-use crate::face::Lang;
+use super::{passages, questions, remedy, row};
 use crate::portal::{
-    PublicClosed, PublicContent, PublicField, PublicForm, PublicPage, PublicTombstone, Until,
+    PublicClosed, PublicContent, PublicField, PublicForm, PublicPage, PublicPassage, PublicTombstone, Until,
 };
-
-/// A text of more paragraphs is shown, but no longer with a link at each.
-const PASSAGES: usize = 200;
 
 pub(super) async fn show(guest: Guest, State(server): State<Server>, Path(slug): Path<String>) -> Response {
     match page(&guest, &server, &slug).await {
@@ -37,8 +35,8 @@ async fn page(guest: &Guest, server: &Server, slug: &str) -> Result<PublicPage, 
     let others = city.store().disclosures_of(city.jurisdiction(), &found.matter, city.today()).await?;
     let gone = found.disclosure.withdrawn_on.is_some();
     let open = if gone { Vec::new() } else { open_to_all(guest, server, &found).await? };
-    let passage = open.iter().find(|(_, asks_text, _)| *asks_text).map(|(form, ..)| form.href.clone());
-    let mut page = one(guest, &found, passage.as_deref());
+    let about = if gone { Passages::default() } else { about(guest, &found, &open, &others) };
+    let mut page = one(guest, &found, &about);
     page.others = others
         .iter()
         .filter(|other| other.disclosure.slug != slug && other.disclosure.withdrawn_on.is_none())
@@ -52,6 +50,26 @@ async fn page(guest: &Guest, server: &Server, slug: &str) -> Result<PublicPage, 
     page.remedies = if gone { Vec::new() } else { remedy::of_page(guest, &found)? };
     page.forms = open.into_iter().map(|(form, ..)| form).collect();
     Ok(page)
+}
+
+/// What can be said of the passages of this page, and what was answered to comments on them.
+fn about(
+    guest: &Guest,
+    found: &DisclosureRow,
+    open: &[(PublicForm, bool, String)],
+    public: &[DisclosureRow],
+) -> Passages {
+    let registry = guest.server.city.registry();
+    let procedure = row::of_kind(guest, &found.disclosure.kind).map(|(procedure, _)| procedure);
+    let text_of = |action: &str| {
+        let procedure = procedure?;
+        Some(passages::field(procedure, procedure.action(&action.into())?)?.1.clone())
+    };
+    let form = open.iter().find(|(_, asks_text, _)| *asks_text);
+    let form = form.map(|(form, _, action)| PassageForm { href: form.href.clone(), text: text_of(action) });
+    let texts = row::rows(&found.disclosure.public).map(|shown| row::of_row(shown, "key"));
+    let said = texts.map(|text| (text.to_owned(), passages::said(guest, registry, public, text)));
+    Passages { form, said: said.filter(|(_, all)| !all.is_empty()).collect() }
 }
 
 /// What anybody may do on the matter now: the form, whether it asks for a text, the action's name.
@@ -87,16 +105,23 @@ pub(super) async fn open_to_all(
     Ok(forms.collect())
 }
 
-/// The last day that is on record and that the act itself must keep: `today <= close_on`.
+/// The last day that is on record and that the act itself must keep: `today <= close_on`, or, where none need be announced,
+/// `not known(close_on) or today <= close_on`.
 fn announced(state: &MatterState, action: &Action) -> Option<Date> {
-    let mut kept = action.require.iter().filter_map(|condition| match &condition.guard.node {
+    action.require.iter().find_map(|condition| kept_until(state, &condition.guard.node))
+}
+
+fn kept_until(state: &MatterState, node: &Node) -> Option<Date> {
+    match node {
         Node::Compare(Compare::AtMost, today, last) => match (&**today, &**last) {
             (Node::Fact(Fact::Today), Node::Fact(Fact::Field(field))) => state.fields.get(field)?.as_date(),
             _ => None,
         },
+        Node::Or(blank, then) if matches!(&**blank, Node::Not(known) if matches!(&**known, Node::Known(_))) => {
+            kept_until(state, then)
+        }
         _ => None,
-    });
-    kept.next()
+    }
 }
 
 /// What anybody could do where the matter stands, if it were not for the law: such as a comment after the last day.
@@ -150,7 +175,7 @@ fn asks_text(procedure: &Procedure, action: &Action) -> bool {
     fields.into_iter().any(|field| field.declared == FieldKind::LongText)
 }
 
-fn one(guest: &Guest, found: &DisclosureRow, passage: Option<&str>) -> PublicPage {
+fn one(guest: &Guest, found: &DisclosureRow, about: &Passages) -> PublicPage {
     let lang = guest.lang;
     let one = &found.disclosure;
     let basis = one.public.get("basis").and_then(Json::as_array).into_iter().flatten();
@@ -175,7 +200,7 @@ fn one(guest: &Guest, found: &DisclosureRow, passage: Option<&str>) -> PublicPag
         rows: if gone.is_some() {
             Vec::new()
         } else {
-            row::rows(&one.public).map(|row| field(guest, row, passage)).collect()
+            row::rows(&one.public).map(|row| field(guest, row, about)).collect()
         },
         others: Vec::new(),
         forms: Vec::new(),
@@ -189,36 +214,50 @@ fn one(guest: &Guest, found: &DisclosureRow, passage: Option<&str>) -> PublicPag
     }
 }
 
-fn field(guest: &Guest, shown: &Json, passage: Option<&str>) -> PublicField {
+fn field(guest: &Guest, shown: &Json, about: &Passages) -> PublicField {
     let lang = guest.lang;
-    PublicField { label: row::label(lang, shown), content: content(guest, shown, passage) }
+    PublicField { label: row::label(lang, shown), content: content(guest, shown, about) }
 }
 
-fn content(guest: &Guest, shown: &Json, passage: Option<&str>) -> PublicContent {
+/// What can be said of passages, and what was answered.
+#[derive(Default)]
+struct Passages {
+    /// The form for a comment, while it is open.
+    form: Option<PassageForm>,
+    /// Answers, by the text that they are about.
+    said: BTreeMap<String, Vec<passages::Said>>,
+}
+
+/// A form that asks for what somebody has to say of a passage.
+struct PassageForm {
+    href: String,
+    /// The text whose passages it offers; `None`: it has no place for one, and the passage is quoted.
+    text: Option<FieldId>,
+}
+
+fn content(guest: &Guest, shown: &Json, about: &Passages) -> PublicContent {
     let lang = guest.lang;
-    if let Some(table) = shown.get("table") {
-        let list = |key: &str| table.get(key).and_then(Json::as_array).cloned().unwrap_or_default();
-        let columns = list("columns").iter().map(|column| row::label(lang, column)).collect();
-        let cells = |row: &Json| {
-            let cells = row.as_array().into_iter().flatten();
-            cells.map(|cell| cell.as_str().unwrap_or_default().to_owned()).collect()
-        };
-        let rows = match lang {
-            Lang::En if table.get("rows_en").is_some() => list("rows_en"),
-            Lang::ZhHans | Lang::ZhHant | Lang::En => list("rows"),
-        };
-        return PublicContent::Table(columns, rows.iter().map(cells).collect());
+    if shown.get("table").is_some() {
+        let (columns, rows) = row::table(lang, shown);
+        return PublicContent::Table(columns, rows);
     }
+    let key = row::of_row(shown, "key");
+    let said = about.said.get(key).map(Vec::as_slice).unwrap_or_default();
+    let link = about.form.as_ref().filter(|form| form.text.as_ref().is_none_or(|text| text.as_str() == key));
+    let of_draft = link.is_some_and(|form| form.text.is_some()) || !said.is_empty();
     let text = row::text(lang, shown);
-    if !text.contains('\n') && text.chars().count() < 120 {
+    if !text.contains('\n') && text.chars().count() < 120 && !of_draft {
         return PublicContent::Line(text);
     }
-    let paragraphs: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let link = passage.filter(|_| paragraphs.len() <= PASSAGES);
-    let ask = |paragraph: &str| {
-        let start: String = paragraph.chars().take(80).collect();
-        let pair = serde_urlencoded::to_string([("passage", start)]).ok()?;
-        link.map(|href| format!("{href}&{pair}"))
-    };
-    PublicContent::Text(paragraphs.into_iter().map(|one| (one.to_owned(), ask(one))).collect())
+    let all = passages::of(&text);
+    let link = link.filter(|_| all.len() <= passages::MOST);
+    let shown = all.into_iter().map(|one| {
+        let ask = link.and_then(|form| {
+            let pair = serde_urlencoded::to_string([("passage", passages::name(one))]).ok()?;
+            Some(format!("{}&{pair}", form.href))
+        });
+        let said = said.iter().filter(|said| said.is_about(one)).map(|said| said.words.clone());
+        PublicPassage { text: one.to_owned(), ask, said: said.collect() }
+    });
+    PublicContent::Text(shown.collect())
 }
