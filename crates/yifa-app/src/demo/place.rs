@@ -17,11 +17,14 @@
 //! | `{by:urban=a\|market=b\|c}` | the one of the body, else the last; variants may hold places |
 //! | `{int:2-9}` `{yuan:200-2000}` | a number; money in steps of 50 yuan |
 //! | `{once:fine=yuan:200-2000}` `{once:fine}` | kept under a name; the same again |
+//! | `{text:draft}` | the text of that name under `[texts]` of the story's file, its own places filled |
 //! | `{case:facts}` | of the case that the body has in this telling ([`super::cases`]), its own places filled |
 //! | `{resident}` `{company}` `{company:餐饮}` `{customer:餐饮}` | a citizen, a firm, one or the other, with numbers that are valid in form |
 //! | `{name}` `{road}` `{address}` `{photo}` | somebody's name, a road, an address in the body's district, a drawn portrait |
 //! | `{until:2-29}` `{before:3-60}` | a day so many days after the city's today, before it |
 //! | `{body_name}` `{short}` `{district}` | what the body is called, the word of its numbers, its district |
+
+use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -46,6 +49,8 @@ pub(super) struct Places<'a> {
     /// The day on which the city stands; that of the line until it is set.
     pub today: Date,
     kept: Vec<(String, String)>,
+    /// Long texts by name.
+    pub texts: Option<&'a BTreeMap<String, String>>,
 }
 
 impl<'a> Places<'a> {
@@ -58,7 +63,7 @@ impl<'a> Places<'a> {
         calendar: &'a Calendar,
         case: Option<&'a Case>,
     ) -> Self {
-        Self { n, round, body, day, chance, calendar, case, today: day, kept: Vec::new() }
+        Self { n, round, body, day, chance, calendar, case, today: day, kept: Vec::new(), texts: None }
     }
 
     /// What was kept under a name.
@@ -152,6 +157,10 @@ impl<'a> Places<'a> {
                 let all = self.case?.get(rest)?;
                 let one = all[self.chance.random_range(0..all.len())].clone();
                 Some(self.fill(&one))
+            }
+            "text" => {
+                let text = self.texts?.get(rest)?.clone();
+                Some(self.fill(&text))
             }
             "until" | "before" => {
                 let days = self.between(rest)? * if kind == "until" { 1 } else { -1 };

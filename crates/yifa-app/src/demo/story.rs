@@ -28,11 +28,15 @@
 //!
 //! The places `{…}` of a line are those of [`super::place`]; a value `#late-fine` is what that limit has grown to.
 //!
+//! Long texts stand under `[texts]` of their file and are put in by `{text:name}`; a line that breaks is written between `'''`.
+//!
 //! `№` becomes the next number of the series that is written before it ([`super::numbers`]).
 //!
 //! The stories of the whole city are told for many bodies: `body` takes groups (`@departments`, `@towns+`), weights
 //! (`urban*60`) and exceptions (`-justice`); without `times` each is told as often as it is named. `waves = true` makes
 //! busy and quiet months of the even spread.
+
+use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -56,6 +60,9 @@ const TIMES: u32 = 2_000;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoryFile {
+    /// Long texts that lines put in by name.
+    #[serde(default)]
+    texts: BTreeMap<String, String>,
     story: Vec<Story>,
 }
 
@@ -126,7 +133,7 @@ pub(super) fn tell(sources: &[Source], cases: &Cases, calendar: &Calendar, today
                 return Err(wrong(format!("it needs a body and at most {TIMES} tellings")));
             }
             story.body = listed.bodies;
-            let telling = Telling { story: &story, times, cases, calendar, today };
+            let telling = Telling { story: &story, texts: &parsed.texts, times, cases, calendar, today };
             for n in 1..=times {
                 all.push(telling.once(n)?);
             }
@@ -139,6 +146,7 @@ pub(super) fn tell(sources: &[Source], cases: &Cases, calendar: &Calendar, today
 /// A story that is told several times.
 struct Telling<'a> {
     story: &'a Story,
+    texts: &'a BTreeMap<String, String>,
     times: u32,
     cases: &'a Cases,
     calendar: &'a Calendar,
@@ -147,7 +155,7 @@ struct Telling<'a> {
 
 impl Telling<'_> {
     fn once(&self, n: u32) -> Result<Told> {
-        let Self { story, times, cases, calendar, today } = *self;
+        let Self { story, texts, times, cases, calendar, today } = *self;
         // Each telling has its own source of chance, so that a new story never changes the others.
         let mut chance = StdRng::seed_from_u64(SEED ^ fingerprint(&story.name) ^ (u64::from(n) << 32));
         let bodies = story.body.len();
@@ -170,6 +178,7 @@ impl Telling<'_> {
         let case = cases.of(&body, round);
         let mut places = Places::new(n, round, body.clone(), begins, chance, calendar, case);
         places.today = today;
+        places.texts = Some(texts);
         let mut teller = Teller { n, round, places, calendar, minute: 0 };
         let name = teller.places.fill(&story.name);
         let mut lines = Vec::new();
@@ -221,6 +230,10 @@ impl Teller<'_> {
         }
         self.go_to(when, rest)?;
         let filled = self.places.fill(rest);
+        if let Some((_, name)) = filled.split_once("{text:") {
+            let name = name.split('}').next().unwrap_or_default();
+            return Err(format!("there is no text `{name}` under [texts]"));
+        }
         let at = format!("{}T{:02}:{:02}", self.places.day, 9 + self.minute / 60, self.minute % 60);
         let written = format!("{at} {filled}");
         Ok(Some(Line { step: step::parse(&written)?, written, may_fail }))

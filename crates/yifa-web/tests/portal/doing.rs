@@ -275,7 +275,7 @@ fn a_draft_that_is_open_can_be_commented_on_at_a_passage() {
             open.extend(form.map(|form| form.replace("&amp;", "&").replace("&#38;", "&")));
         }
     }
-    // The demonstration city may have no draft open on this day; then nothing can be begun either.
+    assert!(!open.is_empty(), "the city has drafts open for comments");
     for form in open {
         let sheet = Sheet::begin(&format!("{form}&passage=%E7%AC%AC%E4%B8%80%E6%9D%A1"));
         let kept = sheet.get("/check");
@@ -299,6 +299,93 @@ fn a_draft_that_is_open_can_be_commented_on_at_a_passage() {
             followed.text
         );
     }
+}
+
+/// The pages of a catalogue.
+fn entries(visitor: &Visitor, kind: &str) -> Vec<Answer> {
+    let list = visitor.get(&format!("/public/list/{kind}"));
+    let pages =
+        list.text.split("<th scope=\"row\"><a href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    pages.map(|page| visitor.get(page)).collect()
+}
+
+/// The addresses in a page that begin so.
+fn links(page: &str, start: &str) -> Vec<String> {
+    let all = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let plain = all.map(|href| href.replace("&amp;", "&").replace("&#38;", "&"));
+    plain.filter(|href| href.starts_with(start)).collect()
+}
+
+#[test]
+fn each_article_of_an_open_draft_leads_to_the_form_with_the_article_chosen_and_quoted() {
+    let visitor = Visitor::new();
+    let mut drafts = 0;
+    for page in entries(&visitor, "normative-document/comment-notice") {
+        let asked = links(&page.text, "/public/do/normative-document/comment?");
+        let (_, passages): (Vec<_>, Vec<_>) = asked.into_iter().partition(|href| !href.contains("passage="));
+        let Some(second) = passages.get(1) else { continue };
+        drafts += 1;
+        assert!((8..=15).contains(&passages.len()), "each article has one, nothing else: {passages:?}");
+        let sheet = Sheet::begin(second);
+        let form = sheet.get("/1").text;
+        assert!(form.contains("<select id=\"paragraph_ref\"") && form.contains("整个草案"), "{form}");
+        let chosen =
+            form.split(" selected>").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default();
+        assert!(chosen.starts_with("第二条"), "{chosen}: {form}");
+        let quoted = form.split("id=\"paragraph_ref-help\">").nth(1).and_then(|rest| rest.split('<').next());
+        assert!(quoted.is_some_and(|quoted| quoted.contains("第二条")), "{form}");
+        assert!(!form.contains("comment_from\" value=\"第"), "it is nobody's name: {form}");
+        // What names no passage of the draft any more is kept as it was; too much is not taken.
+        let none = [("comment_text", "请增加停放点。"), ("paragraph_ref", "第九十九条")];
+        assert_eq!(sheet.answer(1, &none).status, 303);
+        assert!(sheet.get("/1").text.contains("<option value=\"第九十九条\" selected>"));
+        let long = [("comment_text", "请增加停放点。"), ("paragraph_ref", &"长".repeat(201))];
+        assert_eq!(sheet.answer(1, &long).status, 422);
+        break;
+    }
+    assert_eq!(drafts, 1, "no draft is open for comments");
+}
+
+#[test]
+fn answers_stand_beside_the_passage_that_they_are_about() {
+    let visitor = Visitor::new();
+    let mut found = 0;
+    for page in entries(&visitor, "normative-document/document") {
+        let beside: Vec<&str> = page.text.split("<aside class=\"said\"").collect();
+        for pair in beside.windows(2) {
+            let passage = pair[0].rsplit("<p>").next().unwrap_or_default();
+            assert!(passage.starts_with('第'), "{passage}");
+            assert!(pair[1].contains("采纳情况") && pair[1].contains("理由"), "{}", pair[1]);
+            found += 1;
+        }
+    }
+    assert!(found > 0, "no document shows what became of comments");
+}
+
+#[test]
+fn a_hearing_says_until_when_one_registers_and_no_text_shows_how_it_was_written() {
+    let visitor = Visitor::new();
+    let mut open = 0;
+    for kind in ["decision-hearing/notice", "decision-comment/notice", "normative-document/comment-notice"] {
+        for page in entries(&visitor, kind) {
+            assert!(!page.text.contains("\\n"), "{kind}: {}", page.text);
+            for empty in
+                ["说明调整理由和测算", "说明制定的必要性", "说明背景、依据和主要内容", "<dd>说明</dd>"]
+            {
+                assert!(!page.text.contains(empty), "{kind}: {}", page.text);
+            }
+            if !links(&page.text, "/public/do/decision-hearing/register_interest?").is_empty() {
+                open += 1;
+                assert!(page.text.contains("截至 2026-1"), "{}", page.text);
+                assert!(
+                    page.text.contains("报名截止日期") && !page.text.contains("没有公布截止日期"),
+                    "{}",
+                    page.text
+                );
+            }
+        }
+    }
+    assert!(open > 0, "the city has a hearing that takes registrations");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use jiff::civil::date;
 
+use super::super::{Size, Stories};
 use super::*;
 
 fn told(text: &str) -> Result<Vec<Told>> {
@@ -97,4 +98,48 @@ fn wrong_stories_are_named() {
     assert!(told(&story("times = 100000", &["0 raise"])).is_err());
     let nobody = story("", &["0 raise"]).replace("[\"urban\"]", "[]");
     assert!(told(&nobody).is_err());
+}
+
+#[test]
+fn a_text_is_put_in_by_its_name_with_its_lines_and_places() {
+    let head =
+        "[texts]\ndraft = '''\n第一条　{once:what=nth:招牌|摊点}管理。\n第二条　{once:what}整洁。'''\n\n";
+    let text = format!("{head}{}", story("times = 2", &["0 raise topic=\"{text:draft}\""]));
+    let written: Vec<String> =
+        told(&text).expect("told").into_iter().flat_map(|one| one.lines).map(|line| line.written).collect();
+    assert!(written[0].ends_with("topic=\"第一条　招牌管理。\n第二条　招牌整洁。\""), "{written:?}");
+    assert!(written[1].contains("摊点管理。\n第二条　摊点整洁。"), "{written:?}");
+    for wrong in ["0 raise topic=\"{text:nothing}\"", "0 raise topic=\"{once:x=text:nothing}\""] {
+        let fault = told(&format!("{head}{}", story("", &[wrong]))).err().map(|error| error.to_string());
+        assert!(fault.is_some_and(|fault| fault.contains("nothing")), "{wrong}");
+    }
+    assert!(told(&story("", &["0 raise topic=\"{text:draft}\""])).is_err(), "a file without texts");
+}
+
+#[test]
+fn what_the_city_drafts_reads_like_a_draft() {
+    let registry = yifa_kernel::definition::compile(&crate::demo::definitions()).expect("definitions");
+    let all = Stories::tell(&registry, Size::Full, date(2026, 11, 23)).expect("told");
+    let mut drafts = 0;
+    for line in all
+        .first
+        .iter()
+        .chain(&all.after)
+        .filter(|one| one.procedure == "normative-document")
+        .flat_map(|one| &one.lines)
+    {
+        assert!(!line.written.contains("\\n"), "a line break is written as one: {}", line.written);
+        for empty in
+            ["说明制定的", "说明必要性", "说明调整理由", "explanation=\"说明\"", "制定本文件。第二条"]
+        {
+            assert!(!line.written.contains(empty), "{}", line.written);
+        }
+        if line.step.action == "draft" && line.written.contains("touches_rights=true") {
+            let articles =
+                line.written.lines().filter(|line| line.contains("第") && line.contains("条　")).count();
+            assert!((8..=15).contains(&articles), "{articles}: {}", line.written);
+            drafts += 1;
+        }
+    }
+    assert!(drafts > 30, "{drafts}");
 }
