@@ -87,6 +87,9 @@ async fn what_the_library_knows_is_cited_on_the_days_on_which_it_holds() {
     assert_eq!(holds("《云江市建筑垃圾运输管理规定》", TODAY), Some(false), "repealed");
     assert_eq!(holds("《云江市餐厨垃圾收运车辆标识规范》", TODAY), Some(false), "not yet in force");
     assert_eq!(holds("《云江市便民摊区管理规定》第七条", TODAY), None, "beyond its last article");
+    assert_eq!(holds("《云江市便民摊区管理规定》（2024年）第三条", TODAY), Some(true));
+    assert_eq!(holds("《云江市便民摊区管理规定》（2019年）第三条", TODAY), None, "no such version");
+    assert_eq!(holds("原《云江市便民摊区管理规定》第三条", TODAY), None, "which one is not said");
     assert_eq!(holds("《没有的规定》第一条", TODAY), None);
     assert_eq!(holds("第二十-条", TODAY), None);
 }

@@ -10,9 +10,11 @@ mod name;
 mod places;
 mod print;
 mod resolve;
+mod said;
 
 pub use find::{find, parse};
 pub use resolve::{PlaceRange, Resolved, ResolvedInstrument, Resolver, UnresolvedCitation};
+pub use said::{DateOf, Fit, SaidVersion};
 
 use crate::docnumber::DocumentNumber;
 use crate::place::{ArticleNumber, Place};
@@ -41,14 +43,14 @@ pub struct Citation {
 /// How a citation names its instrument.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InstrumentReference {
-    /// 《…》, perhaps with a number, a year of revision or an abbreviation in brackets after it.
+    /// 《…》, perhaps with a number, a year or an abbreviation in brackets after it.
     Titled {
         /// The words between 《 and 》, in Simplified characters, titles inside in 〈〉.
         title: String,
         /// The document number in the brackets.
         number: Option<DocumentNumber>,
-        /// The year of revision in the brackets: （2021年修订）.
-        revised: Option<i16>,
+        /// The version that the brackets or the words before the title say: （2021年修订）, 1995年发布的《…》.
+        said: Option<SaidVersion>,
         /// The abbreviation that the text defines here: （以下简称《纪要》）.
         alias: Option<String>,
     },
@@ -56,7 +58,12 @@ pub enum InstrumentReference {
     Numbered(DocumentNumber),
     /// A name without 《》 before a place: 刑法第十二条, or an abbreviation defined before. The name may
     /// have words in front that do not belong to it; a library that knows the names decides.
-    Unquoted(String),
+    Unquoted {
+        /// The name.
+        name: String,
+        /// The version, as of one in 《》.
+        said: Option<SaidVersion>,
+    },
     /// The instrument that the text belongs to, by its kind: 本法, 本条例.
     This(String),
     /// An instrument cited before, by its kind: 该法, 同法, 上述办法.
@@ -147,6 +154,16 @@ impl Citation {
     pub fn title(&self) -> Option<&str> {
         match &self.instrument {
             Some(InstrumentReference::Titled { title, .. }) => Some(title),
+            _ => None,
+        }
+    }
+
+    /// The version that the citation says, when it does.
+    pub fn said(&self) -> Option<&SaidVersion> {
+        match &self.instrument {
+            Some(InstrumentReference::Titled { said, .. } | InstrumentReference::Unquoted { said, .. }) => {
+                said.as_ref()
+            }
             _ => None,
         }
     }

@@ -59,7 +59,7 @@ pub fn written(statute: &Statute) -> Vec<Result<Written, NotRead>> {
             resolver.stand_at(place);
         }
         let span = citation.span.clone();
-        let quoted = !matches!(citation.instrument, Some(InstrumentReference::Unquoted(_)));
+        let quoted = !matches!(citation.instrument, Some(InstrumentReference::Unquoted { .. }));
         all.push(match resolver.resolve(&citation) {
             Ok(resolved) => Ok(Written { span, at, citation: citation.to_string(), quoted, resolved }),
             Err(why) => Err(NotRead { span, at, because: NotReadBecause::Unresolved(why) }),

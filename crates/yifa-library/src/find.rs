@@ -3,7 +3,7 @@
 use crate::instrument::Instrument;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use yifa_law::citation::ResolvedInstrument;
+use yifa_law::citation::{Fit, ResolvedInstrument, SaidVersion};
 use yifa_law::docnumber::DocumentNumber;
 use yifa_law::instrument::normalise_title;
 
@@ -104,6 +104,23 @@ fn push(indices: &mut Vec<usize>, index: usize) {
 /// A title without （试行） or （暂行） at its end.
 fn without_trial(title: &str) -> &str {
     ["（试行）", "（暂行）"].iter().find_map(|end| title.strip_suffix(end)).unwrap_or(title)
+}
+
+/// Of several, the one with a version that a citation says; one that says none is for [`choose`]. A year that fits none
+/// of several decides nothing.
+pub(crate) fn choose_said<'a>(
+    instruments: &'a [Instrument],
+    among: &[usize],
+    on: Date,
+    said: Option<&SaidVersion>,
+) -> Found<'a> {
+    let (Some(said), [_, _, ..]) = (said, among) else { return choose(instruments, among, on) };
+    let fit = |index: usize| instruments[index].version_said(said).map_or(Fit::No, |(_, fit)| fit);
+    let best = among.iter().map(|index| fit(*index)).max().unwrap_or(Fit::No);
+    match among.iter().copied().filter(|index| fit(*index) == best).collect::<Vec<_>>()[..] {
+        [only] if best > Fit::No => Found::One(only, &instruments[only]),
+        _ => Found::Several(among.to_vec()),
+    }
 }
 
 /// Of several, the one in force on a day; when none is, the one that took effect last before it.

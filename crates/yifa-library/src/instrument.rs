@@ -3,6 +3,7 @@
 use crate::standing::Standing;
 use jiff::civil::Date;
 use std::sync::Arc;
+use yifa_law::citation::{Fit, SaidVersion};
 use yifa_law::docnumber::DocumentNumber;
 use yifa_law::instrument::{Ending, EndingKind, Existence, Instrument as Facts, InstrumentId, Rank, Status};
 use yifa_law::place::{ArticleNumber, Place};
@@ -168,6 +169,24 @@ impl Instrument {
         self.versions.iter().enumerate().find(|(_, version)| version.key() == key)
     }
 
+    /// The version that a citation says: （2017年修正）, 1995年3月1日发布的《…》, and how well it fits. `None` when none fits,
+    /// or several do.
+    pub fn version_said(&self, said: &SaidVersion) -> Option<(usize, Fit)> {
+        let fit = |version: &Version| {
+            let published = match version.published {
+                Published::On(day) => Some(day),
+                Published::Presumed(_) | Published::Never | Published::NotTold => None,
+            };
+            let made: Vec<Date> = version.adopted.into_iter().chain(published).collect();
+            let effect = version.starts().filter(|_| version.effect.told_by != ToldBy::Presumed);
+            said.fit(&made, effect)
+        };
+        let best = self.versions.iter().map(fit).max().filter(|best| *best > Fit::No)?;
+        let mut fitting = self.versions.iter().enumerate().filter(|(_, version)| fit(version) == best);
+        let (index, _) = fitting.next()?;
+        fitting.next().is_none().then_some((index, best))
+    }
+
     /// The version that governs on a day: the last that had taken effect, whether or not the instrument had ended
     /// by then. `None` before the first.
     pub fn governing(&self, on: Date) -> Option<&Version> {
@@ -266,6 +285,26 @@ impl Instrument {
             Some(Existence::Missing) => Exists::No,
             _ => Exists::NotTold,
         }
+    }
+
+    /// Whether a place exists in one of its versions: asked of its text, then of the facts.
+    pub fn exists_in(&self, index: usize, place: &Place) -> Exists {
+        let Some(version) = self.versions.get(index) else { return Exists::NotTold };
+        if version.has_text() {
+            return version.exists(place);
+        }
+        let told = self.facts.as_ref().zip(version.adopted).and_then(|(facts, day)| facts.version_of(day));
+        match told.map(|version| version.has_article(place.article)) {
+            Some(Existence::Exists) if place.paragraph.is_none() && place.item.is_none() => Exists::Yes,
+            Some(Existence::Missing) => Exists::No,
+            _ => Exists::NotTold,
+        }
+    }
+
+    /// The gist of a place in one of its versions, in the words of the facts.
+    pub fn gist_in(&self, index: usize, place: &Place) -> Option<&str> {
+        let adopted = self.versions.get(index)?.adopted?;
+        self.facts.as_ref()?.version_of(adopted)?.place(place).map(|fact| fact.gist.as_str())
     }
 
     /// The gist of a place on a day, in the words of the facts.

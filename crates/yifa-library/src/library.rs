@@ -3,7 +3,7 @@
 use crate::cite::{Cite, CiteTarget, Written};
 use crate::doubt::{Doubt, DoubtKind, Held};
 use crate::edge::{Repeal, RepealScope, RepealWords};
-use crate::find::{Found, Names, choose};
+use crate::find::{Found, Names, choose, choose_said};
 use crate::gather::{GatherFault, gather, read_all};
 use crate::instrument::{Body, Instrument, Version};
 use crate::join::{Joined, Loose, join, made_id};
@@ -127,13 +127,14 @@ impl Library {
     }
 
     /// What a citation leads to on a day; `None` for the text's own instrument. A name without 《》 may have words
-    /// in front that do not belong to it: the longest known end of it counts.
+    /// in front that do not belong to it: the longest known end of it counts. Of namesakes, a year or day that the
+    /// citation says decides; which version it means is for [`Instrument::version_said`].
     pub fn find(&self, written: &Written, on: Date) -> Option<Found<'_>> {
         if written.resolved.instrument == ResolvedInstrument::Own {
             return None;
         }
         let among = self.names.meant(&written.resolved.instrument, written.quoted);
-        Some(choose(&self.instruments, among, on))
+        Some(choose_said(&self.instruments, among, on, written.resolved.said.as_ref()))
     }
 
     /// All that a citation may mean, on whatever day.

@@ -8,7 +8,7 @@ use crate::{RepealScope, VersionAt};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::sync::Arc;
-use yifa_law::citation::ResolvedInstrument;
+use yifa_law::citation::{Fit, ResolvedInstrument, SaidVersion};
 use yifa_law::instrument::{Existence, Rank, Status};
 use yifa_law::place::{ArticleNumber, Place};
 use yifa_law::review::{Alike, Corpus, EndedBy, InstrumentKey, Sketch, VersionKey};
@@ -131,11 +131,9 @@ impl Corpus for Shelf {
         Some(version_key(instrument, versions.iter().position(Version::has_text)?))
     }
 
-    fn version_of_year(&self, instrument: InstrumentKey, year: i16) -> Option<VersionKey> {
-        let versions = self.library.instruments().get(index(instrument))?.versions();
-        let at =
-            versions.iter().position(|version| version.adopted().is_some_and(|day| day.year() == year))?;
-        Some(version_key(instrument, at))
+    fn version_said(&self, instrument: InstrumentKey, said: &SaidVersion) -> Option<VersionKey> {
+        let (at, fit) = self.library.instruments().get(index(instrument))?.version_said(said)?;
+        (fit == Fit::Exact).then(|| version_key(instrument, at))
     }
 
     fn in_force_from(&self, version: VersionKey) -> Option<Date> {

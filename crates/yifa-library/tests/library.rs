@@ -8,6 +8,7 @@ use jiff::civil::{Date, date};
 use support::{law, library, library_of};
 use yifa_law::instrument::Status;
 use yifa_law::place::{ArticleNumber, Place};
+use yifa_law::text::Statute;
 use yifa_library::{
     CiteTarget, DoubtKind, Exists, Found, HeldBecause, Instrument, Library, Made, Published, Text, Told,
     ToldBy, Version,
@@ -169,6 +170,35 @@ fn two_alive_namesakes_are_for_a_person_to_tell_apart() {
     let library = library(&[&one, &two]);
     assert!(matches!(library.named("某市绿化办法", date(2020, 1, 1)), Found::Several(all) if all.len() == 2));
     assert!(matches!(library.named("某市绿化办法", date(2005, 1, 1)), Found::One(..)));
+}
+
+#[test]
+fn a_year_beside_a_name_tells_namesakes_and_versions_apart() {
+    let one =
+        law("某市绿化办法", &["2003年1月1日 某市人民政府令第1号公布"], &["甲。", "本办法自公布之日起施行。"]);
+    let two =
+        law("某市绿化办法", &["2013年1月1日 某市人民政府令第8号公布"], &["乙。", "本办法自公布之日起施行。"]);
+    let library = library(&[&one, &two]);
+    let found = |words: &str| {
+        let text = Statute::read(format!("依照{words}办理。"));
+        let written = yifa_library::written(&text).remove(0).unwrap();
+        match library.find(&written, date(2020, 1, 1)).unwrap() {
+            Found::One(_, one) => one.versions()[0].key(),
+            Found::Several(all) => format!("{} of them", all.len()),
+            Found::Unknown => "unknown".to_owned(),
+        }
+    };
+    for (words, key) in [
+        ("《某市绿化办法》（2003年）第一条", "2003-01-01"),
+        ("2013年1月1日公布的《某市绿化办法》第一条", "2013-01-01"),
+        ("《某市绿化办法》（2013年2月1日公布）第一条", "2013-01-01"),
+        ("《某市绿化办法》（2009年）第一条", "2 of them"),
+        ("原《某市绿化办法》第一条", "2 of them"),
+        ("《某市绿化办法》第一条", "2 of them"),
+        ("《某市公园办法》（2003年）第一条", "unknown"),
+    ] {
+        assert_eq!(found(words), key, "{words}");
+    }
 }
 
 #[test]

@@ -308,7 +308,7 @@ fn named(text: &str, local: &Local) -> Vec<Entry> {
         let (title, number) = match reference {
             InstrumentReference::Titled { title, number, .. } => (title.clone(), number.clone()),
             InstrumentReference::Numbered(number) => (String::new(), Some(number.clone())),
-            InstrumentReference::Unquoted(_)
+            InstrumentReference::Unquoted { .. }
             | InstrumentReference::This(_)
             | InstrumentReference::That(_) => {
                 return None;

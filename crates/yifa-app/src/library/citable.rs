@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use yifa_kernel::definition::CiteStatus;
 use yifa_kernel::matter::{Citable, Command, Known};
 use yifa_kernel::value::Value;
-use yifa_law::citation::{self, Citation};
+use yifa_law::citation::{self, Citation, Fit};
 use yifa_law::instrument::{Rank, Status};
+use yifa_law::place::Place;
 use yifa_library::{Exists, Found, Instrument};
 
 use super::Edition;
@@ -19,15 +20,24 @@ impl Citable for Edition {
     fn cite_status(&self, text: &str, on: Date) -> Option<CiteStatus> {
         let citation = citation::find(text).into_iter().next()?.ok()?;
         let found = self.cited(&citation, on)?;
+        // 《…》（2017年修正）: that version is the ground, and none that is not at hand.
+        let said = match citation.said() {
+            Some(said) => Some(found.version_said(said).filter(|(_, fit)| *fit == Fit::Exact)?.0),
+            None => None,
+        };
+        let exists = |place: &Place| match said {
+            Some(version) => found.exists_in(version, place),
+            None => found.exists(place, on),
+        };
         let beyond = citation.places.iter().any(|range| {
             let ends = [Some(&range.from), range.to.as_ref()].into_iter().flatten();
             let mut places = ends.filter_map(|end| end.place());
-            places.any(|place| found.exists(&place, on) == Exists::No)
+            places.any(|place| exists(&place) == Exists::No)
         });
         if beyond {
             return None;
         }
-        let standing = found.standing_on(on);
+        let standing = said.map_or_else(|| found.standing_on(on), |version| found.standing_of(version, on));
         Some(CiteStatus {
             in_force: standing.may_hold(),
             dated: standing.status != Status::Undated,

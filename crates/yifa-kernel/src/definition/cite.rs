@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use yifa_law::citation::{self, ArticleStep, Citation};
+use yifa_law::citation::{self, ArticleStep, Citation, Fit, SaidVersion};
 use yifa_law::instrument::normalise_title;
 use yifa_law::place::ArticleNumber;
 
@@ -63,6 +63,8 @@ impl CiteStatus {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cited {
     pub title: String,
+    /// Which version the citation says.
+    pub said: Option<SaidVersion>,
     pub articles: Vec<String>,
 }
 
@@ -137,16 +139,21 @@ impl Library {
     pub fn status(&self, text: &str, day: Date) -> Option<CiteStatus> {
         let cited = cited(text).into_iter().next()?;
         let all = self.all(&cited.title);
-        let known = self.on(&cited.title, day).or_else(|| all.first().map(AsRef::as_ref))?;
+        // 《…》（2017年修正）: that version is the ground; one that is not among the facts is not known here.
+        let said = match &cited.said {
+            Some(said) => Some(all.iter().find(|version| version.is_said(said))?.as_ref()),
+            None => None,
+        };
+        let holds = self.on(&cited.title, day).filter(|version| said.is_none_or(|said| *version == said));
+        let known = said.or(holds).or_else(|| all.first().map(AsRef::as_ref))?;
         let beyond = |article: &String| {
             article.split('.').next().and_then(|n| n.parse::<u32>().ok()) > Some(known.facts.articles)
         };
         if known.facts.articles > 0 && cited.articles.iter().any(beyond) {
             return None;
         }
-        let in_force = self.on(&cited.title, day).is_some();
         Some(CiteStatus {
-            in_force,
+            in_force: holds.is_some(),
             dated: true,
             published: known.promulgated <= day,
             internal: false,
@@ -160,6 +167,13 @@ impl Library {
         let article = cited.articles.first()?;
         let facts = &self.on(&cited.title, day)?.facts;
         facts.article.iter().find(|one| one.no == *article).map(|one| one.gist.as_str())
+    }
+}
+
+impl Version {
+    /// Whether a citation that says a year or a day means this version.
+    fn is_said(&self, said: &SaidVersion) -> bool {
+        said.fit(&[self.promulgated], Some(self.in_force_from)) == Fit::Exact
     }
 }
 
@@ -180,7 +194,9 @@ pub(super) fn cited(text: &str) -> Vec<Cited> {
     for citation in citation::find(text).into_iter().flatten() {
         let articles = articles(&citation);
         match (citation.title(), &citation.instrument, all.last_mut()) {
-            (Some(title), ..) => all.push(Cited { title: title.to_owned(), articles }),
+            (Some(title), ..) => {
+                all.push(Cited { title: title.to_owned(), said: citation.said().copied(), articles });
+            }
             // 《甲》第五条第一款第一项，第六条: places alone go on with what was named.
             (None, None, Some(last)) => last.articles.extend(articles),
             (None, ..) => {}

@@ -2,6 +2,7 @@
 
 use super::name::{self, Before};
 use super::places;
+use super::said;
 use super::{Citation, CitationError, CitationFault, InstrumentReference};
 use crate::docnumber::{self, FoundNumber};
 use crate::fold::Folded;
@@ -167,8 +168,8 @@ impl Finder<'_> {
         let (length, reference) = name::in_quotes(rest, &self.aliases)?;
         let told = matches!(
             &reference,
-            InstrumentReference::Titled { number, revised, alias, .. }
-                if number.is_some() || revised.is_some() || alias.is_some()
+            InstrumentReference::Titled { number, said, alias, .. }
+                if number.is_some() || said.is_some() || alias.is_some()
         );
         let placed = rest[length..].trim_start_matches([' ', '\u{3000}']).starts_with('第');
         (told || placed).then(|| self.with_places(self.at, length, reference))
@@ -195,7 +196,7 @@ impl Finder<'_> {
     }
 
     /// A name that ends at `from + length`, with the places that may follow: the bytes taken.
-    fn with_places(&mut self, from: usize, length: usize, reference: InstrumentReference) -> usize {
+    fn with_places(&mut self, from: usize, length: usize, mut reference: InstrumentReference) -> usize {
         if let InstrumentReference::Titled { alias: Some(alias), .. } = &reference {
             self.aliases.push(alias.clone());
         }
@@ -210,6 +211,11 @@ impl Finder<'_> {
                 return length + gap + more;
             }
         };
+        if let InstrumentReference::Titled { said, .. } = &mut reference
+            && said.is_none()
+        {
+            *said = said::before_name(&self.text[self.floor..from], !places.is_empty());
+        }
         self.found.push(Ok(Citation { instrument: Some(reference), places, span: from..from + taken }));
         taken
     }
@@ -227,12 +233,12 @@ impl Finder<'_> {
             Before::Nothing => return self.take_bare(self.at),
         };
         let (taken, read) = places::read(&self.text[self.at..])?;
-        let name = before[start..].trim_end().to_owned();
+        let reference = name::unquoted(before[start..].trim_end(), &before[..start]);
         let from = self.floor + start;
         match read {
             Err(fault) => self.fail(self.at, fault),
             Ok(places) => self.found.push(Ok(Citation {
-                instrument: Some(InstrumentReference::Unquoted(name)),
+                instrument: Some(reference),
                 places,
                 span: from..self.at + taken,
             })),

@@ -1,6 +1,6 @@
 //! Names of instruments: 《…》 with its brackets, 本法, 刑法.
 
-use super::{CitationFault, InstrumentReference, places::Fault};
+use super::{CitationFault, InstrumentReference, SaidVersion, places::Fault, said};
 use crate::docnumber::{self, DocumentNumber};
 use crate::numeral;
 
@@ -58,10 +58,10 @@ pub(super) fn titled(text: &str) -> (usize, Result<InstrumentReference, Fault>) 
     if title.is_empty() {
         return (end, Err((0..end, CitationFault::EmptyTitle)));
     }
-    let mut notes = Notes { number: None, revised: None, alias: None };
+    let mut notes = Notes { number: None, said: None, alias: None };
     let (length, result) = notes.read(text, end);
-    let Notes { number, revised, alias } = notes;
-    (length, result.map(|()| InstrumentReference::Titled { title, number, revised, alias }))
+    let Notes { number, said, alias } = notes;
+    (length, result.map(|()| InstrumentReference::Titled { title, number, said, alias }))
 }
 
 /// The offset after the 》 that closes the first 《; titles inside may use 《》 or 〈〉.
@@ -86,7 +86,7 @@ pub(super) fn angled(text: &str) -> Option<(usize, InstrumentReference)> {
     let title = tidy(&text[open.len_utf8()..end]);
     let length = end + text[end..].chars().next().map_or(0, char::len_utf8);
     is_title(&title)
-        .then_some((length, InstrumentReference::Titled { title, number: None, revised: None, alias: None }))
+        .then_some((length, InstrumentReference::Titled { title, number: None, said: None, alias: None }))
 }
 
 /// “行政复议法”, 『行政复议法』 where 《》 is meant: its length and the name, with the brackets that follow. Only what ends
@@ -99,10 +99,10 @@ pub(super) fn in_quotes(text: &str, aliases: &[String]) -> Option<(usize, Instru
     if !(aliases.contains(&title) || is_title(&title)) {
         return None;
     }
-    let mut notes = Notes { number: None, revised: None, alias: None };
+    let mut notes = Notes { number: None, said: None, alias: None };
     let (end, read) = notes.read(text, open.len_utf8() + length + close.len_utf8());
-    let Notes { number, revised, alias } = notes;
-    read.ok().map(|()| (end, InstrumentReference::Titled { title, number, revised, alias }))
+    let Notes { number, said, alias } = notes;
+    read.ok().map(|()| (end, InstrumentReference::Titled { title, number, said, alias }))
 }
 
 /// Whether words without 《》 are a title: Chinese characters that end in the kind of an instrument.
@@ -173,7 +173,7 @@ fn tidy(inner: &str) -> String {
 /// What the brackets after a title say.
 struct Notes {
     number: Option<DocumentNumber>,
-    revised: Option<i16>,
+    said: Option<SaidVersion>,
     alias: Option<String>,
 }
 
@@ -203,8 +203,8 @@ impl Notes {
             self.alias = Some(alias);
             said = true;
         }
-        if let Some(year) = revision_year(inner) {
-            self.revised = Some(year);
+        if let Some(version) = said::in_note(inner) {
+            self.said = Some(version);
             said = true;
         }
         Ok(said)
@@ -244,14 +244,6 @@ pub(super) fn abbreviation(inner: &str) -> Option<String> {
     (!name.is_empty() && name.chars().count() <= 30).then_some(name)
 }
 
-/// 2021年修订, 2018修正, 2021年版: only when the bracket says nothing else.
-fn revision_year(inner: &str) -> Option<i16> {
-    let (length, year) = numeral::prefix(inner.trim())?;
-    let year = i16::try_from(year.ok()?).ok().filter(|year| (1949..2100).contains(year))?;
-    let rest = inner.trim()[length..].trim_start_matches('年');
-    ["修订", "修正", "版", "版本", "修改", "修订版", "公布", ""].contains(&rest).then_some(year)
-}
-
 /// 本法, 该条例, 同法, 上述办法 at the beginning of a text: its length and the name.
 pub(super) fn short(text: &str) -> Option<(usize, InstrumentReference)> {
     let (word, this) = [("本", true), ("该", false), ("同", false), ("上述", false)]
@@ -284,7 +276,7 @@ pub(super) fn before_place(before: &str, aliases: &[String]) -> Before {
     if ends_quoted(bare) {
         return Before::Paper;
     }
-    let words = without_note(bare);
+    let words = &bare[..bare.len() - note(bare).len()];
     let run = words.trim_end_matches(is_chinese).len();
     let quoted = ends_quoted(&words[..run]);
     let start = run + led(&words[run..]);
@@ -304,20 +296,27 @@ pub(super) fn before_place(before: &str, aliases: &[String]) -> Before {
     if is_name && !name.ends_with("依法") { Before::Name(start) } else { Before::Nothing }
 }
 
-/// A text without the brackets at its end that belong to a name: 办法（试行）, 修正案（十一）, 处罚法（2017年修正）.
-fn without_note(text: &str) -> &str {
+/// The brackets at the end of a text that belong to a name: 办法（试行）, 修正案（十一）, 处罚法（2017年修正）.
+fn note(text: &str) -> &str {
     let open = text.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']));
-    match open {
-        Some(at) if text[..at].ends_with(is_chinese) && text[at..].chars().count() <= 20 => &text[..at],
-        _ => text,
-    }
+    open.filter(|at| text[..*at].ends_with(is_chinese) && text[*at..].chars().count() <= 30)
+        .map_or("", |at| &text[at..])
+}
+
+/// A name without 《》 and what stands before it.
+pub(super) fn unquoted(name: &str, before: &str) -> InstrumentReference {
+    let inner = note(name).trim_matches(['（', '(', '）', ')']);
+    let in_note = said::in_note(inner);
+    let name = if in_note.is_some() { &name[..name.len() - note(name).len()] } else { name };
+    let said = in_note.or_else(|| said::before_name(before, true));
+    InstrumentReference::Unquoted { name: name.to_owned(), said }
 }
 
 /// Where the name begins in Chinese characters: after the last word that leads in and is no part of another word.
 fn led(words: &str) -> usize {
     let strong =
         LEAD_INS.iter().filter_map(|word| words.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
-    let mut from = strong;
+    let mut from = strong.max(after_year(words));
     while let Some(joint) =
         JOINTS.iter().find(|joint| words[from..].starts_with(**joint) && !is_word(words, from))
     {
@@ -330,6 +329,21 @@ fn led(words: &str) -> usize {
         .map(|(at, c)| at + c.len_utf8())
         .find(|at| *at < words.len() && (!KINDS.contains(&&words[*at..]) || words[..*at].ends_with('的')))
         .unwrap_or(from)
+}
+
+/// Where a name begins after a year: 2017年行政处罚法, 一九九五年版某办法. 五年规划 begins with none.
+fn after_year(words: &str) -> usize {
+    words
+        .match_indices('年')
+        .filter(|(at, _)| {
+            *at == 0 || words[..*at].chars().rev().take_while(|c| numeral::is_numeral_char(*c)).count() >= 4
+        })
+        .map(|(at, year)| {
+            let rest = &words[at + year.len()..];
+            words.len() - rest.trim_start_matches(['版', '的']).len()
+        })
+        .max()
+        .unwrap_or(0)
 }
 
 /// Whether the character at an offset is a word before a name. 军人地位和权益保障法 is one name, 刑法和军人地位… are two.

@@ -28,18 +28,19 @@ impl fmt::Display for Citation {
 impl fmt::Display for InstrumentReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Titled { title, number, revised, alias } => {
+            Self::Titled { title, number, said, alias } => {
                 write!(f, "《{title}》")?;
                 let notes = [
                     number.as_ref().map(ToString::to_string),
-                    revised.map(|year| format!("{year}年修订")),
+                    said.map(|said| said.to_string()),
                     alias.as_ref().map(|alias| format!("以下简称《{alias}》")),
                 ];
                 let notes: Vec<String> = notes.into_iter().flatten().collect();
                 if notes.is_empty() { Ok(()) } else { write!(f, "（{}）", notes.join("，")) }
             }
             Self::Numbered(number) => write!(f, "{number}"),
-            Self::Unquoted(name) => f.write_str(name),
+            Self::Unquoted { name, said: None } => f.write_str(name),
+            Self::Unquoted { name, said: Some(said) } => write!(f, "{name}（{said}）"),
             Self::This(kind) => write!(f, "本{kind}"),
             Self::That(kind) => write!(f, "该{kind}"),
         }

@@ -1,6 +1,6 @@
 //! Short forms against the text that they stand in.
 
-use super::{ArticleStep, Citation, CitedPlace, CitedRange, InstrumentReference, Step};
+use super::{ArticleStep, Citation, CitedPlace, CitedRange, InstrumentReference, SaidVersion, Step};
 use crate::docnumber::DocumentNumber;
 use crate::instrument::normalise_title;
 use crate::place::{ArticleNumber, Place};
@@ -24,10 +24,18 @@ use std::fmt;
 #[derive(Debug, Clone, Default)]
 pub struct Resolver {
     position: Option<Place>,
-    aliases: BTreeMap<String, (String, Option<DocumentNumber>)>,
-    last: Option<(ResolvedInstrument, Option<Place>)>,
+    aliases: BTreeMap<String, Named>,
+    last: Option<(ResolvedInstrument, Option<SaidVersion>, Option<Place>)>,
     /// Titles cited so far, the last one last.
-    titles: Vec<(String, Option<DocumentNumber>)>,
+    titles: Vec<Named>,
+}
+
+/// An instrument as it was named: what a later short form stands for.
+#[derive(Debug, Clone)]
+struct Named {
+    title: String,
+    number: Option<DocumentNumber>,
+    said: Option<SaidVersion>,
 }
 
 /// A citation with its short forms replaced.
@@ -35,8 +43,8 @@ pub struct Resolver {
 pub struct Resolved {
     /// The instrument.
     pub instrument: ResolvedInstrument,
-    /// The year of revision, when the citation says one.
-    pub revised: Option<i16>,
+    /// Which version the citation, or the one that it is short for, says.
+    pub said: Option<SaidVersion>,
     /// The places; empty when the whole instrument is cited.
     pub places: Vec<PlaceRange>,
 }
@@ -92,7 +100,8 @@ impl Resolver {
 
     /// Makes a name known as an abbreviation of a title.
     pub fn define(&mut self, name: &str, title: &str) {
-        self.aliases.insert(normalise_title(name), (title.to_owned(), None));
+        self.aliases
+            .insert(normalise_title(name), Named { title: title.to_owned(), number: None, said: None });
     }
 
     /// Resolves the next citation of the text.
@@ -104,60 +113,62 @@ impl Resolver {
     /// # Errors
     /// [`UnresolvedCitation`] when the text before does not say what is meant.
     pub fn resolve(&mut self, citation: &Citation) -> Result<Resolved, UnresolvedCitation> {
-        let (instrument, revised) = self.instrument(citation)?;
+        let (instrument, said) = self.instrument(citation)?;
         let places: Result<Vec<PlaceRange>, _> =
             citation.places.iter().map(|range| self.range(range, &instrument)).collect();
         let places = places?;
         let last_place = places.last().map(|range| range.to.unwrap_or(range.from));
-        self.last = Some((instrument.clone(), last_place));
-        Ok(Resolved { instrument, revised, places })
+        self.last = Some((instrument.clone(), said, last_place));
+        Ok(Resolved { instrument, said, places })
     }
 
     fn instrument(
         &mut self,
         citation: &Citation,
-    ) -> Result<(ResolvedInstrument, Option<i16>), UnresolvedCitation> {
-        let titled = |title: String, number| ResolvedInstrument::Titled { title, number };
+    ) -> Result<(ResolvedInstrument, Option<SaidVersion>), UnresolvedCitation> {
         Ok(match &citation.instrument {
-            Some(InstrumentReference::Titled { title, number, revised, alias }) => {
-                let known = self.aliases.get(&normalise_title(title)).cloned();
-                let (title, known_number) = known.unwrap_or_else(|| (title.clone(), None));
-                let number = number.clone().or(known_number);
+            Some(InstrumentReference::Titled { title, number, said, alias }) => {
+                let named = self.named(title, number.as_ref(), *said);
                 if let Some(alias) = alias {
-                    self.aliases.insert(normalise_title(alias), (title.clone(), number.clone()));
+                    self.aliases.insert(normalise_title(alias), named.clone());
                 }
-                self.titles.push((title.clone(), number.clone()));
-                (titled(title, number), *revised)
+                self.titles.push(named.clone());
+                named.resolved()
             }
             Some(InstrumentReference::Numbered(number)) => {
                 (ResolvedInstrument::Numbered(number.clone()), None)
             }
-            Some(InstrumentReference::Unquoted(name)) => {
-                let known = self.aliases.get(&normalise_title(name)).cloned();
-                let (title, number) = known.unwrap_or_else(|| (name.clone(), None));
-                self.titles.push((title.clone(), number.clone()));
-                (titled(title, number), None)
+            Some(InstrumentReference::Unquoted { name, said }) => {
+                let named = self.named(name, None, *said);
+                self.titles.push(named.clone());
+                named.resolved()
             }
             Some(InstrumentReference::This(_)) => (ResolvedInstrument::Own, None),
             Some(InstrumentReference::That(kind)) => {
                 // A code is a law: 民法典 … 该法.
                 let is_kind =
                     |title: &str| title.ends_with(kind.as_str()) || (kind == "法" && title.ends_with("法典"));
-                let found =
-                    self.titles.iter().rev().find(|(title, _)| is_kind(title.trim_end_matches(['〉', '》'])));
-                let (title, number) = found.cloned().ok_or(UnresolvedCitation::NoSuchInstrumentBefore)?;
-                (titled(title, number), None)
+                let mut before = self.titles.iter().rev();
+                let found = before.find(|named| is_kind(named.title.trim_end_matches(['〉', '》'])));
+                found.cloned().ok_or(UnresolvedCitation::NoSuchInstrumentBefore)?.resolved()
             }
-            None => (self.unnamed(citation), None),
+            None => self.unnamed(citation),
         })
     }
 
+    /// A name with what the text said when it defined it.
+    fn named(&self, title: &str, number: Option<&DocumentNumber>, said: Option<SaidVersion>) -> Named {
+        let known = self.aliases.get(&normalise_title(title)).cloned();
+        let known = known.unwrap_or_else(|| Named { title: title.to_owned(), number: None, said: None });
+        Named { title: known.title, number: number.cloned().or(known.number), said: said.or(known.said) }
+    }
+
     /// The instrument of places alone.
-    fn unnamed(&self, citation: &Citation) -> ResolvedInstrument {
+    fn unnamed(&self, citation: &Citation) -> (ResolvedInstrument, Option<SaidVersion>) {
         let same = citation.places.first().is_some_and(|range| range.from.article == ArticleStep::Same);
         match &self.last {
-            Some((instrument, _)) if same || self.position.is_none() => instrument.clone(),
-            _ => ResolvedInstrument::Own,
+            Some((instrument, said, _)) if same || self.position.is_none() => (instrument.clone(), *said),
+            _ => (ResolvedInstrument::Own, None),
         }
     }
 
@@ -180,7 +191,7 @@ impl Resolver {
     ) -> Result<Place, UnresolvedCitation> {
         let own = *instrument == ResolvedInstrument::Own;
         let here = self.position.filter(|_| own).ok_or(UnresolvedCitation::NoPosition);
-        let cited_last = self.last.as_ref().and_then(|(_, place)| *place);
+        let cited_last = self.last.as_ref().and_then(|(.., place)| *place);
         let article = match cited.article {
             ArticleStep::Number(number) => number,
             ArticleStep::Same => cited_last.ok_or(UnresolvedCitation::NoArticleBefore)?.article,
@@ -219,6 +230,12 @@ impl Resolver {
         } else {
             None
         })
+    }
+}
+
+impl Named {
+    fn resolved(self) -> (ResolvedInstrument, Option<SaidVersion>) {
+        (ResolvedInstrument::Titled { title: self.title, number: self.number }, self.said)
     }
 }
 

@@ -54,7 +54,10 @@ fn reads_titles_with_what_stands_in_brackets() {
         matches!(&citation.instrument, Some(InstrumentReference::Titled { alias: Some(alias), .. }) if alias == "指导意见")
     );
     let revised = parse("《行政处罚法》（2021年修订）第五条").unwrap();
-    assert!(matches!(revised.instrument, Some(InstrumentReference::Titled { revised: Some(2021), .. })));
+    assert!(matches!(
+        revised.said(),
+        Some(SaidVersion::Dated { year: 2021, day: None, of: DateOf::Revision })
+    ));
     assert_eq!(
         canonical("《国务院关于修改〈农药管理条例〉的决定》"),
         "《国务院关于修改〈农药管理条例〉的决定》"
@@ -94,7 +97,7 @@ fn finds_names_without_marks() {
         ["刑法第十二条", "民事诉讼法第八十五条"]
     );
     let defined = "《环保条例》（自2017年施行，以下简称新条例）施行后，新条例第二十三条第一款规定";
-    assert_eq!(shown(defined), ["《环保条例》（以下简称《新条例》）", "新条例第二十三条第一款"]);
+    assert_eq!(shown(defined), ["《环保条例》（2017年施行，以下简称《新条例》）", "新条例第二十三条第一款"]);
 }
 
 #[test]
@@ -176,6 +179,88 @@ fn a_name_without_marks_is_not_cut_short() {
     // An abbreviation is not the end of a longer name.
     let text = "《行政复议法实施条例》（以下简称条例）。信访工作条例第三条；条例第四条；但条例第五条";
     assert_eq!(shown(text)[1..], ["信访工作条例第三条", "条例第四条", "条例第五条"]);
+}
+
+#[test]
+fn the_year_or_day_beside_a_name_is_read() {
+    for (text, said) in [
+        ("《甲办法》（1995年）第三条", Some("1995年")),
+        ("《甲办法》（2015年修订）第三条", Some("2015年修订")),
+        ("《甲办法》(2015修正)第三条", Some("2015年修订")),
+        ("《甲办法》（2018年修正版）第三条", Some("2018年修订")),
+        ("《甲办法》（1995年3月1日发布）第三条", Some("1995年3月1日公布")),
+        ("《甲办法》（1995年3月1日国务院令第172号发布）第三条", Some("1995年3月1日公布")),
+        (
+            "《甲办法》（2021年1月22日第十三届全国人民代表大会常务委员会第二十五次会议修订）",
+            Some("2021年1月22日修订"),
+        ),
+        ("《甲办法》（自2018年1月1日起施行）第三条", Some("2018年1月1日施行")),
+        ("《甲办法》（2017年12月1日公布，自2018年1月1日起施行）第三条", Some("2017年12月1日公布")),
+        ("《甲办法》（二〇一七年修正）第三条", Some("2017年修订")),
+        ("1995年3月1日发布的《甲办法》第三条", Some("1995年3月1日公布")),
+        ("国务院1995年3月1日发布的《甲办法》第三条", Some("1995年3月1日公布")),
+        ("1995年3月1日国务院发布的《甲办法》第三条", Some("1995年3月1日公布")),
+        ("依照2021年修订的《甲办法》第三条", Some("2021年修订")),
+        ("依照2021年修订后的《甲办法》", Some("2021年修订")),
+        ("自2021年7月15日起施行的《甲办法》第三条", Some("2021年7月15日施行")),
+        ("2020年版《甲办法》第三条", Some("2020年")),
+        ("98年《甲办法》第三条", Some("1998年")),
+        ("根据原《甲办法》第三条", Some("修订前")),
+        ("修改前的《甲办法》第三条", Some("修订前")),
+        ("“甲办法”（2015年修订）第三条", Some("2015年修订")),
+        ("甲办法（2015年修订）第三条", Some("2015年修订")),
+        ("依照2015年修订的甲办法第三条", Some("2015年修订")),
+        ("依照2015年甲办法第三条", Some("2015年")),
+        ("依照一九九五年甲办法第三条", Some("1995年")),
+        // What is no year of it.
+        ("《甲办法》（国办发〔2018〕118号）第三条", None),
+        ("2024年《甲办法》宣传月", None),
+        ("2015年以来发布的《甲办法》第三条", None),
+        ("2015年至2018年发布的《甲办法》第三条", None),
+        ("2023年通过《甲办法》第三条", None),
+        ("2023年全市实施《甲办法》第三条的情况", None),
+        ("2023年，《甲办法》第三条", None),
+        ("草原《甲办法》第三条", None),
+        ("十四五规划甲办法第三条", None),
+        ("《甲办法》（9999年修订）第三条", None),
+        ("《甲办法》（2021年2月30日发布）第三条", None),
+    ] {
+        let citation = find(text).remove(0).unwrap();
+        assert_eq!(citation.said().map(ToString::to_string).as_deref(), said, "{text}");
+        let name = citation.to_string();
+        assert!(name.contains("甲办法"), "{text}: {name}");
+    }
+}
+
+#[test]
+fn a_short_form_keeps_the_year_of_what_it_stands_for() {
+    let mut resolver = Resolver::new();
+    let text = "《甲办法》（1995年发布，以下简称《办法》）第一条；第二条；《办法》第三条；该办法第四条；《甲办法》第五条；本办法第六条";
+    let said: Vec<Option<String>> = find(text)
+        .into_iter()
+        .map(|citation| resolver.resolve(&citation.unwrap()).unwrap().said.map(|said| said.to_string()))
+        .collect();
+    let year = Some("1995年公布".to_owned());
+    assert_eq!(said, [year.clone(), year.clone(), year.clone(), year, None, None]);
+}
+
+#[test]
+fn a_version_fits_what_is_said_of_it() {
+    use jiff::civil::date;
+    let said = |text: &str| *find(text).remove(0).unwrap().said().unwrap();
+    let (made, effect) = ([date(2020, 5, 28)], Some(date(2021, 1, 1)));
+    for (text, fit) in [
+        ("《甲法》（2020年）第一条", Fit::Exact),
+        ("《甲法》（2021年）第一条", Fit::Exact),
+        ("《甲法》（2021年修订）第一条", Fit::No),
+        ("《甲法》（2021年1月1日施行）第一条", Fit::Exact),
+        ("《甲法》（2020年5月29日公布）第一条", Fit::Near),
+        ("《甲法》（2019年）第一条", Fit::No),
+        ("原《甲法》第一条", Fit::No),
+    ] {
+        assert_eq!(said(text).fit(&made, effect), fit, "{text}");
+    }
+    assert_eq!(said("《甲法》（2020年）第一条").fit(&[], None), Fit::No);
 }
 
 #[test]

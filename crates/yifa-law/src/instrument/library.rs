@@ -127,7 +127,7 @@ impl Library {
         Some(match reference {
             InstrumentReference::Titled { title, number, .. } => self.resolve_either(title, number.as_ref()),
             InstrumentReference::Numbered(number) => self.resolve_number(number),
-            InstrumentReference::Unquoted(name) => self.resolve_end(name),
+            InstrumentReference::Unquoted { name, .. } => self.resolve_end(name),
             InstrumentReference::This(_) | InstrumentReference::That(_) => return None,
         })
     }

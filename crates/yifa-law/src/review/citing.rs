@@ -169,8 +169,12 @@ fn is_sole_basis(reading: &Reading<'_>, cited: &Cited) -> bool {
 fn places(reading: &Reading<'_>, cited: &Cited, key: InstrumentKey, found: &mut Vec<Finding>) {
     let Some(resolved) = cited.other() else { return };
     let corpus = reading.corpus;
-    let named = resolved.revised.and_then(|year| corpus.version_of_year(key, year));
-    let Some(today) = named.or_else(|| corpus.version_on(key, reading.on)) else { return };
+    // What a version that is not at hand has, no other one tells.
+    let meant = match &resolved.said {
+        Some(said) => corpus.version_said(key, said),
+        None => corpus.version_on(key, reading.on),
+    };
+    let Some(today) = meant else { return };
     for place in resolved.places.iter().flat_map(|range| std::iter::once(range.from).chain(range.to)) {
         if corpus.existence(today, &place) != Existence::Missing {
             continue;

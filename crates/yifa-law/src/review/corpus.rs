@@ -1,7 +1,7 @@
 //! What the checks ask of a library of law.
 
 use super::Sketch;
-use crate::citation::ResolvedInstrument;
+use crate::citation::{ResolvedInstrument, SaidVersion};
 use crate::instrument::{Existence, Rank, Status};
 use crate::place::{ArticleNumber, Place};
 use jiff::civil::Date;
@@ -81,8 +81,8 @@ pub trait Corpus {
         None
     }
 
-    /// The version revised or adopted in a year, for citations that name one: （2017年修订）.
-    fn version_of_year(&self, _instrument: InstrumentKey, _year: i16) -> Option<VersionKey> {
+    /// The version that a citation says: （2017年修订）, 1995年3月1日发布的《…》; `None` when none or several fit.
+    fn version_said(&self, _instrument: InstrumentKey, _said: &SaidVersion) -> Option<VersionKey> {
         None
     }
 

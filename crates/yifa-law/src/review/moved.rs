@@ -15,7 +15,7 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     for cited in &reading.cited {
         let Some(resolved) = cited.other() else { continue };
         // 2017年修订 names its version itself.
-        if resolved.places.is_empty() || resolved.revised.is_some() {
+        if resolved.places.is_empty() || resolved.said.is_some() {
             continue;
         }
         let Target::One(key) = target(reading, cited) else { continue };

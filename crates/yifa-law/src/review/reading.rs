@@ -232,8 +232,8 @@ fn citations(statute: &Statute, units: &[Unit<'_>], corpus: &dyn Corpus) -> (Vec
                 }
                 let resolved = resolver.resolve(&citation);
                 let named = resolved.as_ref().ok().filter(|one| one.instrument != ResolvedInstrument::Own);
-                let found = named.map_or_else(Vec::new, |resolved| corpus.find(&resolved.instrument));
-                if let (Some(InstrumentReference::Unquoted(_)), Some(key)) =
+                let found = named.map_or_else(Vec::new, |resolved| meant(corpus, resolved));
+                if let (Some(InstrumentReference::Unquoted { .. }), Some(key)) =
                     (&citation.instrument, found.first())
                 {
                     narrow(&mut citation.span, statute, &corpus.title(*key));
@@ -246,6 +246,15 @@ fn citations(statute: &Statute, units: &[Unit<'_>], corpus: &dyn Corpus) -> (Vec
         }
     }
     (cited, malformed)
+}
+
+/// The instruments that a citation may mean: of namesakes, those with a version that it says.
+fn meant(corpus: &dyn Corpus, resolved: &Resolved) -> Vec<InstrumentKey> {
+    let found = corpus.find(&resolved.instrument);
+    let Some(said) = &resolved.said else { return found };
+    let fitting: Vec<_> =
+        found.iter().copied().filter(|key| corpus.version_said(*key, said).is_some()).collect();
+    if fitting.is_empty() { found } else { fitting }
 }
 
 /// A name without 《》 may have words in front that do not belong to it: 但刑法第三条.

@@ -7,11 +7,11 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use yifa_app::clock::{Clock, SystemClock};
-use yifa_law::citation::ResolvedInstrument;
+use yifa_law::citation::{Fit, ResolvedInstrument, SaidVersion};
 use yifa_law::instrument::Status;
 use yifa_law::place::Place;
 use yifa_law::text::{Missing, Statute};
-use yifa_library::{Exists, Found, Instrument, Library, NotRead, Written, written};
+use yifa_library::{Exists, Found, Instrument, Library, NotRead, Version, Written, written};
 
 use crate::answer::{Answer, Failure};
 use crate::lines::Lines;
@@ -48,12 +48,23 @@ enum Outcome<'a> {
     Unclear(String),
     /// It leads to a place of the text itself.
     Own(Vec<(Place, Exists)>),
-    /// It leads to an instrument.
-    One(&'a Instrument, Vec<(Place, Exists)>),
-    /// Several have the name; as written.
-    Several(String, Vec<&'a Instrument>, Vec<(Place, Exists)>),
+    /// It leads to an instrument, in one of its versions.
+    One(&'a Instrument, Meant, Vec<(Place, Exists)>),
+    /// Several have the name; as written, with the version that is said.
+    Several(String, Vec<&'a Instrument>, Option<SaidVersion>, Vec<(Place, Exists)>),
     /// None known here has the name; as written.
     Unknown(String, Vec<(Place, Exists)>),
+}
+
+/// Which version of an instrument a citation means.
+#[derive(Clone, Copy)]
+enum Meant {
+    /// It says none: the one that governs on the day.
+    Governing,
+    /// The one that it says, and how well that one fits.
+    Said(usize, Fit, SaidVersion),
+    /// It says one that is not known, or that several are.
+    NotKnown(SaidVersion),
 }
 
 /// Checks the citations and prints them. The answer is no when one is malformed, leads to a place that does not
@@ -102,11 +113,12 @@ fn outcome<'a>(one: Written, statute: &Statute, library: &'a Library, on: Date) 
     let outcome = match library.find(&one, on) {
         None => Outcome::Own(ends().map(|place| (place, exists_in(statute, &place))).collect()),
         Some(Found::One(_, found)) => {
-            Outcome::One(found, ends().map(|place| (place, found.exists(&place, on))).collect())
+            let meant = Meant::of(found, one.resolved.said);
+            Outcome::One(found, meant, ends().map(|place| (place, meant.exists(found, &place, on))).collect())
         }
         Some(Found::Several(all)) => {
             let all = all.into_iter().map(|index| &library.instruments()[index]).collect();
-            Outcome::Several(said(&one), all, not_told())
+            Outcome::Several(said(&one), all, one.resolved.said, not_told())
         }
         Some(Found::Unknown) => Outcome::Unknown(said(&one), not_told()),
     };
@@ -129,13 +141,61 @@ fn exists_in(statute: &Statute, place: &Place) -> Exists {
     }
 }
 
+impl Meant {
+    fn of(found: &Instrument, said: Option<SaidVersion>) -> Self {
+        let Some(said) = said else { return Self::Governing };
+        match found.version_said(&said) {
+            Some((index, fit)) => Self::Said(index, fit, said),
+            None => Self::NotKnown(said),
+        }
+    }
+
+    fn exists(self, found: &Instrument, place: &Place, on: Date) -> Exists {
+        match self {
+            Self::Governing => found.exists(place, on),
+            Self::Said(index, ..) => found.exists_in(index, place),
+            Self::NotKnown(_) => Exists::NotTold,
+        }
+    }
+
+    fn version(self, found: &Instrument, on: Date) -> Option<&Version> {
+        match self {
+            Self::Governing => found.governing(on),
+            Self::Said(index, ..) => found.versions().get(index),
+            Self::NotKnown(_) => None,
+        }
+    }
+
+    /// What holds on the day, and whether both that and the version are sure.
+    fn standing(self, found: &Instrument, on: Date) -> (Status, bool) {
+        let standing = match self {
+            Self::Said(index, ..) => found.standing_of(index, on),
+            Self::Governing | Self::NotKnown(_) => found.standing_on(on),
+        };
+        let certain = match self {
+            Self::Governing => true,
+            Self::Said(_, fit, _) => fit == Fit::Exact,
+            Self::NotKnown(_) => false,
+        };
+        (standing.status, standing.certain && certain)
+    }
+
+    fn gist<'a>(self, found: &'a Instrument, place: &Place, on: Date) -> Option<&'a str> {
+        match self {
+            Self::Governing => found.gist(place, on),
+            Self::Said(index, ..) => found.gist_in(index, place),
+            Self::NotKnown(_) => None,
+        }
+    }
+}
+
 impl Outcome<'_> {
     fn places(&self) -> &[(Place, Exists)] {
         match self {
             Self::Unclear(_) => &[],
             Self::Own(places)
-            | Self::One(_, places)
-            | Self::Several(_, _, places)
+            | Self::One(_, _, places)
+            | Self::Several(_, _, _, places)
             | Self::Unknown(_, places) => places,
         }
     }
@@ -144,7 +204,9 @@ impl Outcome<'_> {
     fn is_wrong(&self, on: Date) -> bool {
         let dead = match self {
             Self::Unclear(_) => true,
-            Self::One(found, _) => !found.standing_on(on).may_hold(),
+            Self::One(found, meant, _) => {
+                !matches!(meant.standing(found, on).0, Status::InForce | Status::Undated)
+            }
             Self::Own(_) | Self::Several(..) | Self::Unknown(..) => false,
         };
         dead || self.places().iter().any(|(_, exists)| *exists == Exists::No)
@@ -194,11 +256,15 @@ fn as_json(checked: &[Checked<'_>], library: &Library, lines: &Lines, on: Date, 
             Outcome::Unclear(why) => value["says"] = why.clone().into(),
             Outcome::Own(_) => {}
             Outcome::Unknown(title, _) => value["title"] = title.clone().into(),
-            Outcome::Several(title, all, _) => {
+            Outcome::Several(title, all, said, _) => {
                 value["title"] = title.clone().into();
                 value["candidates"] = all.iter().map(|one| one.id().as_str()).collect::<Vec<_>>().into();
+                if let Some(said) = said {
+                    value["certain"] = false.into();
+                    value["says"] = none_fits(said, all, language).into();
+                }
             }
-            Outcome::One(found, _) => enter(&mut value, found, on, language),
+            Outcome::One(found, meant, _) => enter(&mut value, found, *meant, on, language),
         }
         value
     });
@@ -213,23 +279,63 @@ fn as_json(checked: &[Checked<'_>], library: &Library, lines: &Lines, on: Date, 
     })
 }
 
-fn enter(value: &mut Value, found: &Instrument, on: Date, language: Language) {
-    let standing = found.standing_on(on);
-    let governing = found.governing(on);
+fn enter(value: &mut Value, found: &Instrument, meant: Meant, on: Date, language: Language) {
+    let (status, certain) = meant.standing(found, on);
+    let version = meant.version(found, on);
     value["title"] = found.title().into();
     value["instrument"] = found.id().as_str().into();
-    value["version"] = governing.map(|version| version.key()).into();
+    value["version"] = version.map(Version::key).into();
     value["told_by"] = told_by(found).into();
     value["file"] =
-        governing.and_then(|version| version.bodies().first()).map(|body| body.origin.clone()).into();
-    value["status"] = words::status_code(&standing.status).into();
-    value["certain"] = standing.certain.into();
-    value["says"] = words::status(&standing.status, language).into();
+        version.and_then(|version| version.bodies().first()).map(|body| body.origin.clone()).into();
+    value["status"] = words::status_code(&status).into();
+    value["certain"] = certain.into();
+    value["says"] = says(found, meant, &status, language).into();
+}
+
+/// What holds, and what is not sure of the version that the citation says.
+fn says(found: &Instrument, meant: Meant, status: &Status, language: Language) -> String {
+    let holds = words::status(status, language);
+    match (meant, language) {
+        (Meant::Governing | Meant::Said(_, Fit::Exact, _), _) => holds,
+        (Meant::Said(index, ..), Language::Zh) => {
+            format!("{holds}；引用所称日期与 {} 的文本不符，请核对", key_of(found, index))
+        }
+        (Meant::Said(index, ..), Language::En) => {
+            format!("{holds}; the day that is cited is not that of the text of {}", key_of(found, index))
+        }
+        (Meant::NotKnown(said), _) => none_fits(&said, &[found], language),
+    }
+}
+
+fn key_of(found: &Instrument, index: usize) -> String {
+    found.versions().get(index).map(Version::key).unwrap_or_default()
+}
+
+/// That no known version is the one that is said, and which are known.
+fn none_fits(said: &SaidVersion, among: &[&Instrument], language: Language) -> String {
+    let keys = among.iter().flat_map(|one| one.versions()).map(Version::key);
+    let mut keys: Vec<String> = keys.collect();
+    keys.sort();
+    keys.dedup();
+    let known = if keys.is_empty() { "—".to_owned() } else { keys.join("、") };
+    match (said, language) {
+        (SaidVersion::Former, Language::Zh) => {
+            format!("所引是修订前的文本，请写明年份；已收录的文本：{known}")
+        }
+        (SaidVersion::Former, Language::En) => {
+            format!("a former version is cited without its year; the known ones are of {known}")
+        }
+        (_, Language::Zh) => format!("不能确定所引“{said}”是哪一文本；已收录的文本：{known}"),
+        (_, Language::En) => {
+            format!("which version {said} means is not known; the known ones are of {known}")
+        }
+    }
 }
 
 fn gist(outcome: &Outcome<'_>, place: &Place, on: Date) -> Option<String> {
-    let Outcome::One(found, _) = outcome else { return None };
-    found.gist(place, on).map(ToOwned::to_owned)
+    let Outcome::One(found, meant, _) = outcome else { return None };
+    meant.gist(found, place, on).map(ToOwned::to_owned)
 }
 
 fn exists_word(exists: Exists) -> &'static str {
@@ -265,11 +371,16 @@ fn meaning(outcome: &Outcome<'_>, on: Date, language: Language) -> String {
         Outcome::Unclear(why) => why.clone(),
         Outcome::Own(_) => language.pick("本文件", "this text").to_owned(),
         Outcome::Unknown(..) => language.pick("未收录", "not known here").to_owned(),
-        Outcome::Several(_, all, _) => {
+        Outcome::Several(_, all, said, _) => {
             let ids: Vec<&str> = all.iter().map(|one| one.id().as_str()).collect();
-            format!("{} {}", language.pick("同名文件不止一件", "several have this name:"), ids.join(", "))
+            let several = language.pick("同名文件不止一件", "several have this name:");
+            let said = said.map(|said| format!("；{}", none_fits(&said, all, language))).unwrap_or_default();
+            format!("{several} {}{said}", ids.join(", "))
         }
-        Outcome::One(found, _) => {
+        Outcome::One(found, meant @ (Meant::Said(..) | Meant::NotKnown(_)), _) => {
+            says(found, *meant, &meant.standing(found, on).0, language)
+        }
+        Outcome::One(found, Meant::Governing, _) => {
             let standing = found.standing_on(on);
             let says = words::status(&standing.status, language);
             let presumed = language.pick("（施行日期未登记，按通过日推定）", " (day of effect presumed)");

@@ -70,6 +70,63 @@ fn a_name_in_other_marks_has_its_own_place() {
     }
 }
 
+/// A year beside a name chooses; where none fits, nothing is certain and what is known is said.
+#[test]
+fn a_year_chooses_the_version_and_the_namesake() {
+    let library = tempfile::tempdir().unwrap();
+    let text = |title: &str, day: &str, articles: &[&str]| {
+        let label = |(article, number): (&&str, &str)| format!("{number}　{article}\n\n");
+        let articles: String = articles.iter().zip(["第一条", "第二条", "第三条"]).map(label).collect();
+        format!("# {title}\n\n{day}\n\n<!-- INFO END -->\n\n{articles}")
+    };
+    let parks = "某市公园办法";
+    for (name, text) in [
+        ("a.md", text("某市绿化条例", "1995年3月1日 通过", &["甲。", "乙。", "丙。"])),
+        ("b.md", text("某市绿化条例", "1995年3月1日 通过\n\n2015年6月1日 修订", &["甲。", "丁。"])),
+        ("c.md", text(parks, "2003年1月1日 某市人民政府令第1号公布", &["甲。", "乙。", "丙。"])),
+        ("d.md", text(parks, "2013年1月1日 某市人民政府令第8号公布", &["丁。", "戊。"])),
+    ] {
+        std::fs::write(library.path().join(name), text).unwrap();
+    }
+    let answer = |words: &str| {
+        let (_keep, path) = file("a.txt", format!("依照{words}办理。\n"));
+        cite(&path, &["--on", "2026-03-02", "--library", library.path().to_str().unwrap()])
+    };
+    for (words, version, exists, status) in [
+        ("《某市绿化条例》第三条", "2015-06-01", "no", "in_force"),
+        ("《某市绿化条例》（1995年）第三条", "1995-03-01", "yes", "superseded"),
+        ("1995年3月1日通过的《某市绿化条例》第三条", "1995-03-01", "yes", "superseded"),
+        ("《某市绿化条例》（2015年修订）第二条", "2015-06-01", "yes", "in_force"),
+        ("2015年修订的“某市绿化条例”第三条", "2015-06-01", "no", "in_force"),
+        ("《某市公园办法》（2003年）第三条", "2003-01-01", "yes", "in_force"),
+        ("2013年1月1日公布的《某市公园办法》第三条", "2013-01-01", "no", "in_force"),
+    ] {
+        let (told, code) = answer(words);
+        let one = &told["citations"][0];
+        assert_eq!(one["version"], version, "{words}: {told}");
+        assert_eq!(one["places"][0]["exists"], exists, "{words}: {told}");
+        assert_eq!(one["status"], status, "{words}: {told}");
+        assert_eq!(code, Some(i32::from(exists == "no" || status != "in_force")), "{words}");
+    }
+    for (words, kind, known) in [
+        ("《某市绿化条例》（2009年修正）第三条", "instrument", "1995-03-01、2015-06-01"),
+        ("2009年5月1日发布的《某市绿化条例》第三条", "instrument", "1995-03-01、2015-06-01"),
+        ("1995年4月1日发布的《某市绿化条例》第三条", "instrument", "1995-03-01"),
+        ("原《某市绿化条例》第三条", "instrument", "1995-03-01、2015-06-01"),
+        ("《某市公园办法》（2009年）第三条", "ambiguous", "2003-01-01、2013-01-01"),
+        ("《某市公园办法》第三条", "ambiguous", ""),
+    ] {
+        let (told, _) = answer(words);
+        let one = &told["citations"][0];
+        assert_eq!(
+            (one["resolves_to"].as_str(), one["certain"] == true),
+            (Some(kind), false),
+            "{words}: {told}"
+        );
+        assert!(one["says"].as_str().unwrap_or_default().contains(known), "{words}: {told}");
+    }
+}
+
 #[test]
 fn a_folder_of_texts_tells_which_places_exist() {
     let library = tempfile::tempdir().unwrap();

@@ -78,6 +78,11 @@ fn an_absent_article_or_item_is_found() {
         "its text is not at hand"
     );
     assert_eq!(check(2024, "依照《某省停车条例》（2015年修订）第四条执行。", &["C03"]), [] as [&str; 0]);
+    assert_eq!(
+        check(2024, "依照《某省停车条例》（1999年修订）第九十条执行。", &["C03"]),
+        [] as [&str; 0],
+        "the version of that year is not at hand, and another one tells nothing of it"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A corpus in memory, made of small texts of our own, and short ways to ask for findings.
 
-use crate::citation::ResolvedInstrument;
+use crate::citation::{Fit, ResolvedInstrument, SaidVersion};
 use crate::docnumber::DocumentNumber;
 use crate::instrument::{Existence, Rank, Status, normalise_title};
 use crate::place::{ArticleNumber, Place};
@@ -105,8 +105,9 @@ impl Corpus for Shelf {
         Some(VersionKey { instrument, version: at as u32 })
     }
 
-    fn version_of_year(&self, instrument: InstrumentKey, year: i16) -> Option<VersionKey> {
-        let at = self.kept(instrument).versions.iter().position(|(from, _)| from.year() == year)?;
+    fn version_said(&self, instrument: InstrumentKey, said: &SaidVersion) -> Option<VersionKey> {
+        let fits = |from: &Date| said.fit(&[*from], Some(*from)) == Fit::Exact;
+        let at = self.kept(instrument).versions.iter().position(|(from, _)| fits(from))?;
         Some(VersionKey { instrument, version: at as u32 })
     }
 
