@@ -86,10 +86,16 @@ pub enum Oddity {
     Digits,
     /// 第 before the serial number of a yearly number.
     Ordinal,
+    /// No. or № before the serial number.
+    Numero,
+    /// 第719号令 for 令第719号.
+    Inverted,
     /// The serial number begins with 0.
     LeadingZero,
     /// The year is masked.
     MaskedYear,
+    /// The mark has placeholders: ×府发. It is kept as it is written.
+    MaskedMark,
     /// A year before 1949 or after 2099: scrambled or mistyped.
     ImpossibleYear,
     /// The mark names a body in full or is very long: probably cut wrongly.
@@ -118,8 +124,12 @@ pub enum DocumentNumberFault {
     BadYear,
     /// No mark of an issuing body before the year.
     NoMark,
-    /// No serial number, or one that cannot be read.
+    /// No serial number.
     NoSerial,
+    /// What stands before 号 is not one whole number: 12-1, 1O, 12、13.
+    BadSerial,
+    /// The serial number is a placeholder: ×号, __号.
+    MaskedSerial,
     /// 号 is absent.
     NoEnd,
 }
@@ -133,15 +143,22 @@ pub fn parse(text: &str) -> Result<ReadNumber, DocumentNumberError> {
 }
 
 impl DocumentNumber {
-    /// Whether the number names one document: its year is not masked and is a year of the republic.
+    /// Whether the number names one document: neither its mark nor its year is masked, and the year is one of the
+    /// republic.
     pub fn is_definite(&self) -> bool {
-        match self {
-            Self::Yearly { year: DocumentYear::Known(year), .. } => (1949..2100).contains(year),
-            Self::Yearly { year: DocumentYear::Masked(_), .. } => false,
-            Self::Announced { year, .. } => (1949..2100).contains(year),
-            Self::Order { .. } => true,
-        }
+        let (mark, year) = match self {
+            Self::Yearly { mark, year: DocumentYear::Known(year), .. } => (mark, Some(year)),
+            Self::Yearly { year: DocumentYear::Masked(_), .. } => return false,
+            Self::Announced { mark, year, .. } => (mark, Some(year)),
+            Self::Order { issuer, .. } => (issuer, None),
+        };
+        !has_placeholder(mark) && year.is_none_or(|year| (1949..2100).contains(year))
     }
+}
+
+/// Whether a mark stands for any: ×府发, 某政办, XX局发.
+fn has_placeholder(mark: &str) -> bool {
+    mark.contains(['×', '✕', '╳', '*', '＊', '□', '○', 'X', 'x', '某', '?', '？', '_', '…'])
 }
 
 impl fmt::Display for DocumentNumber {
@@ -171,6 +188,8 @@ impl fmt::Display for DocumentNumberError {
             DocumentNumberFault::BadYear => "the year of the document number is not four digits",
             DocumentNumberFault::NoMark => "the document number has no mark of its issuer before the year",
             DocumentNumberFault::NoSerial => "the document number has no serial number",
+            DocumentNumberFault::BadSerial => "what stands before 号 is not one whole number",
+            DocumentNumberFault::MaskedSerial => "the serial number is a placeholder: it names no document",
             DocumentNumberFault::NoEnd => "the document number does not end with 号",
         })?;
         write!(f, ", at bytes {}–{}", self.span.start, self.span.end)

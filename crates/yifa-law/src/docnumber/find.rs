@@ -1,6 +1,6 @@
 //! Finding numbers in running text.
 
-use super::read::{announced, is_chinese_year, is_close, is_open, order_word, read};
+use super::read::{announced, inverted, is_chinese_year, is_close, is_open, numero, order_word, read};
 use super::{DocumentNumberError, Oddity, ReadNumber};
 use crate::fold::is_zero_width;
 use std::ops::Range;
@@ -24,13 +24,19 @@ pub struct FoundNumber {
 /// ```
 pub fn find(text: &str) -> Vec<FoundNumber> {
     let mut found: Vec<FoundNumber> = Vec::new();
-    for (at, sign) in text.match_indices(['号', '號']) {
+    for (at, end) in ends(text) {
         let from = found.last().map_or(0, |last| last.span.end);
-        let head = &text[from..at];
-        let key = yearly_key(head).or_else(|| announced_key(head)).or_else(|| order_key(head));
-        let Some(key) = key else { continue };
+        let Some(head) = text.get(from..at) else { continue };
+        let known = yearly_key(head).or_else(|| announced_key(head)).or_else(|| order_key(head));
+        let (key, end) = match known {
+            Some(key) => (key, end),
+            None => match inverted_key(head, &text[end..]) {
+                Some((key, kind)) => (key, end + kind),
+                None => continue,
+            },
+        };
         let Some(mark) = mark_before(&head[..key], from > 0) else { continue };
-        let span = from + mark..at + sign.len();
+        let span = from + mark..end;
         let mut oddities = Vec::new();
         if text[span.clone()].chars().any(char::is_whitespace) {
             oddities.push(Oddity::Blanks);
@@ -44,15 +50,39 @@ pub fn find(text: &str) -> Vec<FoundNumber> {
     found
 }
 
+/// Where a number may end: before and after 号, and after 〔2020〕No. 12, which needs none.
+fn ends(text: &str) -> Vec<(usize, usize)> {
+    let signs = text.match_indices(['号', '號']).map(|(at, sign)| (at, at + sign.len()));
+    let numeros = text.match_indices(is_close).filter_map(|(at, close)| {
+        let rest = text[at + close.len()..].trim_start_matches(blank);
+        let digits = rest[numero(rest)?..].trim_start_matches(blank);
+        let after = digits.trim_start_matches(is_digit);
+        let end = text.len() - after.len();
+        (after.len() < digits.len() && !after.trim_start_matches(blank).starts_with(['号', '號']))
+            .then_some((end, end))
+    });
+    let mut all: Vec<_> = signs.chain(numeros).collect();
+    all.sort_unstable();
+    all
+}
+
+fn blank(c: char) -> bool {
+    c.is_whitespace() || is_zero_width(c)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
 /// The offset of the bracket before the year, when the text before 号 ends like 〔2018〕118.
 fn yearly_key(head: &str) -> Option<usize> {
-    let blank = |c: char| c.is_whitespace() || is_zero_width(c);
     let rest = head.trim_end_matches(blank);
-    let bare = rest.trim_end_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let bare = rest.trim_end_matches(is_digit);
     if bare.len() == rest.len() {
         return None;
     }
     let bare = bare.trim_end_matches(blank);
+    let bare = without_numero(bare).trim_end_matches(blank);
     let bare = bare.strip_suffix('第').unwrap_or(bare).trim_end_matches(blank);
     let inner = bare.strip_suffix(is_close)?;
     let open = inner.rfind(is_open)?;
@@ -61,8 +91,20 @@ fn yearly_key(head: &str) -> Option<usize> {
     if is_chinese_year(&places.clone().collect::<String>()) {
         return Some(open);
     }
-    let fits = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "*＊×xX□_?？○".contains(c);
+    let fits = |c: char| is_digit(c) || "*＊×xX□_?？○".contains(c);
     (places.clone().all(fits) && (2..=6).contains(&places.count())).then_some(open)
+}
+
+/// A text without No. at its end.
+fn without_numero(text: &str) -> &str {
+    let last = text.char_indices().rev().take(3).map(|(at, _)| at);
+    last.filter(|at| numero(&text[*at..]) == Some(text.len() - at)).last().map_or(text, |at| &text[..at])
+}
+
+/// The offset of 第 when the text before 号 ends like 国务院第719 and 令 or 公告 follows; and the length of that word.
+fn inverted_key(head: &str, after: &str) -> Option<(usize, usize)> {
+    let kind = ["令", "公告", "通告"].iter().find(|kind| after.starts_with(**kind))?;
+    Some((inverted(head)?, kind.len()))
 }
 
 /// The offset of the year when the text before 号 ends like 公告2023年第5.
@@ -87,7 +129,6 @@ fn order_key(head: &str) -> Option<usize> {
 /// A line broken inside the mark is bridged when a bracket opens before it.
 fn mark_before(head: &str, after_number: bool) -> Option<usize> {
     let is_mark = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
-    let blank = |c: char| c.is_whitespace() || is_zero_width(c);
     let bare = head.trim_end_matches(blank);
     let mut start = bare.trim_end_matches(is_mark).len();
     let before = bare[..start].trim_end_matches(blank);
@@ -114,10 +155,19 @@ fn mark_before(head: &str, after_number: bool) -> Option<usize> {
     if bare[..start].ends_with(|c: char| c.is_ascii_digit()) && bare[start..].starts_with('日') {
         start += '日'.len_utf8();
     }
+    // ×府发, XX局发: placeholders belong to the mark.
+    let places = bare[..start].trim_end_matches(is_placeholder).len();
+    if start < bare.len() && !bare[..places].ends_with(|c: char| c.is_alphanumeric() && !is_mark(c)) {
+        start = places;
+    }
     let mark = &bare[start..];
     let led =
         LEAD_INS.iter().filter_map(|word| mark.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
     (led < mark.len()).then_some(start + led)
+}
+
+fn is_placeholder(c: char) -> bool {
+    matches!(c, '×' | '✕' | '╳' | 'X' | 'x' | 'Ｘ' | 'ｘ')
 }
 
 /// Words that stand before a number without a boundary.

@@ -1,12 +1,17 @@
 //! Reading one number.
 
-use super::{DocumentNumber, DocumentNumberError, DocumentNumberFault, DocumentYear, Oddity, ReadNumber};
+use super::{
+    DocumentNumber, DocumentNumberError, DocumentNumberFault, DocumentYear, Oddity, ReadNumber,
+    has_placeholder,
+};
 use crate::fold::{fold, is_zero_width};
 use crate::numeral;
 use std::ops::Range;
 
-const OPEN: [char; 12] = ['〔', '﹝', '[', '［', '【', '（', '(', '〈', '<', '{', '「', '『'];
-const CLOSE: [char; 12] = ['〕', '﹞', ']', '］', '】', '）', ')', '〉', '>', '}', '」', '』'];
+const OPEN: [char; 15] =
+    ['〔', '﹝', '[', '［', '【', '（', '(', '〈', '<', '{', '「', '『', '｛', '〖', '⟦'];
+const CLOSE: [char; 15] =
+    ['〕', '﹞', ']', '］', '】', '）', ')', '〉', '>', '}', '」', '』', '｝', '〗', '⟧'];
 const LABELS: [&str; 9] =
     ["发文字号", "發文字號", "公文字号", "文件字号", "文件编号", "文号", "文號", "字号", "编号"];
 
@@ -112,6 +117,12 @@ pub(super) fn read(
     let fail = |range: Range<usize>, fault| {
         Err(DocumentNumberError { span: span.start + range.start..span.start + range.end, fault })
     };
+    if let Some(turned) = turned(words) {
+        oddities.push(Oddity::Inverted);
+        // Its spans are not those of the text as written.
+        return read(&turned, 0..turned.len(), oddities)
+            .map_err(|error| DocumentNumberError { span: span.clone(), fault: error.fault });
+    }
     if let Some((mark, year, at)) = announced(words) {
         return read_announced(words, mark, &year, at, oddities).or_else(|(range, fault)| fail(range, fault));
     }
@@ -144,6 +155,7 @@ fn clean(text: &str) -> String {
 }
 
 fn note_mark(mark: &str, oddities: &mut Vec<Oddity>) {
+    note_mark_places(mark, oddities);
     if mark.chars().count() > LONGEST_MARK || mark.contains("人民政府") || mark.contains("指挥部") {
         oddities.push(Oddity::LongMark);
     }
@@ -181,7 +193,7 @@ fn read_year(bracketed: &str, oddities: &mut Vec<Oddity>) -> Option<DocumentYear
     let places: Option<String> = inner.iter().map(place).collect();
     let places = places.filter(|places| places.len() == 4)?;
     if chinese || inner.iter().any(|c| ('０'..='９').contains(c)) {
-        oddities.push(Oddity::Digits);
+        note(Oddity::Digits, oddities);
     }
     if places.contains('*') {
         oddities.push(Oddity::MaskedYear);
@@ -203,26 +215,75 @@ fn read_serial(words: &str, from: usize, oddities: &mut Vec<Oddity>) -> Result<(
         oddities.push(Oddity::Ordinal);
         at = skip(words, at + '第'.len_utf8());
     }
+    let numero = numero(&words[at..]);
+    if let Some(length) = numero {
+        oddities.push(Oddity::Numero);
+        at = skip(words, at + length);
+    }
     let (serial, end) = serial(words, at, oddities)?;
-    let end = skip(words, end);
-    match words[end..].chars().next().filter(|c| matches!(c, '号' | '號')) {
-        Some(sign) => Ok((serial, end + sign.len_utf8())),
-        None => Err((end..words.len(), DocumentNumberFault::NoEnd)),
+    let sign_at = skip(words, end);
+    match words[sign_at..].chars().next().filter(|c| matches!(c, '号' | '號')) {
+        Some(sign) => Ok((serial, sign_at + sign.len_utf8())),
+        // No. is the sign itself.
+        None if numero.is_some() => Ok((serial, end)),
+        None if words[sign_at..].contains(['号', '號']) => {
+            Err((at..words.len(), DocumentNumberFault::BadSerial))
+        }
+        None => Err((sign_at..words.len(), DocumentNumberFault::NoEnd)),
+    }
+}
+
+/// The length of No., NO, № or Nº at the beginning of a text. A scanner reads o as 0.
+pub(super) fn numero(text: &str) -> Option<usize> {
+    let rest = match text.strip_prefix('№') {
+        Some(rest) => rest,
+        None => {
+            let rest = text.strip_prefix(['N', 'n', 'Ｎ', 'ｎ'])?;
+            let after = rest.strip_prefix(['o', 'O', 'ｏ', 'Ｏ', 'º', '°']);
+            let dot = |c: char| matches!(c, '.' | '．');
+            after.or_else(|| rest.strip_prefix('0').filter(|rest| rest.starts_with(dot)))?
+        }
+    };
+    let rest = rest.strip_prefix(['.', '．', '。', '·', '：', ':']).unwrap_or(rest);
+    Some(text.len() - rest.len())
+}
+
+/// Notes an oddity once.
+fn note(oddity: Oddity, oddities: &mut Vec<Oddity>) {
+    if !oddities.contains(&oddity) {
+        oddities.push(oddity);
     }
 }
 
 fn serial(words: &str, at: usize, oddities: &mut Vec<Oddity>) -> Result<(u32, usize), Fault> {
-    let no_serial = || (at..words.len(), DocumentNumberFault::NoSerial);
-    let (len, value) = numeral::prefix(&words[at..]).ok_or_else(no_serial)?;
+    let fail = |fault| (at..words.len(), fault);
+    let Some((len, value)) = numeral::prefix(&words[at..]) else { return Err(fail(no_digits(&words[at..]))) };
     let digits = &words[at..at + len];
-    let value = value.ok().and_then(|value| u32::try_from(value).ok()).filter(|value| *value > 0);
-    let value = value.ok_or_else(no_serial)?;
+    let value = value.ok().and_then(|value| u32::try_from(value).ok());
+    let value = value.ok_or_else(|| fail(DocumentNumberFault::BadSerial))?;
+    if value == 0 {
+        return Err(fail(DocumentNumberFault::NoSerial));
+    }
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        oddities.push(Oddity::Digits);
+        note(Oddity::Digits, oddities);
     } else if digits.starts_with('0') {
         oddities.push(Oddity::LeadingZero);
     }
     Ok((value, at + len))
+}
+
+/// What is wrong where no digit stands before 号.
+fn no_digits(rest: &str) -> DocumentNumberFault {
+    let before = rest.split(['号', '號']).next().filter(|before| before.len() < rest.len());
+    let mut places = before.into_iter().flat_map(str::chars).filter(|c| !is_blank(*c)).peekable();
+    if places.peek().is_none() {
+        DocumentNumberFault::NoSerial
+    } else if places.all(|c| matches!(year_place(c), Some('*')) || matches!(c, '✕' | '╳' | '…' | '某'))
+    {
+        DocumentNumberFault::MaskedSerial
+    } else {
+        DocumentNumberFault::BadSerial
+    }
 }
 
 fn skip(words: &str, from: usize) -> usize {
@@ -242,23 +303,31 @@ pub(super) fn order_word(words: &str) -> Option<(usize, usize)> {
         };
         let rest = words[end..].strip_prefix('第').map_or(&words[end..], str::trim_start);
         let named = rest.len() < words[end..].len();
+        let bare = numero(rest).map_or(rest, |length| rest[length..].trim_start());
+        let numbered = |c: char| numeral::is_numeral_char(c);
+        // 主席令七十六号: without 第, Chinese numerals count only up to 号.
+        let signed = || bare.trim_start_matches(numbered).trim_start().starts_with(['号', '號']);
         let number =
-            rest.chars().next().is_some_and(|c| c.is_ascii_digit() || (named && numeral::is_numeral_char(c)));
+            bare.chars().next().is_some_and(|c| c.is_ascii_digit() || (numbered(c) && (named || signed())));
         number.then(|| (at, words.len() - rest.len() - at))
     })
 }
 
 fn read_order(words: &str, at: usize, len: usize, mut oddities: Vec<Oddity>) -> Result<ReadNumber, Fault> {
-    let issuer = clean(&words[..at]);
-    let issuer = issuer.strip_prefix("中华人民共和国").unwrap_or(&issuer);
+    let issuer = bodies(&words[..at]);
     // 国令 is how the State Council's own index shortens 国务院令.
-    let issuer = if issuer == "国" { "国务院" } else { issuer };
+    let issuer = match issuer.as_str() {
+        "国" => "国务院",
+        "国家主席" => "主席",
+        other => other,
+    };
     if issuer.is_empty() {
         return Err((0..at + len, DocumentNumberFault::NoMark));
     }
     let mut quiet = Vec::new();
     let (serial, end) = read_serial(words, at + len, &mut quiet)?;
     oddities.append(&mut quiet);
+    note_mark_places(issuer, &mut oddities);
     note_trailing(words[end..].trim_start_matches(['）', ')']), &mut oddities);
     Ok(ReadNumber { number: DocumentNumber::Order { issuer: issuer.to_owned(), serial }, oddities })
 }
@@ -274,7 +343,9 @@ pub(super) fn announced(words: &str) -> Option<(usize, String, usize)> {
         let year: String = tail.iter().rev().map(|(_, c)| *c).collect();
         let known = is_chinese_year(&year)
             || (year.chars().count() == 4 && year.chars().all(|c| year_place(c).is_some_and(|c| c != '*')));
+        // 令（2020年第5号）.
         let mark = words[..tail.last()?.0].trim_end_matches(|c| is_blank(c) || is_zero_width(c));
+        let mark = mark.strip_suffix(['（', '(']).unwrap_or(mark).trim_end_matches(is_blank);
         let kind = ANNOUNCED.iter().any(|kind| mark.ends_with(kind));
         let serial = skip(words, at + sign.len());
         (known && kind && words[serial..].starts_with('第')).then_some((mark.len(), year, serial))
@@ -288,10 +359,10 @@ fn read_announced(
     at: usize,
     mut oddities: Vec<Oddity>,
 ) -> Result<ReadNumber, Fault> {
-    let mark = clean(&words[..mark]);
-    let mark = mark.strip_prefix("中华人民共和国").unwrap_or(&mark).to_owned();
+    let mark = bodies(&words[..mark]);
+    note_mark_places(&mark, &mut oddities);
     if year.chars().any(|c| !c.is_ascii_digit()) {
-        oddities.push(Oddity::Digits);
+        note(Oddity::Digits, &mut oddities);
     }
     let digits: String = year.chars().filter_map(|c| chinese_digit(c).or_else(|| year_place(c))).collect();
     let year = digits.parse().map_err(|_| (0..at, DocumentNumberFault::BadYear))?;
@@ -303,8 +374,54 @@ fn read_announced(
     let Some(sign) = words[end..].chars().next().filter(|c| matches!(c, '号' | '號')) else {
         return Err((end..words.len(), DocumentNumberFault::NoEnd));
     };
-    note_trailing(&words[end + sign.len_utf8()..], &mut oddities);
+    note_trailing(words[end + sign.len_utf8()..].trim_start_matches(['）', ')']), &mut oddities);
     Ok(ReadNumber { number: DocumentNumber::Announced { mark, year, serial }, oddities })
+}
+
+/// 国务院第719号令 and 国家税务总局2023年第5号公告 in the order of 令第719号 and 公告2023年第5号.
+fn turned(words: &str) -> Option<String> {
+    let at = words.find(['号', '號'])?;
+    let sign = words[at..].chars().next().map_or(0, char::len_utf8);
+    let after = &words[at + sign..];
+    let kind = ["令", "公告", "通告"].iter().find(|kind| after.starts_with(**kind))?;
+    let head = &words[..at];
+    let from = inverted(head)?;
+    Some(format!("{}{kind}{}号{}", &head[..from], &head[from..], &after[kind.len()..]))
+}
+
+/// Where 第719 or 2023年第5 begins, when a text ends so after the name of a body.
+pub(super) fn inverted(head: &str) -> Option<usize> {
+    let bare = head.trim_end_matches(is_blank);
+    let number = bare.trim_end_matches(numeral::is_numeral_char);
+    let ordinal = number.trim_end_matches(is_blank).strip_suffix('第');
+    let arabic = bare[number.len()..].bytes().all(|byte| byte.is_ascii_digit());
+    let body = match ordinal {
+        Some(before) => before,
+        None if arabic => number,
+        None => return None,
+    };
+    let dated = body.trim_end_matches(is_blank).strip_suffix('年').map(|rest| {
+        let rest = rest.trim_end_matches(is_blank);
+        rest.trim_end_matches(|c| numeral::is_numeral_char(c) || year_place(c).is_some())
+    });
+    let body = dated.unwrap_or(body).trim_end_matches(is_blank);
+    let named = body.ends_with(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)) && !body.ends_with(ENDS);
+    (named && number.len() < bare.len()).then_some(body.len())
+}
+
+/// What no name of a body ends with, so that a number after it has its kind before: 公告第5号, 令第3号.
+const ENDS: [char; 8] = ['令', '告', '报', '号', '第', '年', '月', '日'];
+
+/// Bodies in one writing: 财政部、税务总局 and 财政部 税务总局, without the name of the republic.
+fn bodies(text: &str) -> String {
+    let all: String = clean(text).chars().filter(|c| *c != '、').collect();
+    all.strip_prefix("中华人民共和国").map_or(all.clone(), ToOwned::to_owned)
+}
+
+fn note_mark_places(mark: &str, oddities: &mut Vec<Oddity>) {
+    if has_placeholder(mark) {
+        oddities.push(Oddity::MaskedMark);
+    }
 }
 
 fn note_trailing(rest: &str, oddities: &mut Vec<Oddity>) {

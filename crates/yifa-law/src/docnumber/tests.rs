@@ -25,6 +25,17 @@ fn spellings_of_one_number_meet() {
         "（成府发〔2009〕83号）",
         "成府发〔2009〕第83号",
         "成府发〔2009〕083号",
+        "成府发〔2009〕No.83号",
+        "成府发〔2009〕No. 83",
+        "成府发〔2009〕NO.83",
+        "成府发〔2009〕N0.83号",
+        "成府发〔2009〕№83",
+        "成府发〔2009〕№ 83 号",
+        "成府发〔2009〕Ｎｏ．８３号",
+        "成府发〔2009〕Nº83",
+        "成府发｛2009｝83号",
+        "成府发〖2009〗83号",
+        "成府发〔2009〕八十三号",
     ] {
         assert_eq!(shown(text), "成府发〔2009〕83号", "{text}");
     }
@@ -39,10 +50,17 @@ fn orders_have_no_year() {
         "国令第706号",
         "国务院令（第706号）",
         "国务院令 第七百零六号",
+        "国务院令七百零六号",
+        "国务院第706号令",
+        "国务院706号令",
+        "国务院第七百零六号令",
+        "中华人民共和国国务院令No.706",
     ] {
         assert_eq!(shown(text), "国务院令第706号", "{text}");
     }
     assert_eq!(shown("重庆市人民政府令第359号"), "重庆市人民政府令第359号");
+    assert_eq!(shown("国家主席令第七十六号"), shown("中华人民共和国主席令第76号"));
+    assert_eq!(shown("公安部、司法部令第159号"), shown("公安部 司法部令第159号"));
 }
 
 #[test]
@@ -52,6 +70,9 @@ fn announcements_name_their_year_in_words() {
         "国家税务总局公告 2023 年第 5 号",
         "（国家税务总局公告2023年第5号）",
         "国家税务总局公告二〇二三年第五号",
+        "国家税务总局公告（2023年第5号）",
+        "国家税务总局2023年第5号公告",
+        "国家税务总局二〇二三年第五号公告",
         "国家税务總局公告２０２３年第5號",
     ] {
         assert_eq!(shown(text), "国家税务总局公告2023年第5号", "{text}");
@@ -92,6 +113,17 @@ fn what_is_no_number_is_refused_with_its_place() {
         ("成府发〔2009〕号", 19..22, NoSerial),
         ("成府发〔2009〕0号", 19..23, NoSerial),
         ("成府发〔2009〕83", 21..21, NoEnd),
+        ("成府发〔2009〕×号", 19..24, MaskedSerial),
+        ("成府发〔2009〕__号", 19..24, MaskedSerial),
+        ("成府发〔2009〕XX号", 19..24, MaskedSerial),
+        ("成府发〔2009〕12-1号", 19..26, BadSerial),
+        ("成府发〔2009〕1O号", 19..24, BadSerial),
+        ("成府发〔2009〕l2号", 19..24, BadSerial),
+        ("成府发〔2009〕12、13号", 19..29, BadSerial),
+        ("成府发〔2009〕⑫号", 19..25, BadSerial),
+        ("成府发〔2009〕No.号", 22..25, NoSerial),
+        ("成府发〔2009〕No.", 22..22, NoSerial),
+        ("第706号令", 0..12, NoYear),
         ("令第3号", 0..6, NoMark),
     ] {
         assert_eq!(parse(text), Err(DocumentNumberError { span, fault }), "{text}");
@@ -114,6 +146,38 @@ fn finds_numbers_in_running_text() {
         ]
     );
     assert_eq!(found[2].read.as_ref().unwrap().number.to_string(), "工信部联通装〔2021〕97号");
+}
+
+#[test]
+fn a_placeholder_is_kept_and_names_no_document() {
+    for text in ["×府发〔2020〕3号", "××府发〔2020〕3号", "XX局发〔2020〕3号", "某府发〔2020〕3号"]
+    {
+        let read = parse(text).unwrap();
+        assert_eq!((read.number.to_string().as_str(), read.number.is_definite()), (text, false));
+        assert_eq!(read.oddities, [Oddity::MaskedMark], "{text}");
+        let running = format!("依照{text}办理");
+        let found = find(&running).remove(0);
+        assert_eq!(&running[found.span], text);
+        assert_eq!(found.read.unwrap().number, read.number);
+    }
+    assert!(!parse("×市人民政府令第3号").unwrap().number.is_definite());
+    assert!(parse("鄂A〔2020〕12号").unwrap().number.is_definite());
+}
+
+#[test]
+fn numbers_with_no_or_before_their_kind_are_found() {
+    let text = "依照川府发〔2020〕No. 12、成府发[2009]№83号和国务院第706号令、国家税务总局2023年第5号公告办理，第3号令箭、第5号公告栏、No.7除外，2020年No.9号楼";
+    let found = find(text);
+    let read: Vec<_> = found.iter().map(|one| one.read.as_ref().unwrap().number.to_string()).collect();
+    assert_eq!(
+        read,
+        ["川府发〔2020〕12号", "成府发〔2009〕83号", "国务院令第706号", "国家税务总局公告2023年第5号"]
+    );
+    let spans: Vec<_> = found.iter().map(|one| &text[one.span.clone()]).collect();
+    assert_eq!(
+        spans,
+        ["川府发〔2020〕No. 12", "成府发[2009]№83号", "国务院第706号令", "国家税务总局2023年第5号公告"]
+    );
 }
 
 #[test]

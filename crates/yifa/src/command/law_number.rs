@@ -112,8 +112,11 @@ fn oddity(oddity: &Oddity) -> &'static str {
         Oddity::Wrapped => "wrapped",
         Oddity::Digits => "digits",
         Oddity::Ordinal => "ordinal",
+        Oddity::Numero => "numero",
+        Oddity::Inverted => "inverted",
         Oddity::LeadingZero => "leading-zero",
         Oddity::MaskedYear => "masked-year",
+        Oddity::MaskedMark => "masked-mark",
         Oddity::ImpossibleYear => "impossible-year",
         Oddity::LongMark => "long-mark",
         Oddity::Trailing(_) => "trailing",
@@ -131,6 +134,14 @@ fn fault(fault: DocumentNumberFault) -> (&'static str, &'static str, &'static st
             ("no-mark", "年份之前没有机关代字", "no mark of the issuer before the year")
         }
         DocumentNumberFault::NoSerial => ("no-serial", "没有序号", "no serial number"),
+        DocumentNumberFault::BadSerial => {
+            ("bad-serial", "“号”字之前不是一个整数", "what stands before 号 is not one whole number")
+        }
+        DocumentNumberFault::MaskedSerial => (
+            "masked-serial",
+            "序号是占位符，不指任何文件",
+            "the serial number is a placeholder: it names no document",
+        ),
         DocumentNumberFault::NoEnd => ("no-end", "没有“号”字", "it does not end with 号"),
     }
 }
