@@ -156,9 +156,9 @@ impl DocumentNumber {
     }
 }
 
-/// Whether a mark stands for any: ×府发, 某政办, XX局发.
+/// Whether a mark stands for any: ×府发, XX局发.
 fn has_placeholder(mark: &str) -> bool {
-    mark.contains(['×', '✕', '╳', '*', '＊', '□', '○', 'X', 'x', '某', '?', '？', '_', '…'])
+    mark.contains(['×', '✕', '╳', '*', '＊', '□', '○', 'X', 'x', '?', '？', '_', '…'])
 }
 
 impl fmt::Display for DocumentNumber {

@@ -2,10 +2,11 @@
 
 use super::{CitationFault, InstrumentReference, SaidVersion, places::Fault, said};
 use crate::docnumber::{self, DocumentNumber};
+use crate::instrument::normalise_title;
 use crate::numeral;
 
 /// Words that end the name of an instrument, longest first where one ends another.
-const KINDS: [&str; 34] = [
+const KINDS: [&str; 40] = [
     "法典",
     "宪法",
     "办法",
@@ -40,6 +41,12 @@ const KINDS: [&str; 34] = [
     "纪要",
     "预案",
     "修正案",
+    "基准",
+    "须知",
+    "规约",
+    "议定书",
+    "通则",
+    "大纲",
 ];
 
 /// Words between 本 and the kind: 本实施细则.
@@ -61,7 +68,17 @@ pub(super) fn titled(text: &str) -> (usize, Result<InstrumentReference, Fault>) 
     let mut notes = Notes { number: None, said: None, alias: None };
     let (length, result) = notes.read(text, end);
     let Notes { number, said, alias } = notes;
+    let said = said.or(said_inside(&title));
     (length, result.map(|()| InstrumentReference::Titled { title, number, said, alias }))
+}
+
+/// 行政处罚法（2017年修正）: the version that a title says. A year that is part of the title itself (目录（2024年本）) tells it
+/// from others already.
+pub(super) fn said_inside(title: &str) -> Option<SaidVersion> {
+    let note = note(title);
+    let bare = &title[..title.len() - note.len()];
+    said::in_note(note.trim_matches(['（', '(', '）', ')']))
+        .filter(|_| normalise_title(title) == normalise_title(bare))
 }
 
 /// The offset after the 》 that closes the first 《; titles inside may use 《》 or 〈〉.
@@ -277,6 +294,11 @@ pub(super) fn before_place(before: &str, aliases: &[String]) -> Before {
         return Before::Paper;
     }
     let words = &bare[..bare.len() - note(bare).len()];
+    // 第三条、（2017年）第四条: that of another version.
+    let dated = bracketed(bare).and_then(|at| said::in_note(bare[at..].trim_matches(['（', '(', '）', ')'])));
+    if is_annex(words) || (dated.is_some() && words.len() == bare.len()) {
+        return Before::Paper;
+    }
     let run = words.trim_end_matches(is_chinese).len();
     let quoted = ends_quoted(&words[..run]);
     let start = run + led(&words[run..]);
@@ -288,19 +310,46 @@ pub(super) fn before_place(before: &str, aliases: &[String]) -> Before {
     {
         return Before::Name(words.len() - length);
     }
-    if quoted && start == run && KINDS.contains(&name) || PAPERS.iter().any(|paper| name.ends_with(paper)) {
+    if quoted && start == run && KINDS.contains(&name) {
         return Before::Paper;
     }
     let is_name = KINDS.iter().any(|kind| name.ends_with(kind));
     // 条例第三十一条 in the rules that implement it: its name is left to the reader. 依法 names nothing.
-    if is_name && !name.ends_with("依法") { Before::Name(start) } else { Before::Nothing }
+    if is_name && !name.ends_with("依法") {
+        return Before::Name(start);
+    }
+    // 合同第三条: a noun right before a place is what has it.
+    if goes_on(&words[run..]) { Before::Nothing } else { Before::Paper }
+}
+
+/// Whether words right before a place go on with what was cited.
+fn goes_on(words: &str) -> bool {
+    let last = words.char_indices().next_back();
+    let single = |word: &str| word.chars().nth(1).is_none();
+    let part_of_word = last.is_some_and(|(at, _)| is_word(words, at));
+    let chapter =
+        words.strip_suffix(['章', '节', '编']).filter(|rest| rest.ends_with(numeral::is_numeral_char));
+    words.is_empty()
+        || chapter.is_some()
+        || BEFORE_PLACE.split(' ').any(|word| words.ends_with(word) && !(single(word) && part_of_word))
+}
+
+/// 附件二, 附表1: an annex has articles of its own.
+fn is_annex(words: &str) -> bool {
+    let bare = words.trim_end_matches(numeral::is_numeral_char);
+    ["附件", "附表", "附录", "附图"].iter().any(|annex| bare.ends_with(annex))
 }
 
 /// The brackets at the end of a text that belong to a name: 办法（试行）, 修正案（十一）, 处罚法（2017年修正）.
 fn note(text: &str) -> &str {
-    let open = text.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']));
-    open.filter(|at| text[..*at].ends_with(is_chinese) && text[*at..].chars().count() <= 30)
+    bracketed(text)
+        .filter(|at| text[..*at].ends_with(is_chinese) && text[*at..].chars().count() <= 30)
         .map_or("", |at| &text[at..])
+}
+
+/// Where brackets open that close at the end of a text.
+fn bracketed(text: &str) -> Option<usize> {
+    text.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']))
 }
 
 /// A name without 《》 and what stands before it.
@@ -314,17 +363,17 @@ pub(super) fn unquoted(name: &str, before: &str) -> InstrumentReference {
 
 /// Where the name begins in Chinese characters: after the last word that leads in and is no part of another word.
 fn led(words: &str) -> usize {
+    // 国务院关于…的决定: what stands after 关于 is the matter.
+    let head = &words[..words.find("关于").unwrap_or(words.len())];
     let strong =
-        LEAD_INS.iter().filter_map(|word| words.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
+        LEAD_INS.iter().filter_map(|word| head.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
     let mut from = strong.max(after_year(words));
     while let Some(joint) =
         JOINTS.iter().find(|joint| words[from..].starts_with(**joint) && !is_word(words, from))
     {
         from += joint.len();
     }
-    // 国务院关于…的决定: what stands after 关于 is the matter.
-    let end = words[from..].find("关于").map_or(words.len(), |at| from + at);
-    let weak = words[from..end].char_indices().rev().map(|(at, c)| (from + at, c));
+    let weak = words[from..head.len().max(from)].char_indices().rev().map(|(at, c)| (from + at, c));
     weak.filter(|(at, c)| leads_in(words, *at, *c))
         .map(|(at, c)| at + c.len_utf8())
         .find(|at| *at < words.len() && (!KINDS.contains(&&words[*at..]) || words[..*at].ends_with('的')))
@@ -357,7 +406,7 @@ fn leads_in(words: &str, at: usize, c: char) -> bool {
 
 /// Whether the character at an offset is one of another word: 数据, 经济, 普及.
 fn is_word(words: &str, at: usize) -> bool {
-    WORDS.iter().any(|word| {
+    WORDS.split(' ').any(|word| {
         let reach = word.len();
         (at.saturating_sub(reach)..=at)
             .any(|from| words.get(from..).is_some_and(|rest| rest.starts_with(word)) && from + reach > at)
@@ -380,16 +429,18 @@ const WEAK: [char; 20] = [
 ];
 
 /// Words with one of those characters in them.
-const WORDS: [&str; 60] = [
-    "数据", "依据", "证据", "经济", "经营", "财经", "神经", "国有", "所有", "专有", "共有", "有限", "有机",
-    "有毒", "有害", "有关", "有色", "有组", "有偿", "有线", "有序", "对外", "反对", "应对", "相对", "对口",
-    "对台", "对接", "对象", "护照", "牌照", "证照", "执照", "参照", "普及", "以及", "行为", "作为", "自由",
-    "合并", "并购", "意见", "见习", "见义", "依法", "依申", "消除", "清除", "解除", "排除", "废除", "免除",
-    "拆除", "将军", "关于", "在线", "在校", "在职", "在建", "以工",
-];
+const WORDS: &str = "数据 依据 证据 经济 经营 财经 神经 国有 所有 专有 共有 有限 有机 有毒 有害 有关 \
+    有色 有组 有偿 有线 有序 对外 反对 应对 相对 对口 对台 对接 对象 护照 牌照 证照 \
+    执照 参照 普及 以及 行为 作为 自由 合并 并购 意见 见习 见义 依法 依申 消除 清除 \
+    解除 排除 废除 免除 拆除 将军 关于 在线 在校 在职 在建 以工";
 
 /// What may stand between a word that leads in and an abbreviation.
 const PARTICLES: [char; 13] = ['但', '而', '则', '故', '如', '且', '又', '依', '按', '见', '因', '照', '违'];
 
-/// Papers with articles that are no instruments.
-const PAPERS: [&str; 8] = ["合同", "协议", "契约", "附件", "附表", "附录", "文件", "书"];
+/// Words right before a place that go on with what was cited: 违反第三条, 规定的第三条.
+const BEFORE_PLACE: &str = "根据 依据 依照 按照 遵照 参照 违反 适用 符合 执行 援引 引用 属于 触犯 构成 遵守 \
+    履行 增加 删去 删除 修改 对照 结合 落实 包括 涉及 具有 具备 存在 所列 所述 所称 \
+    规定 要求 情形 其中 以及 或者 并且 尤其 例如 比如 分别 本节 本章 本编 正文 总则 \
+    附则 认定 确认 解读 理解 参见 详见 有关 关于 主要 下列 上列 前述 上述 此处 不含 \
+    不受 超出 超过 了 和 与 或 及 对 由 有 除 将 把 是 为 于 即 在 以 按 据 并 \
+    的 照 经 依 见 但 而 从 至 到 其 原 现 如 因 中 之 该";

@@ -97,7 +97,8 @@ impl List<'_> {
         // 本条前两款 counts back from here; 第三条前两款 would mean its first two.
         let counts_back =
             |place: Option<CitedPlace>| place.is_some_and(|place| place.article == ArticleStep::This);
-        while let Some(step) = group(self.text, at, last.is_some(), counts_back(place)) {
+        let mut beside = self.ranges.last().map(|range| range.to.unwrap_or(range.from));
+        while let Some(step) = group(self.text, at, last.is_some(), counts_back(place), beside.take()) {
             let group = match step {
                 Ok(group) => group,
                 Err((end, fault)) => return Some(Err((end, fault))),
@@ -195,13 +196,44 @@ fn joint_word(text: &str) -> Option<Joint> {
     JOINTS.iter().find(|(word, _)| *word == bare).map(|(_, joint)| *joint)
 }
 
+/// The length of blanks at the beginning of a text; the break of a printed line is one.
+fn blanks(text: &str) -> usize {
+    let bare = text.trim_start_matches([' ', '\u{3000}']);
+    let after = bare.strip_prefix("\r\n").or_else(|| bare.strip_prefix('\n')).unwrap_or(bare);
+    text.len() - after.trim_start_matches([' ', '\u{3000}']).len()
+}
+
 type GroupResult = Result<Group, (usize, Fault)>;
 
 /// The step at an offset: 第五十八条, 第一、二项, （二）项 after another step, 前款, 本条, 同条.
-fn group(text: &str, at: usize, inside: bool, counts_back: bool) -> Option<GroupResult> {
+///
+/// In a list, 第 may be left out after the first of a kind: 第三十条、三十一条, 第一款（二）项、（三）项; `beside` is the place
+/// before it.
+fn group(
+    text: &str,
+    at: usize,
+    inside: bool,
+    counts_back: bool,
+    beside: Option<CitedPlace>,
+) -> Option<GroupResult> {
+    let at = if inside { at + blanks(&text[at..]) } else { at };
     let rest = &text[at..];
     if let Some(after) = rest.strip_prefix('第') {
         return numbered(text, at, text.len() - after.len());
+    }
+    if let Some(before) = beside.filter(|_| !inside) {
+        let same = |group: &Group| {
+            group.unit
+                == match before {
+                    CitedPlace { subitem: Some(_), .. } => Unit::Subitem,
+                    CitedPlace { item: Some(_), .. } => Unit::Item,
+                    CitedPlace { paragraph: Some(_), .. } => Unit::Paragraph,
+                    CitedPlace { .. } => Unit::Article,
+                }
+        };
+        if let Some(group) = numbered(text, at, at).and_then(Result::ok).filter(same) {
+            return Some(Ok(group));
+        }
     }
     if inside && rest.starts_with(['（', '(']) {
         return numbered(text, at, at)
@@ -256,13 +288,13 @@ fn numbered(text: &str, at: usize, from: usize) -> Option<GroupResult> {
         let (number, end) = match number_at(text, here) {
             Number::None => return malformed(text, at, from),
             Number::Bad(end) => {
-                let (_, after) = unit_at(text[end..].trim_start_matches(' '))?;
+                let (_, after) = unit_at(&text[end + blanks(&text[end..])..])?;
                 let end = text.len() - after.len();
                 return Some(Err((end, (at..end, CitationFault::BadNumber))));
             }
             Number::Good(value, end) => (value, end),
         };
-        let rest = text[end..].trim_start_matches(' ');
+        let rest = &text[end + blanks(&text[end..])..];
         if let Some((unit, rest)) = unit_at(rest) {
             let mut end = text.len() - rest.len();
             let mut number = ArticleNumber::new(number);
@@ -314,7 +346,7 @@ enum Number {
 /// A number, perhaps in brackets: 二, 2, （二）, (2).
 fn number_at(text: &str, at: usize) -> Number {
     let rest = &text[at..];
-    let bare = rest.trim_start_matches(' ');
+    let bare = &rest[blanks(rest)..];
     let (inner, bracketed) = match bare.strip_prefix(['（', '(']) {
         Some(inner) => (inner.trim_start_matches(' '), true),
         None => (bare, false),

@@ -1,5 +1,6 @@
 //! The one form in which citations are printed.
 
+use super::name::said_inside;
 use super::{ArticleStep, Citation, CitedPlace, CitedRange, InstrumentReference, Step};
 use crate::numeral::to_chinese;
 use std::fmt;
@@ -32,7 +33,7 @@ impl fmt::Display for InstrumentReference {
                 write!(f, "《{title}》")?;
                 let notes = [
                     number.as_ref().map(ToString::to_string),
-                    said.map(|said| said.to_string()),
+                    said.filter(|_| said_inside(title).is_none()).map(|said| said.to_string()),
                     alias.as_ref().map(|alias| format!("以下简称《{alias}》")),
                 ];
                 let notes: Vec<String> = notes.into_iter().flatten().collect();

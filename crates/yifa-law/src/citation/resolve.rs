@@ -149,7 +149,7 @@ impl Resolver {
                 let is_kind =
                     |title: &str| title.ends_with(kind.as_str()) || (kind == "法" && title.ends_with("法典"));
                 let mut before = self.titles.iter().rev();
-                let found = before.find(|named| is_kind(named.title.trim_end_matches(['〉', '》'])));
+                let found = before.find(|named| is_kind(without_note(&named.title)));
                 found.cloned().ok_or(UnresolvedCitation::NoSuchInstrumentBefore)?.resolved()
             }
             None => self.unnamed(citation),
@@ -231,6 +231,13 @@ impl Resolver {
             None
         })
     }
+}
+
+/// A title without what stands in brackets at its end: 甲办法（试行） is a 办法 too.
+fn without_note(title: &str) -> &str {
+    let bare = title.trim_end_matches(['〉', '》']);
+    let note = bare.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']));
+    note.filter(|at| *at > 0).map_or(bare, |at| &bare[..at])
 }
 
 impl Named {

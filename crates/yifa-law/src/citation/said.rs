@@ -128,7 +128,7 @@ pub(super) fn in_note(note: &str) -> Option<SaidVersion> {
 }
 
 fn part(part: &str) -> Option<SaidVersion> {
-    let part = part.trim_start_matches(['自', '于', '经']);
+    let part = part.trim_start_matches("根据").trim_start_matches(['自', '于', '经']);
     let (year, day, rest) = date(part, false)?;
     let rest = rest.trim_start_matches('起');
     if rest.is_empty() {

@@ -62,7 +62,7 @@ enum Meant {
     /// It says none: the one that governs on the day.
     Governing,
     /// The one that it says, and how well that one fits.
-    Said(usize, Fit, SaidVersion),
+    Said(usize, Fit),
     /// It says one that is not known, or that several are.
     NotKnown(SaidVersion),
 }
@@ -145,7 +145,7 @@ impl Meant {
     fn of(found: &Instrument, said: Option<SaidVersion>) -> Self {
         let Some(said) = said else { return Self::Governing };
         match found.version_said(&said) {
-            Some((index, fit)) => Self::Said(index, fit, said),
+            Some((index, fit)) => Self::Said(index, fit),
             None => Self::NotKnown(said),
         }
     }
@@ -174,7 +174,7 @@ impl Meant {
         };
         let certain = match self {
             Self::Governing => true,
-            Self::Said(_, fit, _) => fit == Fit::Exact,
+            Self::Said(_, fit) => fit == Fit::Exact,
             Self::NotKnown(_) => false,
         };
         (standing.status, standing.certain && certain)
@@ -297,7 +297,7 @@ fn enter(value: &mut Value, found: &Instrument, meant: Meant, on: Date, language
 fn says(found: &Instrument, meant: Meant, status: &Status, language: Language) -> String {
     let holds = words::status(status, language);
     match (meant, language) {
-        (Meant::Governing | Meant::Said(_, Fit::Exact, _), _) => holds,
+        (Meant::Governing | Meant::Said(_, Fit::Exact), _) => holds,
         (Meant::Said(index, ..), Language::Zh) => {
             format!("{holds}；引用所称日期与 {} 的文本不符，请核对", key_of(found, index))
         }
