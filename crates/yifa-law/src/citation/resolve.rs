@@ -114,10 +114,16 @@ impl Resolver {
     /// [`UnresolvedCitation`] when the text before does not say what is meant.
     pub fn resolve(&mut self, citation: &Citation) -> Result<Resolved, UnresolvedCitation> {
         let (instrument, said) = self.instrument(citation)?;
-        let places: Result<Vec<PlaceRange>, _> =
-            citation.places.iter().map(|range| self.range(range, &instrument)).collect();
-        let places = places?;
-        let last_place = places.last().map(|range| range.to.unwrap_or(range.from));
+        // 第八条、同条第二款: in a list, the place before counts; one of another instrument never does.
+        let cited_last = self.last.as_ref().filter(|(last, ..)| *last == instrument);
+        let mut before = cited_last.and_then(|(.., place)| *place);
+        let mut places = Vec::new();
+        for range in &citation.places {
+            let range = self.range(range, &instrument, before)?;
+            before = Some(range.to.unwrap_or(range.from));
+            places.push(range);
+        }
+        let last_place = places.last().map(|range: &PlaceRange| range.to.unwrap_or(range.from));
         self.last = Some((instrument.clone(), said, last_place));
         Ok(Resolved { instrument, said, places })
     }
@@ -176,10 +182,11 @@ impl Resolver {
         &self,
         range: &CitedRange,
         instrument: &ResolvedInstrument,
+        before: Option<Place>,
     ) -> Result<PlaceRange, UnresolvedCitation> {
-        let from = self.place(&range.from, instrument)?;
+        let from = self.place(&range.from, instrument, before)?;
         match &range.to {
-            Some(to) => Ok(PlaceRange { from, to: Some(self.place(to, instrument)?) }),
+            Some(to) => Ok(PlaceRange { from, to: Some(self.place(to, instrument, Some(from))?) }),
             None => Ok(PlaceRange { from, to: self.previous_end(&range.from, from)? }),
         }
     }
@@ -188,10 +195,10 @@ impl Resolver {
         &self,
         cited: &CitedPlace,
         instrument: &ResolvedInstrument,
+        cited_last: Option<Place>,
     ) -> Result<Place, UnresolvedCitation> {
         let own = *instrument == ResolvedInstrument::Own;
         let here = self.position.filter(|_| own).ok_or(UnresolvedCitation::NoPosition);
-        let cited_last = self.last.as_ref().and_then(|(.., place)| *place);
         let article = match cited.article {
             ArticleStep::Number(number) => number,
             ArticleStep::Same => cited_last.ok_or(UnresolvedCitation::NoArticleBefore)?.article,

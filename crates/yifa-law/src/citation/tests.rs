@@ -312,6 +312,21 @@ fn a_noun_before_a_place_is_what_has_it() {
 }
 
 #[test]
+fn a_place_without_its_article_is_one_of_the_same_instrument() {
+    let text = "《甲法》第三条、第八条、同条第二款；同法第五条、同条第一款；《乙条例》；该条例第二款；《甲法》第二款";
+    assert_eq!(
+        resolve_all(&mut Resolver::new(), text),
+        [
+            "甲法 第三条,第八条,第八条第二款",
+            "甲法 第五条,第五条第一款",
+            "乙条例 ",
+            "NoPosition",
+            "NoPosition"
+        ]
+    );
+}
+
+#[test]
 fn a_short_form_looks_past_the_brackets_of_a_title() {
     let mut resolver = Resolver::new();
     assert_eq!(
