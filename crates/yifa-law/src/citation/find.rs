@@ -3,7 +3,7 @@
 use super::name::{self, Before};
 use super::places;
 use super::said;
-use super::{Citation, CitationError, CitationFault, InstrumentReference};
+use super::{ArticleStep, Citation, CitationError, CitationFault, CitedRange, InstrumentReference};
 use crate::docnumber::{self, FoundNumber};
 use crate::fold::Folded;
 use crate::text::label::{self, Label};
@@ -230,6 +230,16 @@ impl Finder<'_> {
             Before::Name(start) => start,
             // Its places are not those of the instrument cited before.
             Before::Paper => return places::read(&self.text[self.at..]).map(|(taken, _)| taken),
+            Before::Noun => {
+                let read = places::read(&self.text[self.at..]);
+                let of_article = |places: &[CitedRange]| {
+                    places.first().is_some_and(|range| range.from.article != ArticleStep::This)
+                };
+                return match read {
+                    Some((taken, Ok(places))) if of_article(&places) => Some(taken),
+                    _ => self.take_bare(self.at),
+                };
+            }
             Before::Nothing => return self.take_bare(self.at),
         };
         let (taken, read) = places::read(&self.text[self.at..])?;
@@ -276,7 +286,7 @@ impl Finder<'_> {
                 // 第三项 alone counts things as often as it cites them.
                 let only_item = places.iter().all(|range| {
                     range.from.paragraph.is_none()
-                        && range.from.article == super::ArticleStep::This
+                        && range.from.article == ArticleStep::This
                         && range.from.item.is_some()
                 });
                 if only_item && !cites(&self.text[from + taken..]) {

@@ -282,6 +282,8 @@ pub(super) enum Before {
     Name(usize),
     /// A paper that is no instrument known by its name here: 合同第三条, “三定”规定第二条. The place is one of its own.
     Paper,
+    /// A noun that may have articles of its own; a paragraph or an item without one is not its: 单位犯第一款罪.
+    Noun,
     /// Nothing that has places.
     Nothing,
 }
@@ -306,7 +308,8 @@ pub(super) fn before_place(before: &str, aliases: &[String]) -> Before {
     let known = aliases.iter().filter(|alias| name.ends_with(alias.as_str())).map(String::len).max();
     if let Some(length) = known
         && !(quoted && length == words.len() - run)
-        && (name.len() == length || name[..name.len() - length].ends_with(PARTICLES))
+        && (name.len() == length
+            || PARTICLES.split(' ').any(|word| name[..name.len() - length].ends_with(word)))
     {
         return Before::Name(words.len() - length);
     }
@@ -319,7 +322,7 @@ pub(super) fn before_place(before: &str, aliases: &[String]) -> Before {
         return Before::Name(start);
     }
     // 合同第三条: a noun right before a place is what has it.
-    if goes_on(&words[run..]) { Before::Nothing } else { Before::Paper }
+    if goes_on(&words[run..]) { Before::Nothing } else { Before::Noun }
 }
 
 /// Whether words right before a place go on with what was cited.
@@ -336,7 +339,7 @@ fn goes_on(words: &str) -> bool {
 
 /// 附件二, 附表1: an annex has articles of its own.
 fn is_annex(words: &str) -> bool {
-    let bare = words.trim_end_matches(numeral::is_numeral_char);
+    let bare = words.trim_end_matches(['中', '的', '内']).trim_end_matches(numeral::is_numeral_char);
     ["附件", "附表", "附录", "附图"].iter().any(|annex| bare.ends_with(annex))
 }
 
@@ -363,8 +366,9 @@ pub(super) fn unquoted(name: &str, before: &str) -> InstrumentReference {
 
 /// Where the name begins in Chinese characters: after the last word that leads in and is no part of another word.
 fn led(words: &str) -> usize {
-    // 国务院关于…的决定: what stands after 关于 is the matter.
-    let head = &words[..words.find("关于").unwrap_or(words.len())];
+    // 国务院关于…的决定: what stands between is the matter. 关于适用刑法 has none.
+    let matter = words.find("关于").filter(|at| words[*at..].contains('的'));
+    let head = &words[..matter.unwrap_or(words.len())];
     let strong =
         LEAD_INS.iter().filter_map(|word| head.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
     let mut from = strong.max(after_year(words));
@@ -435,7 +439,7 @@ const WORDS: &str = "数据 依据 证据 经济 经营 财经 神经 国有 所
     解除 排除 废除 免除 拆除 将军 关于 在线 在校 在职 在建 以工";
 
 /// What may stand between a word that leads in and an abbreviation.
-const PARTICLES: [char; 13] = ['但', '而', '则', '故', '如', '且', '又', '依', '按', '见', '因', '照', '违'];
+const PARTICLES: &str = "但 而 则 故 如 且 又 依 按 见 因 照 违 办理 实施 贯彻 落实 遵守 审理 处理 有关 相关";
 
 /// Words right before a place that go on with what was cited: 违反第三条, 规定的第三条.
 const BEFORE_PLACE: &str = "根据 依据 依照 按照 遵照 参照 违反 适用 符合 执行 援引 引用 属于 触犯 构成 遵守 \
