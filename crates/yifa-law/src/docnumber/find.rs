@@ -1,6 +1,8 @@
 //! Finding numbers in running text.
 
-use super::read::{announced, inverted, is_chinese_year, is_close, is_open, numero, order_word, read};
+use super::read::{
+    ANNOUNCED, announced, inverted, is_chinese_year, is_close, is_open, numero, order_word, read,
+};
 use super::{DocumentNumberError, Oddity, ReadNumber};
 use crate::fold::is_zero_width;
 use std::ops::Range;
@@ -36,7 +38,11 @@ pub fn find(text: &str) -> Vec<FoundNumber> {
             },
         };
         let Some(mark) = mark_before(&head[..key], from > 0) else { continue };
-        let span = from + mark..end;
+        // 部令（2020年第5号）
+        let opened = text[from + mark..end].matches(['（', '(']).count();
+        let closed = text[from + mark..end].matches(['）', ')']).count();
+        let close = text[end..].chars().next().filter(|c| opened > closed && matches!(c, '）' | ')'));
+        let span = from + mark..end + close.map_or(0, char::len_utf8);
         let mut oddities = Vec::new();
         if text[span.clone()].chars().any(char::is_whitespace) {
             oddities.push(Oddity::Blanks);
@@ -77,7 +83,7 @@ fn is_digit(c: char) -> bool {
 /// The offset of the bracket before the year, when the text before 号 ends like 〔2018〕118.
 fn yearly_key(head: &str) -> Option<usize> {
     let rest = head.trim_end_matches(blank);
-    let bare = rest.trim_end_matches(is_digit);
+    let bare = rest.trim_end_matches(|c| is_digit(c) || crate::numeral::is_numeral_char(c));
     if bare.len() == rest.len() {
         return None;
     }
@@ -109,10 +115,14 @@ fn inverted_key(head: &str, after: &str) -> Option<(usize, usize)> {
 
 /// The offset of the year when the text before 号 ends like 公告2023年第5.
 fn announced_key(head: &str) -> Option<usize> {
-    let from = head.rfind(['，', '。', '；', '：', '（', '(', '、', '\n']).map_or(0, |at| at + 1);
-    let from = (from..head.len()).find(|at| head.is_char_boundary(*at))?;
+    let stop = |c: char| matches!(c, '，' | '。' | '；' | '：' | '（' | '(' | '、' | '\n');
+    let clause = head.trim_end_matches(|c| !stop(c)).len();
+    // 部令（2020年第5号): the bracket is one of the number.
+    let before = head[..clause].trim_end_matches(['（', '(']);
+    let opens = before.len() < clause && ANNOUNCED.iter().any(|kind| before.ends_with(kind));
+    let from = if opens { before.trim_end_matches(|c| !stop(c)).len() } else { clause };
     let (mark, _, serial) = announced(&head[from..])?;
-    let rest = head[from + serial..].trim_start_matches('第').trim();
+    let rest = head.get(from + serial..)?.trim_start_matches('第').trim();
     let number = !rest.is_empty() && rest.chars().all(crate::numeral::is_numeral_char);
     number.then_some(from + mark)
 }

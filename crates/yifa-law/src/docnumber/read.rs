@@ -12,6 +12,8 @@ const OPEN: [char; 15] =
     ['〔', '﹝', '[', '［', '【', '（', '(', '〈', '<', '{', '「', '『', '｛', '〖', '⟦'];
 const CLOSE: [char; 15] =
     ['〕', '﹞', ']', '］', '】', '）', ')', '〉', '>', '}', '」', '』', '｝', '〗', '⟧'];
+/// Marks that are put around a number.
+const QUOTES: [(char, char); 5] = [('“', '”'), ('‘', '’'), ('《', '》'), ('"', '"'), ('\'', '\'')];
 const LABELS: [&str; 9] =
     ["发文字号", "發文字號", "公文字号", "文件字号", "文件编号", "文号", "文號", "字号", "编号"];
 
@@ -103,8 +105,8 @@ fn wrapped(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
     let words = &text[span.clone()];
     let (first, last) = (words.chars().next()?, words.chars().next_back()?);
     let inner = span.start + first.len_utf8()..span.end.checked_sub(last.len_utf8())?;
-    (is_open(first) && is_close(last) && text.get(inner.clone())?.trim_end().ends_with(['号', '號']))
-        .then_some(inner)
+    let enclosed = (is_open(first) && is_close(last)) || QUOTES.contains(&(first, last));
+    (enclosed && text.get(inner.clone())?.trim_end().ends_with(['号', '號'])).then_some(inner)
 }
 
 /// Reads a number that takes up a span of a text.
@@ -333,7 +335,7 @@ fn read_order(words: &str, at: usize, len: usize, mut oddities: Vec<Oddity>) -> 
 }
 
 /// The kinds of paper whose numbers name the year in words.
-const ANNOUNCED: [&str; 5] = ["公告", "通告", "公报", "令", "通报"];
+pub(super) const ANNOUNCED: [&str; 5] = ["公告", "通告", "公报", "令", "通报"];
 
 /// Where the mark of 公告2023年第5号 ends, its year, and where 第 begins.
 pub(super) fn announced(words: &str) -> Option<(usize, String, usize)> {

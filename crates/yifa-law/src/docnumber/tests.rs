@@ -36,6 +36,9 @@ fn spellings_of_one_number_meet() {
         "成府发｛2009｝83号",
         "成府发〖2009〗83号",
         "成府发〔2009〕八十三号",
+        "“成府发〔2009〕83号”",
+        "《成府发〔2009〕83号》",
+        "\"成府发〔2009〕83号\"",
     ] {
         assert_eq!(shown(text), "成府发〔2009〕83号", "{text}");
     }
@@ -87,6 +90,14 @@ fn announcements_name_their_year_in_words() {
         ["生态环境部公告2019年第4号", "税务总局公告2023年第12号", "国务院令第719号"]
     );
     assert_eq!(found("2023年第3号台风和2024年第1号文件"), Vec::<String>::new());
+    let bracketed =
+        "《甲办法》（交通运输部令（2020年第5号））和交通运输部令（2021年第6号），成府发〔2009〕第八十三号";
+    assert_eq!(
+        found(bracketed),
+        ["交通运输部令2020年第5号", "交通运输部令2021年第6号", "成府发〔2009〕83号"]
+    );
+    let spans: Vec<&str> = find(bracketed).into_iter().map(|one| &bracketed[one.span]).collect();
+    assert_eq!(spans[1], "交通运输部令（2021年第6号）");
     assert!(parse("2024年第3号").is_err() && parse("某市某局公告2024年第零号").is_err());
     assert!(parse("某市某局公告2024年第3").is_err());
 }
