@@ -114,3 +114,27 @@ fn every_citation_field_takes_what_holds_on_the_day_and_nothing_else() {
     }
     assert!(tried >= 20, "only {tried} acts cite anything");
 }
+
+/// 《…》（2017年修正） as a basis is that version: neither the one in force stands in for it, nor is a year that no facts
+/// have known.
+#[test]
+fn a_year_beside_a_name_is_the_version_that_is_cited() {
+    let registry = compile(&national::sources())
+        .map_err(|faults| faults.render())
+        .unwrap_or_else(|told| panic!("{told}"));
+    let holds = |text: &str, on| registry.cite_status(text, on).map(|status| status.in_force);
+    let today = date(2026, 11, 23);
+    for known in [
+        "《行政处罚法》第五条",
+        "《行政处罚法》（2021年修订）第五条",
+        "2021年1月22日修订的《行政处罚法》第五条",
+    ] {
+        assert_eq!(holds(known, today), Some(true), "{known}");
+        assert_eq!(holds(known, date(2021, 7, 14)), Some(false), "{known}");
+    }
+    for unknown in
+        ["《行政处罚法》（2017年修正）第五条", "1996年通过的《行政处罚法》第五条", "原《行政处罚法》第五条"]
+    {
+        assert_eq!(holds(unknown, today), None, "{unknown}");
+    }
+}

@@ -93,7 +93,7 @@ fn yearly_key(head: &str) -> Option<usize> {
     let inner = bare.strip_suffix(is_close)?;
     let open = inner.rfind(is_open)?;
     let year = &inner[open..];
-    let places = year.chars().skip(1).filter(|c| !blank(*c));
+    let places = year.chars().skip(1).filter(|c| !blank(*c) && *c != '年');
     if is_chinese_year(&places.clone().collect::<String>()) {
         return Some(open);
     }
@@ -164,6 +164,15 @@ fn mark_before(head: &str, after_number: bool) -> Option<usize> {
     // 2014年2月14日国家工商行政管理总局令第71号: the day belongs to a date.
     if bare[..start].ends_with(|c: char| c.is_ascii_digit()) && bare[start..].starts_with('日') {
         start += '日'.len_utf8();
+    }
+    // 渝 府 发: a mark that is set wide goes on over the blanks.
+    while bare[start..].chars().take_while(|c| is_mark(*c)).count() == 1 {
+        let before = bare[..start].trim_end_matches([' ', '\u{3000}']);
+        let token = before.trim_end_matches(is_mark).len();
+        if before.len() == start || token == before.len() {
+            break;
+        }
+        start = token;
     }
     // ×府发, XX局发: placeholders belong to the mark.
     let places = bare[..start].trim_end_matches(is_placeholder).len();

@@ -191,6 +191,18 @@ fn numbers_with_no_or_before_their_kind_are_found() {
 }
 
 #[test]
+fn a_mark_that_is_set_wide_is_found_whole() {
+    for (text, number) in [
+        ("依照渝 府 发 〔 2020 〕 12 号", "渝府发〔2020〕12号"),
+        ("渝　府　发〔2020年〕12号", "渝府发〔2020〕12号"),
+        ("财政部 税务总局公告2023年第12号", "税务总局公告2023年第12号"),
+        ("中共中央 国务院 中发〔2020〕12号", "中发〔2020〕12号"),
+    ] {
+        assert_eq!(find(text).remove(0).read.unwrap().number.to_string(), number, "{text}");
+    }
+}
+
+#[test]
 fn the_numbers_of_real_collections_are_read() {
     let Some(folder) = shared_data::folder("docnumbers") else { return };
     for row in shared_data::rows(&folder.join("expected.tsv")) {
