@@ -52,6 +52,12 @@ const KINDS: [&str; 40] = [
 /// Words between 本 and the kind: 本实施细则.
 const BEFORE_KIND: [&str; 5] = ["实施", "暂行", "若干", "管理", "试行"];
 
+/// Names without 《》 are shorter, in characters.
+const LONGEST_NAME: usize = 80;
+
+/// So far back straight quotation marks are counted, in characters.
+const LONGEST_LINE: usize = 1000;
+
 /// Longer titles are unclosed ones.
 const LONGEST_TITLE: usize = 200;
 
@@ -140,8 +146,11 @@ fn is_chinese(c: char) -> bool {
 pub(super) fn ends_quoted(before: &str) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
     QUOTES.into_iter().any(|(open, close)| {
-        let line = before.rfind('\n').map_or(before, |at| &before[at..]);
-        close == last && (open != close || line.matches(close).count() % 2 == 0)
+        close == last
+            && (open != close || {
+                let line = before.chars().rev().take(LONGEST_LINE).take_while(|c| *c != '\n');
+                line.filter(|c| *c == close).count() % 2 == 0
+            })
     })
 }
 
@@ -301,7 +310,8 @@ pub(super) fn before_place(before: &str, aliases: &[String]) -> Before {
     if is_annex(words) || (dated.is_some() && words.len() == bare.len()) {
         return Before::Paper;
     }
-    let run = words.trim_end_matches(is_chinese).len();
+    let run = words.char_indices().rev().take(LONGEST_NAME).take_while(|(_, c)| is_chinese(*c));
+    let run = run.last().map_or(words.len(), |(at, _)| at);
     let quoted = ends_quoted(&words[..run]);
     let start = run + led(&words[run..]);
     let name = &words[start..];

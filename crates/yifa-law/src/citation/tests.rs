@@ -524,6 +524,15 @@ fn own_citations_of_real_statutes_lead_to_their_places() {
     assert!(cited > 1_000 && missing.len() * 100 < cited, "{} of {cited}: {missing:?}", missing.len());
 }
 
+/// The words before a place are looked at only so far back.
+#[test]
+fn long_lines_are_read_in_time() {
+    for line in ["\"法\"第一条", "行政处罚第一项", "\"甲法\"第一条", "《甲"] {
+        let found = find(&line.repeat(20_000));
+        assert!(found.len() <= 20_000, "{line}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_gives_spans_inside_it(
