@@ -2,11 +2,13 @@
 //! bound into one PDF with cover, index and page numbers.
 
 use jiff::civil::Date;
-use yifa_documents::{CaseFile, Language, NotBound, Part, PartContent, Pdf, Proof, Renderer};
-use yifa_kernel::id::{FieldId, MatterId};
-use yifa_kernel::matter::{State, called, render_paper, replay};
-use yifa_kernel::procedure::Procedure;
-use yifa_kernel::value::FileRef;
+use yifa_documents::{CaseFile, Language, Layout, NotBound, Paper, Part, PartContent, Pdf, Proof, Renderer};
+use yifa_kernel::disclosure::mask_party;
+use yifa_kernel::id::{FieldId, MatterId, StateId};
+use yifa_kernel::matter::{Act, State, called, people_in, recorded_by, render_paper, replay};
+use yifa_kernel::procedure::{BasisClass, Parameter, ParameterValue, Procedure, Unit};
+use yifa_kernel::value::{FileRef, Value};
+use yifa_kernel::words::{Tongue, in_words};
 
 use crate::city::{City, Opened};
 use crate::error::{AppError, Result};
@@ -23,7 +25,7 @@ pub struct BoundFile {
 
 /// A part before its paper is set in type: settled here, drawn on a thread that may take its time.
 enum Wanted {
-    Paper(Box<yifa_documents::Paper>),
+    Paper(Box<Paper>),
     Ready(PartContent),
 }
 
@@ -42,7 +44,8 @@ impl City {
     pub async fn case_file(&self, matter: &MatterId, verify_at: &str) -> Result<BoundFile> {
         let opened = self.open_matter(matter).await?;
         let mut entries = self.entries(&opened, verify_at).await?;
-        for track in opened.state.tracks.values() {
+        let earlier = opened.state.earlier_tracks.iter().map(|(_, track)| track);
+        for track in earlier.chain(opened.state.tracks.values()) {
             let child = self.open_matter(track).await?;
             entries.extend(self.entries(&child, verify_at).await?);
         }
@@ -77,6 +80,15 @@ impl City {
         let procedure = self.procedure(state)?;
         let stands = procedure.states.iter().find(|one| Some(&one.id) == state.stands.as_ref());
         let body = opened.facts.bodies.get(&state.body);
+        let cover = &procedure.case_file;
+        let party = procedure.fields.iter().find_map(|field| match state.fields.get(&field.id) {
+            Some(Value::Party(party)) if !field.sealed => Some(mask_party(party)),
+            _ => None,
+        });
+        let in_charge = cover.in_charge.as_ref();
+        let in_charge = in_charge.map(|field| people_in(self.registry(), state, &opened.facts, field));
+        let archived = |act: &&Act| !act.cleared && Some(&act.action) == cover.archived_by.as_ref();
+        let retention = cover.retention.as_ref().and_then(|id| procedure.parameters.get(id));
         let proof = opened.stored.last().map(|last| Proof {
             event_hash: last.hash.to_string(),
             verify_url: format!("{verify_at}/verify/{}/{}", state.matter, last.seq),
@@ -87,9 +99,13 @@ impl City {
             title: procedure.label.zh.clone(),
             number: state.number.clone(),
             name: called(self.registry(), state, &opened.facts),
+            party,
+            in_charge: in_charge.map(|people| people.join("、")),
+            archived_on: state.acts.iter().rfind(archived).map(Act::on),
+            retention: retention.map(kept_for),
             state: stands.map_or_else(String::new, |stands| stands.label.zh.clone()),
             opened_on: state.opened_on,
-            closed_on: state.closed.then(|| state.last_on()).flatten(),
+            closed_on: state.closed.then(|| ended_on(procedure, state)).flatten(),
             made_on: self.today(),
             parts: Vec::new(),
             proof,
@@ -107,6 +123,9 @@ impl City {
         let procedure = self.procedure(&opened.state)?;
         let mut entries = Vec::new();
         for act in &opened.state.acts {
+            if let Some(name) = procedure.action(&act.action).and_then(|action| action.filed_as.as_ref()) {
+                entries.push(self.record_sheet(opened, procedure, act, name));
+            }
             for (field, value) in &act.values {
                 let mut files = Vec::new();
                 value.files(&mut files);
@@ -138,6 +157,34 @@ impl City {
             });
         }
         Ok(entries)
+    }
+
+    /// The record of an act, for the file: what was recorded, by whom, on which day.
+    fn record_sheet(&self, opened: &Opened, procedure: &Procedure, act: &Act, name: &str) -> Entry {
+        let (state, facts) = (&opened.state, &opened.facts);
+        let body = act.actor.body.as_ref().unwrap_or(&state.body);
+        let organ = facts.bodies.get(facts.bodies.on(body, act.on()));
+        let organ = organ.map_or_else(String::new, |body| body.name.clone());
+        let mut paper = Paper::new(Layout::Plain, Language::ZhHans, &organ, name);
+        paper.number.clone_from(&state.number);
+        paper.made_on = Some(act.on());
+        let label = procedure.action(&act.action).map_or_else(String::new, |action| action.label.zh.clone());
+        paper.particular("事项", &called(self.registry(), state, facts)).particular("办理", &label);
+        for (label, text) in recorded_by(self.registry(), state, facts, act) {
+            paper.particular(&label.zh, &text);
+        }
+        let person = act.actor.as_person();
+        let by = person.map(|person| facts.names.get(person).cloned().unwrap_or_else(|| person.to_string()));
+        let on = act.on();
+        let on = format!("{}年{}月{}日", on.year(), on.month(), on.day());
+        paper.particular("经办人", by.as_deref().unwrap_or("依法当然发生")).particular("记录日期", &on);
+        if act.cleared {
+            paper.paragraph("本次办理其后已被撤回，不再有效。");
+        }
+        let stored = opened.stored.iter().find(|event| event.seq == act.seq);
+        paper.proof =
+            stored.map(|stored| Proof { event_hash: stored.hash.to_string(), verify_url: String::new() });
+        Entry { on: act.on(), title: name.to_owned(), number: None, wanted: Wanted::Paper(Box::new(paper)) }
     }
 
     async fn exhibit(
@@ -173,6 +220,35 @@ impl City {
             Some(_) | None => kept,
         })
     }
+}
+
+/// The day on which a matter came to its end: acts that leave it there may follow.
+fn ended_on(procedure: &Procedure, state: &State) -> Option<Date> {
+    let ends = |id: &StateId| procedure.state(id).is_some_and(|state| state.is_final);
+    let ended = |act: &&Act| ends(&act.to) && !act.from.as_ref().is_some_and(ends);
+    state.acts.iter().rfind(ended).map(Act::on).or_else(|| state.last_on())
+}
+
+/// `30年（《…》第…条；默认值）`: how long, and from where that is known.
+fn kept_for(parameter: &Parameter) -> String {
+    let long = match &parameter.value {
+        ParameterValue::Length(length) => {
+            let unit = match length.unit() {
+                Unit::Year => "年",
+                Unit::Month => "个月",
+                Unit::WorkingDay => "个工作日",
+                Unit::CalendarDay => "日",
+                Unit::Hour => "小时",
+            };
+            format!("{}{unit}", length.n())
+        }
+        ParameterValue::Value(value) => in_words(value, Tongue::Hans),
+    };
+    let firm = match parameter.class {
+        BasisClass::ProductDefault if !parameter.overlaid => "；默认值，以本单位经审核的保管期限表为准",
+        _ => "",
+    };
+    format!("{long}（{}{firm}）", parameter.basis.join("、"))
 }
 
 /// Whether bytes begin like a picture that a page can show.

@@ -33,7 +33,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         name: "占用城市道路堆放物料案".into(),
         state: "已结案".into(),
         opened_on: Some(jiff::civil::date(2026, 1, 5)),
-        closed_on: None,
+        closed_on: Some(jiff::civil::date(2026, 3, 18)),
+        party: Some("王某某".into()),
+        in_charge: Some("李强、赵敏".into()),
+        archived_on: Some(jiff::civil::date(2026, 3, 20)),
+        retention: Some("30年".into()),
         made_on: jiff::civil::date(2026, 3, 20),
         parts: vec![
             part(&paper.title, PartContent::Pdf(renderer.render_pdf(&paper)?.bytes)),

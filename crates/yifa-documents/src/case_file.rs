@@ -25,12 +25,20 @@ pub struct CaseFile {
     pub number: Option<String>,
     /// How the matter is called.
     pub name: String,
-    /// Where it stands, in words.
+    /// The party 当事人, as whoever may see the matter reads it.
+    pub party: Option<String>,
+    /// Who does the work 承办人.
+    pub in_charge: Option<String>,
+    /// Where it stands, in words: the outcome of a matter that is over.
     pub state: String,
     /// The day on which it was opened.
     pub opened_on: Option<Date>,
     /// The day on which it ended; `None` while it runs.
     pub closed_on: Option<Date>,
+    /// The day on which it was put into the archive 归档; `None` while it was not.
+    pub archived_on: Option<Date>,
+    /// How long it is kept 保管期限, and from where that is known.
+    pub retention: Option<String>,
     /// The day on which it was bound.
     pub made_on: Date,
     /// Its parts, in the order of the index.
@@ -207,13 +215,26 @@ pub(crate) fn bind(file: &CaseFile) -> Result<Binding, DocumentFault> {
 /// What the cover says of the matter, label beside value.
 fn particulars(file: &CaseFile) -> Vec<(&'static str, String)> {
     let own = words::file_words(file.language);
-    let day = |on: Option<Date>| on.map(|on| words::date(on, file.language)).unwrap_or_default();
+    let day = |on: Option<Date>| on.map(|on| words::date(on, file.language));
+    let text = |text: &str| clean_breakable(&clean_line(text));
+    let known = |known: &Option<String>| text(known.as_deref().unwrap_or_default());
+    let state = text(&file.state);
+    let [before, after] = own.running;
+    let outcome = match file.closed_on {
+        Some(_) => state,
+        // Where a matter stands is no outcome.
+        None => format!("{before}{state}{after}"),
+    };
     let all = [
-        (own.number, clean_line(file.number.as_deref().unwrap_or_default())),
-        (own.name, clean_breakable(&clean_line(&file.name))),
-        (own.opened_on, day(file.opened_on)),
-        (own.closed_on, day(file.closed_on)),
-        (own.state, clean_breakable(&clean_line(&file.state))),
+        (own.number, known(&file.number)),
+        (own.name, text(&file.name)),
+        (own.party, known(&file.party)),
+        (own.in_charge, known(&file.in_charge)),
+        (own.opened_on, day(file.opened_on).unwrap_or_default()),
+        (own.closed_on, day(file.closed_on).unwrap_or_else(|| own.not_closed.to_owned())),
+        (own.state, outcome),
+        (own.archived_on, day(file.archived_on).unwrap_or_else(|| own.not_archived.to_owned())),
+        (own.retention, known(&file.retention)),
     ];
     all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }

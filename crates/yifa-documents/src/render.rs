@@ -287,7 +287,9 @@ impl Ends {
             })
             .collect();
         let page_of = |text: &str| texts.iter().rposition(|page| !text.is_empty() && page.contains(text));
-        let last = match paper.blocks.last() {
+        // What is named as an attachment stands between body and signature: where it goes along, the signature is not alone.
+        let attached = paper.attachments.last().map(|one| bare(&one.name)).filter(|name| !name.is_empty());
+        let of_body = || match paper.blocks.last() {
             // The last word or two: a line that was divided may have a hyphen in it.
             Some(Block::Paragraph(text)) => last_characters(&bare(text), 4),
             // A whole row: a single cell may hold a figure that stands elsewhere too.
@@ -295,6 +297,7 @@ impl Ends {
             Some(Block::Heading { .. } | Block::Chapter(_) | Block::Article { .. } | Block::List { .. })
             | None => String::new(),
         };
+        let last = attached.unwrap_or_else(of_body);
         Self {
             body: page_of(&last),
             signature: paper.signature.as_ref().and_then(|signature| page_of(&bare(&signature.name))),

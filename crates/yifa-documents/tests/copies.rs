@@ -126,7 +126,11 @@ fn case_file(parts: Vec<Part>) -> CaseFile {
         title: "行政处罚".into(),
         number: Some("云城罚〔2026〕7号".into()),
         name: "云岭某餐饮有限公司占道经营案".into(),
-        state: "已结案".into(),
+        party: None,
+        in_charge: None,
+        archived_on: None,
+        retention: None,
+        state: "已立案".into(),
         opened_on: Some(date(2026, 2, 3)),
         closed_on: None,
         made_on: date(2026, 3, 20),
@@ -179,4 +183,64 @@ fn a_damaged_picture_does_not_stop_the_binding() {
     let bound = renderer.render_case_file(&case_file(vec![part("照片", PartContent::Picture(damaged))]));
     let (pdf, not_bound) = bound.expect("a file");
     assert_eq!((pdf.pages, not_bound.len()), (4, 1));
+}
+
+/// The text of a file, without blanks; `None` where no tool reads papers.
+fn read(pdf: &[u8]) -> Option<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file.pdf");
+    std::fs::write(&file, pdf).expect("the file is kept");
+    match std::process::Command::new("pdftotext").arg("-layout").arg(&file).arg("-").output() {
+        Ok(output) => {
+            let text = String::from_utf8(output.stdout).expect("UTF-8");
+            Some(text.chars().filter(|c| !c.is_whitespace()).collect())
+        }
+        Err(error) => {
+            eprintln!("NOT RUN: pdftotext (Debian: poppler-utils): {error}");
+            None
+        }
+    }
+}
+
+/// Where a matter stands is no outcome; a day that has not come is said, not left blank.
+#[test]
+fn the_cover_tells_a_running_matter_from_one_that_is_over() {
+    let Some(renderer) = renderer() else { return };
+    let mut file = case_file(Vec::new());
+    file.party = Some("王某某".into());
+    file.in_charge = Some("李强、赵敏".into());
+    file.retention =
+        Some("30年（《档案法实施条例》第十九条第二款；默认值，以本单位经审核的保管期限表为准）".into());
+    file.name = "某某餐饮有限公司未经批准占用城市道路堆放物料影响市容案".into();
+    file.proof = Paper::sample(Layout::Enforcement, Language::ZhHans).proof;
+    let (pdf, _) = renderer.render_case_file(&file).expect("a file");
+    assert_eq!(pdf.pages, 3, "cover, index, closing sheet: the cover is one page");
+    file.retention = Some("30年".into());
+    let bound = |file: &CaseFile| read(&renderer.render_case_file(file).expect("a file").0.bytes);
+    let Some(running) = bound(&file) else { return };
+    for said in [
+        "当事人王某某",
+        "承办人李强、赵敏",
+        "立案日期2026年2月3日",
+        "结案日期未结案",
+        "办理结果未结案（现处于：已立案）",
+        "归档日期未归档",
+        "保管期限30年",
+    ] {
+        assert!(running.contains(said), "{said}: {running}");
+    }
+    file.state = "已结案归档".into();
+    file.closed_on = Some(date(2026, 3, 18));
+    file.archived_on = Some(date(2026, 3, 19));
+    let over = bound(&file).expect("its text");
+    for said in ["结案日期2026年3月18日", "办理结果已结案归档", "归档日期2026年3月19日"]
+    {
+        assert!(over.contains(said), "{said}: {over}");
+    }
+    assert!(!over.contains("未结案") && !over.contains("现处于"), "{over}");
+    // What nobody knows has no row.
+    file.party = None;
+    file.retention = Some(" ".into());
+    let bare = bound(&file).expect("its text");
+    assert!(!bare.contains("当事人") && !bare.contains("保管期限"), "{bare}");
 }

@@ -541,3 +541,43 @@ fn a_reading_copy_says_on_each_page_what_it_is() {
         }
     }
 }
+
+/// A page with a title and nothing below it is no page: the text stays there, and what is attached goes with the signature.
+#[test]
+fn a_short_text_with_attachments_begins_below_its_title() {
+    let Some(renderer) = renderer() else { return };
+    let mut paper = blank(Layout::Official);
+    paper.title = "关于《城市道路挖掘管理办法\n（送审稿）》公开征求意见的公告".into();
+    paper.number = Some("某市规章〔2026〕01号".into());
+    paper.paragraph("现将《城市道路挖掘管理办法（送审稿）》向社会公布，征求意见。公民、法人和其他组织可以在2026年5月20日以前向本机关提出意见。");
+    paper.annex("城市道路挖掘管理办法（送审稿）", vec![Block::Paragraph("第一条".into())]);
+    paper.annex("关于《城市道路挖掘管理办法（送审稿）》的说明", vec![Block::Paragraph("说明".into())]);
+    let on = jiff::civil::Date::new(2026, 4, 20).ok();
+    paper.signature = Some(Signature { name: "某市司法局".into(), date: on, seal: true });
+    let pages = renderer.page_texts(&paper).expect("the paper is set");
+    assert!(squeezed(&pages[0]).contains("现将《城市道路挖掘管理办法"), "{pages:?}");
+    let signed = pages.iter().find(|page| squeezed(page).contains("2026年4月20日")).expect("a signature");
+    assert!(squeezed(signed).contains("的说明"), "the signature does not stand alone: {pages:?}");
+}
+
+#[test]
+fn what_announces_a_table_stands_above_it() {
+    let Some(renderer) = renderer() else { return };
+    for lines in 1..12 {
+        let mut paper = blank(Layout::Official);
+        for _ in 0..lines {
+            paper.paragraph("自停止执行之日起不得作为行政管理依据。");
+        }
+        paper.paragraph("目录：");
+        paper.blocks.push(Block::Table(Table {
+            caption: String::new(),
+            header: vec!["名称".into(), "文号".into()],
+            rows: vec![vec!["内部规".into(), "经执发〔2021〕3号".into()]],
+        }));
+        let on = jiff::civil::Date::new(2026, 5, 18).ok();
+        paper.signature = Some(Signature { name: "某市司法局".into(), date: on, seal: true });
+        let pages = renderer.page_texts(&paper).expect("the paper is set");
+        let announced = pages.iter().find(|page| page.contains("目录：")).expect("the words");
+        assert!(announced.contains("内部规"), "{lines}: {pages:?}");
+    }
+}

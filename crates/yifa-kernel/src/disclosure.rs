@@ -290,7 +290,7 @@ pub(crate) fn mask_numbers(text: &str) -> String {
 }
 
 /// What stands where something is not shown.
-const HIDDEN: &str = "＊＊＊";
+pub(crate) const HIDDEN: &str = "＊＊＊";
 
 /// How a personal value is shown inside the organ to those who have not opened it.
 pub fn mask_value(value: &Value) -> String {

@@ -54,6 +54,8 @@ pub struct Action {
     pub class: BasisClass,
     /// Papers issued.
     pub issues: Vec<PaperId>,
+    /// Under which name its record stands in the case file as a sheet of its own.
+    pub filed_as: Option<String>,
     /// Matters opened.
     pub opens: Vec<Opens>,
     /// Actions done on others.

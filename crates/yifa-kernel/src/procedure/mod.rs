@@ -78,6 +78,8 @@ pub struct Procedure {
     pub facets: Vec<FieldId>,
     /// What stands in the columns of its register; empty: what the definition makes public.
     pub columns: Vec<FieldId>,
+    /// What the cover of its case files says.
+    pub case_file: CaseFile,
     /// Parameters, with the values in force here.
     pub parameters: BTreeMap<String, Parameter>,
     /// Fields, in the order of the file.
@@ -96,6 +98,17 @@ pub struct Procedure {
     pub papers: BTreeMap<PaperId, Paper>,
     /// What the language cannot say.
     pub not_expressed: Vec<NotExpressed>,
+}
+
+/// What the cover of a case file 案卷 says beside number, name and party.
+#[derive(Debug, Clone, Default)]
+pub struct CaseFile {
+    /// The field that holds who does the work 承办人.
+    pub in_charge: Option<FieldId>,
+    /// The action that puts the file into the archive 归档.
+    pub archived_by: Option<ActionId>,
+    /// The parameter that says how long the file is kept 保管期限.
+    pub retention: Option<String>,
 }
 
 impl Procedure {

@@ -10,9 +10,10 @@ use serde_json::Value as Json;
 use yifa_app::account::{Account, Post};
 use yifa_app::paper::{MadeCopy, PaperCopy};
 use yifa_documents::Withheld;
+use yifa_kernel::disclosure::mask_party;
 use yifa_kernel::id::{BodyId, FieldId, MatterId};
 use yifa_kernel::value::{PartyKind, Value};
-use yifa_store::{JournalQuery, MatterId as StoreId};
+use yifa_store::{JournalQuery, MatterId as StoreId, MatterOrder, MatterQuery};
 
 use crate::party::told;
 use crate::{Answer, CITY, RUNTIME, Visitor};
@@ -236,4 +237,52 @@ fn a_serving_copy_is_made_by_a_form_of_ours_of_a_paper_that_has_a_code() {
     assert_eq!(officer.print(&matter, form.seq).status, 404, "it has no code");
     assert_eq!(officer.print(&matter, 99_999).status, 404);
     assert!(officer.journalled(&matter).iter().all(|(kind, _)| kind != "serving_copy_made"));
+}
+
+/// The file of a case: its cover says whose it is and how it stands, and each service has its sheet.
+#[test]
+fn a_case_file_holds_the_record_of_each_service() {
+    let city = &CITY.0;
+    let officer = Person::new("officer-who-binds", "officer", "urban");
+    let mut bound = 0;
+    for (state, outcome) in [("closed", "已结案归档"), ("performed", "未结案（现处于：已履行）")]
+    {
+        let query = MatterQuery {
+            procedures: vec!["penalty-ordinary".into()],
+            states: vec![state.into()],
+            ..MatterQuery::default()
+        };
+        let page = city.store().matters(city.jurisdiction(), &query, MatterOrder::Number, None, 200);
+        let rows = RUNTIME.block_on(page).expect("the store").rows;
+        let row = rows.iter().find(|row| row.body.as_str() == "urban").expect("a case");
+        let matter = MatterId::new(row.matter.as_str());
+        let file = officer.get(&format!("/matters/{matter}/case-file"));
+        assert_eq!(file.status, 200, "{}", file.text);
+        let record = RUNTIME.block_on(city.state(&matter)).expect("the store").expect("the matter");
+        let Some(text) = text_of(&file).map(|text| squeezed(&text)) else { return };
+        let served = record.acts.iter().filter(|act| act.action.as_str().ends_with("_serve")).count();
+        assert!(served >= 2, "the notice and the decision were served");
+        for said in ["送达回证（告知书）", "送达回证（决定书）"] {
+            // In the index and on the sheet itself.
+            assert!(text.matches(said).count() >= 2, "{said}: {text}");
+        }
+        assert!(text.contains(&format!("办理结果{outcome}")), "{text}");
+        assert!(
+            text.contains("承办人") && text.contains("保管期限30年（《档案法实施条例》第十九条第二款"),
+            "{text}"
+        );
+        let Some(Value::Party(party)) = record.fields.get(&FieldId::new("party")) else { panic!("a party") };
+        let cover = text.split("卷内目录").next().expect("a cover");
+        assert!(cover.contains(&format!("当事人{}", squeezed(&mask_party(party)))), "{cover}");
+        assert!(party.kind == PartyKind::Organisation || !cover.contains(&party.name), "{cover}");
+        for access in record
+            .papers
+            .iter()
+            .filter_map(|paper| RUNTIME.block_on(city.paper_access(&matter, paper.seq)).expect("the store"))
+        {
+            assert!(!text.contains(&access.code), "the code is the party's alone");
+        }
+        bound += 1;
+    }
+    assert_eq!(bound, 2);
 }

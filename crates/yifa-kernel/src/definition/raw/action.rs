@@ -84,6 +84,9 @@ pub struct Action {
     #[serde(default)]
     #[schemars(with = "OneOrManySchema")]
     pub issues: Option<At<OneOrMany>>,
+    /// Under which name its record stands in the case file as a sheet of its own, as 送达回证; for an act whose record
+    /// no paper shows.
+    pub filed_as: Option<String>,
     /// Matters that are opened with it, besides tracks.
     #[serde(default)]
     pub opens: Vec<Opens>,

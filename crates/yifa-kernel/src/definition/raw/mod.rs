@@ -96,6 +96,8 @@ pub struct ProcedureHead {
     pub clause: Option<String>,
     /// A duty without a case: the calendar opens a matter for each body that fits.
     pub calendar: Option<CalendarDuty>,
+    /// What the cover of the case file 案卷 says beside number, name and party.
+    pub case_file: Option<CaseFile>,
     /// Fields by which people look at its matters: quick filters above the list, columns of the board. Of the types
     /// `choice`, `bool` and `int`, with one value, neither personal nor sealed.
     #[serde(default)]
@@ -106,6 +108,21 @@ pub struct ProcedureHead {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub columns: Vec<At<String>>,
+}
+
+/// `case_file = { in_charge = "officers", archived_by = "close", retention = "retention" }`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaseFile {
+    /// The field that holds who does the work 承办人.
+    #[schemars(with = "Option<String>")]
+    pub in_charge: Option<At<String>>,
+    /// The action that puts the file into the archive 归档.
+    #[schemars(with = "Option<String>")]
+    pub archived_by: Option<At<String>>,
+    /// The parameter that says how long the file is kept 保管期限.
+    #[schemars(with = "Option<String>")]
+    pub retention: Option<At<String>>,
 }
 
 /// `calendar = { every = "year", by = "01-31", for = "body.kind == department" }`

@@ -99,6 +99,7 @@ impl Resolver<'_> {
             basis: it.basis.get_ref().0.clone(),
             class: it.class.unwrap_or(BasisClass::Law),
             issues,
+            filed_as: it.filed_as.clone(),
             opens,
             does,
             notifies: it.notifies.iter().map(RoleId::new).collect(),

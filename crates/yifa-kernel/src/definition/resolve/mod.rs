@@ -15,7 +15,7 @@ use crate::definition::raw::{At, OneOrMany};
 use crate::definition::written;
 use crate::guard::{Guard, GuardFault, Kind, Names, ProcedureNames, check_condition, check_expression};
 use crate::id::{ActionId, FieldId, PaperId, ProcedureId, StateId, VersionId};
-use crate::procedure::{Label, NotExpressed, Procedure, StateDef};
+use crate::procedure::{CaseFile, Label, NotExpressed, Procedure, StateDef};
 use crate::template::{Piece, Template};
 
 /// What resolving needs to know of the rest.
@@ -60,6 +60,7 @@ pub(in crate::definition) fn resolve(
     let calendar = head.calendar.as_ref().and_then(|duty| r.calendar(file, duty));
     let columns = head.columns.iter().filter_map(|name| r.column(file, name)).collect();
     let facets = head.facets.iter().filter_map(|name| r.facet(file, name)).collect();
+    let case_file = head.case_file.as_ref().map(|one| r.case_file(file, one)).unwrap_or_default();
     let number = head.number.as_ref().and_then(|number| match Template::check(number, scope) {
         Ok(template) => Some(template),
         Err(fault) => {
@@ -98,6 +99,7 @@ pub(in crate::definition) fn resolve(
         calendar,
         facets,
         columns,
+        case_file,
         parameters,
         fields,
         states,
@@ -140,6 +142,21 @@ fn not_expressed(raw: &raw::NotExpressed) -> NotExpressed {
 }
 
 impl Resolver<'_> {
+    fn case_file(&mut self, file: &str, raw: &raw::CaseFile) -> CaseFile {
+        let retention = raw.retention.as_ref().filter(|name| {
+            let known = self.raw.parameters.iter().any(|one| one.it.id.get_ref() == name.get_ref());
+            if !known {
+                self.unknown(file, name, "parameter");
+            }
+            known
+        });
+        CaseFile {
+            retention: retention.map(|name| name.get_ref().clone()),
+            in_charge: raw.in_charge.as_ref().and_then(|name| self.has_field(file, name)),
+            archived_by: raw.archived_by.as_ref().and_then(|name| self.has_action(file, name)),
+        }
+    }
+
     pub(in crate::definition) fn fault(
         &mut self,
         code: &'static str,
