@@ -15,8 +15,9 @@ use yifa_law::fold::fold;
 use yifa_law::instrument::InstrumentId;
 use yifa_law::place::ArticleNumber;
 use yifa_law::text::Statute;
+use yifa_law::text::normative::NormativeDocument;
 use yifa_law::translation::{Comparison, Glossary, compare};
-use yifa_library::{Instrument, Library, Version};
+use yifa_library::{Instrument, Library, Published, ToldBy, Version};
 use yifa_store::{MatterOrder, MatterQuery};
 
 use crate::city::City;
@@ -57,8 +58,40 @@ pub struct Bilingual {
     pub plain_in_force: Option<String>,
     /// The first day of the text in force, when it is told.
     pub in_force_from: Option<Date>,
+    /// What it says of the days of its source, where the register says otherwise.
+    pub contradictions: Vec<Contradiction>,
     /// Articles that are not as they were translated, in order.
     pub changes: BTreeMap<ArticleNumber, Change>,
+}
+
+/// A day that the translation tells of its source, and those that the register has: they must be the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// Which day.
+    pub about: SourceDay,
+    /// As the translation has it.
+    pub told: Date,
+    /// As the register has it, of each version.
+    pub registered: BTreeSet<Date>,
+}
+
+/// A day of the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceDay {
+    /// On which it was published 公布.
+    Published,
+    /// From which it is in force 施行.
+    InForce,
+}
+
+impl SourceDay {
+    /// A stable word.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::InForce => "in-force",
+        }
+    }
 }
 
 /// What became of an article since it was translated.
@@ -252,6 +285,8 @@ impl City {
             Now::NotTold => (Standing::NotTold, BTreeMap::new(), None),
         };
         let version = found.and_then(|found| found.version_on(self.today()));
+        let contradictions =
+            found.map(|found| contradictions(found, followed, &parts.source)).unwrap_or_default();
         Ok(Bilingual {
             matter: state.matter.clone(),
             title: parts.title,
@@ -266,6 +301,7 @@ impl City {
             plain,
             plain_in_force,
             in_force_from: version.and_then(Version::starts),
+            contradictions,
             changes,
         })
     }
@@ -286,6 +322,32 @@ impl City {
         let words = version.bodies().iter().map(|body| body.statute.source());
         Ok(if version.has_text() { Now::Text(words.collect::<Vec<_>>().join("\n")) } else { Now::NotTold })
     }
+}
+
+/// What a translation says of the days of its source that no version of the source in the register has. What nobody told there
+/// contradicts nothing.
+fn contradictions(found: &Instrument, followed: Option<Date>, source: &str) -> Vec<Contradiction> {
+    let mut all = Vec::new();
+    let published_on = |version: &Version| match version.published() {
+        Published::On(day) => [Some(day), version.adopted()],
+        Published::Presumed(_) | Published::Never | Published::NotTold => [None, version.adopted()],
+    };
+    let registered: BTreeSet<Date> = found.versions().iter().flat_map(published_on).flatten().collect();
+    if let Some(told) = followed.filter(|day| !registered.is_empty() && !registered.contains(day)) {
+        all.push(Contradiction { about: SourceDay::Published, told, registered });
+    }
+    let document = NormativeDocument::read(chinese_lines(source));
+    let of_day = |version: &&Version| followed.is_none_or(|day| published_on(version).contains(&Some(day)));
+    let told_day =
+        |version: &Version| version.starts().filter(|_| version.effect().told_by != ToldBy::Presumed);
+    let same: BTreeSet<Date> = found.versions().iter().filter(of_day).filter_map(told_day).collect();
+    let registered =
+        if same.is_empty() { found.versions().iter().filter_map(told_day).collect() } else { same };
+    let stated = document.effective.filter(|_| !document.from_issue);
+    if let Some(told) = stated.filter(|day| !registered.is_empty() && !registered.contains(day)) {
+        all.push(Contradiction { about: SourceDay::InForce, told, registered });
+    }
+    all
 }
 
 /// What is known of the text in force.
@@ -368,6 +430,7 @@ fn lines(text: &str, first: char, ends: fn(char) -> bool, is_label: fn(&str) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     #[test]
     fn texts_typed_on_one_line_have_a_line_for_each_article() {
@@ -395,5 +458,27 @@ mod tests {
         assert_eq!(title_in("《某市停车办法》第九条").as_deref(), Some("某市停车办法"));
         assert_eq!(title_in("《关于印发〈甲〉的通知》第九条").as_deref(), Some("关于印发〈甲〉的通知"));
         assert_eq!(title_in("第九条"), None);
+    }
+
+    #[test]
+    fn a_day_that_the_register_does_not_have_contradicts_it_and_one_that_nobody_told_does_not() {
+        let library = |text: &str| {
+            let text = yifa_library::Text::read("a.md", text.as_bytes()).unwrap();
+            Library::build(vec![text], vec![], &yifa_library::Told::default())
+        };
+        let dated = library(
+            "# 某市停车办法\n\n2025年3月20日 某市人民政府令第3号公布\n\n<!-- INFO END -->\n\n第一条　甲。\n\n第二条　本办法自2025年5月1日起施行。\n",
+        );
+        let source = |day: &str| format!("第一条 甲。第二条 本办法自{day}起施行。");
+        let told = |library: &Library, published: Option<Date>, from: &str| {
+            let found = contradictions(&library.instruments()[0], published, &source(from));
+            found.into_iter().map(|one| (one.about.code(), one.told)).collect::<Vec<_>>()
+        };
+        let (registered, other) = (date(2025, 3, 20), date(2026, 1, 21));
+        assert_eq!(told(&dated, Some(registered), "2025年5月1日"), []);
+        assert_eq!(told(&dated, Some(other), "2025年5月1日"), [("published", other)]);
+        assert_eq!(told(&dated, None, "2025年6月1日"), [("in-force", date(2025, 6, 1))]);
+        let undated = library("某市停车规则\n第一条　甲。\n第二条　乙。\n");
+        assert_eq!(told(&undated, Some(other), "2025年6月1日"), []);
     }
 }

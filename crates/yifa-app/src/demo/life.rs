@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::definition::scenario::step;
 use yifa_kernel::guard::Kind;
-use yifa_kernel::id::{BodyId, MatterId, ProcedureId};
+use yifa_kernel::id::{BodyId, FieldId, MatterId, ProcedureId};
 use yifa_kernel::matter::{Actor, Command, Facts, State, acting_bodies, clocks};
 use yifa_kernel::refusal::{Reason, Refusal};
 use yifa_kernel::value::{FileRef, Value};
@@ -395,7 +395,21 @@ impl BodyDay {
             }
             _ => BTreeMap::new(),
         };
-        Ok(self.asked(told, line, target.as_deref(), acting, &grown).map(Some))
+        let mut recorded = BTreeMap::new();
+        for (name, text) in &line.step.values {
+            let Some((matter, field)) = text.strip_prefix('~').and_then(|text| text.split_once('.')) else {
+                continue;
+            };
+            let Some(matter) = self.matter(matter) else {
+                return Ok(Err(format!("no story has become `{matter}` yet")));
+            };
+            let state = self.city.state(matter).await?;
+            match state.and_then(|state| state.fields.get(&FieldId::new(field)).cloned()) {
+                Some(value) => recorded.insert(name.clone(), value),
+                None => return Ok(Err(format!("`{text}` is not on record yet"))),
+            };
+        }
+        Ok(self.asked(told, line, target.as_deref(), acting, &grown, recorded).map(Some))
     }
 
     /// The matter that another story's act has opened for the body of this one.
@@ -421,6 +435,7 @@ impl BodyDay {
         target: Option<&State>,
         acting: Option<BodyId>,
         grown: &BTreeMap<String, i64>,
+        mut recorded: BTreeMap<String, Value>,
     ) -> std::result::Result<Command, String> {
         let registry = self.city.registry();
         let procedure = match target {
@@ -435,6 +450,10 @@ impl BodyDay {
         for (name, text) in &line.step.values {
             let field =
                 procedure.field(&name.as_str().into()).ok_or_else(|| format!("there is no field {name}"))?;
+            if let Some(value) = recorded.remove(name) {
+                values.insert(field.id.clone(), value);
+                continue;
+            }
             let text = match text.strip_prefix('#') {
                 Some(limit) => {
                     let fen = grown.get(limit).ok_or_else(|| format!("nothing grows in `{limit}`"))?;

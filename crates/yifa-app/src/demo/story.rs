@@ -26,7 +26,8 @@
 //! Offices act on working days: a line that falls on a rest day moves to the next working day, unless a citizen, a party or
 //! a bank acts in it. What would happen today or later is not told.
 //!
-//! The places `{…}` of a line are those of [`super::place`]; a value `#late-fine` is what that limit has grown to.
+//! The places `{…}` of a line are those of [`super::place`]; a value `#late-fine` is what that limit has grown to, a value
+//! `~document-1.published_on` what the matter of another story has on record.
 //!
 //! Long texts stand under `[texts]` of their file and are put in by `{text:name}`; a line that breaks is written between `'''`.
 //!

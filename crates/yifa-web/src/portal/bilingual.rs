@@ -30,6 +30,8 @@ pub struct PublicBilingual {
     pub standing: PublicStanding,
     /// The same in sentences: which text it follows, and what has become of that text.
     pub says: Vec<String>,
+    /// Days on which the translation and the register do not agree.
+    pub contradictions: Vec<String>,
     /// Articles that have changed since: label, the place on this page (empty for one that is not on it), what became of it.
     pub changes: Vec<(String, String, String)>,
     /// Digests: what of, the digest, where the very text is.
@@ -109,6 +111,7 @@ impl PublicBilingual {
             english_title: "Measures on Market Places".into(),
             instrument: Some((pick("中文文本", "The Chinese text"), "/public/library/a".into())),
             standing: PublicStanding { text: pick("原文已变动", "Source changed"), tone: "yellow" },
+            contradictions: vec![pick("公布日期与登记不一致", "Not the day of the register")],
             says: vec![pick("英文译自2024年公布的文本。", "The English follows the text of 2024.")],
             changes: vec![(pick("第2条", "Article 2"), "a2".into(), pick("已修改", "Changed since"))],
             proofs: vec![

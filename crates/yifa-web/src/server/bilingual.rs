@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use yifa_app::AppError;
-use yifa_app::bilingual::{Bilingual, Change};
+use yifa_app::bilingual::{Bilingual, Change, Contradiction};
 use yifa_app::translation::Standing;
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::{called, may_see};
@@ -109,6 +109,7 @@ fn reader(lang: Lang, found: &Bilingual, instrument: Option<String>, texts: Opti
         instrument: instrument.map(|href| (lang.t("bilingual.chinese"), href)),
         standing: standing(lang, found.standing),
         says: says(lang, found),
+        contradictions: contradictions(lang, found),
         changes: changes(lang, found),
         proofs: std::iter::once(translated).chain(in_force).collect(),
         checks: Check::ALL.map(|check| checked(lang, found, check)).to_vec(),
@@ -140,6 +141,17 @@ fn says(lang: Lang, found: &Bilingual) -> Vec<String> {
         (standing, _) => lang.t(&format!("bilingual.now.{}", standing.code())),
     };
     followed.into_iter().chain([now]).collect()
+}
+
+/// Days on which translation and register do not agree.
+fn contradictions(lang: Lang, found: &Bilingual) -> Vec<String> {
+    let one = |one: &Contradiction| {
+        let registered: Vec<String> = one.registered.iter().map(ToString::to_string).collect();
+        let registered = registered.join(lang.pick("、", ", "));
+        let values = [("told", one.told.to_string()), ("registered", registered)];
+        lang.with(&format!("bilingual.contradicts.{}", one.about.code()), &values)
+    };
+    found.contradictions.iter().map(one).collect()
 }
 
 fn changes(lang: Lang, found: &Bilingual) -> Vec<(String, String, String)> {
