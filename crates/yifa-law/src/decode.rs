@@ -80,7 +80,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     }
 }
 
-const FORMATS: [(&[u8], &str); 9] = [
+const FORMATS: [(&[u8], &str); 12] = [
     (b"%PDF", "PDF"),
     (b"PK\x03\x04", "ZIP (Word, Excel or WPS document)"),
     (b"\xD0\xCF\x11\xE0", "Word or Excel 97–2003"),
@@ -88,6 +88,9 @@ const FORMATS: [(&[u8], &str); 9] = [
     (b"\x89PNG", "PNG"),
     (b"\xFF\xD8\xFF", "JPEG"),
     (b"GIF8", "GIF"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"Rar!", "RAR"),
     (b"\x1F\x8B", "gzip"),
     (b"SQLite format 3\0", "SQLite"),
 ];

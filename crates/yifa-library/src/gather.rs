@@ -23,13 +23,16 @@ pub enum GatherFault {
     TooDeep(PathBuf),
 }
 
-/// Whether a file of this name may be a text: Markdown, plain text, a page, a paper, a scan.
+/// What a folder of texts has in it. What cannot be read among them is reported, not passed over.
+const READABLE: [&str; 19] = [
+    ".md", ".txt", ".html", ".htm", ".docx", ".doc", ".pdf", ".wps", ".ofd", ".rtf", ".odt", ".zip", ".rar",
+    ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".mht",
+];
+
+/// Whether a file of this name may be a text, or ought to be one: Markdown, plain text, a page, a paper, a scan.
 pub fn is_readable_name(name: &str) -> bool {
     let name = name.to_lowercase();
-    !name.starts_with('.')
-        && [".md", ".txt", ".html", ".htm", ".docx", ".doc", ".pdf", ".wps"]
-            .iter()
-            .any(|end| name.ends_with(end))
+    !name.starts_with('.') && READABLE.iter().any(|end| name.ends_with(end))
 }
 
 /// All readable files below a folder, in order of path. Hidden files are left out.

@@ -56,6 +56,9 @@ pub(crate) fn is_blank(c: char) -> bool {
 
 fn undress(source: &str, span: Range<usize>) -> Line {
     let mut span = trim(source, span);
+    // A quotation of Markdown: > 第三条.
+    let quoted = source[span.clone()].bytes().take_while(|byte| *byte == b'>').count();
+    span = trim(source, span.start + quoted..span.end);
     let hashes = source[span.clone()].bytes().take_while(|byte| *byte == b'#').count();
     span = trim(source, span.start + hashes..span.end);
     let text = &source[span.clone()];
@@ -73,6 +76,23 @@ fn is_furniture(text: &str, hashes: usize) -> bool {
     is_collection_note(text, hashes)
         || (text.starts_with("<!--") && text.ends_with("-->"))
         || is_ruler_or_page_number(text)
+        || is_page_of_pages(text)
+}
+
+/// 第 3 页 共 7 页, 第3页.
+fn is_page_of_pages(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| !is_blank(*c) && !"，,/／".contains(*c)).collect();
+    let digits = |text: &str| -> Option<usize> {
+        let at = text.find(|c: char| !c.is_ascii_digit())?;
+        (at > 0).then_some(at)
+    };
+    let page = |text: &'_ str, word: &str| -> Option<usize> {
+        let rest = text.strip_prefix(word)?;
+        let at = digits(rest)?;
+        rest[at..].starts_with('页').then_some(word.len() + at + '页'.len_utf8())
+    };
+    let Some(first) = page(&bare, "第") else { return false };
+    first == bare.len() || page(&bare[first..], "共") == Some(bare.len() - first)
 }
 
 /// `# source: …`, `# date_in_source: …`: an ASCII word and a colon after one `#`.
@@ -100,6 +120,17 @@ mod tests {
         let texts: Vec<_> =
             lines(source).iter().map(|line| (line.hashes, &source[line.span.clone()])).collect();
         assert_eq!(texts, [(2, "第一章　总则"), (0, "**第一条**　x"), (0, "附则")]);
+    }
+
+    #[test]
+    fn pages_are_counted_nowhere_and_quotations_are_read() {
+        let bare = |source: &str| {
+            lines(source).iter().map(|line| source[line.span.clone()].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            bare("第 3 页 共 7 页\n第3页\n- 3 -\n第3页记载的甲。\n> 第三条 乙。\n"),
+            ["第3页记载的甲。", "第三条 乙。"]
+        );
     }
 
     #[test]

@@ -1,10 +1,15 @@
-//! Documents of word processors: the paragraphs and tables of `word/document.xml`.
+//! Documents of word processors: the paragraphs and tables of `word/document.xml`, with the numbers that the word processor
+//! writes before them (`word/numbering.xml`): 第一条 is often none of the letters of a paragraph.
+
+mod numbers;
 
 use super::Unreadable;
 use crate::doubt::Damage;
+use numbers::{Numbered, Numbers, Within, attribute, level};
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use std::io::{Cursor, Read};
+use yifa_law::decode::DecodeError;
 
 /// A paper is never longer once unpacked.
 const LONGEST: u64 = 64 * 1024 * 1024;
@@ -13,20 +18,47 @@ const LONGEST: u64 = 64 * 1024 * 1024;
 pub(super) fn read(bytes: &[u8]) -> Result<String, Unreadable> {
     let mut archive =
         zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Broken(Damage::Archive))?;
-    let Ok(part) = archive.by_name("word/document.xml") else {
-        return Err(Unreadable::Broken(Damage::Foreign));
+    let Some(xml) = part(&mut archive, "word/document.xml")? else {
+        return Err(foreign(&archive));
     };
-    let mut xml = Vec::new();
-    part.take(LONGEST + 1).read_to_end(&mut xml).map_err(|_| Unreadable::Broken(Damage::Document))?;
-    if xml.len() as u64 > LONGEST {
-        return Err(Unreadable::Broken(Damage::TooLong));
+    let mut numbers = Numbers::default();
+    for (name, what) in [("word/numbering.xml", Within::Numbering), ("word/styles.xml", Within::Styles)] {
+        if let Some(xml) = part(&mut archive, name)? {
+            // A paper with broken numbers still has its words.
+            if numbers.read(&xml, what).is_err() {
+                numbers = Numbers::default();
+            }
+        }
     }
-    let mut paper = Paper::default();
+    let mut paper = Paper { numbers, ..Paper::default() };
     paper.read(&xml).map_err(|_| Unreadable::Broken(Damage::Document))?;
     if paper.text.trim().is_empty() && paper.pictures {
         return Err(Unreadable::Scan("DOCX"));
     }
     Ok(paper.text)
+}
+
+type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
+
+/// A part of the archive; `None` when it has none of this name.
+fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+    let Ok(part) = archive.by_name(name) else { return Ok(None) };
+    let mut xml = Vec::new();
+    part.take(LONGEST + 1).read_to_end(&mut xml).map_err(|_| Unreadable::Broken(Damage::Document))?;
+    if xml.len() as u64 > LONGEST {
+        return Err(Unreadable::Broken(Damage::TooLong));
+    }
+    Ok(Some(xml))
+}
+
+/// What an archive is that holds no document of a word processor.
+fn foreign(archive: &Archive<'_>) -> Unreadable {
+    let has = |name: &str| archive.file_names().any(|one| one == name);
+    let known = [("OFD.xml", "OFD"), ("xl/workbook.xml", "Excel"), ("content.xml", "OpenDocument")];
+    match known.iter().find(|(name, _)| has(name)) {
+        Some((_, format)) => Unreadable::NotText(DecodeError::Format(format)),
+        None => Unreadable::Broken(Damage::Foreign),
+    }
 }
 
 #[derive(Default)]
@@ -38,6 +70,10 @@ struct Paper {
     depth: usize,
     inside_text: bool,
     pictures: bool,
+    numbers: Numbers,
+    /// The number that the paragraph says, or its style.
+    numbered: Numbered,
+    style: Option<String>,
 }
 
 impl Paper {
@@ -45,8 +81,14 @@ impl Paper {
         let mut reader = Reader::from_reader(xml);
         loop {
             match reader.read_event().map_err(|error| error.to_string())? {
-                Event::Start(tag) => self.open(tag.local_name().as_ref()),
-                Event::Empty(tag) => self.empty(tag.local_name().as_ref()),
+                Event::Start(tag) => {
+                    self.number(&tag);
+                    self.open(tag.local_name().as_ref());
+                }
+                Event::Empty(tag) => {
+                    self.number(&tag);
+                    self.empty(tag.local_name().as_ref());
+                }
                 Event::End(tag) => self.close(tag.local_name().as_ref()),
                 Event::Text(text) if self.inside_text => {
                     self.line.push_str(&text);
@@ -64,6 +106,17 @@ impl Paper {
                 Event::Eof => return Ok(()),
                 _ => {}
             }
+        }
+    }
+
+    /// What a tag tells of the number of its paragraph.
+    fn number(&mut self, tag: &BytesStart<'_>) {
+        match tag.local_name().as_ref() {
+            "p" => (self.numbered, self.style) = (Numbered::default(), None),
+            "pStyle" => self.style = attribute(tag, "val"),
+            "numId" => self.numbered.list = attribute(tag, "val"),
+            "ilvl" => self.numbered.level = level(tag),
+            _ => {}
         }
     }
 
@@ -107,6 +160,13 @@ impl Paper {
     /// Paragraphs of a word processor are whole: an empty line stands between them.
     fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
+        let numbered = std::mem::take(&mut self.numbered);
+        if !line.trim().is_empty()
+            && let Some(label) = self.numbers.label(numbered, self.style.take())
+        {
+            self.text.push_str(&label);
+            self.text.push('\u{3000}');
+        }
         self.text.push_str(line.trim_end());
         self.text.push_str("\n\n");
     }
