@@ -242,6 +242,33 @@ async fn a_text_without_any_day_is_no_basis_towards_others_until_its_days_are_re
     assert!(later.cite_status(cite, TODAY).is_some_and(|status| status.supports(false)));
 }
 
+#[tokio::test]
+async fn an_article_that_the_text_lost_is_no_basis_and_the_others_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = city(&folder).await;
+    let text = "# 某市绿化办法\n\n2020年5月1日 某市人民政府令第3号公布\n\n<!-- INFO END -->\n\n第一条　甲。\n\n第二条　乙。\n\n第四条　丁。\n\n第五条　本办法自2020年6月1日起施行。\n";
+    take(&city, vec![("a.md".to_owned(), text.into())]).await;
+    let edition = city.law().await.unwrap();
+    let holds = |place: &str| {
+        let status = edition.cite_status(&format!("《某市绿化办法》{place}"), TODAY);
+        status.map(|status| (status.supports(false), status.supports(true)))
+    };
+    for (place, taken) in [
+        ("", Some((true, true))),
+        ("第一条", Some((true, true))),
+        ("第二条", Some((false, false))),
+        ("第三条", Some((false, false))),
+        ("第一条至第四条", Some((false, false))),
+        ("第四条", Some((true, true))),
+        ("第六条", None),
+    ] {
+        assert_eq!(holds(place), taken, "{place}");
+    }
+    let refused = city.execute(&draft(&["《某市绿化办法》第三条"]), None).await;
+    let Err(AppError::Refused(refusal)) = refused else { panic!("{refused:?}") };
+    assert!(refusal.reasons.iter().any(|reason| reason.code == Code::SpoiledBasis), "{refusal:?}");
+}
+
 /// A list of acts without their makers helps nobody.
 #[test]
 fn every_carried_act_tells_who_made_it() {

@@ -83,6 +83,8 @@ codes! {
     InternalBasis = "R0307";
     /// Nothing tells from when the cited document holds; a person records its days first.
     UndatedBasis = "R0308";
+    /// The text at hand lost the cited article, or its words may be mixed with those of a lost one.
+    SpoiledBasis = "R0309";
     /// The time for it has passed: the right has lapsed.
     Lapsed = "R0401";
     /// Too early: a minimum period still runs.

@@ -19,13 +19,20 @@ struct Titles;
 
 impl Citable for Titles {
     fn cite_status(&self, text: &str, _: Date) -> Option<CiteStatus> {
-        let good =
-            CiteStatus { in_force: true, dated: true, published: true, internal: false, rank_word: "policy" };
+        let good = CiteStatus {
+            in_force: true,
+            dated: true,
+            sound: true,
+            published: true,
+            internal: false,
+            rank_word: "policy",
+        };
         match text {
             "《有效办法》" => Some(good),
             "《未公布办法》" => Some(CiteStatus { published: false, ..good }),
             "《未施行办法》" | "《已废止办法》" => Some(CiteStatus { in_force: false, ..good }),
             "《内部规则》" => Some(CiteStatus { internal: true, ..good }),
+            "《缺条办法》" => Some(CiteStatus { sound: false, ..good }),
             "《无日期办法》" => Some(CiteStatus { dated: false, ..good }),
             // What is scrambled is held back, and not known.
             _ => None,
@@ -103,6 +110,7 @@ fn every_citation_field_takes_what_holds_on_the_day_and_nothing_else() {
                 tried += 1;
                 let internal: &[Code] = if field.internal { &[] } else { &[Code::InternalBasis] };
                 assert_eq!(told("《内部规则》"), internal, "{place}");
+                assert_eq!(told("《缺条办法》"), [Code::SpoiledBasis], "{place}");
                 let undated: &[Code] = if field.internal { &[] } else { &[Code::UndatedBasis] };
                 assert_eq!(told("《无日期办法》"), undated, "{place}");
                 for dead in ["《未公布办法》", "《未施行办法》", "《已废止办法》"] {

@@ -103,6 +103,15 @@ pub fn fold_char(c: char) -> char {
     }
 }
 
+/// The half-width form of a full-width mark, letter, digit or blank: （ → (.
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
 /// Whether a character is invisible and has no width: left behind by web pages and word processors.
 pub fn is_zero_width(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')

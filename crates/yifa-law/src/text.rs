@@ -20,6 +20,7 @@ pub use irregularity::{Irregularity, IrregularityKind};
 
 use crate::place::{ArticleNumber, Place};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -52,6 +53,8 @@ pub struct Statute {
     pub headings: Vec<Heading>,
     /// The articles, in the order of the text.
     pub articles: Vec<Article>,
+    /// Numbers of which the text says that their articles were deleted: 第四条至第六条（删除）.
+    pub removed: BTreeSet<u32>,
     /// What is odd.
     pub irregularities: Vec<Irregularity>,
 }

@@ -1,12 +1,13 @@
 //! Two wordings side by side: what stays, what goes, what comes.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+use yifa_law::fold::narrow;
 
 /// A piece of a wording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// In both.
-    Stays(String),
+    /// In both, as the older and as the newer one write it: marks of another width and blanks are no change.
+    Stays(String, String),
     /// Only in the older one.
     Goes(String),
     /// Only in the newer one.
@@ -24,10 +25,13 @@ const LONGEST: usize = 20_000;
 pub fn pieces(old: &str, new: &str) -> Vec<Piece> {
     let (a, b) = (units(old), units(new));
     if a.len().max(b.len()) > LONGEST {
-        return if old == new { vec![Piece::Stays(old.to_owned())] } else { whole(old, new) };
+        return if old == new { vec![stays(old, new)] } else { whole(old, new) };
     }
     let mut all: Vec<(Kind, String, String)> = Vec::new();
-    for operation in capture_diff_slices(Algorithm::Myers, &a, &b) {
+    let narrowed = |units: &[&str]| -> Vec<String> {
+        units.iter().map(|unit| unit.chars().map(narrow).collect()).collect()
+    };
+    for operation in capture_diff_slices(Algorithm::Myers, &narrowed(&a), &narrowed(&b)) {
         let (goes, comes) = (operation.old_range(), operation.new_range());
         let kind = if matches!(operation, DiffOp::Equal { .. }) { Kind::Same } else { Kind::Differs };
         all.push((kind, a[goes].concat(), b[comes].concat()));
@@ -39,6 +43,10 @@ pub fn pieces(old: &str, new: &str) -> Vec<Piece> {
 enum Kind {
     Same,
     Differs,
+}
+
+fn stays(old: &str, new: &str) -> Piece {
+    Piece::Stays(old.to_owned(), new.to_owned())
 }
 
 fn whole(old: &str, new: &str) -> Vec<Piece> {
@@ -59,13 +67,21 @@ fn tidy(all: Vec<(Kind, String, String)>) -> Vec<Piece> {
             continue;
         }
         flush(&mut pieces, &mut goes, &mut comes);
-        pieces.push(Piece::Stays(old));
+        pieces.push(Piece::Stays(old, new));
     }
     flush(&mut pieces, &mut goes, &mut comes);
     pieces
 }
 
 fn flush(pieces: &mut Vec<Piece>, goes: &mut String, comes: &mut String) {
+    // A paragraph that is parted is a change, a blank is none.
+    let plain = |text: &str| {
+        text.chars().map(narrow).filter(|c| *c == '\n' || !c.is_whitespace()).collect::<String>()
+    };
+    if plain(goes) == plain(comes) && !(goes.is_empty() && comes.is_empty()) {
+        pieces.push(Piece::Stays(std::mem::take(goes), std::mem::take(comes)));
+        return;
+    }
     if !goes.is_empty() {
         pieces.push(Piece::Goes(std::mem::take(goes)));
     }
@@ -78,7 +94,7 @@ fn flush(pieces: &mut Vec<Piece>, goes: &mut String, comes: &mut String) {
 fn units(text: &str) -> Vec<&str> {
     let mut units = Vec::new();
     let mut start = 0;
-    let is_word = |c: char| c.is_ascii_alphanumeric();
+    let is_word = |c: char| narrow(c).is_ascii_alphanumeric();
     let mut inside = false;
     for (at, c) in text.char_indices() {
         if at > start && !(inside && is_word(c)) {
@@ -99,7 +115,28 @@ mod tests {
     use proptest::prelude::*;
 
     fn stays(text: &str) -> Piece {
-        Piece::Stays(text.to_owned())
+        super::stays(text, text)
+    }
+
+    #[test]
+    fn marks_of_another_width_and_blanks_are_no_change() {
+        let only_stays = |old, new| {
+            let found = pieces(old, new);
+            assert!(found.iter().all(|piece| matches!(piece, Piece::Stays(..))), "{found:?}");
+        };
+        only_stays("有下列行为:(一)甲;(二)乙，罚１２元。", "有下列行为：（一） 甲；（二）乙,罚12元。");
+        let found = pieces("（一）处二千元罚款", "(一)处5000元罚款");
+        assert_eq!(
+            found,
+            [
+                super::stays("（一）处", "(一)处"),
+                Piece::Goes("二千".into()),
+                Piece::Comes("5000".into()),
+                stays("元罚款"),
+            ]
+        );
+        // A new paragraph is one.
+        assert!(pieces("甲乙。丙丁。", "甲乙。\n丙丁。").contains(&Piece::Comes("\n".into())));
     }
 
     #[test]
@@ -124,11 +161,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_pieces_give_both_wordings_again(old in "[甲乙丙1a]{0,12}", new in "[甲乙丙1a]{0,12}") {
+        fn the_pieces_give_both_wordings_again(old in "[甲乙丙1a（( \n]{0,12}", new in "[甲乙丙1a（( \n]{0,12}") {
             let (mut one, mut other) = (String::new(), String::new());
             for piece in pieces(&old, &new) {
                 match piece {
-                    Piece::Stays(text) => { one.push_str(&text); other.push_str(&text); }
+                    Piece::Stays(old, new) => { one.push_str(&old); other.push_str(&new); }
                     Piece::Goes(text) => one.push_str(&text),
                     Piece::Comes(text) => other.push_str(&text),
                 }

@@ -34,6 +34,8 @@ pub enum HeldBecause {
     TooLong(usize),
     /// No line can be taken as its title.
     NoTitle,
+    /// It has a title and nothing else: an error page, a title without its text.
+    OnlyTitle,
     /// Its digits were scrambled; the impossible figures, as written.
     ScrambledDigits(Vec<String>),
     /// The file could not be read; why.
@@ -112,6 +114,24 @@ impl DoubtKind {
         }
     }
 
+    /// Whether it unsettles the words or the days of a text, so that a person compares it with the original.
+    pub fn is_unsettling(&self) -> bool {
+        let of_text = matches!(self, Self::Text(_) | Self::Dates(_) | Self::TwoTexts(_) | Self::NoDay);
+        of_text && !self.is_remark()
+    }
+
+    /// Whether it is about days alone: facts, or a person who tells them, settle it.
+    pub(crate) fn is_about_days(&self) -> bool {
+        use yifa_law::text::IrregularityKind as Kind;
+        match self {
+            Self::Text(odd) => {
+                matches!(odd.kind, Kind::NoDate | Kind::SeveralDatesOnOneLine | Kind::ImpossibleDate)
+            }
+            Self::Dates(_) | Self::NoDay => true,
+            _ => false,
+        }
+    }
+
     /// Whether it only describes the text and asks nothing of anybody.
     pub fn is_remark(&self) -> bool {
         use yifa_law::text::IrregularityKind as Kind;
@@ -123,6 +143,7 @@ impl DoubtKind {
                     | Kind::BlankInLabel
                     | Kind::BrokenLines
                     | Kind::Table
+                    | Kind::LeftOutArticles(_)
                     | Kind::HeadingAndArticleOnOneLine
             ),
             Self::Duplicate(_) => true,
@@ -141,6 +162,7 @@ impl HeldBecause {
             Self::Empty => "empty",
             Self::TooLong(_) => "too-long",
             Self::NoTitle => "no-title",
+            Self::OnlyTitle => "only-title",
             Self::ScrambledDigits(_) => "scrambled-digits",
             Self::Unreadable(_) => "unreadable",
         }
@@ -187,6 +209,9 @@ impl fmt::Display for HeldBecause {
                 )
             }
             Self::NoTitle => f.write_str("it has no title"),
+            Self::OnlyTitle => {
+                f.write_str("it has a title and no text: get the text, or leave it out if it is no document")
+            }
             Self::ScrambledDigits(written) => {
                 let some: Vec<&str> = written.iter().take(3).map(String::as_str).collect();
                 write!(f, "its digits cannot be trusted ({}): compare it with the original", some.join(", "))

@@ -2,6 +2,7 @@
 
 use crate::standing::Standing;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use yifa_law::citation::{Fit, SaidVersion};
 use yifa_law::docnumber::DocumentNumber;
@@ -37,6 +38,8 @@ pub struct Version {
     pub(crate) published: Published,
     pub(crate) valid_until: Option<Date>,
     pub(crate) bodies: Vec<Body>,
+    /// Whether something about its words or days is for a person to look at.
+    pub(crate) doubtful: bool,
 }
 
 /// The text of a version, or one of its parts.
@@ -111,6 +114,8 @@ pub enum Exists {
     No,
     /// Neither facts nor a text tell.
     NotTold,
+    /// The numbers of the text have a gap here: the article is lost, or its words may be mixed with those that are.
+    Spoiled,
 }
 
 impl Instrument {
@@ -234,10 +239,7 @@ impl Instrument {
             return Standing { status: ending(ended), certain: true };
         }
         match self.governing(on) {
-            Some(version) => {
-                let certain = version.effect.told_by != ToldBy::Presumed && version.effect.from.is_some();
-                Standing { status: version.own_status(on), certain }
-            }
+            Some(version) => Standing { status: version.own_status(on), certain: version.is_certain() },
             // Known only by its repeal: it held before, since when nobody tells.
             None if self.versions.is_empty() => {
                 let status = if self.ended.is_some() { Status::InForce } else { Status::Undated };
@@ -250,10 +252,20 @@ impl Instrument {
         }
     }
 
+    /// The first day without it, where that day is fixed and still to come, and how it ends.
+    pub fn ends_after(&self, on: Date) -> Option<(EndingKind, Date)> {
+        let told = self.ended.as_ref().map(|ended| (ended.kind, ended.from));
+        // A version that another one follows before its term is over does not end the instrument.
+        let newest = self.versions.last().and_then(|version| version.valid_until?.tomorrow().ok());
+        let all = [told, newest.map(|day| (EndingKind::Lapsed, day))];
+        let next = all.into_iter().flatten().min_by_key(|(_, day)| *day)?;
+        (next.1 > on).then_some(next)
+    }
+
     /// Whether one of its versions holds on a day.
     pub fn standing_of(&self, index: usize, on: Date) -> Standing {
         let Some(version) = self.versions.get(index) else { return self.standing_on(on) };
-        let certain = version.effect.told_by != ToldBy::Presumed && version.effect.from.is_some();
+        let certain = version.is_certain();
         let status = match version.starts() {
             Some(from) if from > on => Status::NotYetInForce { from: Some(from) },
             None if self.versions.len() > 1 && version.effect.told_by == ToldBy::Facts => {
@@ -277,12 +289,16 @@ impl Instrument {
     pub fn exists(&self, place: &Place, on: Date) -> Exists {
         let version = self.governing(on).or_else(|| self.versions.first());
         if let Some(version) = version.filter(|version| version.has_text()) {
-            return version.exists(place);
+            let exists = version.exists(place);
+            if exists != Exists::Spoiled {
+                return exists;
+            }
         }
         let told = self.facts.as_ref().and_then(|facts| facts.version_on(on));
         match told.map(|version| version.has_article(place.article)) {
             Some(Existence::Exists) if place.paragraph.is_none() && place.item.is_none() => Exists::Yes,
             Some(Existence::Missing) => Exists::No,
+            _ if version.is_some_and(|version| version.is_spoiled(place.article)) => Exists::Spoiled,
             _ => Exists::NotTold,
         }
     }
@@ -311,6 +327,16 @@ impl Instrument {
     pub fn gist(&self, place: &Place, on: Date) -> Option<&str> {
         self.facts.as_ref()?.version_on(on)?.place(place).map(|fact| fact.gist.as_str())
     }
+}
+
+/// The numbers that a text lost: those of its gaps, and of a label that stands inside the line of another article.
+fn lost_in(statute: &Statute) -> Vec<u32> {
+    let lost = statute.irregularities.iter().flat_map(|odd| match &odd.kind {
+        IrregularityKind::MissingArticles(numbers) => numbers.clone(),
+        IrregularityKind::TwoArticlesOnOneLine(number) => vec![number.value],
+        _ => Vec::new(),
+    });
+    lost.collect()
 }
 
 fn ending(ended: &Ending) -> Status {
@@ -402,8 +428,40 @@ impl Version {
         Err(missing)
     }
 
+    /// Whether something about its words or its days is for a person to look at.
+    pub fn is_doubtful(&self) -> bool {
+        self.doubtful
+    }
+
+    /// Whether its days are told and nothing about it is doubtful.
+    fn is_certain(&self) -> bool {
+        self.effect.told_by != ToldBy::Presumed && self.effect.from.is_some() && !self.doubtful
+    }
+
+    /// The numbers of articles that its text lost.
+    pub fn lost(&self) -> BTreeSet<u32> {
+        let lost = self.bodies.iter().flat_map(|body| lost_in(&body.statute));
+        lost.filter(|number| !self.articles().any(|(_, article)| article.number.value == *number)).collect()
+    }
+
+    /// Whether an article is lost, or stands before a gap and may have words of what is lost.
+    pub fn is_spoiled(&self, article: ArticleNumber) -> bool {
+        let lost = self.lost();
+        lost.contains(&article.value)
+            || (lost.contains(&(article.value + 1))
+                && self.articles().map(|(_, one)| one.number).filter(|one| one.value == article.value).max()
+                    == Some(article))
+    }
+
     /// Whether a place exists in the text. A place that stands twice exists.
     pub fn exists(&self, place: &Place) -> Exists {
+        if self.is_spoiled(place.article) {
+            return Exists::Spoiled;
+        }
+        let removed = |body: &Body| body.statute.removed.contains(&place.article.value);
+        if place.article.suffix == 0 && self.bodies.iter().any(removed) {
+            return Exists::No;
+        }
         match self.words(place) {
             Ok(_) | Err(Missing::Ambiguous) => Exists::Yes,
             Err(Missing::Article) if self.articles().next().is_none() => Exists::NotTold,
@@ -417,8 +475,7 @@ impl Version {
     fn lacks(&self, article: ArticleNumber) -> bool {
         let all = self.bodies.iter().flat_map(|body| &body.statute.irregularities);
         all.into_iter().any(|found| match &found.kind {
-            IrregularityKind::MissingArticles(numbers) => numbers.contains(&article.value),
-            IrregularityKind::TwoArticlesOnOneLine(number) => *number == article,
+            IrregularityKind::LeftOutArticles(numbers) => numbers.contains(&article.value),
             IrregularityKind::MalformedLabel | IrregularityKind::AnnexWithArticles => true,
             _ => false,
         })

@@ -302,6 +302,7 @@ impl Joined {
                 published,
                 valid_until,
                 bodies,
+                doubtful: false,
             });
         }
         versions
@@ -423,6 +424,7 @@ fn add_told_versions(versions: &mut Vec<Version>, facts: &Facts, told: &Told) {
             published: fact.published_on.map_or(Published::Never, Published::On),
             valid_until: fact.valid_until,
             bodies: Vec::new(),
+            doubtful: false,
         });
     }
 }

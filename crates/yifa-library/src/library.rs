@@ -5,7 +5,7 @@ use crate::doubt::{Doubt, DoubtKind, Held};
 use crate::edge::{Repeal, RepealScope, RepealWords};
 use crate::find::{Found, Names, choose, choose_said};
 use crate::gather::{GatherFault, gather, read_all};
-use crate::instrument::{Body, Instrument, Version};
+use crate::instrument::{Body, Instrument, ToldBy, Version};
 use crate::join::{Joined, Loose, join, made_id};
 use crate::text::Text;
 use jiff::civil::Date;
@@ -95,6 +95,7 @@ impl Library {
         let loose = std::mem::take(&mut joined.loose);
         library.derive_repeals(&loose, joined);
         library.lead_citations(loose);
+        library.mark_doubtful();
         library
     }
 
@@ -142,6 +143,11 @@ impl Library {
         self.names.meant(instrument, quoted)
     }
 
+    /// Whether another instrument has the same title.
+    pub fn has_namesake(&self, instrument: &Instrument) -> bool {
+        self.names.named(&instrument.title).len() > 1
+    }
+
     /// All endings derived from the texts.
     pub fn repeals(&self) -> &[Repeal] {
         &self.repeals
@@ -176,6 +182,29 @@ impl Library {
     /// How many articles all versions have.
     pub fn count_articles(&self) -> usize {
         self.instruments.iter().flat_map(Instrument::versions).map(|version| version.articles().count()).sum()
+    }
+
+    /// Marks the versions about whose words or days something is doubtful. Days that facts or a person tell are not.
+    fn mark_doubtful(&mut self) {
+        let (mut words, mut days) = (BTreeSet::new(), BTreeSet::new());
+        for doubt in self.doubts.iter().filter(|doubt| doubt.kind.is_unsettling()) {
+            let origin = match &doubt.kind {
+                DoubtKind::TwoTexts(kept) => kept.as_str(),
+                _ => doubt.origin.as_str(),
+            };
+            if doubt.kind.is_about_days() {
+                days.insert(origin)
+            } else {
+                words.insert(origin)
+            };
+        }
+        for version in self.instruments.iter_mut().flat_map(|one| &mut one.versions) {
+            let told = matches!(version.effect.told_by, ToldBy::Facts | ToldBy::Person);
+            let of = |doubted: &BTreeSet<&str>| {
+                version.bodies.iter().any(|body| doubted.contains(body.origin.as_str()))
+            };
+            version.doubtful = of(&words) || (!told && of(&days));
+        }
     }
 
     fn enter(&mut self, index: usize, weak: &[String]) {

@@ -5,7 +5,7 @@
 
 use crate::instrument::Version;
 use std::collections::BTreeMap;
-use yifa_law::fold::{fold_char, is_zero_width};
+use yifa_law::fold::{fold_char, is_zero_width, narrow};
 use yifa_law::place::ArticleNumber;
 
 /// An article in two versions.
@@ -171,7 +171,7 @@ fn in_order(old: &[Words], new: &[Words], pairs: &Pairs) -> Vec<Matched> {
     all
 }
 
-/// The words of an article without its label, folded, and its pairs of characters.
+/// The words of an article without its label, folded, in marks of one width, and its pairs of characters.
 struct Words {
     number: ArticleNumber,
     plain: String,
@@ -189,8 +189,8 @@ impl Words {
     }
 
     fn new(number: ArticleNumber, text: &str) -> Self {
-        let plain: String =
-            text.chars().filter(|c| !c.is_whitespace() && !is_zero_width(*c)).map(fold_char).collect();
+        let told = text.chars().filter(|c| !c.is_whitespace() && !is_zero_width(*c));
+        let plain: String = told.map(fold_char).map(narrow).collect();
         let mut pairs = BTreeMap::new();
         let mut count = 0;
         for pair in plain.chars().zip(plain.chars().skip(1)) {

@@ -43,6 +43,7 @@ pub(crate) fn add(versions: &mut Vec<Version>, days: BTreeSet<Date>, rank: Optio
                 .map_or(Published::NotTold, |_| Published::Presumed(day)),
             valid_until: None,
             bodies: Vec::new(),
+            doubtful: false,
         });
     }
 }

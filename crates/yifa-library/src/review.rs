@@ -151,7 +151,7 @@ impl Corpus for Shelf {
         }
         match of.exists(place) {
             Exists::Yes => Existence::Exists,
-            Exists::NotTold => self.told(version, place),
+            Exists::NotTold | Exists::Spoiled => self.told(version, place),
             Exists::No => Existence::Missing,
         }
     }

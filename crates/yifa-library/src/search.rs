@@ -8,7 +8,7 @@ mod haystack;
 mod postings;
 mod query;
 
-pub use query::{Scope, SearchQuery};
+pub use query::{Holds, Scope, SearchQuery};
 
 use crate::instrument::{Body, Instrument, Version};
 use crate::library::{Library, VersionAt};

@@ -8,7 +8,7 @@ pub struct Standing {
     /// The status.
     pub status: Status,
     /// Whether facts, a person or a text tell the days; `false` when the day of effect is presumed from the day of
-    /// adoption, or nothing but another text's repeal is known.
+    /// adoption, the text is doubtful, or nothing but another text's repeal is known.
     pub certain: bool,
 }
 

@@ -70,6 +70,9 @@ impl Text {
         if title.as_deref().is_none_or(|title| normalise_title(title).is_empty()) {
             return Err(held(HeldBecause::NoTitle, None));
         }
+        if has_no_words(&document.statute) {
+            return Err(held(HeldBecause::OnlyTitle, title));
+        }
         let number = own_number(&document, &page);
         let maker = maker::read(&document, number.as_ref(), &page);
         let written = citations(&document.statute, number.as_ref());
@@ -110,15 +113,19 @@ impl Text {
             Some(Made::Amended)
         } else if said(&["通过", "通過"]) {
             Some(Made::Adopted)
+        } else if self.document.notes.published == Some(day) {
+            Some(Made::Published)
         } else {
             (self.document.issued == Some(day) || self.page.issued == Some(day)).then_some(Made::Issued)
         }
     }
 
-    /// The day of publication, where the head tells it of the last version and not only of an older one.
+    /// The day of publication, where the head tells it of the last version and not only of an older one, or the page it
+    /// came from does.
     pub(crate) fn told_publication(&self) -> Option<Date> {
-        let last = self.statute().last_adoption()?;
-        (self.made_on(last) == Some(Made::Published)).then_some(last)
+        let last = self.statute().last_adoption();
+        let of_head = last.filter(|last| self.made_on(*last) == Some(Made::Published));
+        of_head.or(self.document.notes.published)
     }
 
     /// All days on which it was adopted or changed.
@@ -164,6 +171,15 @@ impl Text {
         begun.map(|entry| entry.date).max().or(self.document.effective).or(self.page.effective)
     }
 }
+
+/// Whether nothing stands below the title.
+fn has_no_words(statute: &Statute) -> bool {
+    let introduction = statute.introduction.iter().map(|line| statute.slice(line).chars().count());
+    statute.articles.is_empty() && introduction.sum::<usize>() < FEWEST_CHARACTERS
+}
+
+/// No text is shorter.
+const FEWEST_CHARACTERS: usize = 6;
 
 /// A file as a document, before anything is held back.
 #[derive(Debug, Clone, PartialEq)]

@@ -399,3 +399,113 @@ fn a_day_of_adoption_is_no_day_of_publication() {
     let version = &only(&library, "某府关于甲的通知", date(2021, 1, 1)).versions()[0];
     assert_eq!((version.made(), version.published()), (Some(Made::Issued), Published::NotTold));
 }
+
+/// A measure with these articles, as typed: label and words.
+fn measure(articles: &[&str]) -> String {
+    let body = articles.join("\n\n");
+    format!("# 某市绿化办法\n\n2020年5月1日 某市人民政府令第3号公布\n\n<!-- INFO END -->\n\n{body}\n")
+}
+
+const LAST: &str = "第七条　本办法自2020年6月1日起施行。";
+
+fn exists_in(text: &str, articles: &[u32]) -> (Vec<Exists>, bool) {
+    let library = library(&[text]);
+    let on = date(2021, 1, 1);
+    let one = only(&library, "某市绿化办法", on);
+    let exists = articles.iter().map(|number| one.exists(&Place::article(ArticleNumber::new(*number)), on));
+    (exists.collect(), one.standing_on(on).certain)
+}
+
+#[test]
+fn a_gap_spoils_the_lost_article_and_the_one_before_it_and_no_other() {
+    let text =
+        measure(&["第一条　甲。", "第二条　乙。", "第三条　丙。", "第五条　戊。", "第六条　己。", LAST]);
+    let (exists, certain) = exists_in(&text, &[2, 3, 4, 5, 8]);
+    assert_eq!(exists, [Exists::Yes, Exists::Spoiled, Exists::Spoiled, Exists::Yes, Exists::No]);
+    assert!(!certain);
+    // Two articles on one line: the second is not to be told from the first.
+    let text = measure(&["第一条　甲。", "第二条　乙。　第三条　丙。", "第四条　丁。"]);
+    assert_eq!(
+        exists_in(&text, &[1, 2, 3, 4]).0,
+        [Exists::Yes, Exists::Spoiled, Exists::Spoiled, Exists::Yes]
+    );
+    let whole =
+        measure(&["第一条　甲。", "第一条之一　乙。", "第二条　（删除）", "第三条至第六条（删去）", LAST]);
+    let (exists, certain) = exists_in(&whole, &[1, 2, 4, 7]);
+    assert_eq!((exists, certain), (vec![Exists::Yes, Exists::No, Exists::No, Exists::Yes], true));
+}
+
+#[test]
+fn an_excerpt_does_not_tell_of_what_it_leaves_out() {
+    let text = measure(&["第一条　甲。", "（第二条至第六条略）", LAST]);
+    let (exists, certain) = exists_in(&text, &[1, 4, 7, 8]);
+    assert_eq!((exists, certain), (vec![Exists::Yes, Exists::NotTold, Exists::Yes, Exists::No], true));
+}
+
+#[test]
+fn a_complete_text_takes_the_place_of_one_with_a_gap() {
+    let gap = measure(&["第一条　甲。", "第二条　乙。", "第四条　丁。"]);
+    let whole = measure(&["第一条　甲。", "第二条　乙。", "第三条　丙。", "第四条　丁。"]);
+    let library = library(&[&gap, &whole]);
+    let on = date(2021, 1, 1);
+    let one = only(&library, "某市绿化办法", on);
+    assert_eq!(one.exists(&Place::article(ArticleNumber::new(3)), on), Exists::Yes);
+    // That two texts differ is still for a person to look at.
+    assert!(one.versions()[0].is_doubtful());
+}
+
+#[test]
+fn an_end_to_come_is_counted_down_to_and_a_past_one_is_not() {
+    let term = "某市摊区规定\n某府发〔2020〕7号\n第一条　甲。\n第二条　本规定自2020年6月1日起施行，有效期至2027年2月28日。\n某市人民政府\n2020年5月1日\n";
+    let library = library(&[term]);
+    let on = |day| only(&library, "某市摊区规定", day).ends_after(day);
+    let lapse = Some((yifa_law::instrument::EndingKind::Lapsed, date(2027, 3, 1)));
+    assert_eq!((on(date(2026, 11, 29)), on(date(2027, 2, 28)), on(date(2027, 3, 1))), (lapse, lapse, None));
+}
+
+#[test]
+fn namesakes_are_known_as_such() {
+    let one = law("某市绿化办法", &["2003年1月1日 某市人民政府令第1号公布"], &["甲。"]);
+    let two = law("某市绿化办法", &["2013年1月1日 某市人民政府令第8号公布"], &["乙。"]);
+    let other = law("某市水办法", &["2013年1月1日 某市人民政府令第9号公布"], &["乙。"]);
+    let library = library(&[&one, &two, &other]);
+    let told: Vec<bool> = library.instruments().iter().map(|one| library.has_namesake(one)).collect();
+    assert_eq!(told.iter().filter(|one| **one).count(), 2);
+}
+
+#[test]
+fn a_title_without_a_text_is_held_back() {
+    for (name, text) in [
+        ("a.txt", "某市某办法\n"),
+        ("a.txt", "某市某办法\n（2022年1月10日某市人民政府令第88号公布）\n"),
+        (
+            "a.html",
+            "<html><head><title>404</title></head><body><h1>404 Not Found</h1><p>您访问的页面不存在</p></body></html>",
+        ),
+    ] {
+        let held = Text::read(name, text.as_bytes()).unwrap_err();
+        assert!(matches!(held.because, HeldBecause::OnlyTitle), "{text}: {held:?}");
+    }
+    assert!(Text::read("a.txt", "某市通告\n一、自即日起封闭施工。\n".as_bytes()).is_ok());
+}
+
+#[test]
+fn what_ought_to_be_a_text_is_told_and_not_passed_over() {
+    for name in ["a.ofd", "A.RTF", "b.zip", "scan.jpg", "a.wps"] {
+        assert!(yifa_library::is_readable_name(name), "{name}");
+    }
+    for name in ["expected.tsv", "a.json", ".hidden.md", "a"] {
+        assert!(!yifa_library::is_readable_name(name), "{name}");
+    }
+}
+
+#[test]
+fn a_page_s_day_of_publication_is_one() {
+    let text = "# published: 2022-02-01\n某市场地管理规定\n某体规〔2022〕1号\n第一条　甲。\n第二条　本规定自2022年3月1日起施行。\n";
+    let library = library(&[text]);
+    let version = &only(&library, "某市场地管理规定", date(2023, 1, 1)).versions()[0];
+    assert_eq!(
+        (version.made(), version.published()),
+        (Some(Made::Published), Published::On(date(2022, 2, 1)))
+    );
+}

@@ -39,7 +39,13 @@ pub struct RefusedAct {
 
 /// The citations that a refusal is about, as they were given.
 pub(crate) fn cited(refusal: &Refusal, command: &Command) -> Vec<String> {
-    let of_citations = [Code::NotInForce, Code::UnknownCitation, Code::InternalBasis, Code::UndatedBasis];
+    let of_citations = [
+        Code::NotInForce,
+        Code::UnknownCitation,
+        Code::InternalBasis,
+        Code::UndatedBasis,
+        Code::SpoiledBasis,
+    ];
     let about = refusal.reasons.iter().filter(|reason| of_citations.contains(&reason.code));
     let values = about.filter_map(|reason| command.values.get(reason.field.as_ref()?));
     let mut cites = Vec::new();

@@ -29,17 +29,27 @@ impl Citable for Edition {
             Some(version) => found.exists_in(version, place),
             None => found.exists(place, on),
         };
-        let beyond = citation.places.iter().any(|range| {
-            let ends = [Some(&range.from), range.to.as_ref()].into_iter().flatten();
-            let mut places = ends.filter_map(|end| end.place());
-            places.any(|place| exists(&place) == Exists::No)
+        let cited = |wanted: Exists| {
+            citation.places.iter().any(|range| {
+                let ends = [Some(&range.from), range.to.as_ref()].into_iter().flatten();
+                let mut places = ends.filter_map(|end| end.place());
+                places.any(|place| exists(&place) == wanted)
+            })
+        };
+        let read = said.map_or_else(|| found.governing(on), |version| found.versions().get(version));
+        let lost = read.map(yifa_library::Version::lost).unwrap_or_default();
+        let over_a_gap = citation.places.iter().any(|range| {
+            let number = |end: &citation::CitedPlace| end.place().map(|place| place.article.value);
+            let ends = number(&range.from).zip(range.to.as_ref().and_then(number));
+            ends.is_some_and(|(from, to)| lost.iter().any(|one| (from..=to).contains(one)))
         });
-        if beyond {
+        if cited(Exists::No) {
             return None;
         }
         let standing = said.map_or_else(|| found.standing_on(on), |version| found.standing_of(version, on));
         Some(CiteStatus {
             in_force: standing.may_hold(),
+            sound: !over_a_gap && !cited(Exists::Spoiled),
             dated: standing.status != Status::Undated,
             published: standing.status != Status::Unpublished,
             internal: is_internal(found.rank()),

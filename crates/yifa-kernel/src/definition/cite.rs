@@ -43,6 +43,8 @@ pub struct CiteStatus {
     pub in_force: bool,
     /// Whether anything tells from when it holds. Facts always do.
     pub dated: bool,
+    /// Whether the words of the place are at hand as they were published, as far as is known. Facts always are.
+    pub sound: bool,
     /// Published. Facts are of published instruments only.
     pub published: bool,
     /// Whether it binds only those who made it: a document inside the administration or the party.
@@ -55,7 +57,9 @@ impl CiteStatus {
     /// Whether an act may rest on it: in force, and dated and published unless it is an internal duty that rests on it.
     pub fn supports(self, internal_duty: bool) -> bool {
         let towards_others = self.dated && !self.internal && self.published;
-        self.in_force && (towards_others || (internal_duty && (self.internal || self.published)))
+        self.in_force
+            && self.sound
+            && (towards_others || (internal_duty && (self.internal || self.published)))
     }
 }
 
@@ -155,6 +159,7 @@ impl Library {
         Some(CiteStatus {
             in_force: holds.is_some(),
             dated: true,
+            sound: true,
             published: known.promulgated <= day,
             internal: false,
             rank_word: rank_word(known.facts.rank),

@@ -107,6 +107,7 @@ fn citation(scene: &Scene<'_>, field: &Field, text: &str) -> Option<Code> {
     match scene.facts.cite_status(scene.registry, text, day) {
         None => Some(Code::UnknownCitation),
         Some(status) if status.supports(field.internal) => None,
+        Some(status) if !status.sound => Some(Code::SpoiledBasis),
         Some(status) if status.internal && !field.internal => Some(Code::InternalBasis),
         Some(status) if !status.dated && !field.internal => Some(Code::UndatedBasis),
         Some(_) => Some(Code::NotInForce),

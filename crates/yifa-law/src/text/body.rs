@@ -4,8 +4,9 @@ use super::header;
 use super::irregularity::{Irregularity, IrregularityKind};
 use super::label::{self, ArticleLabel, Label};
 use super::line::{self, Line, is_blank};
-use super::sequence;
+use super::sequence::{self, Absent};
 use super::surroundings::{is_after_matter, is_annex, is_other_document, is_salutation, table_of_contents};
+use super::title;
 use super::{Article, Heading, Item, Paragraph, Statute, Subitem};
 use std::ops::Range;
 
@@ -24,14 +25,16 @@ pub(super) fn read(source: String) -> Statute {
             break;
         }
     }
+    reader.absent.is_excerpt = head.title.as_deref().is_some_and(is_excerpt);
     reader.finish();
-    let Reader { introduction, headings, articles, irregularities, .. } = reader;
+    let Reader { introduction, headings, articles, irregularities, absent, .. } = reader;
     Statute {
         title: head.title,
         history: head.history,
         introduction,
         headings,
         articles,
+        removed: absent.removed,
         irregularities,
         source,
     }
@@ -52,6 +55,8 @@ struct Reader<'a> {
     joined_lines: usize,
     table: bool,
     ended: bool,
+    /// What the text says about articles that it does not have.
+    absent: Absent,
 }
 
 impl<'a> Reader<'a> {
@@ -70,6 +75,7 @@ impl<'a> Reader<'a> {
             joined_lines: 0,
             table: false,
             ended: false,
+            absent: Absent::default(),
         }
     }
 
@@ -140,12 +146,14 @@ impl<'a> Reader<'a> {
 
     fn take_article(&mut self, index: usize, span: Range<usize>, found: &ArticleLabel) {
         let restarts = found.number.value == 1 && found.number.suffix == 0 && self.articles.len() > 1;
-        if let Some(aside) = self.aside.take().filter(|_| restarts) {
+        let aside = self.aside.take().or_else(|| self.title_before(index).filter(|_| restarts));
+        if let Some(aside) = aside.filter(|_| restarts) {
             let kind = if self.annex {
                 IrregularityKind::AnnexWithArticles
             } else {
                 IrregularityKind::GluedDocument
             };
+            self.drop_from(self.lines[aside].span.start);
             self.end(kind, aside);
             return;
         }
@@ -164,6 +172,30 @@ impl<'a> Reader<'a> {
         self.remember_table(index);
     }
 
+    /// The line before 第一条 of another document that is its title: between it and the last article here.
+    fn title_before(&self, index: usize) -> Option<usize> {
+        let last = self.articles.last()?.label.start;
+        let between = (0..index).rev().take_while(|at| self.lines[*at].span.start > last);
+        let is_title = |at: &usize| {
+            let text = self.line_text(*at);
+            let plain = !text.contains(['。', '；', '：', '，', ';', ':'])
+                && !text.starts_with(|c: char| c.is_ascii_digit() || "（(《“".contains(c));
+            plain && text.chars().count() <= MOST_OF_A_TITLE && title::names_kind(text)
+        };
+        between.filter(is_title).last()
+    }
+
+    /// Takes away what was read from a place on: it belongs to another document.
+    fn drop_from(&mut self, at: usize) {
+        let Some(article) = self.articles.last_mut() else { return };
+        article.paragraphs.retain(|paragraph| paragraph.span.start < at);
+        if let Some(last) = article.paragraphs.last_mut().filter(|last| last.span.end > at) {
+            last.span = line::trim(self.source, last.span.start..at);
+            last.items.retain(|item| item.span.start < at);
+        }
+        article.span.end = article.paragraphs.last().map_or(article.label.end, |last| last.span.end);
+    }
+
     /// 第四条 …。 第五条 …: the second label is reported; only a label that opens a line opens an article.
     fn look_for_second_label(&mut self, found: &ArticleLabel, text: &Range<usize>) {
         let words = &self.source[text.clone()];
@@ -180,6 +212,11 @@ impl<'a> Reader<'a> {
     fn take_prose(&mut self, index: usize, span: Range<usize>) {
         self.remember_table(index);
         let text = &self.source[span.clone()];
+        if let Some((numbers, deleted)) = label::absent(text) {
+            let told = if deleted { &mut self.absent.removed } else { &mut self.absent.omitted };
+            told.extend(numbers);
+            return;
+        }
         if self.articles.is_empty() {
             self.introduction.push(span);
         } else if is_annex(text) {
@@ -250,7 +287,13 @@ impl<'a> Reader<'a> {
                 paragraph.items = inline_items(self.source, &paragraph.span);
             }
         }
-        self.irregularities.extend(sequence::check(&self.articles, &self.headings));
+        for article in self.articles.iter().filter(|article| article.number.suffix == 0) {
+            // 第四条　（删除） has a label, and nothing that could be cited.
+            if let Some((numbers, true)) = label::absent(&self.source[article.span.clone()]) {
+                self.absent.removed.extend(numbers);
+            }
+        }
+        self.irregularities.extend(sequence::check(&self.articles, &self.headings, &self.absent));
         if self.joined_lines > self.articles.len().max(3) {
             self.note(IrregularityKind::BrokenLines, 0..0);
         }
@@ -269,6 +312,14 @@ impl<'a> Reader<'a> {
         }
     }
 }
+
+/// 某条例（节选）.
+fn is_excerpt(title: &str) -> bool {
+    ["节选", "節選", "摘录", "摘錄", "摘编"].iter().any(|word| title.contains(word))
+}
+
+/// A title on a line has no more characters.
+const MOST_OF_A_TITLE: usize = 60;
 
 /// Whether a text ends where a sentence or an item may end.
 fn is_closed(text: &str) -> bool {

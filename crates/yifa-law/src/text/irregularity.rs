@@ -34,6 +34,8 @@ pub enum IrregularityKind {
     ImpossibleDate,
     /// The first article has another number than 1: a part of a larger instrument, or an amendment.
     FirstArticle(ArticleNumber),
+    /// Numbers that are left out, as the text says itself: an excerpt 节选, or 第四条至第六条（略）.
+    LeftOutArticles(Vec<u32>),
     /// Numbers that are left out though the numbers run on.
     MissingArticles(Vec<u32>),
     /// An article number that has been used before.
@@ -80,6 +82,7 @@ impl IrregularityKind {
             Self::EffectiveDateInHeader(_) => "effective-date-in-header",
             Self::ImpossibleDate => "impossible-date",
             Self::FirstArticle(_) => "first-article-not-1",
+            Self::LeftOutArticles(_) => "left-out-articles",
             Self::MissingArticles(_) => "missing-articles",
             Self::RepeatedArticle(_) => "repeated-article",
             Self::ArticleOutOfOrder(_) => "article-out-of-order",
@@ -113,6 +116,9 @@ impl fmt::Display for Irregularity {
             }
             IrregularityKind::ImpossibleDate => f.write_str("a date that is in no calendar"),
             IrregularityKind::FirstArticle(number) => write!(f, "the first article is {number}"),
+            IrregularityKind::LeftOutArticles(numbers) => {
+                write!(f, "an excerpt: it leaves out articles {}", Listed(numbers))
+            }
             IrregularityKind::MissingArticles(numbers) => write!(f, "missing articles {}", Listed(numbers)),
             IrregularityKind::RepeatedArticle(number) => write!(f, "{number} stands twice"),
             IrregularityKind::ArticleOutOfOrder(number) => write!(f, "{number} is out of order"),

@@ -4,6 +4,7 @@ use super::Level;
 use super::line::is_blank;
 use crate::numeral;
 use crate::place::ArticleNumber;
+use std::ops::RangeInclusive;
 
 /// What stands between 第 and the unit, and how much text the label takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,28 @@ pub(crate) fn article(text: &str) -> Option<Label> {
         spaced,
         reference: !spaced && is_reference(rest),
     }))
+}
+
+/// A line that only says that articles are deleted or left out: 第四条至第六条（删除）, （第七条略）. Their numbers, and
+/// whether they are deleted.
+pub(crate) fn absent(text: &str) -> Option<(RangeInclusive<u32>, bool)> {
+    let signs = |c: char| is_blank(c) || "（）()[]【】。，、—-…*".contains(c);
+    let text = text.trim_matches(signs);
+    let Some(Label::Article(first)) = article(text) else { return None };
+    let mut rest = text[first.len..].trim_start_matches(is_blank);
+    let mut last = first.number.value;
+    if let Some(after) =
+        ["至", "到", "－", "—", "-", "~", "～"].iter().find_map(|sign| rest.strip_prefix(sign))
+    {
+        let Some(Label::Article(to)) = article(after.trim_start_matches(is_blank)) else { return None };
+        last = to.number.value;
+        rest = &after.trim_start_matches(is_blank)[to.len..];
+    }
+    let words = rest.trim_matches(signs).trim_start_matches('已').trim_start_matches("内容");
+    let deleted = ["删除", "删去", "刪除", "刪去", "废止"].contains(&words);
+    let omitted = ["略", "从略", "省略", "從略"].contains(&words);
+    let is_range = first.number.value <= last && last - first.number.value < 2_000;
+    ((deleted || omitted) && is_range).then_some((first.number.value..=last, deleted))
 }
 
 /// A heading label: its level, its number, the offset of its title and the end of the title. An article that

@@ -7,20 +7,36 @@ use std::ops::Range;
 
 type Found = Vec<(IrregularityKind, Range<usize>)>;
 
+/// What a text says about articles that it does not have.
+#[derive(Debug, Default)]
+pub(super) struct Absent {
+    /// Deleted.
+    pub(super) removed: BTreeSet<u32>,
+    /// Left out here.
+    pub(super) omitted: BTreeSet<u32>,
+    /// Whether the text calls itself an excerpt 节选.
+    pub(super) is_excerpt: bool,
+}
+
 /// All that is odd about the numbers.
-pub(super) fn check(articles: &[Article], headings: &[Heading]) -> Vec<Irregularity> {
-    let found = [check_articles(articles), check_headings(headings), check_items(articles)];
+pub(super) fn check(articles: &[Article], headings: &[Heading], absent: &Absent) -> Vec<Irregularity> {
+    let found = [check_articles(articles, absent), check_headings(headings), check_items(articles)];
     found.into_iter().flatten().map(|(kind, span)| Irregularity { kind, span }).collect()
 }
 
-fn check_articles(articles: &[Article]) -> Found {
+fn check_articles(articles: &[Article], absent: &Absent) -> Found {
     let Some(first) = articles.first() else { return vec![(IrregularityKind::NoArticles, 0..0)] };
     let mut found = Vec::new();
     if first.number.value != 1 {
         found.push((IrregularityKind::FirstArticle(first.number), first.label.clone()));
     }
     let used: Vec<u32> = articles.iter().map(|article| article.number.value).collect();
-    let missing = gaps(&used, first.number.value);
+    let told = |number: &u32| absent.is_excerpt || absent.omitted.contains(number);
+    let missing = gaps(&used, first.number.value).into_iter().filter(|one| !absent.removed.contains(one));
+    let (left_out, missing): (Vec<u32>, Vec<u32>) = missing.partition(told);
+    if !left_out.is_empty() {
+        found.push((IrregularityKind::LeftOutArticles(left_out), 0..0));
+    }
     if !missing.is_empty() {
         found.push((IrregularityKind::MissingArticles(missing), 0..0));
     }

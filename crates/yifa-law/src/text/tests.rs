@@ -64,6 +64,36 @@ fn missing_and_malformed_labels_are_reported_not_mended() {
 }
 
 #[test]
+fn a_gap_that_the_text_explains_is_none() {
+    let deleted =
+        read("第一条　甲。\n\n第二条　（删除）\n\n第三条　乙。\n\n第四条至第六条（删去）\n\n第七条　丙。\n");
+    assert_eq!(numbers(&deleted), ["第一条", "第二条", "第三条", "第七条"]);
+    assert_eq!(kinds(&deleted), [] as [&str; 0]);
+    assert_eq!(deleted.removed.iter().copied().collect::<Vec<_>>(), [2, 4, 5, 6]);
+    let omitted = read("第一条　甲。\n\n（第二条至第八条略）\n\n第九条　乙。\n");
+    assert_eq!(kinds(&omitted), ["left-out-articles"]);
+    let excerpt = Statute::read("某条例（节选）\n2020年5月1日公布\n第三条　甲。\n第九条　乙。\n");
+    assert!(kinds(&excerpt).contains(&"left-out-articles") && !kinds(&excerpt).contains(&"missing-articles"));
+    // Words about a deletion are no deletion.
+    let prose = read("第一条　甲。\n\n第二条　乙。\n\n第三条删去以后，重新编号。\n\n第五条　丁。\n");
+    assert!(kinds(&prose).contains(&"missing-articles") && prose.removed.is_empty(), "{:?}", kinds(&prose));
+}
+
+#[test]
+fn a_second_document_with_a_title_and_articles_of_its_own_is_glued_on() {
+    let first = "某市绿道办法\n（2022年1月10日某市人民政府令第88号公布）\n第一条　甲。\n第二条　乙。\n";
+    let second = "某市步道管理办法\n（2021年5月6日某市人民政府令第77号公布）\n第一条　丙。\n第二条　丁。\n";
+    let statute = Statute::read(format!("{first}{second}"));
+    assert_eq!(numbers(&statute), ["第一条", "第二条"]);
+    let found = kinds(&statute);
+    assert!(found.contains(&"glued-document") && !found.contains(&"repeated-article"), "{found:?}");
+    assert_eq!(statute.slice(&statute.articles[1].span), "第二条　乙。");
+    // A number that comes again without a title between is not told from a slip.
+    let repeated = Statute::read(format!("{first}第一条　丙。\n第二条　丁。\n"));
+    assert!(kinds(&repeated).contains(&"repeated-article"));
+}
+
+#[test]
 fn a_reference_at_the_beginning_of_a_line_is_no_article() {
     let statute = read("第一条　甲。\n\n第二条规定的乙，\n第三条 的丙。\n\n第二条　丁。\n");
     assert_eq!(numbers(&statute), ["第一条", "第二条"]);

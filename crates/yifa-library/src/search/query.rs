@@ -4,9 +4,10 @@ use super::Unit;
 use super::haystack::folded;
 use crate::instrument::Instrument;
 use crate::library::Library;
+use crate::standing::Standing;
 use jiff::civil::Date;
 use yifa_law::fold::fold;
-use yifa_law::instrument::Rank;
+use yifa_law::instrument::{Rank, Status};
 
 /// A query. Every term must stand in the article; a term is a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,14 +22,36 @@ pub struct SearchQuery {
 pub struct Scope {
     /// The day: of each instrument the version that governed on it is looked through.
     pub on: Date,
-    /// `Some(true)`: only what was in force on that day; `Some(false)`: only what was not; `None`: both.
-    pub in_force: Option<bool>,
-    /// Only this rank.
-    pub rank: Option<Rank>,
+    /// Only what stood so on that day.
+    pub holds: Option<Holds>,
+    /// Only this rank; `Some(None)`: only what nobody told the rank of.
+    pub rank: Option<Option<Rank>>,
     /// Only makers whose name contains this.
     pub maker: Option<String>,
     /// All versions, not only the governing one.
     pub all_versions: bool,
+}
+
+/// How an instrument stands on a day, as far as a question parts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// In force.
+    InForce,
+    /// Not yet, or no longer.
+    NotInForce,
+    /// Nothing tells from when it holds.
+    Undated,
+}
+
+impl Holds {
+    fn is_that_of(self, standing: &Standing) -> bool {
+        let undated = standing.status == Status::Undated;
+        match self {
+            Self::InForce => standing.is_in_force(),
+            Self::NotInForce => !standing.is_in_force() && !undated,
+            Self::Undated => undated,
+        }
+    }
 }
 
 /// No question has more terms.
@@ -68,15 +91,15 @@ impl SearchQuery {
 impl Scope {
     /// Everything that governed on a day, in force or not.
     pub fn on(on: Date) -> Self {
-        Self { on, in_force: None, rank: None, maker: None, all_versions: false }
+        Self { on, holds: None, rank: None, maker: None, all_versions: false }
     }
 
     /// Whether an instrument lies within it.
     pub fn includes(&self, instrument: &Instrument) -> bool {
         let maker = self.maker.as_deref().map(|maker| fold(maker.trim())).filter(|maker| !maker.is_empty());
-        self.rank.is_none_or(|rank| instrument.rank() == Some(rank))
+        self.rank.is_none_or(|rank| instrument.rank() == rank)
             && maker.is_none_or(|maker| instrument.maker().is_some_and(|name| fold(name).contains(&*maker)))
-            && self.in_force.is_none_or(|wanted| instrument.standing_on(self.on).is_in_force() == wanted)
+            && self.holds.is_none_or(|wanted| wanted.is_that_of(&instrument.standing_on(self.on)))
     }
 
     pub(super) fn versions(&self, library: &Library) -> Within {

@@ -66,12 +66,30 @@ fn the_scope_counts() {
     let index = SearchIndex::build(&library);
     let count = |scope: Scope| index.search(&library, &SearchQuery::new("甲乙", scope), 0, 10).total;
     let on = date(2021, 1, 1);
-    assert_eq!(count(Scope { in_force: Some(true), ..Scope::on(on) }), 1);
-    assert_eq!(count(Scope { in_force: Some(true), ..Scope::on(date(2010, 1, 1)) }), 0);
-    assert_eq!(count(Scope { rank: Some(Rank::Law), ..Scope::on(on) }), 1);
-    assert_eq!(count(Scope { rank: Some(Rank::CityRule), ..Scope::on(on) }), 0);
+    assert_eq!(count(Scope { holds: Some(Holds::InForce), ..Scope::on(on) }), 1);
+    assert_eq!(count(Scope { holds: Some(Holds::InForce), ..Scope::on(date(2010, 1, 1)) }), 0);
+    assert_eq!(count(Scope { rank: Some(Some(Rank::Law)), ..Scope::on(on) }), 1);
+    assert_eq!(count(Scope { rank: Some(Some(Rank::CityRule)), ..Scope::on(on) }), 0);
     assert_eq!(count(Scope { maker: Some("全国人民".to_owned()), ..Scope::on(on) }), 1);
     assert_eq!(count(Scope { maker: Some("国务院".to_owned()), ..Scope::on(on) }), 0);
+}
+
+#[test]
+fn what_has_no_rank_or_no_day_can_be_asked_for_and_the_counts_add_up() {
+    let law = "# 某法\n\n2020年1月1日 第十三届全国人民代表大会第三次会议通过\n\n<!-- INFO END -->\n\n第一条　甲乙。\n";
+    let loose = "某市停车规则\n第一条　甲乙。\n第二条　甲乙。\n";
+    let texts =
+        [("a.md", law), ("b.txt", loose)].map(|(name, text)| Text::read(name, text.as_bytes()).unwrap());
+    let library = Library::build(texts.into(), vec![], &Default::default());
+    let index = SearchIndex::build(&library);
+    let on = Scope::on(date(2021, 1, 1));
+    let answers = index.search(&library, &SearchQuery::new("甲乙", on.clone()), 0, 10);
+    assert_eq!(answers.by_rank, BTreeMap::from([(None, 2), (Some(Rank::Law), 1)]));
+    let count = |scope: Scope| index.search(&library, &SearchQuery::new("甲乙", scope), 0, 10).total;
+    assert_eq!(count(Scope { rank: Some(None), ..on.clone() }), 2);
+    let by_day = [Holds::InForce, Holds::NotInForce, Holds::Undated]
+        .map(|holds| count(Scope { holds: Some(holds), ..on.clone() }));
+    assert_eq!(by_day, [1, 0, 2]);
 }
 
 #[test]

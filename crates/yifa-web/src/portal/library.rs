@@ -139,6 +139,8 @@ pub struct PublicLawRow {
     pub maker: String,
     /// Whether it holds on the day.
     pub standing: PublicStanding,
+    /// In how many days it ends, where the day is fixed.
+    pub ends: Option<PublicStanding>,
     /// How many versions are known.
     pub versions: usize,
 }
@@ -178,6 +180,8 @@ pub struct PublicLaw {
     pub facts: Vec<(String, String)>,
     /// Whether it holds on the day.
     pub standing: PublicStanding,
+    /// In how many days it ends, where the day is fixed.
+    pub ends: Option<PublicStanding>,
     /// The day.
     pub on: Date,
     /// Its address with the version: those of its places begin with it. Empty when there is no version.
@@ -377,6 +381,10 @@ impl PublicLaws {
             rank: lang.pick("法律", "Law").into(),
             maker: "《甲》".into(),
             standing: PublicStanding { text: lang.pick("有效", "In force").into(), tone: "good" },
+            ends: Some(PublicStanding {
+                text: lang.pick("还有 99 天", "99 days left").into(),
+                tone: "yellow",
+            }),
             versions: 2,
         };
         Self { text: String::new(), hits: vec![], laws: vec![row], next: None, ..Self::sample(lang) }
@@ -401,6 +409,7 @@ impl PublicLaw {
             title: "《某市绿化办法》".into(),
             facts: vec![(pick("位阶", "Rank"), pick("规章", "Rule"))],
             standing: standing.clone(),
+            ends: Some(PublicStanding { text: pick("还有 99 天", "99 days left"), tone: "yellow" }),
             on: date(2026, 3, 2),
             permalink: "/public/library/a/2020-05-01".into(),
             versions: vec![PublicVersion {

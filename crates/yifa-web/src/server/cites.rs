@@ -12,7 +12,7 @@ use yifa_law::fold::fold;
 use yifa_law::instrument::Rank;
 use yifa_law::numeral::to_chinese;
 use yifa_library::Instrument;
-use yifa_library::search::{Scope, SearchQuery};
+use yifa_library::search::{Holds, Scope, SearchQuery};
 
 use super::guest::Staff;
 use super::typed::Typed;
@@ -72,7 +72,7 @@ pub(super) fn suggestions(staff: &Staff, on: Date) -> Vec<String> {
 pub(super) async fn offers(staff: &Staff, words: &str, on: Date) -> yifa_app::Result<Vec<CiteOffer>> {
     let city = &staff.guest.server.city;
     let edition = city.law().await?;
-    let query = SearchQuery::new(words, Scope { in_force: Some(true), ..Scope::on(on) });
+    let query = SearchQuery::new(words, Scope { holds: Some(Holds::InForce), ..Scope::on(on) });
     if query.is_empty() {
         return Ok(Vec::new());
     }

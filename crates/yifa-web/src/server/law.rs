@@ -13,7 +13,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use yifa_app::AppError;
 use yifa_app::library::Edition;
-use yifa_law::instrument::{InstrumentId, Status};
+use yifa_law::instrument::{EndingKind, InstrumentId, Status};
 use yifa_library::{HeldBecause, Instrument, Standing, Version};
 
 use super::guest::{Guest, Staff, page_of};
@@ -70,8 +70,28 @@ fn standing(lang: Lang, standing: &Standing) -> PublicStanding {
         Status::Unpublished => ("library.standing.unpublished", "yellow"),
         Status::Undated => ("library.standing.undated", "yellow"),
     };
-    PublicStanding { text: lang.t(key), tone }
+    let doubtful = standing.is_in_force() && !standing.certain;
+    let (text, tone) = match doubtful {
+        true => (lang.with("library.standing.unsure", &[("standing", lang.t(key))]), "notice"),
+        false => (lang.t(key), tone),
+    };
+    PublicStanding { text, tone }
 }
+
+/// In so many days it is repealed or lapses, where the day is fixed.
+fn ends(lang: Lang, found: &Instrument, on: Date) -> Option<PublicStanding> {
+    let (kind, day) = found.ends_after(on)?;
+    let key = match kind {
+        EndingKind::Repealed => "library.ends.repealed",
+        EndingKind::Lapsed => "library.ends.lapsed",
+    };
+    let days = (day - on).get_days();
+    let text = lang.with(key, &[("day", day.to_string()), ("n", days.to_string())]);
+    Some(PublicStanding { text, tone: if days <= SOON_DAYS { "yellow" } else { "notice" } })
+}
+
+/// An end as near as this is marked.
+const SOON_DAYS: i32 = 180;
 
 /// The instrument with an identifier.
 fn instrument<'a>(edition: &'a Edition, id: &str, base: &str) -> Result<(usize, &'a Instrument), AppError> {
@@ -109,6 +129,7 @@ fn held_because(lang: Lang, because: &HeldBecause) -> String {
         HeldBecause::Empty => ("library.held_for.empty", String::new()),
         HeldBecause::TooLong(most) => ("library.held_for.too_long", most.to_string()),
         HeldBecause::NoTitle => ("library.held_for.no_title", String::new()),
+        HeldBecause::OnlyTitle => ("library.held_for.only_title", String::new()),
         HeldBecause::ScrambledDigits(written) => {
             let some: Vec<&str> = written.iter().take(3).map(String::as_str).collect();
             ("library.held_for.digits", some.join(lang.pick("、", ", ")))

@@ -11,7 +11,7 @@ use yifa_law::citation::{Fit, ResolvedInstrument, SaidVersion};
 use yifa_law::instrument::Status;
 use yifa_law::place::Place;
 use yifa_law::text::{Missing, Statute};
-use yifa_library::{Exists, Found, Instrument, Library, NotRead, Version, Written, written};
+use yifa_library::{Exists, Found, Instrument, Library, NotRead, ToldBy, Version, Written, written};
 
 use crate::answer::{Answer, Failure};
 use crate::lines::Lines;
@@ -343,6 +343,7 @@ fn exists_word(exists: Exists) -> &'static str {
         Exists::Yes => "yes",
         Exists::No => "no",
         Exists::NotTold => "not_told",
+        Exists::Spoiled => "spoiled",
     }
 }
 
@@ -358,12 +359,29 @@ fn told(checked: &[Checked<'_>], lines: &Lines, on: Date, language: Language) ->
         for (place, exists) in one.outcome.places() {
             if *exists == Exists::No {
                 let _ = writeln!(out, "    {place}: {}", language.pick("不存在", "does not exist"));
+            } else if *exists == Exists::Spoiled {
+                let says = language.pick(
+                    "收录的文本在这里缺条，不得引用，须与原件核对",
+                    "the text at hand has a gap here; compare it with the original before it is cited",
+                );
+                let _ = writeln!(out, "    {place}: {says}");
             } else if let Some(gist) = gist(&one.outcome, place, on) {
                 let _ = writeln!(out, "    {place}: {gist}");
             }
         }
     }
     out
+}
+
+/// Why a status is not certain.
+fn doubt(found: &Instrument, on: Date) -> Option<(&'static str, &'static str)> {
+    let version = found.governing(on)?;
+    if version.starts().is_some() && version.effect().told_by == ToldBy::Presumed {
+        return Some(("（施行日期未登记，按通过日推定）", " (day of effect presumed)"));
+    }
+    version
+        .is_doubtful()
+        .then_some(("（文本有疑点，请与原件核对）", " (the text is doubtful; compare it with the original)"))
 }
 
 fn meaning(outcome: &Outcome<'_>, on: Date, language: Language) -> String {
@@ -383,9 +401,10 @@ fn meaning(outcome: &Outcome<'_>, on: Date, language: Language) -> String {
         Outcome::One(found, Meant::Governing, _) => {
             let standing = found.standing_on(on);
             let says = words::status(&standing.status, language);
-            let presumed = language.pick("（施行日期未登记，按通过日推定）", " (day of effect presumed)");
-            let told = standing.certain || standing.status == Status::Undated;
-            let says = if told { says } else { says + presumed };
+            let says = match doubt(found, on) {
+                Some((zh, en)) if !standing.certain => says + language.pick(zh, en),
+                _ => says,
+            };
             match (found.without_text_on(on), language) {
                 (None, _) => says,
                 (Some(version), Language::Zh) => format!("{says}；{} 的文本未收录", version.key()),

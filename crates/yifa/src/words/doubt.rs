@@ -43,7 +43,9 @@ fn text(odd: &Irregularity) -> String {
 
 fn not_text(why: DecodeError) -> String {
     match why {
-        DecodeError::Format(format) => format!("不是文本：这是 {format} 文件"),
+        DecodeError::Format(format) => {
+            format!("不是文本：这是 {format} 文件；请另存为 DOCX、网页或者纯文本再导入")
+        }
         DecodeError::ControlCharacters { at } => format!("不是文本：第 {at} 字节是控制字符"),
         DecodeError::BrokenUtf8 { at } => format!("UTF-8 编码在第 {at} 字节处损坏"),
         DecodeError::BrokenUtf16 => "UTF-16 编码损坏".to_owned(),
@@ -72,6 +74,9 @@ pub fn held(because: &HeldBecause, language: Language) -> String {
             format!("文本超过 {most} MB，没有这么长的法律文本：请拆分，或者去掉不是法律文本的部分")
         }
         (Language::Zh, HeldBecause::NoTitle) => "没有可作标题的行".to_owned(),
+        (Language::Zh, HeldBecause::OnlyTitle) => {
+            "只有标题，没有正文：请补录正文；不是文件的（如网站的出错页）请去掉".to_owned()
+        }
         (Language::Zh, HeldBecause::ScrambledDigits(written)) => {
             let some: Vec<&str> = written.iter().take(3).map(String::as_str).collect();
             format!("数字不可信（{}），整份文本不得引用，须与原件核对", some.join("、"))

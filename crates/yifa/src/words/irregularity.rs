@@ -25,6 +25,7 @@ fn chinese(kind: &IrregularityKind) -> String {
         IrregularityKind::EffectiveDateInHeader(date) => format!("题注写有施行日期 {date}"),
         IrregularityKind::ImpossibleDate => "日历上没有的日期".to_owned(),
         IrregularityKind::FirstArticle(number) => format!("首条是{number}"),
+        IrregularityKind::LeftOutArticles(numbers) => format!("节选或者写明从略：第 {} 条", listed(numbers)),
         IrregularityKind::MissingArticles(numbers) => format!("缺少条文：第 {} 条", listed(numbers)),
         IrregularityKind::RepeatedArticle(number) => format!("{number}重复"),
         IrregularityKind::ArticleOutOfOrder(number) => format!("{number}次序颠倒"),

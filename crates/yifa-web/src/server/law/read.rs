@@ -1,16 +1,20 @@
 //! The reader: one version of an instrument, line by line, with the places that stay.
 
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use yifa_app::AppError;
 use yifa_app::library::Edition;
 use yifa_law::place::ArticleNumber;
 use yifa_law::text::{Article, IrregularityKind, Level, Paragraph};
-use yifa_library::{Body, CiteTarget, DoubtKind, Instrument, Library, Made, Published, ToldBy, Version};
+use yifa_library::{
+    Body, CiteTarget, Doubt, DoubtKind, Instrument, Library, Made, Published, ToldBy, Version,
+};
 
 use super::super::guest::Guest;
-use super::search::rank_word;
-use super::{Asked, instrument, standing};
+use super::search::{rank_word, titled_apart};
+use super::{Asked, ends, instrument, standing};
+use crate::face::Lang;
 use crate::portal::{PublicCited, PublicLaw, PublicLine, PublicPiece, PublicVersion, text_lang};
 
 /// So many citing instruments are named at the side.
@@ -49,7 +53,7 @@ pub(super) fn law(
         guest.lang.with("library.another_text", &values)
     });
     let address = format!("{base}/{id}");
-    let (cited_by, more_cited_by) = cited_by(&edition.library, index, base);
+    let (cited_by, more_cited_by) = cited_by(edition, index, base);
     let page = PublicLaw {
         back: base.to_owned(),
         address: address.clone(),
@@ -60,6 +64,7 @@ pub(super) fn law(
             guest.lang,
             &at.map_or_else(|| found.standing_on(on), |at| found.standing_of(at, on)),
         ),
+        ends: ends(guest.lang, found, on),
         on,
         versions: versions(guest, found, at, on, &address),
         permalink: shown.map(|version| format!("{address}/{}", version.key())).unwrap_or_default(),
@@ -186,15 +191,55 @@ fn remarks(guest: &Guest, edition: &Edition, found: &Instrument, shown: Option<&
     }
     let of_text =
         |origin: &str| shown.is_some_and(|version| version.bodies().iter().any(|body| body.origin == origin));
-    let mut doubtful = edition.library.doubts().iter().filter(|doubt| {
-        of_text(&doubt.origin) && !doubt.kind.is_remark() && doubt.kind != DoubtKind::EffectNotTold
-    });
-    if let Some(doubt) = doubtful.next() {
-        let missing = matches!(&doubt.kind, DoubtKind::Text(odd) if matches!(odd.kind, IrregularityKind::MissingArticles(_)));
-        remarks.push(lang.t(if missing { "library.doubt.missing-articles" } else { "library.doubt.odd" }));
+    // What is told above: the presumed day, that there is no day at all, and what is ended in part.
+    let told = |kind: &DoubtKind| {
+        let no_date = matches!(kind, DoubtKind::Text(odd) if odd.kind == IrregularityKind::NoDate);
+        no_date || matches!(kind, DoubtKind::EffectNotTold | DoubtKind::NoDay | DoubtKind::PartlyAffects(_))
+    };
+    let about = |doubt: &&Doubt| match &doubt.kind {
+        DoubtKind::TwoTexts(kept) => of_text(kept),
+        _ => of_text(&doubt.origin),
+    };
+    let all = edition.library.doubts().iter().filter(about);
+    let all = all.filter(|doubt| !doubt.kind.is_remark() && !told(&doubt.kind));
+    let doubts: BTreeSet<String> = all.map(|doubt| doubt_words(lang, &doubt.kind)).collect();
+    if !doubts.is_empty() {
+        let doubts = doubts.into_iter().collect::<Vec<_>>().join(lang.pick("；", "; "));
+        remarks.push(lang.with("library.doubtful", &[("doubts", doubts)]));
     }
     remarks
 }
+
+/// What is doubtful, in the reader's words.
+fn doubt_words(lang: Lang, kind: &DoubtKind) -> String {
+    let what = match kind {
+        DoubtKind::Text(odd) => match &odd.kind {
+            IrregularityKind::MissingArticles(numbers) => {
+                let labels: Vec<String> =
+                    numbers.iter().take(LOST).map(|number| ArticleNumber::new(*number).to_string()).collect();
+                let more = if numbers.len() > LOST { "…" } else { "" };
+                labels.join(lang.pick("、", ", ")) + more
+            }
+            IrregularityKind::FirstArticle(number)
+            | IrregularityKind::RepeatedArticle(number)
+            | IrregularityKind::ArticleOutOfOrder(number)
+            | IrregularityKind::TwoArticlesOnOneLine(number)
+            | IrregularityKind::ItemNumbers(number) => number.to_string(),
+            IrregularityKind::MissingHeadings(level, numbers) => {
+                let labels: Vec<String> = numbers.iter().map(|number| format!("第{number}{level}")).collect();
+                labels.join(lang.pick("、", ", "))
+            }
+            IrregularityKind::HeadingOutOfOrder(level, number) => format!("第{number}{level}"),
+            _ => String::new(),
+        },
+        DoubtKind::MakerPresumed(what) | DoubtKind::NamesakeNotEnded(what) => what.clone(),
+        _ => String::new(),
+    };
+    lang.with(&format!("library.doubt.{}", kind.code()), &[("what", what)])
+}
+
+/// So many lost articles are named.
+const LOST: usize = 12;
 
 fn gists(found: &Instrument, on: Date) -> Vec<(String, String)> {
     let Some(facts) = found.facts() else { return Vec::new() };
@@ -204,7 +249,8 @@ fn gists(found: &Instrument, on: Date) -> Vec<(String, String)> {
 }
 
 /// The citing instruments, those that cite most often first.
-fn cited_by(library: &Library, index: usize, base: &str) -> (Vec<(String, String, usize)>, usize) {
+fn cited_by(edition: &Edition, index: usize, base: &str) -> (Vec<(String, String, usize)>, usize) {
+    let library = &edition.library;
     let mut counts = std::collections::BTreeMap::new();
     for cite in library.cited_by(index) {
         *counts.entry(cite.at.instrument).or_insert(0_usize) += 1;
@@ -213,7 +259,7 @@ fn cited_by(library: &Library, index: usize, base: &str) -> (Vec<(String, String
     all.sort_by_key(|(instrument, count)| (std::cmp::Reverse(*count), *instrument));
     let row = |(instrument, count): &(usize, usize)| {
         let one = &library.instruments()[*instrument];
-        (one.title().to_owned(), format!("{base}/{}", one.id()), *count)
+        (titled_apart(edition, one), format!("{base}/{}", one.id()), *count)
     };
     (all.iter().take(CITING).map(row).collect(), all.len().saturating_sub(CITING))
 }
@@ -267,7 +313,7 @@ fn contents(version: &Version) -> Vec<(String, String, u8)> {
 }
 
 fn lines(library: &Library, version: &Version, on: Date, base: &str) -> Vec<PublicLine> {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let mut all = Vec::new();
     for (number, body) in version.bodies().iter().enumerate() {
         let mut writer = Writer { library, body, base, on, lines: Vec::new() };

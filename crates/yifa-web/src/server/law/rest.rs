@@ -64,9 +64,9 @@ fn row(lang: Lang, old: &Version, new: &Version, one: &Matched) -> PublicCompare
     let marked = |text: String| PublicPiece { text, mark: true, href: None };
     for piece in pieces(&before, &after) {
         match piece {
-            Piece::Stays(text) => {
-                left.push(PublicPiece::plain(text.clone()));
-                right.push(PublicPiece::plain(text));
+            Piece::Stays(old, new) => {
+                left.push(PublicPiece::plain(old));
+                right.push(PublicPiece::plain(new));
             }
             Piece::Goes(text) => left.push(marked(text)),
             Piece::Comes(text) => right.push(marked(text)),

@@ -8,11 +8,11 @@ use yifa_app::library::Edition;
 use yifa_law::fold::fold;
 use yifa_law::instrument::Rank;
 use yifa_law::text::Statute;
-use yifa_library::search::{Answers, Hit, Scope, SearchQuery};
-use yifa_library::{Body, Instrument, written};
+use yifa_library::search::{Answers, Hit, Holds, Scope, SearchQuery};
+use yifa_library::{Body, Instrument, Version, written};
 
 use super::super::guest::Guest;
-use super::{Asked, standing};
+use super::{Asked, ends, standing};
 use crate::components::Opt;
 use crate::portal::{PublicHit, PublicLawRow, PublicLaws, PublicPiece, text_lang};
 
@@ -40,17 +40,32 @@ const RANKS: [Rank; 12] = [
     Rank::InternalDocument,
 ];
 
+/// The word of those whose rank nobody told.
+const NO_RANK: &str = "none";
+
+/// How instruments may stand on a day.
+const STATUSES: [(&str, &str); 4] = [
+    ("", "library.any"),
+    ("in", "library.in_force"),
+    ("out", "library.not_in_force"),
+    ("undated", "library.standing.undated"),
+];
+
 /// The page of answers.
 pub(super) fn laws(guest: &Guest, edition: &Edition, asked: &Asked, base: &str) -> PublicLaws {
     let lang = guest.lang;
     let (on, wrong_day) = asked.day(&guest.server);
     let scope = Scope {
-        in_force: match asked.status.as_str() {
-            "in" => Some(true),
-            "out" => Some(false),
+        holds: match asked.status.as_str() {
+            "in" => Some(Holds::InForce),
+            "out" => Some(Holds::NotInForce),
+            "undated" => Some(Holds::Undated),
             _ => None,
         },
-        rank: Rank::from_str(&asked.rank).ok(),
+        rank: match asked.rank.as_str() {
+            NO_RANK => Some(None),
+            word => Rank::from_str(word).ok().map(Some),
+        },
         maker: Some(asked.maker.clone()),
         ..Scope::on(on)
     };
@@ -63,12 +78,11 @@ pub(super) fn laws(guest: &Guest, edition: &Edition, asked: &Asked, base: &str) 
         text: asked.q.clone(),
         maker: asked.maker.clone(),
         on,
-        statuses: [("", "library.any"), ("in", "library.in_force"), ("out", "library.not_in_force")]
-            .map(|(value, key)| Opt::new(value, lang.t(key), asked.status == value))
-            .into(),
+        statuses: STATUSES.map(|(value, key)| Opt::new(value, lang.t(key), asked.status == value)).into(),
         ranks: std::iter::once(Opt::new("", lang.t("library.any"), asked.rank.is_empty()))
             .chain(ranks(edition, &asked.rank).map(|rank| {
-                Opt::new(rank.as_str(), rank_word(guest, Some(rank)), asked.rank == rank.as_str())
+                let word = rank.map_or(NO_RANK, Rank::as_str);
+                Opt::new(word, rank_word(guest, rank), asked.rank == word)
             }))
             .collect(),
         found: String::new(),
@@ -120,9 +134,10 @@ fn cited(edition: &Edition, asked: &str, base: &str, on: Date) -> Option<(String
 }
 
 /// The ranks that this library holds, and the one asked for.
-fn ranks(edition: &Edition, asked: &str) -> impl Iterator<Item = Rank> {
-    let held: BTreeSet<Rank> = edition.library.instruments().iter().filter_map(Instrument::rank).collect();
-    RANKS.into_iter().filter(move |rank| held.contains(rank) || rank.as_str() == asked)
+fn ranks(edition: &Edition, asked: &str) -> impl Iterator<Item = Option<Rank>> {
+    let held: BTreeSet<Option<Rank>> = edition.library.instruments().iter().map(Instrument::rank).collect();
+    let all = RANKS.into_iter().map(Some).chain([None]);
+    all.filter(move |rank| held.contains(rank) || rank.map_or(NO_RANK, Rank::as_str) == asked)
 }
 
 /// Without words: the instruments themselves.
@@ -139,19 +154,39 @@ fn all(
     found.sort_by_key(|one| (one.rank().is_none(), one.rank(), one.title().to_owned()));
     list.found = guest.lang.with("library.found_laws", &[("n", found.len().to_string())]);
     let on = list.on;
-    list.laws = found.iter().skip(skip).take(ROWS).map(|one| law_row(guest, one, on, base)).collect();
+    list.laws =
+        found.iter().skip(skip).take(ROWS).map(|one| law_row(guest, edition, one, on, base)).collect();
     found.len()
 }
 
-fn law_row(guest: &Guest, one: &Instrument, on: Date, base: &str) -> PublicLawRow {
+fn law_row(guest: &Guest, edition: &Edition, one: &Instrument, on: Date, base: &str) -> PublicLawRow {
     PublicLawRow {
         href: format!("{base}/{}?on={on}", one.id()),
-        title: one.title().to_owned(),
+        title: titled_apart(edition, one),
         number: number(one),
         rank: rank_word(guest, one.rank()),
         maker: one.maker().unwrap_or_default().to_owned(),
         standing: standing(guest.lang, &one.standing_on(on)),
+        ends: ends(guest.lang, one, on),
         versions: one.versions().len(),
+    }
+}
+
+/// The title; of namesakes with what tells them apart: maker and first year, else the name of the file.
+pub(super) fn titled_apart(edition: &Edition, one: &Instrument) -> String {
+    if !edition.library.has_namesake(one) {
+        return one.title().to_owned();
+    }
+    let year = one.versions().iter().find_map(Version::adopted).map(|day| format!("{}年", day.year()));
+    let mut apart: Vec<String> = one.maker().map(str::to_owned).into_iter().chain(year).collect();
+    if apart.is_empty() {
+        let bodies = one.versions().iter().flat_map(Version::bodies);
+        apart.extend(bodies.map(|body| body.origin.clone()).next());
+    }
+    if apart.is_empty() {
+        one.title().to_owned()
+    } else {
+        format!("{}（{}）", one.title(), apart.join("，"))
     }
 }
 
@@ -164,7 +199,7 @@ fn titled(guest: &Guest, edition: &Edition, query: &SearchQuery, base: &str, on:
     };
     let mut found: Vec<&Instrument> = edition.library.instruments().iter().filter(named).collect();
     found.sort_by_key(|one| (one.rank().is_none(), one.rank(), one.title().chars().count()));
-    found.into_iter().take(TITLES).map(|one| law_row(guest, one, on, base)).collect()
+    found.into_iter().take(TITLES).map(|one| law_row(guest, edition, one, on, base)).collect()
 }
 
 /// How many articles of each rank answer, each leading to those alone.
@@ -173,10 +208,12 @@ fn facets(guest: &Guest, asked: &Asked, answers: &Answers, base: &str) -> Vec<(S
         return Vec::new();
     }
     let one = |(rank, count): (&Option<Rank>, &usize)| {
-        let narrowed = Asked { rank: rank.map_or("", Rank::as_str).to_owned(), ..asked.clone() };
+        let narrowed = Asked { rank: rank.map_or(NO_RANK, Rank::as_str).to_owned(), ..asked.clone() };
         (rank_word(guest, *rank), *count, address(&narrowed, base, 0))
     };
-    answers.by_rank.iter().filter(|(rank, _)| rank.is_some()).map(one).collect()
+    // Those whose rank nobody told come last.
+    let told = answers.by_rank.iter().filter(|(rank, _)| rank.is_some());
+    told.chain(answers.by_rank.iter().filter(|(rank, _)| rank.is_none())).map(one).collect()
 }
 
 fn number(one: &Instrument) -> String {
@@ -196,7 +233,7 @@ fn row(guest: &Guest, edition: &Edition, hit: &Hit, list: &PublicLaws, base: &st
         article.map(|article| format!("#{}", super::read::anchor(article.number))).unwrap_or_default();
     Some(PublicHit {
         href: format!("{base}/{}/{}?on={}{anchor}", instrument.id(), version.key(), list.on),
-        title: instrument.title().to_owned(),
+        title: titled_apart(edition, instrument),
         place: article.map(|article| article.number.to_string()).unwrap_or_default(),
         standing: standing(guest.lang, &instrument.standing_on(list.on)),
         words: words(body, hit),
