@@ -104,7 +104,7 @@ fn page(staff: &Staff, procedure: &Procedure) -> ProcedurePage {
     let lang = staff.guest.lang;
     let named = |label: &yifa_kernel::procedure::Label, basis: &[String]| NamedBasis {
         title: words::label(lang, label),
-        basis: staff.guest.articles(&basis),
+        basis: staff.guest.articles(basis),
     };
     ProcedurePage {
         chrome: staff.chrome(Some(Nav::Definitions)),
