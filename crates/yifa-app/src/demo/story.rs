@@ -231,7 +231,7 @@ impl Teller<'_> {
         }
         self.go_to(when, rest)?;
         let filled = self.places.fill(rest);
-        if let Some((_, name)) = filled.split_once("{text:") {
+        if let Some((_, name)) = filled.split_once("{text:").or_else(|| filled.split_once("=text:")) {
             let name = name.split('}').next().unwrap_or_default();
             return Err(format!("there is no text `{name}` under [texts]"));
         }
