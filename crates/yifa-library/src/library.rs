@@ -254,7 +254,8 @@ impl Library {
                 let told = instrument.facts.as_ref().is_some_and(|facts| facts.ended().is_some())
                     || instrument.ended_by_person;
                 if !told && instrument.ended.as_ref().is_none_or(|ended| from < ended.from) {
-                    instrument.ended = Some(Ending { kind: EndingKind::Repealed, from, by: Some(by) });
+                    instrument.ended =
+                        Some(Ending { kind: EndingKind::Repealed, from, by: Some(by), place: None });
                 }
             }
             RepealScope::Articles(_) => self.instruments[target].partly_ended.push((one.instrument, from)),

@@ -97,7 +97,7 @@ impl Corpus for Shelf {
             .find(|one| one.target == index(instrument) && one.scope == RepealScope::Whole);
         let Some(repeal) = whole else {
             let ended = self.library.instruments().get(index(instrument))?.ended()?;
-            return ended.by.clone().map(|title| EndedBy { title, place: None });
+            return ended.by.clone().map(|title| EndedBy { title, place: ended.place });
         };
         let by = self.library.instruments().get(repeal.by)?;
         let version = by.versions().get(repeal.version);
@@ -110,15 +110,23 @@ impl Corpus for Shelf {
     }
 
     fn successor(&self, instrument: InstrumentKey) -> Option<InstrumentKey> {
-        let by = self
+        let derived = self
             .library
             .repeals()
             .iter()
-            .find(|one| one.target == index(instrument) && one.scope == RepealScope::Whole)?;
+            .find(|one| one.target == index(instrument) && one.scope == RepealScope::Whole)
+            .map(|one| one.by);
+        let told = || {
+            let by = self.library.instruments().get(index(instrument))?.ended()?.by.as_deref()?;
+            let named = ResolvedInstrument::Titled { title: by.to_owned(), number: None };
+            let found = self.library.meant(&named, true);
+            found.first().copied().filter(|_| found.len() == 1)
+        };
+        let by = derived.or_else(told)?;
         // A decision that only repeals takes nothing's place.
-        let title = self.library.instruments().get(by.by)?.title();
+        let title = self.library.instruments().get(by)?.title();
         let only_repeals = title.contains("废止") || title.contains("决定") || title.contains("清理");
-        (!only_repeals && by.by != index(instrument)).then(|| key(by.by))
+        (!only_repeals && by != index(instrument)).then(|| key(by))
     }
 
     fn version_on(&self, instrument: InstrumentKey, on: Date) -> Option<VersionKey> {

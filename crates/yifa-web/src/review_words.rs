@@ -47,6 +47,12 @@ pub fn not_examined_record(lang: Lang) -> String {
     lang.t("review.not_examined_record")
 }
 
+/// That instruments are cited which the library does not know; `None` when there is none.
+pub fn not_examined_cited(lang: Lang, unknown: &[String]) -> Option<String> {
+    let names = unknown.join(lang.pick("、", ", "));
+    (!unknown.is_empty()).then(|| lang.with("review.not_examined_cited", &[("names", names)]))
+}
+
 /// The values of a finding in words: steps of the procedure by name, long texts cut.
 fn values(lang: Lang, finding: &Finding) -> Vec<(&'static str, String)> {
     let value = |(name, value): (&&'static str, &String)| {

@@ -130,7 +130,7 @@ impl Shown {
                 EndedAs::Repealed => EndingKind::Repealed,
                 EndedAs::Lapsed => EndingKind::Lapsed,
             };
-            Some(Ending { kind, from: last.tomorrow().ok()?, by: None })
+            Some(Ending { kind, from: last.tomorrow().ok()?, by: None, place: None })
         });
         let version = VersionFacts {
             title: self.title.clone(),

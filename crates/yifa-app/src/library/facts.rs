@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::definition::raw::{BasisClass, InstrumentFile};
-use yifa_law::docnumber;
 use yifa_law::instrument::{
     ArticleFact, Ending, EndingKind, Instrument, InstrumentFacts, InstrumentId, Rank, VersionFacts,
 };
 use yifa_law::place::{ArticleNumber, Place};
+use yifa_law::{citation, docnumber};
 
 use crate::definitions;
 use crate::error::{AppError, Result};
@@ -56,16 +56,26 @@ fn instrument(slug: &str, files: &[InstrumentFile]) -> std::result::Result<Instr
     let versions: std::result::Result<Vec<VersionFacts>, String> = files.iter().map(version).collect();
     let newest = files.iter().max_by_key(|file| &file.promulgated).ok_or("no version")?;
     let ended = newest.ended_on.as_deref().map(day).transpose()?;
+    let by = newest.ended_by.as_deref().map(cited).transpose()?;
+    let (by, place) = by.map_or((None, None), |(title, place)| (Some(title), place));
     let facts = InstrumentFacts {
         id,
         rank: rank(newest.rank, &newest.title),
         maker: newest.maker.clone(),
         aliases: files.iter().flat_map(|file| file.short.clone()).collect(),
         versions: versions?,
-        // The facts tell that it ended, not whether by a decision; only the day is shown.
-        ended: ended.map(|from| Ending { kind: EndingKind::Repealed, from, by: None }),
+        // The facts tell that it ended and what says so, not whether by a decision.
+        ended: ended.map(|from| Ending { kind: EndingKind::Repealed, from, by, place }),
     };
     Instrument::new(facts).map_err(|fault| fault.to_string())
+}
+
+/// The title and the article of a citation: 《民法典》第一千二百六十条.
+fn cited(text: &str) -> std::result::Result<(String, Option<Place>), String> {
+    let found = citation::find(text).into_iter().next().and_then(Result::ok);
+    let found = found.ok_or_else(|| format!("{text} is no citation"))?;
+    let title = found.title().ok_or_else(|| format!("{text} names no instrument"))?.to_owned();
+    Ok((title, found.places.first().and_then(|range| range.from.place())))
 }
 
 fn version(file: &InstrumentFile) -> std::result::Result<VersionFacts, String> {

@@ -100,7 +100,7 @@ fn take(days: &ToldDays, public: &Json, slug: &str) -> Option<DayOnRecord> {
         instrument,
         adopted: day(&days.adopted_on),
         from: day(&days.in_force_from),
-        ending: ended.map(|(kind, from)| Ending { kind, from, by: None }),
+        ending: ended.map(|(kind, from)| Ending { kind, from, by: None, place: None }),
         source: part(&days.source, "text").unwrap_or_default(),
         slug: slug.to_owned(),
     })

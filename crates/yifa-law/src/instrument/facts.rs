@@ -82,6 +82,8 @@ pub struct Ending {
     pub from: Date,
     /// The title of the instrument that ended it, if one did.
     pub by: Option<String>,
+    /// Where that instrument says so, if it is told.
+    pub place: Option<Place>,
 }
 
 /// 废止 is not 失效.

@@ -44,8 +44,12 @@ fn two_versions() -> InstrumentFacts {
 
 #[test]
 fn status_changes_with_the_day() {
-    let ended =
-        Some(Ending { kind: EndingKind::Repealed, from: date(2030, 1, 1), by: Some("新法".to_owned()) });
+    let ended = Some(Ending {
+        kind: EndingKind::Repealed,
+        from: date(2030, 1, 1),
+        by: Some("新法".to_owned()),
+        place: None,
+    });
     let law = Instrument::new(InstrumentFacts { ended, ..two_versions() }).unwrap();
     let old = law.version_of(OLD).unwrap();
     assert_eq!(law.status_on(date(2017, 12, 31)), Status::NotYetInForce { from: Some(date(2018, 1, 1)) });
@@ -107,7 +111,7 @@ fn faulty_facts_are_refused() {
     );
     let silent = ArticleFact { gist: " ".to_owned(), ..fact(first, &[]) };
     assert_eq!(fault(with(vec![silent])), InstrumentFault::EmptyGist(first));
-    let ended = Some(Ending { kind: EndingKind::Lapsed, from: date(2000, 1, 1), by: None });
+    let ended = Some(Ending { kind: EndingKind::Lapsed, from: date(2000, 1, 1), by: None, place: None });
     let early = Instrument::new(InstrumentFacts { ended, ..two_versions() });
     assert_eq!(early.unwrap_err(), InstrumentFault::EndedBeforeEffect(date(2000, 1, 1)));
     let alias = Instrument::new(InstrumentFacts { aliases: vec![String::new()], ..two_versions() });
@@ -145,7 +149,7 @@ fn articles_are_found_with_their_figures() {
 fn names_and_numbers_lead_to_instruments() {
     let mut first = version("国家安全法", date(1993, 2, 22), Some(date(1993, 2, 22)));
     first.number = Some(number("国发〔1993〕1号"));
-    let ended = Some(Ending { kind: EndingKind::Repealed, from: date(2014, 11, 1), by: None });
+    let ended = Some(Ending { kind: EndingKind::Repealed, from: date(2014, 11, 1), by: None, place: None });
     let old = Instrument::new(InstrumentFacts { ended, ..facts("old", vec![first]) }).unwrap();
     let new =
         Instrument::new(facts("new", vec![version("国家安全法", date(2015, 7, 1), Some(date(2015, 7, 1)))]))

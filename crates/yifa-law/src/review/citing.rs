@@ -6,7 +6,7 @@ use super::moved::renumbered;
 use super::reading::{Cited, Reading, Sentence};
 use super::repeal::repeals;
 use super::{Check, Finding, InstrumentKey, Says, Severity, VersionKey};
-use crate::citation::ResolvedInstrument;
+use crate::citation::{InstrumentReference, ResolvedInstrument};
 use crate::instrument::{Existence, Status, issued_title, names_instrument, normalise_title};
 use crate::place::Place;
 
@@ -40,6 +40,37 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The instruments that the text rests on and that the corpus does not know, each once, as they are named: nobody has
+/// looked whether they are in force or have the cited article.
+pub(super) fn unknown(reading: &Reading<'_>) -> Vec<String> {
+    let ends = repeals(reading.statute().source());
+    let own = reading.title();
+    let mut names: Vec<String> = Vec::new();
+    for cited in &reading.cited {
+        let Some(resolved) = cited.other().filter(|_| cited.found.is_empty()) else { continue };
+        // A name without 《》 may have words in front that are not its own.
+        let named = match (&cited.citation.instrument, &resolved.instrument) {
+            (Some(InstrumentReference::Titled { .. }), ResolvedInstrument::Titled { title, .. }) => {
+                let bare = normalise_title(title);
+                let itself = issued_title(&own) == issued_title(&bare);
+                Some(format!("《{title}》")).filter(|_| names_instrument(title) && !itself)
+            }
+            (Some(InstrumentReference::Numbered(_)), ResolvedInstrument::Numbered(number)) => {
+                Some(number.to_string())
+            }
+            _ => None,
+        };
+        let past = ends.iter().any(|edge| edge.span == cited.citation.span)
+            || reading.sentence_at(cited).is_some_and(|sentence| tells_of_the_past(sentence, cited));
+        let Some(name) = named.filter(|_| !past) else { continue };
+        let same = |known: &String| normalise_title(known) == normalise_title(&name);
+        if !names.iter().any(same) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 fn is_itself(reading: &Reading<'_>, cited: &Cited, key: InstrumentKey) -> bool {

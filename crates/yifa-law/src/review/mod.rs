@@ -85,6 +85,25 @@ pub fn review(subject: &Subject<'_>, corpus: &dyn Corpus, on: Date, parameters: 
     found
 }
 
+/// The instruments that a text rests on and that the corpus does not know, each once, as they are named. Of these the
+/// review tells nothing, and its report must say so: a person looks whether they are in force and have the cited places.
+///
+/// ```
+/// use yifa_law::review::{Kind, NoCorpus, Parameters, Subject, unknown};
+/// use yifa_law::text::normative::NormativeDocument;
+/// let text = "某市停车办法\n第一条　根据《某省停车条例》第三条，制定本办法。\n第二条　《旧办法》同时废止。\n";
+/// let document = NormativeDocument::read(text);
+/// let subject = Subject { document: &document, kind: Kind::NormativeDocument, record: None };
+/// let on = jiff::civil::date(2025, 6, 1);
+/// assert_eq!(unknown(&subject, &NoCorpus, on, &Parameters::default()), ["《某省停车条例》"]);
+/// ```
+pub fn unknown(subject: &Subject<'_>, corpus: &dyn Corpus, on: Date, parameters: &Parameters) -> Vec<String> {
+    if subject.document.is_quarantined() {
+        return Vec::new();
+    }
+    citing::unknown(&Reading::new(subject, corpus, on, parameters))
+}
+
 /// A corpus that knows nothing: only what the text itself shows is found.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoCorpus;

@@ -13,7 +13,7 @@ use yifa_kernel::id::MatterId;
 use yifa_kernel::id::{ActionId, BodyId, FieldId, ProcedureId};
 use yifa_kernel::matter::{Command, may_see};
 use yifa_kernel::value::Value;
-use yifa_law::review::{Finding, Kind, Record, Severity, Subject, review};
+use yifa_law::review::{Finding, Kind, Record, Severity, Subject, review, unknown};
 use yifa_law::text::normative::NormativeDocument;
 
 use super::guest::{Staff, is_ours, page_of};
@@ -125,6 +125,8 @@ struct Looked {
     kind: Kind,
     on: Date,
     found: Vec<Finding>,
+    /// Cited instruments that the library does not know.
+    unknown: Vec<String>,
     from: Option<Entry>,
 }
 
@@ -148,8 +150,10 @@ async fn look(
     let parameters = yifa_app::review::settings(registry)?.parameters(registry.calendar());
     let edition = server.city.law().await?;
     let record: Option<&Record> = from.as_ref().map(|from| &from.recorded.record);
-    let found = review(&Subject { document: &document, kind, record }, edition.for_review(), on, &parameters);
-    Ok(Looked { document, kind, on, found, from })
+    let subject = Subject { document: &document, kind, record };
+    let found = review(&subject, edition.for_review(), on, &parameters);
+    let unknown = unknown(&subject, edition.for_review(), on, &parameters);
+    Ok(Looked { document, kind, on, found, unknown, from })
 }
 
 fn may_answer(staff: &Staff) -> bool {
@@ -194,6 +198,7 @@ fn reviewed(staff: &Staff, looked: &Looked, typed: &Typed) -> Reviewed {
         reviewed.not_examined =
             record.powers.is_none().then(|| lang.t("library.review.no_powers")).into_iter().collect();
     }
+    reviewed.not_examined.extend(review_words::not_examined_cited(lang, &looked.unknown));
     let once = typed.text("once");
     reviewed.once = if once.is_empty() { new_matter().to_string() } else { once.to_owned() };
     for view in &mut reviewed.findings {

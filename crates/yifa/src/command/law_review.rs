@@ -12,7 +12,7 @@ use yifa_app::clock::{Clock, SystemClock};
 use yifa_app::review::Recorded;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::id::MatterId;
-use yifa_law::review::{Finding, Kind, Parameters, Record, Severity, Subject, review};
+use yifa_law::review::{Finding, Kind, Parameters, Record, Severity, Subject, review, unknown};
 use yifa_law::text::normative::NormativeDocument;
 use yifa_library::Shelf;
 use yifa_web::face::Lang;
@@ -94,12 +94,22 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     if arguments.province.is_some() {
         parameters.province.clone_from(&arguments.province);
     }
-    let findings = review(&Subject { document: &document, kind, record }, &ground.shelf, on, &parameters);
+    let subject = Subject { document: &document, kind, record };
+    let findings = review(&subject, &ground.shelf, on, &parameters);
+    let unknown = unknown(&subject, &ground.shelf, on, &parameters);
     let name = match (&arguments.matter, &arguments.file) {
         (Some(matter), _) => matter.clone(),
         (None, file) => file.as_deref().map(input::shown).unwrap_or_default(),
     };
-    let report = Report { document: &document, findings: &findings, kind, on, lang: lang(language), record };
+    let report = Report {
+        document: &document,
+        findings: &findings,
+        unknown: &unknown,
+        kind,
+        on,
+        lang: lang(language),
+        record,
+    };
     match arguments.json {
         true => output::print_json(&report.json(&name))?,
         false => output::print(&report.told(&name))?,
@@ -197,6 +207,7 @@ pub fn parameters() -> Result<Parameters, Failure> {
 struct Report<'a> {
     document: &'a NormativeDocument,
     findings: &'a [Finding],
+    unknown: &'a [String],
     kind: Kind,
     on: Date,
     lang: Lang,
@@ -206,11 +217,11 @@ struct Report<'a> {
 impl Report<'_> {
     /// What could not be examined, and why.
     fn not_examined(&self) -> Vec<String> {
-        match self.record {
-            None => vec![words::not_examined_record(self.lang)],
-            Some(record) if record.powers.is_none() => vec![self.lang.t("library.review.no_powers")],
-            Some(_) => Vec::new(),
-        }
+        let record = match self.record {
+            None => Some(words::not_examined_record(self.lang)),
+            Some(record) => record.powers.is_none().then(|| self.lang.t("library.review.no_powers")),
+        };
+        record.into_iter().chain(words::not_examined_cited(self.lang, self.unknown)).collect()
     }
 
     fn json(&self, file: &str) -> Value {
@@ -239,6 +250,7 @@ impl Report<'_> {
             "span_unit": "byte of the UTF-8 text",
             "quarantined": self.document.is_quarantined(),
             "not_examined": self.not_examined(),
+            "unknown_instruments": self.unknown,
             "findings": findings.collect::<Vec<_>>(),
         })
     }

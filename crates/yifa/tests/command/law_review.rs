@@ -40,6 +40,31 @@ fn findings_have_their_place_sentence_basis_and_proposal() {
     }
 }
 
+const CITING: &str = "云江市商铺租赁管理办法\n云江府发〔2026〕9号\n第一条　根据《合同法》和《劳动合同法》，制定本办法。\n第二条　商铺转租依照合同法第二百二十四条办理，用工依照劳动合同法第十条办理。\n第三条　租金争议按照《云江市租赁争议调解规定》和《云江市租赁争议调解规定》第三条调解，填写《调解申请表》。\n第四条　《云江市商铺管理通知》同时废止。\n\n云江市人民政府\n2026年3月1日\n";
+
+#[test]
+fn what_the_civil_code_ended_is_told_and_what_nobody_knows_is_named_once() {
+    let (_keep, path) = file("a.txt", CITING);
+    let (answer, _) = review(&path, &["--on", "2026-04-02"]);
+    let ended: Vec<_> =
+        answer["findings"].as_array().unwrap().iter().filter(|one| one["id"] == "C01").collect();
+    let words: Vec<_> = ended.iter().map(|one| one["words"].as_str().unwrap()).collect();
+    assert_eq!(words, ["《合同法》", "合同法第二百二十四条"], "{answer}");
+    let told = &ended[0]["values"];
+    assert_eq!(
+        (told["since"].as_str(), told["by"].as_str()),
+        (Some("2021-01-01"), Some("《民法典》第一千二百六十条"))
+    );
+    assert_eq!(ended[0]["replacement"], "《民法典》");
+    assert_eq!(answer["unknown_instruments"], serde_json::json!(["《云江市租赁争议调解规定》"]));
+    let notes = answer["not_examined"].as_array().unwrap();
+    let naming = notes.iter().filter(|note| note.as_str().unwrap().contains("《云江市租赁争议调解规定》"));
+    assert_eq!(naming.count(), 1, "{notes:?}");
+    // A text made while it was in force cites it no less wrongly today; before its end it is in force.
+    let (then, _) = review(&path, &["--on", "2020-12-31"]);
+    assert!(!then["findings"].as_array().unwrap().iter().any(|one| one["id"] == "C01"), "{then}");
+}
+
 #[test]
 fn the_report_marks_the_line_and_speaks_both_languages() {
     let (_keep, path) = file("a.txt", TEXT);

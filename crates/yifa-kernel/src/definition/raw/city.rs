@@ -163,6 +163,8 @@ pub struct InstrumentFile {
     pub in_force_from: String,
     /// First day on which it is no longer in force.
     pub ended_on: Option<String>,
+    /// What ended it, as a citation: `《民法典》第一千二百六十条`.
+    pub ended_by: Option<String>,
     /// How many articles.
     pub articles: u32,
     /// Cited articles.
