@@ -99,6 +99,8 @@ fn sets(sentence: &Sentence<'_>, pattern: &Regex) -> Option<Range<usize>> {
             .iter()
             .any(|word| after.contains(word));
         !condition && !named && !is_turned(before, &["被", "受到", "拟", "已", "申请", "超过", "作出"])
+            // 加处罚款 makes somebody pay, it punishes nobody again: C11.
+            && !before.ends_with('加')
     })?;
     Some(found.range())
 }
