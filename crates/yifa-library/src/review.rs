@@ -181,6 +181,11 @@ impl Corpus for Shelf {
             .collect()
     }
 
+    fn last_article(&self, version: VersionKey) -> Option<ArticleNumber> {
+        let told = || Some(ArticleNumber::new(self.facts_of(version)?.facts().article_count?));
+        self.articles(version).last().copied().or_else(told)
+    }
+
     fn alike(&self, sketch: &Sketch, on: Date) -> Vec<Alike> {
         let in_force = |at: &VersionAt| {
             self.library.instruments().get(at.instrument).is_some_and(|one| one.standing_on(on).may_hold())
@@ -199,12 +204,16 @@ impl Corpus for Shelf {
 }
 
 impl Shelf {
+    /// The registered facts of a version.
+    fn facts_of(&self, version: VersionKey) -> Option<&yifa_law::instrument::Version> {
+        let adopted = self.version(version).and_then(Version::adopted)?;
+        let facts = self.library.instruments().get(index(version.instrument))?.facts()?;
+        facts.version_of(adopted)
+    }
+
     /// What the registered facts tell about a place of a version without a text.
     fn told(&self, version: VersionKey, place: &Place) -> Existence {
-        let adopted = self.version(version).and_then(Version::adopted);
-        let facts = self.library.instruments().get(index(version.instrument)).and_then(|one| one.facts());
-        let told = facts.zip(adopted).and_then(|(facts, adopted)| facts.version_of(adopted));
-        match told.map(|version| version.has_article(place.article)) {
+        match self.facts_of(version).map(|version| version.has_article(place.article)) {
             Some(Existence::Exists) if *place == Place::article(place.article) => Existence::Exists,
             Some(Existence::Missing) => Existence::Missing,
             _ => Existence::NotTold,

@@ -59,17 +59,19 @@ pub fn issued_title(title: &str) -> &str {
 /// ```
 /// use yifa_law::instrument::names_instrument;
 /// assert!(names_instrument("某省矿产资源管理条例") && names_instrument("刑法修正案（十一）"));
-/// assert!(names_instrument("关于某问题的函") && names_instrument("某办法(试行)"));
+/// assert!(names_instrument("关于某问题的函") && names_instrument("某办法(试行)") && names_instrument("民法通则"));
 /// assert!(!names_instrument("采矿许可证") && !names_instrument("行政处罚决定书") && !names_instrument("某日报"));
 /// ```
 pub fn names_instrument(title: &str) -> bool {
-    const KINDS: [&str; 44] = [
+    const KINDS: [&str; 46] = [
         "法",
         "法典",
         "条例",
         "规定",
         "办法",
         "细则",
+        "总则",
+        "通则",
         "规则",
         "决定",
         "决议",

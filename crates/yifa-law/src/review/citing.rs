@@ -54,7 +54,8 @@ pub(super) fn unknown(reading: &Reading<'_>) -> Vec<String> {
         let named = match (&cited.citation.instrument, &resolved.instrument) {
             (Some(InstrumentReference::Titled { .. }), ResolvedInstrument::Titled { title, .. }) => {
                 let bare = normalise_title(title);
-                let itself = issued_title(&own) == issued_title(&bare);
+                // 关于印发某办法的通知 names it without 《》.
+                let itself = !own.is_empty() && (own.contains(&bare) || issued_title(&own) == bare);
                 Some(format!("《{title}》")).filter(|_| names_instrument(title) && !itself)
             }
             (Some(InstrumentReference::Numbered(_)), ResolvedInstrument::Numbered(number)) => {
@@ -234,7 +235,7 @@ fn absent(
     };
     let mut finding =
         mark(cited, Check::AbsentPlace, Severity::Hard, says).with("title", &title).with("place", place);
-    if let Some(last) = corpus.articles(today).last() {
+    if let Some(last) = corpus.last_article(today) {
         finding = finding.with("last", last);
     } else {
         finding = finding.with("last", "—");

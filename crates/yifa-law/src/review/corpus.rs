@@ -111,6 +111,11 @@ pub trait Corpus {
         Vec::new()
     }
 
+    /// The last article of a version, where its text or its facts tell.
+    fn last_article(&self, version: VersionKey) -> Option<ArticleNumber> {
+        self.articles(version).last().copied()
+    }
+
     /// Texts in force on a day, of the rank of normative documents, that share wording with a sketch; the closest
     /// first. What is the same document is for the caller to tell by its title.
     fn alike(&self, _sketch: &Sketch, _on: Date) -> Vec<Alike> {

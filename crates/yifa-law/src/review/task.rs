@@ -4,6 +4,7 @@ use super::reading::Reading;
 use super::words::pattern;
 use super::{Check, Finding, Kind, Says, Severity};
 use crate::fold::Folded;
+use crate::numeral;
 use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -21,14 +22,25 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A day as deadlines are written: 2020年底, 二〇二〇年六月底, 2020年12月31日, 2021年上半年.
+const DAY: &str = "(?P<year>[12][0-9]{3}|[一二][〇零○一二三四五六七八九]{3})年(?P<part>年?[底末]|[一二三四1-4第]{1,2}季度末?|[上下]半年|(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[底末]|(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?)?";
 /// A time by which something is to be done: 到2020年底前完成整治, 2020年6月底前，各区完成排查, 至2020年12月31日结束.
 static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        "(?P<from>至|到|于|在)?(?P<year>[12][0-9]{{3}})年(?P<part>年?[底末]|[一二三四1-4第]{{1,2}}季度末?|[上下]半年|(?P<month>[0-9]{{1,2}})月(?:[底末]|(?P<day>[0-9]{{1,2}})日)?)?(?P<until>之?以?前|止|为止)?，?(?P<what>[^。；：]{{0,24}}?)(?P<done>{DONE})"
+        "(?P<from>至|到|于|在|力争|确保)?{DAY}(?P<until>之?以?前|止|为止)?，?(?P<what>[^。；：]{{0,24}}?)(?P<done>{DONE})"
+    ))
+});
+/// A stretch of time that is over: 为期三年，至2021年12月31日止.
+static ENDS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!("(?:至|到){DAY}(?:止|为止)(?P<done>)(?:，|。|；|$)")));
+/// The end of a five-year plan: 到“十三五”末，实现全覆盖.
+static FIVE_YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "(?:到|至)?“?十(?P<plan>[一二三四五])五”?(?:规划)?期?(?:末|期间)，?(?P<what>[^。；：]{{0,16}}?)(?P<done>{DONE})"
     ))
 });
 /// What is over once it is done.
-const DONE: &str = "完成|建成|实现|达到|办结|取缔|清零|消除|结束|到位|完工|竣工|退出|淘汰|关停|拆除|销号|搬迁|清理|整改|验收";
+const DONE: &str = "完成|建成|实现|达到|办结|取缔|清零|消除|结束|到位|完工|竣工|退出|淘汰|关停|拆除|销号|搬迁|清理|整改|验收|报送|上报";
 /// What was done already, or what had been by then, is told, not ordered.
 static TOLD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -80,8 +92,14 @@ fn until(reading: &Reading<'_>, found: &mut Vec<Finding>) {
 fn deadlines(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     for unit in &reading.units {
         let past = unit.sentences.iter().flat_map(|sentence| {
-            let all = DEADLINE.captures_iter(sentence.text());
-            all.filter_map(|captures| deadline(sentence.text(), &captures))
+            let text = sentence.text();
+            let all = DEADLINE.captures_iter(text).filter_map(|captures| deadline(text, &captures));
+            let term = ["有效期", "施行", "统计"].iter().any(|word| text.contains(word));
+            let ends = ENDS.captures_iter(text).filter(move |_| !term);
+            let ends = ends.filter_map(|captures| Some((captures.get(0)?.range(), day(&captures)?)));
+            let plans = FIVE_YEARS.captures_iter(text).filter_map(|captures| five_years(text, &captures));
+            all.chain(ends)
+                .chain(plans)
                 .filter(|(_, until)| *until < reading.on)
                 .map(move |(span, until)| (sentence, span, until))
         });
@@ -112,29 +130,49 @@ fn deadline(text: &str, captures: &regex::Captures<'_>) -> Option<(std::ops::Ran
     // 2020年底前完成的项目, 到2020年底完成整治任务的: a condition.
     let clause = after.split(['，', '；', '。']).next().unwrap_or_default();
     let condition = clause.starts_with('的') || clause.ends_with('的') || OF.is_match(clause);
-    let ordered = !words("until").is_empty() || matches!(words("from"), "至" | "到");
+    let ordered = !words("until").is_empty() || matches!(words("from"), "至" | "到" | "力争" | "确保");
     let told = TOLD.is_match(words("what")) || BEFORE.is_match(before);
     if condition || told || !ordered {
         return None;
     }
-    let year: i16 = words("year").parse().ok()?;
+    Some((whole.range(), day(captures)?))
+}
+
+/// The last day of a time that is written.
+fn day(captures: &regex::Captures<'_>) -> Option<Date> {
+    let words = |name| captures.name(name).map_or("", |one| one.as_str());
+    let number = |name| numeral::parse(words(name)).ok().and_then(|number| i16::try_from(number).ok());
+    let small = |name| number(name).and_then(|number| i8::try_from(number).ok());
+    let year = number("year")?;
     let last = |month: i8| Date::new(year, month, 1).ok().map(Date::last_of_month);
-    let until = match (words("month").parse::<i8>(), words("day").parse::<i8>()) {
-        (Ok(month), Ok(day)) => Date::new(year, month, day).ok()?,
-        (Ok(month), Err(_)) => last(month)?,
+    match (small("month"), small("day")) {
+        (Some(month), Some(day)) => Date::new(year, month, day).ok(),
+        (Some(month), None) => last(month),
         _ => match words("part") {
-            "上半年" => last(6)?,
+            "上半年" => last(6),
             part if part.contains("季度") => {
                 let at = ["一", "二", "三", "四"].iter().position(|n| part.contains(n));
                 let at = at.or_else(|| ["1", "2", "3", "4"].iter().position(|n| part.contains(n)))?;
-                last(i8::try_from(3 * (at + 1)).ok()?)?
+                last(i8::try_from(3 * (at + 1)).ok()?)
             }
             // 2020年前 is over when the year begins.
-            "" if words("until").contains('前') => Date::new(year, 1, 1).ok()?.yesterday().ok()?,
-            _ => last(12)?,
+            "" if words("until").contains('前') => Date::new(year, 1, 1).ok()?.yesterday().ok(),
+            _ => last(12),
         },
-    };
-    Some((whole.range(), until))
+    }
+}
+
+/// The end of a five-year plan that something was to be done in: the tenth ended in 2005.
+fn five_years(text: &str, captures: &regex::Captures<'_>) -> Option<(std::ops::Range<usize>, Date)> {
+    let (whole, done) = (captures.get(0)?, captures.name("done")?);
+    let clause = text[done.end()..].split(['，', '；', '。']).next().unwrap_or_default();
+    let told = TOLD.is_match(captures.name("what").map_or("", |what| what.as_str()));
+    if told || clause.starts_with('的') || clause.ends_with('的') {
+        return None;
+    }
+    let plan = numeral::parse(captures.name("plan")?.as_str()).ok()?;
+    let year = i16::try_from(2005 + 5 * plan).ok()?;
+    Some((whole.range(), Date::new(year, 12, 31).ok()?))
 }
 
 /// 完成整治任务的企业.

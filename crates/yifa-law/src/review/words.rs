@@ -27,5 +27,8 @@ pub(super) fn is_turned(before: &str, more: &[&str]) -> bool {
         "不得", "禁止", "严禁", "不准", "不应", "不予", "不再", "免予", "免于", "免除", "取消", "停止",
         "解除", "撤销", "不能", "避免", "防止", "杜绝", "不", "曾", "无", "未",
     ];
+    // 对拒不整改的单位: whom it meets, not that it is forbidden.
+    let conditions = ["拒不", "逾期不", "仍不", "教不改"];
+    let before = conditions.iter().fold(before.to_owned(), |text, word| text.replace(word, ""));
     TURNS.iter().chain(more).any(|word| before.contains(word))
 }

@@ -60,6 +60,16 @@ fn what_the_civil_code_ended_is_told_and_what_nobody_knows_is_named_once() {
     let notes = answer["not_examined"].as_array().unwrap();
     let naming = notes.iter().filter(|note| note.as_str().unwrap().contains("《云江市租赁争议调解规定》"));
     assert_eq!(naming.count(), 1, "{notes:?}");
+    // Neither 总则 nor 通则 is overlooked, and what lies beyond the last article is told with the last one.
+    let old = "云江市监护指引\n第一条　依照《民法总则》第三十条和《民法通则》第十二条认定。\n第二条　处罚依照《行政处罚法》第九十二条。\n";
+    let (_keep, old) = file("b.txt", old);
+    let (told, _) = review(&old, &["--on", "2026-04-02"]);
+    let of = |id: &str| {
+        let all = told["findings"].as_array().unwrap().iter().filter(|one| one["id"] == id);
+        all.map(|one| one["says"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("C01").len(), 2, "{told}");
+    assert!(of("C03")[0].contains("第八十六条"), "{told}");
     // A text made while it was in force cites it no less wrongly today; before its end it is in force.
     let (then, _) = review(&path, &["--on", "2020-12-31"]);
     assert!(!then["findings"].as_array().unwrap().iter().any(|one| one["id"] == "C01"), "{then}");
