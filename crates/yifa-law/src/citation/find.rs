@@ -177,6 +177,10 @@ impl Finder<'_> {
 
     fn take_short(&mut self) -> Option<usize> {
         let rest = &self.text[self.at..];
+        // 合同法第五十二条, 香港基本法第十条: names that end so, read from the place that follows.
+        if name::ends_longer(&self.text[..self.at], rest) {
+            return None;
+        }
         if let Some((length, reference)) = name::short(rest)
             && rest[length..].trim_start_matches(' ').starts_with('第')
         {

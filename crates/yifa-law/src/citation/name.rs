@@ -270,6 +270,11 @@ pub(super) fn abbreviation(inner: &str) -> Option<String> {
     (!name.is_empty() && name.chars().count() <= 30).then_some(name)
 }
 
+/// Whether 同法 or 本法 is the end of a longer name: 合同法, 基本法.
+pub(super) fn ends_longer(before: &str, rest: &str) -> bool {
+    [("合", "同法"), ("基", "本法")].iter().any(|(end, word)| before.ends_with(end) && rest.starts_with(word))
+}
+
 /// 本法, 该条例, 同法, 上述办法 at the beginning of a text: its length and the name.
 pub(super) fn short(text: &str) -> Option<(usize, InstrumentReference)> {
     let (word, this) = [("本", true), ("该", false), ("同", false), ("上述", false)]

@@ -15,6 +15,16 @@ fn canonical(text: &str) -> String {
 }
 
 #[test]
+fn a_name_that_ends_like_the_same_law_is_read_whole() {
+    assert_eq!(
+        shown("《劳动合同法》有规定，转租依照合同法第二百二十四条"),
+        ["《劳动合同法》", "合同法第二百二十四条"]
+    );
+    assert_eq!(shown("依照香港基本法第十条"), ["香港基本法第十条"]);
+    assert_eq!(shown("《行政处罚法》第三条，同法第五条"), ["《行政处罚法》第三条", "该法第五条"]);
+}
+
+#[test]
 fn reads_places_in_every_writing() {
     for (text, canon) in [
         ("《行政处罚法》第五十八条第一款第二项", "《行政处罚法》第五十八条第一款第二项"),
