@@ -278,6 +278,17 @@ pub struct Part {
     pub holds: Option<bool>,
 }
 
+/// How a matter stands that is past an action, or on a way that does not lead to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// When and by whom the action was done the last time; none if it was not.
+    pub done: Option<(Date, Actor)>,
+    /// Where the matter stands, and since when.
+    pub stands: Option<(StateId, Date)>,
+    /// The next steps now, by whoever.
+    pub steps: Vec<ActionId>,
+}
+
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
@@ -297,6 +308,8 @@ pub enum Next {
     Say(Label),
     /// Load the matter again and try once more.
     Reload,
+    /// The matter is past it or on another way; what it waits for now.
+    Past(Past),
     /// Nothing can be done in this matter.
     Nothing,
 }

@@ -56,6 +56,8 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// Where the next page begins; `None` on the last.
     pub next: Option<Cursor>,
+    /// From where the page before is read, backwards; `None` on the first, and where a list only goes forward.
+    pub previous: Option<Cursor>,
 }
 
 /// Which matters. The default asks for all of them.

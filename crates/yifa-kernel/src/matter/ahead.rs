@@ -68,6 +68,11 @@ pub fn ahead(registry: &Registry, state: &State, facts: &Facts, today: Date) -> 
     Ahead { steps, changes_on: look.changes_on.filter(|day| *day > today) }
 }
 
+/// The acts of the next steps.
+pub(super) fn steps_ahead(registry: &Registry, state: &State, facts: &Facts, today: Date) -> Vec<ActionId> {
+    ahead(registry, state, facts, today).steps.into_iter().map(|step| step.action).collect()
+}
+
 /// The first way on that is not barred for good: itself when it is open, else what it lacks.
 fn nearest<'a>(look: &mut Look<'a>, on: &[&'a Action], back: &[&'a Action]) -> Vec<&'a Action> {
     for action in on {
@@ -87,8 +92,15 @@ fn nearest<'a>(look: &mut Look<'a>, on: &[&'a Action], back: &[&'a Action]) -> V
             Judged::Barred => {}
         }
     }
-    // Nothing on record tells what would open a way: whoever does the next act sees why not.
-    on.iter().filter(|action| !action.only_by_law()).take(1).copied().collect()
+    // Nothing here can be mended by another act: whoever does the next one sends it back, or sees why not.
+    let Some(&next) = on.iter().find(|action| !action.only_by_law()) else { return Vec::new() };
+    let same = |action: &&&Action| action.by.iter().any(|role| next.by.contains(role));
+    let returns = back
+        .iter()
+        .filter(same)
+        .copied()
+        .find(|action| matches!(look.judged(action, &mut BTreeSet::new()), Judged::Open));
+    vec![returns.unwrap_or(next)]
 }
 
 /// What a running duty asks to be done without leaving the state, and can be done now.

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::against::limits;
+use super::ahead::steps_ahead;
 use super::conditions::conditions;
 use super::effects::{carry_out, recorded_now};
-use super::entitled::{entitled, standing};
+use super::entitled::{entitled, standing, told_next};
 use super::issue;
 use super::measured;
 use super::number::Claim;
@@ -80,7 +81,8 @@ pub fn decide(
     };
     let standing = standing(procedure, state, action);
     if !standing.is_empty() {
-        return Err(refuse(standing));
+        let ahead = || steps_ahead(registry, state, facts, at.on());
+        return Err(refuse(told_next(standing, ahead)));
     }
     let mut scene = Scene::new(registry, procedure, state, facts, at.on());
     scene.actor = Some(&command.actor);

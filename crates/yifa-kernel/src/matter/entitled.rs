@@ -7,7 +7,7 @@ use super::{Actor, Facts, State, Who};
 use crate::definition::Registry;
 use crate::id::{ActionId, StateId};
 use crate::procedure::{Action, From, Procedure, Scope};
-use crate::refusal::{Code, Next, Reason};
+use crate::refusal::{Code, Next, Past, Reason};
 use crate::value::Value;
 
 /// Whether the action exists where the matter stands.
@@ -26,14 +26,38 @@ pub(super) fn standing(procedure: &Procedure, state: &State, action: &Action) ->
         return Vec::new();
     }
     if state.closed {
-        return vec![Reason::new(Code::Closed, Next::Nothing).because(&action.basis)];
+        return vec![Reason::new(Code::Closed, Next::Past(past(state, action))).because(&action.basis)];
     }
     let next = match ways_to(procedure, state, action) {
-        // The matter is past it: what was done meanwhile stands on the matter.
-        ways if ways.is_empty() => Next::Reload,
+        ways if ways.is_empty() => Next::Past(past(state, action)),
         ways => Next::Do(ways),
     };
     vec![Reason::new(Code::WrongState, next).because(&action.basis)]
+}
+
+/// How the matter stands without a way to an action. The steps that it waits for are told by whoever knows what is around
+/// it (`told_next`).
+fn past(state: &State, action: &Action) -> Past {
+    let done = state.last(&action.id).map(|act| (act.on(), act.actor.clone()));
+    let stands = state.stands.clone();
+    let came = state
+        .acts
+        .iter()
+        .rev()
+        .find(|act| Some(&act.to) == stands.as_ref() && act.from.as_ref() != Some(&act.to));
+    let since = came.or(state.acts.last()).map(super::Act::on);
+    Past { done, stands: stands.zip(since), steps: Vec::new() }
+}
+
+/// The reasons, with the next steps of the matter where it is past an action.
+pub(super) fn told_next(reasons: Vec<Reason>, steps: impl Fn() -> Vec<ActionId>) -> Vec<Reason> {
+    let told = |mut reason: Reason| {
+        if let Next::Past(past) = &mut reason.next {
+            past.steps = steps();
+        }
+        reason
+    };
+    reasons.into_iter().map(told).collect()
 }
 
 /// The actions possible now that lead towards a state from which `wanted` may be done, nearest first.

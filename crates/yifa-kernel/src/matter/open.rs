@@ -1,10 +1,13 @@
 //! Owns the answer before anyone clicks: which actions are open to somebody, which are closed, and why.
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
 use super::against::limits;
+use super::ahead::steps_ahead;
 use super::conditions::conditions;
-use super::entitled::{entitled, standing};
+use super::entitled::{entitled, standing, told_next};
 use super::scene::Scene;
 use super::taking_back::nothing_of_theirs;
 use super::whose::concerned_bodies;
@@ -51,17 +54,16 @@ pub fn action_statuses(
     let Some(procedure) = registry.procedure_of(state) else { return Vec::new() };
     let mut scene = Scene::new(registry, procedure, state, facts, today);
     scene.actor = Some(actor);
+    let steps = OnceCell::new();
     let applicable =
         procedure.actions.iter().filter(|action| !action.only_by_law() && action.from != From::Nothing);
     applicable
         .map(|action| {
             let elsewhere = standing(procedure, state, action);
             if !elsewhere.is_empty() {
-                return ActionStatus {
-                    action: action.id.clone(),
-                    openness: Openness::Elsewhere,
-                    reasons: elsewhere,
-                };
+                let ahead = || steps.get_or_init(|| steps_ahead(registry, state, facts, today)).clone();
+                let reasons = told_next(elsewhere, ahead);
+                return ActionStatus { action: action.id.clone(), openness: Openness::Elsewhere, reasons };
             }
             let mut role = entitled(registry, state, action, actor, facts);
             if role.is_empty() {

@@ -20,10 +20,10 @@ pub(crate) async fn clocks_due<B: Backend>(
     check::limit(limit)?;
     let select = clocks(engine, jurisdiction, query, after, limit)?;
     let rows = engine.read(select, |row| Ok((rows::clock(row)?, row.text(12)?, row.int(1)?))).await?;
-    let Page { rows, next } = page(rows, limit, |(row, on, ordinal)| {
+    let Page { rows, next, .. } = page(rows, limit, |(row, on, ordinal)| {
         Cursor::new("clock", [on.clone(), row.matter.to_string(), ordinal.to_string()])
     });
-    Ok(Page { rows: rows.into_iter().map(|(row, ..)| row).collect(), next })
+    Ok(Page { rows: rows.into_iter().map(|(row, ..)| row).collect(), next, previous: None })
 }
 
 pub(super) fn clocks<B: Backend>(

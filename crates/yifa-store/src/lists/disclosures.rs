@@ -34,9 +34,9 @@ pub(crate) async fn disclosures<B: Backend>(
     engine.words(&mut select, query.text.as_deref())?;
     select.push("ORDER BY from_on DESC, slug DESC LIMIT ?", [(limit + 1).into()]);
     let rows = engine.read(select, rows::disclosure).await?;
-    let Page { rows, next } = page(rows, limit, |(_, shown)| {
+    let Page { rows, next, .. } = page(rows, limit, |(_, shown)| {
         Cursor::new("disclosure", [shown.from.to_string(), shown.slug.clone()])
     });
     let rows = rows.into_iter().filter_map(|row| rows::seen_on(query.as_of, row)).collect();
-    Ok(Page { rows, next })
+    Ok(Page { rows, next, previous: None })
 }

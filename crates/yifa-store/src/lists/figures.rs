@@ -84,11 +84,11 @@ pub(crate) async fn figure_rows<B: Backend>(
     }
     select.push("ORDER BY measure, on_day, matter, ordinal LIMIT ?", [(limit + 1).into()]);
     let rows = engine.read(select, rows::figure).await?;
-    let Page { rows, next } = page(rows, limit, |(row, ordinal)| {
+    let Page { rows, next, .. } = page(rows, limit, |(row, ordinal)| {
         let figure = &row.figure;
         let key =
             [figure.measure.clone(), figure.on.to_string(), row.matter.to_string(), ordinal.to_string()];
         Cursor::new("figure", key)
     });
-    Ok(Page { rows: rows.into_iter().map(|(row, _)| row).collect(), next })
+    Ok(Page { rows: rows.into_iter().map(|(row, _)| row).collect(), next, previous: None })
 }

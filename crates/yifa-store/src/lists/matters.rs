@@ -28,39 +28,76 @@ pub(crate) async fn matters<B: Backend>(
         MatterOrder::DueFirst => "due",
         MatterOrder::Number => "number",
     };
-    let after = after.map(|after| after.parts(list)).transpose()?;
+    let after = after.map(|after| Seek::read(after, list)).transpose()?;
     let few = match few(engine, jurisdiction, query).await? {
         // In the order of the due days, their index is walked and left early.
         None if order != MatterOrder::DueFirst => few_due(engine, jurisdiction, query).await?,
         few => few,
     };
     let mut rows = Vec::new();
-    for part in parts(order, after.as_ref().map(|[key, _]| key.as_str())) {
+    for part in parts(order, after.as_ref()) {
         let wanted = limit + 1 - rows.len() as u32;
         if wanted > 0 {
-            let after = after.as_ref().filter(|_| rows.is_empty());
+            let after = after.as_ref().filter(|seek| seek.back || rows.is_empty());
             let from = (after, few.as_deref());
             rows.extend(part_of(engine, jurisdiction, query, (order, part), from, wanted).await?);
         }
     }
-    Ok(page(rows, limit, |row| {
+    let at = |list: &str, row: &MatterRow| {
         let key = match order {
             MatterOrder::ChangedLast => row.changed_at.as_microsecond().to_string(),
             MatterOrder::DueFirst => rows::due_key(row),
             MatterOrder::Number => row.number.clone().unwrap_or_default(),
         };
         Cursor::new(list, [key, row.matter.to_string()])
-    }))
+    };
+    let back = |row: &MatterRow| at(&backward(list), row);
+    if after.as_ref().is_some_and(|seek| seek.back) {
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        rows.reverse();
+        let previous = rows.first().filter(|_| more).map(back);
+        let next = rows.last().map(|row| at(list, row));
+        return Ok(Page { rows, next, previous });
+    }
+    let page = page(rows, limit, |row| at(list, row));
+    let previous = page.rows.first().filter(|_| after.is_some()).map(back);
+    Ok(Page { previous, ..page })
+}
+
+/// From which row on a list is read, and which way.
+pub(super) struct Seek {
+    /// The sort key of the row, and the row.
+    pub key: [String; 2],
+    /// Whether what comes before it is read, nearest first.
+    pub back: bool,
+}
+
+impl Seek {
+    fn read(cursor: &Cursor, list: &str) -> Result<Self> {
+        match cursor.parts(&backward(list)) {
+            Ok(key) => Ok(Self { key, back: true }),
+            Err(_) => Ok(Self { key: cursor.parts(list)?, back: false }),
+        }
+    }
+}
+
+/// The name of a list that is read backwards, in its cursors.
+fn backward(list: &str) -> String {
+    format!("{list}<")
 }
 
 /// The list by due dates has two parts, each with an index of its own: matters with one, then the others.
-pub(super) fn parts(order: MatterOrder, after: Option<&str>) -> &'static [&'static str] {
+pub(super) fn parts(order: MatterOrder, after: Option<&Seek>) -> &'static [&'static str] {
     const DUE: &str = "AND due_on < '9999-12-31'";
     const NOT_DUE: &str = "AND due_on = '9999-12-31'";
-    match (order, after) {
-        (MatterOrder::DueFirst, Some("9999-12-31")) => &[NOT_DUE],
-        (MatterOrder::DueFirst, _) => &[DUE, NOT_DUE],
-        (MatterOrder::ChangedLast | MatterOrder::Number, _) => &[""],
+    let never = after.is_some_and(|seek| seek.key[0] == "9999-12-31");
+    match (order, never, after.is_some_and(|seek| seek.back)) {
+        (MatterOrder::DueFirst, true, false) => &[NOT_DUE],
+        (MatterOrder::DueFirst, false, false) => &[DUE, NOT_DUE],
+        (MatterOrder::DueFirst, true, true) => &[NOT_DUE, DUE],
+        (MatterOrder::DueFirst, false, true) => &[DUE],
+        (MatterOrder::ChangedLast | MatterOrder::Number, ..) => &[""],
     }
 }
 
@@ -147,7 +184,7 @@ async fn part_of<B: Backend>(
     jurisdiction: &Jurisdiction,
     query: &MatterQuery,
     (order, part): (MatterOrder, &str),
-    (after, few): (Option<&[String; 2]>, Option<&[String]>),
+    (after, few): (Option<&Seek>, Option<&[String]>),
     limit: u32,
 ) -> Result<Vec<MatterRow>> {
     let select = keys(engine, jurisdiction, query, (order, part), (after, few), limit)?;
@@ -158,6 +195,9 @@ async fn part_of<B: Backend>(
         MatterOrder::DueFirst => (rows::due_key(a), &a.matter).cmp(&(rows::due_key(b), &b.matter)),
         MatterOrder::Number => (&a.number, &a.matter).cmp(&(&b.number, &b.matter)),
     });
+    if after.is_some_and(|seek| seek.back) {
+        rows.reverse();
+    }
     Ok(rows)
 }
 
@@ -167,7 +207,7 @@ pub(super) fn keys<B: Backend>(
     jurisdiction: &Jurisdiction,
     query: &MatterQuery,
     (order, part): (MatterOrder, &str),
-    (after, few): (Option<&[String; 2]>, Option<&[String]>),
+    (after, few): (Option<&Seek>, Option<&[String]>),
     limit: u32,
 ) -> Result<Select> {
     let mut select = engine.select("matter_list", jurisdiction, Vec::new());
@@ -184,14 +224,27 @@ pub(super) fn keys<B: Backend>(
         }
         (None, None) => drop(select.push(engine.0.sql(if open { "keys_open" } else { "keys_all" }), [])),
     }
-    let (beyond, sorted) = match order {
-        MatterOrder::ChangedLast => {
+    let (beyond, sorted) = match (order, after.is_some_and(|seek| seek.back)) {
+        (MatterOrder::ChangedLast, false) => {
             ("AND (changed_at, matter.matter) < (?, ?)", "ORDER BY changed_at DESC, matter.matter DESC")
         }
-        MatterOrder::DueFirst => ("AND (due_on, matter.matter) > (?, ?)", "ORDER BY due_on, matter.matter"),
-        MatterOrder::Number => ("AND (number, matter.matter) > (?, ?)", "ORDER BY number, matter.matter"),
+        (MatterOrder::ChangedLast, true) => {
+            ("AND (changed_at, matter.matter) > (?, ?)", "ORDER BY changed_at, matter.matter")
+        }
+        (MatterOrder::DueFirst, false) => {
+            ("AND (due_on, matter.matter) > (?, ?)", "ORDER BY due_on, matter.matter")
+        }
+        (MatterOrder::DueFirst, true) => {
+            ("AND (due_on, matter.matter) < (?, ?)", "ORDER BY due_on DESC, matter.matter DESC")
+        }
+        (MatterOrder::Number, false) => {
+            ("AND (number, matter.matter) > (?, ?)", "ORDER BY number, matter.matter")
+        }
+        (MatterOrder::Number, true) => {
+            ("AND (number, matter.matter) < (?, ?)", "ORDER BY number DESC, matter.matter DESC")
+        }
     };
-    if let Some([key, matter]) = after {
+    if let Some(Seek { key: [key, matter], .. }) = after {
         let key = match order {
             MatterOrder::ChangedLast => Cell::from(whole(key)?),
             MatterOrder::DueFirst | MatterOrder::Number => key.as_str().into(),

@@ -53,7 +53,7 @@ fn page<T>(mut rows: Vec<T>, limit: u32, cursor: impl Fn(&T) -> Cursor) -> Page<
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(cursor);
-    Page { rows, next }
+    Page { rows, next, previous: None }
 }
 
 /// All paths below `/a/b/` lie between it and `/a/b0`: `0` is the character after the slash.

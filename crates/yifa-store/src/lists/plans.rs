@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use super::clocks::clocks;
-use super::matters::{keys, keys_due, parts};
+use super::matters::{Seek, keys, keys_due, parts};
 use crate::cell::Select;
 use crate::engine::Engine;
 use crate::id::Jurisdiction;
@@ -76,13 +76,13 @@ fn queries() -> Vec<MatterQuery> {
 fn no_page_of_a_list_reads_all_matters_or_sorts_them() {
     let place = place();
     let city = Jurisdiction::new("510100").expect("code");
-    let after = ["2026-03-01".to_owned(), "m".to_owned()];
-    let changed = ["17".to_owned(), "m".to_owned()];
+    let seek = |key: &str, back| Seek { key: [key.to_owned(), "m".to_owned()], back };
     for query in queries() {
         for order in [MatterOrder::ChangedLast, MatterOrder::DueFirst, MatterOrder::Number] {
-            let cursor = if order == MatterOrder::ChangedLast { &changed } else { &after };
+            let key = if order == MatterOrder::ChangedLast { "17" } else { "2026-03-01" };
+            let ways = [None, Some(seek(key, false)), Some(seek(key, true))];
             for (part, after) in
-                parts(order, None).iter().flat_map(|part| [(*part, None), (*part, Some(cursor))])
+                parts(order, None).iter().flat_map(|part| ways.iter().map(|way| (*part, way.as_ref())))
             {
                 // Without a date, matters are walked in the order of their keys; nobody pages through those.
                 if part.contains("due_on = ") {
@@ -151,10 +151,11 @@ fn a_deep_page_is_found_without_the_pages_before_it() {
     let query = ClockQuery { from, until, body_path: None, kind: None };
     let running = clocks(&place.engine, &city, &query, Some(&cursor("clock", &["0"])), 5).expect("select");
     let query = MatterQuery { due_from: Some(from), due_by: Some(until), ..MatterQuery::default() };
-    let after = ["2026-03-01".to_owned(), "2990".to_owned()];
-    let due = keys(&place.engine, &city, &query, (MatterOrder::DueFirst, ""), (Some(&after), None), 5)
-        .expect("select");
-    for select in [running, due] {
+    let ways = [false, true].map(|back| Seek { key: ["2026-03-01".to_owned(), "2990".to_owned()], back });
+    let order = (MatterOrder::DueFirst, "");
+    let [due, before] =
+        ways.map(|seek| keys(&place.engine, &city, &query, order, (Some(&seek), None), 5).expect("select"));
+    for select in [running, due, before] {
         let (found, steps) = place.walk(select);
         assert!(found > 0 && steps < 500, "{found} rows in {steps} steps");
     }

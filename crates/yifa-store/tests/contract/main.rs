@@ -54,6 +54,7 @@ on_every_engine! {
     read:
         every_filter_finds_its_matters
         a_list_can_be_walked_in_every_order_while_rows_come_in
+        a_list_is_walked_back_over_the_same_pages
         counts_agree_with_lists
         the_tally_goes_with_every_change
         a_matter_is_found_by_id_number_and_unique_value

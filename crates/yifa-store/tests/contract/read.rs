@@ -219,6 +219,50 @@ pub async fn a_list_can_be_walked_in_every_order_while_rows_come_in(place: Place
     }
 }
 
+pub async fn a_list_is_walked_back_over_the_same_pages(place: Place) {
+    let store = place.open().await;
+    open_matters(&*store, 30, |number, row| {
+        row.changed_at = instant(i64::from(number % 3));
+        row.due_on = (number % 4 != 0).then(|| day(1 + (number % 4) as i8));
+        row.number = (number % 5 != 0).then(|| format!("号{}", number % 5));
+    })
+    .await;
+    let (all, open) =
+        (MatterQuery::default(), MatterQuery { is_final: Some(false), ..MatterQuery::default() });
+    for query in [&all, &open] {
+        for order in [MatterOrder::ChangedLast, MatterOrder::DueFirst, MatterOrder::Number] {
+            let ids = |page: &Page<MatterRow>| -> Vec<_> {
+                page.rows.iter().map(|row| row.matter.clone()).collect()
+            };
+            let (mut there, mut after) = (Vec::new(), None);
+            let last = loop {
+                let page = store.matters(&city(), query, order, after.as_ref(), 7).await.unwrap();
+                assert_eq!(page.previous.is_some(), after.is_some(), "{order:?}: the first has none before");
+                there.push(ids(&page));
+                match page.next.clone() {
+                    Some(next) => after = Some(next),
+                    None => break page,
+                }
+            };
+            let mut previous = last.previous;
+            there.pop();
+            while let Some(cursor) = previous {
+                let cursor = Cursor::parse(&cursor.to_string()).unwrap();
+                let page = store.matters(&city(), query, order, Some(&cursor), 7).await.unwrap();
+                assert_eq!(Some(ids(&page)), there.pop(), "{order:?}");
+                assert!(page.next.is_some(), "{order:?}: one came from there");
+                previous = page.previous;
+            }
+            assert!(there.is_empty(), "{order:?}: {} pages were not met again", there.len());
+            // A way back belongs to its list.
+            let back = store.matters(&city(), query, order, after.as_ref(), 7).await.unwrap().previous;
+            let other =
+                if order == MatterOrder::Number { MatterOrder::DueFirst } else { MatterOrder::Number };
+            assert!(store.matters(&city(), query, other, back.as_ref(), 7).await.is_err(), "{order:?}");
+        }
+    }
+}
+
 pub async fn counts_agree_with_lists(place: Place) {
     let store = place.open().await;
     open_matters(&*store, 10, |number, row| {

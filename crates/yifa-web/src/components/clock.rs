@@ -63,6 +63,8 @@ pub enum Left {
     Paused,
     /// The right has lapsed.
     Lapsed,
+    /// A sum grows.
+    Growing,
     /// It has no number ("promptly") or has not begun.
     Open,
 }
@@ -87,6 +89,7 @@ impl Left {
             }
             Self::Paused => chrome.t("words.left.paused"),
             Self::Lapsed => chrome.t("words.left.lapsed"),
+            Self::Growing => chrome.t("words.left.growing"),
             Self::Open => chrome.t("words.left.open"),
         }
     }
@@ -156,6 +159,8 @@ pub struct ClockView {
     pub title: String,
     /// What passing it means.
     pub kind: LimitKind,
+    /// What the law does when it has passed.
+    pub then: Option<String>,
     /// The day from which it runs.
     pub start: Option<Date>,
     /// The last day.
@@ -177,6 +182,14 @@ pub struct ClockView {
 }
 
 impl ClockView {
+    /// What passing it means, in words; of silence, what follows.
+    pub fn means(&self, chrome: &Chrome) -> String {
+        match (&self.kind, &self.then) {
+            (LimitKind::Silence, Some(act)) => chrome.t1("words.limit.silence_then", "act", act),
+            (kind, _) => chrome.t(kind.key()),
+        }
+    }
+
     /// Three clocks of a penalty matter on 2026-11-23.
     pub fn samples(lang: Lang) -> Vec<Self> {
         let clock =
@@ -184,6 +197,7 @@ impl ClockView {
                 id: id.into(),
                 title: lang.pick(zh, en).into(),
                 kind,
+                then: (kind == LimitKind::Silence).then(|| lang.pick("视为受理", "Deemed accepted").into()),
                 start,
                 due,
                 hour: None,

@@ -6,11 +6,11 @@ use jiff::civil::Date;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::disclosure::mask_value;
 use yifa_kernel::id::{ActionId, FieldId};
-use yifa_kernel::matter::{self, Clock, ClockStatus, Facts, State};
+use yifa_kernel::matter::{self, Clock, ClockStatus, Facts, State, Who};
 use yifa_kernel::procedure::{
     Field, FieldHolds, FieldKind, Label, Limit, LimitKind as Kind, Procedure, Unit as KernelUnit,
 };
-use yifa_kernel::refusal::{Code, Next, Reason, Refusal};
+use yifa_kernel::refusal::{Code, Next, Past, Reason, Refusal};
 use yifa_kernel::value::Value;
 use yifa_kernel::words::figures;
 use yifa_law::limit::{Remaining, Step};
@@ -208,6 +208,7 @@ fn left(registry: &Registry, clock: &Clock, today: Date) -> Left {
             (Some(done), Some(last)) => Left::KeptLate(days(last, done), Unit::CalendarDay),
             _ => Left::Kept,
         },
+        ClockStatus::Running if clock.accrued_fen.is_some() => Left::Growing,
         ClockStatus::Running => match (&clock.due, clock.last_day()) {
             (_, Some(last)) if clock.kind == Kind::Right && today > last => Left::Lapsed,
             // A minimum period that is over has been kept: nobody is late.
@@ -247,6 +248,11 @@ pub(crate) fn clock(guest: &Guest, procedure: &Procedure, one: &Clock, today: Da
         id: format!("clock-{}", one.limit),
         title: label(lang, &limit.label),
         kind: kind(limit),
+        then: limit
+            .lapse
+            .as_ref()
+            .and_then(|lapse| procedure.action(lapse))
+            .map(|action| label(lang, &action.label)),
         start: one.start,
         due: one.last_day(),
         hour: None,
@@ -396,6 +402,17 @@ pub(crate) fn reason(
         place("elements", missing.join(lang.pick("、", ", "))),
     ];
     let (next, next_href) = next(guest, procedure, &reason.next, address);
+    // What an author says of "the day" means the day of the act, which may lie back.
+    let act_day = match reason.values.get("today") {
+        Some(Some(Value::Date(day))) if *day != guest.server.city.today() => Some(*day),
+        _ => None,
+    };
+    let next = match (next, act_day) {
+        (Some(next), Some(day)) => {
+            Some(lang.aside(&next, &lang.with("server.next.act_day", &[("day", day.to_string())])))
+        }
+        (next, _) => next,
+    };
     // Of a party it is its kind that is chosen among two: which ones is said.
     let is_party = |id: &FieldId| procedure?.field(id).map(|field| field.declared == FieldKind::Party);
     let kind_of_party =
@@ -510,8 +527,38 @@ fn next(
         Next::Reload => {
             (Some(lang.t("server.next.reload")), matter.map(|matter| format!("/matters/{matter}")))
         }
+        Next::Past(past) => {
+            (Some(past_words(guest, procedure, past)), matter.map(|matter| format!("/matters/{matter}")))
+        }
         Next::Nothing => (None, None),
     }
+}
+
+/// What was done and when, or where the matter stands instead; and what it waits for now.
+fn past_words(guest: &Guest, procedure: Option<&Procedure>, past: &Past) -> String {
+    let lang = guest.lang;
+    let mut said = Vec::new();
+    if let Some((day, actor)) = &past.done {
+        let who = match (&actor.who, &actor.body) {
+            (Who::Law, _) => lang.t("server.the_law"),
+            (Who::Person(person), body) => {
+                let names = guest.server.city.names();
+                let name = names.get(person).cloned().unwrap_or_else(|| person.to_string());
+                body.as_ref().map_or_else(|| name.clone(), |body| lang.aside(&name, &body_name(guest, body)))
+            }
+        };
+        said.push(lang.with("server.next.done", &[("day", day.to_string()), ("who", who)]));
+    }
+    if let Some((stands, since)) = &past.stands {
+        let places = [("state", state(lang, procedure, stands.as_str())), ("day", since.to_string())];
+        said.push(lang.with("server.next.stands", &places));
+    }
+    let steps = past.steps.iter().filter_map(|id| procedure?.action(id));
+    let steps: Vec<String> = steps.map(|action| label(lang, &action.label)).collect();
+    if !steps.is_empty() {
+        said.push(lang.with("server.next.steps", &[("steps", steps.join(lang.pick("、", ", ")))]));
+    }
+    said.join(lang.pick("；", "; "))
 }
 
 /// How a matter is called.

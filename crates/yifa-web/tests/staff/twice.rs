@@ -38,7 +38,12 @@ async fn an_act_that_is_past_leads_back_to_the_matter() {
     let told = desk.fill(&path, &past, &[("route", "conduct")]).await;
     assert_eq!(told.status, 409, "{}", told.text());
     let said = told.text();
-    assert!(said.contains("R0103") && said.contains("请重新打开事项"), "what to do next is said: {said}");
+    assert!(said.contains("R0103") && !said.contains("请重新打开事项"), "{said}");
+    assert!(
+        said.contains("已于 2026-03-03 由legal（云江市司法局）办理"),
+        "what was done, when and by whom: {said}"
+    );
+    assert!(said.contains("现在的下一步：查明处理"), "and what comes now: {said}");
     assert!(said.contains(&format!("href=\"{matter}\"")), "and leads there: {said}");
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::components::{BoardColumn, MatterRow, Opt, TreeNode};
 use crate::face::{Chrome, Lang, Nav};
+use yifa_store::Counted;
 
 /// The list. The form is sent by GET to `action`, so every filter is in the address.
 #[derive(Debug, Clone, Template)]
@@ -45,9 +46,13 @@ pub struct ListPage {
     pub rows: Vec<MatterRow>,
     /// How many the filters find, where all of them may be done at once.
     pub batch_all: Option<u32>,
-    /// How many fit the filter; `None` when they were not counted.
-    pub total: Option<u32>,
-    /// Address of the first page, when this is another.
+    /// How many fit the filter.
+    pub total: Counted,
+    /// Which of them stand on this page, in words.
+    pub range: Option<String>,
+    /// Address of the first page, when it is not the one before either.
+    pub first: Option<String>,
+    /// Address of the page before.
     pub previous: Option<String>,
     /// Address of the page after.
     pub next: Option<String>,
@@ -306,8 +311,10 @@ impl ListPage {
             more_tabs: vec![tab("行政执法投诉", "Complaints", 41, false)],
             rows: MatterRow::samples(lang),
             batch_all: Some(42),
-            total: Some(1284),
-            previous: None,
+            total: 1284.into(),
+            range: Some(pick("第 101–150 条，共 1,284 条", "101–150 of 1,284")),
+            first: Some("/matters".into()),
+            previous: Some("/matters?after=0100&at=50".into()),
             next: Some("/matters?after=0200".into()),
             bodies: TreeNode::samples(lang),
             may_open: true,
@@ -332,7 +339,10 @@ impl ListPage {
     pub fn sample_empty(lang: Lang) -> Self {
         Self {
             rows: vec![],
-            total: Some(0),
+            total: 0.into(),
+            range: None,
+            first: None,
+            previous: None,
             tabs: vec![],
             more_tabs: vec![],
             next: None,

@@ -19,7 +19,7 @@ use super::super::guest::Staff;
 use super::follow;
 
 /// The filters that every list has, apart from those on a procedure's own fields (`f.<field>`).
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 21] = [
     "q",
     "mine",
     "procedure",
@@ -40,10 +40,14 @@ const NAMES: [&str; 20] = [
     "by",
     "of",
     "after",
+    "at",
 ];
 
 /// What does not narrow the list: how it is shown.
-const SHOWN: [&str; 4] = ["sort", "view", "by", "after"];
+const SHOWN: [&str; 5] = ["sort", "view", "by", "after", "at"];
+
+/// Which page is shown: from where on, and how many rows stand before it.
+const PAGED: [&str; 2] = ["after", "at"];
 
 /// Most filters in one address, and most characters of one.
 const MOST: usize = 60;
@@ -98,8 +102,8 @@ impl Filter {
     /// procedure has other states and fields.
     pub fn with(&self, changes: &[(&str, &str)]) -> Self {
         let mut all = self.0.clone();
-        if changes.iter().any(|(name, _)| *name != "after") {
-            all.remove("after");
+        if changes.iter().any(|(name, _)| !PAGED.contains(name)) {
+            all.retain(|name, _| !PAGED.contains(&name.as_str()));
         }
         if changes.iter().any(|(name, value)| *name == "procedure" && self.get(name) != *value) {
             all.retain(|name, _| name != "state" && name != "by" && !name.starts_with("f."));
@@ -159,6 +163,12 @@ impl Filter {
             | FieldKind::File
             | FieldKind::Table => base.with(&[(&format!("f.{id}"), value)]),
         }
+    }
+
+    /// How many rows stand before the page, as the links that led here counted them.
+    pub fn before(&self) -> u64 {
+        let at = self.get("at").parse().ok().filter(|_| !self.get("after").is_empty());
+        at.filter(|at| *at <= 1_000_000_000).unwrap_or(0)
     }
 
     pub fn procedure<'a>(&self, staff: &'a Staff) -> Option<&'a Procedure> {
@@ -440,6 +450,17 @@ mod tests {
             Filter::parse("procedure=a&f.year.from=2026&f.year.to=2026&f.kind=rule&by=kind&view=board");
         assert_eq!(board.without_field("year").query_string(), "by=kind&f.kind=rule&procedure=a&view=board");
         assert_eq!(board.to(&[("procedure", "b")]), "/matters?procedure=b&view=board");
+    }
+
+    #[test]
+    fn the_place_of_a_page_goes_with_its_cursor_and_is_never_more_than_a_number() {
+        let filter = Filter::parse("q=w&after=7b&at=100");
+        assert_eq!(filter.before(), 100);
+        assert_eq!(filter.to(&[("after", "8c"), ("at", "150")]), "/matters?after=8c&at=150&q=w");
+        assert_eq!(filter.to(&[("sort", "due")]), "/matters?q=w&sort=due");
+        for wrong in ["q=w&at=100", "after=7b&at=-1", "after=7b&at=99999999999999999999", "after=7b&at=x"] {
+            assert_eq!(Filter::parse(wrong).before(), 0, "{wrong}");
+        }
     }
 
     #[test]

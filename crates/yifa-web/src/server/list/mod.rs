@@ -17,7 +17,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::civil::Date;
 use yifa_app::AppError;
 use yifa_kernel::id::ProcedureId;
-use yifa_store::{CountBy, Cursor, MatterQuery, MatterRow as StoredRow, sha256};
+use yifa_store::{CountBy, Counted, Cursor, MatterQuery, MatterRow as StoredRow, Page, sha256};
 
 use super::guest::{Staff, cookie, page_of};
 use super::next::link_next;
@@ -108,11 +108,20 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
     let tabs = tabs(staff, server, filter, &query).await?;
     // The states of a procedure stand in their order; procedures by how many there are.
     let (tabs, more_tabs) = if procedure.is_some() { (tabs, Vec::new()) } else { folded(tabs) };
-    let (stored, next) = if board { (Vec::new(), None) } else { rows(server, filter, &query).await? };
+    let found = if board { None } else { Some(rows(server, filter, &query).await?) };
+    let Page { rows: stored, next, previous } =
+        found.unwrap_or(Page { rows: Vec::new(), next: None, previous: None });
+    let chrome = staff.chrome(Some(Nav::Matters));
+    let before = if previous.is_some() { filter.before() } else { 0 };
+    let (from, to) = place_of(before, stored.len() as u64, total);
     let mut rows: Vec<MatterRow> = stored.iter().map(|row| matter_row(staff, row, today)).collect();
     link_next(staff, server, &stored, &mut rows, today).await?;
     Ok(ListPage {
-        chrome: staff.chrome(Some(Nav::Matters)),
+        range: (!stored.is_empty()).then(|| {
+            let places = [("from", chrome.n(from)), ("to", chrome.n(to)), ("n", chrome.counted(&total))];
+            lang.with("matter.range", &places)
+        }),
+        chrome,
         title: procedure.map(|procedure| words::label(lang, &procedure.label)),
         action: "/matters".to_owned(),
         chips: form::chips(staff, filter, &officer, &owner(server, filter.get("of")).await?),
@@ -120,7 +129,7 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
         clear: "/matters?reset=1".to_owned(),
         mine: mine(staff, server, filter).await?,
         views: views::views(staff, filter).await?,
-        query_string: filter.with(&[("after", "")]).query_string(),
+        query_string: filter.with(&[("after", ""), ("at", "")]).query_string(),
         shapes: shapes(staff, filter, board),
         tabs,
         more_tabs,
@@ -133,16 +142,25 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
             .whole()
             .filter(|n| *n <= super::batch::MOST as u64)
             .and_then(|n| u32::try_from(n).ok()),
-        total: total.whole().and_then(|total| u32::try_from(total).ok()),
-        // Cursors only go forward: the way back is the first page, or the browser's own.
-        previous: (!filter.get("after").is_empty()).then(|| filter.to(&[("after", "")])),
-        next: next.map(|next| filter.to(&[("after", &next.to_string())])),
+        total,
+        first: (before > u64::from(ROWS)).then(|| filter.to(&[("after", ""), ("at", "")])),
+        previous: previous.map(|previous| match before.saturating_sub(u64::from(ROWS)) {
+            0 => filter.to(&[("after", ""), ("at", "")]),
+            at => filter.to(&[("after", &previous.to_string()), ("at", &at.to_string())]),
+        }),
+        next: next.map(|next| filter.to(&[("after", &next.to_string()), ("at", &to.to_string())])),
         bodies: tree(staff, server, &query, filter.get("body"), &|body| filter.to(&[("body", body)])).await?,
         may_open: city.registry().procedures().any(|procedure| {
             procedure.parent.is_none()
                 && procedure.opening_actions().any(|action| action.by.contains(&staff.actor.role))
         }),
     })
+}
+
+/// Which rows of how many a page shows. A list changes while it is read: no row stands behind the last.
+fn place_of(before: u64, rows: u64, total: Counted) -> (u64, u64) {
+    let to = total.whole().map_or(before + rows, |total| total.min(before + rows)).max(rows);
+    (to + 1 - rows.max(1), to)
 }
 
 /// How the matter is called to which those of the list belong; as it was asked when there is none.
@@ -154,23 +172,18 @@ async fn owner(server: &Server, of: &str) -> Result<String, AppError> {
 }
 
 /// A page of rows. A cursor that does not fit (an old address) leads to the first page.
-async fn rows(
-    server: &Server,
-    filter: &Filter,
-    query: &MatterQuery,
-) -> Result<(Vec<StoredRow>, Option<Cursor>), AppError> {
+async fn rows(server: &Server, filter: &Filter, query: &MatterQuery) -> Result<Page<StoredRow>, AppError> {
     let city = &server.city;
     let order = filter.order();
     let after = Some(filter.get("after")).filter(|text| !text.is_empty()).map(Cursor::parse);
     let after = after.and_then(Result::ok);
     let found = city.store().matters(city.jurisdiction(), query, order, after.as_ref(), ROWS).await;
-    let found = match found {
+    match found {
         Err(yifa_store::StoreError::Invalid { .. }) if after.is_some() => {
-            city.store().matters(city.jurisdiction(), query, order, None, ROWS).await?
+            Ok(city.store().matters(city.jurisdiction(), query, order, None, ROWS).await?)
         }
-        other => other?,
-    };
-    Ok((found.rows, found.next))
+        other => Ok(other?),
+    }
 }
 
 /// The officer whom the filters name, where it is one.
