@@ -11,6 +11,7 @@ mod told;
 
 use std::path::Path;
 
+pub use citable::names_paragraph;
 pub use facts::embedded;
 pub use import::{Imported, import};
 pub use resting::{Ground, Resting, RestingRule};

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 use yifa_app::city::{City, new_matter};
 use yifa_app::{AppError, demo, library};
-use yifa_kernel::matter::{Actor, Citable as _, Command, Who};
+use yifa_kernel::matter::{Actor, Citable as _, Command, STANDING, Who};
 use yifa_kernel::refusal::Code;
 use yifa_kernel::value::{Cite, Value};
 
@@ -276,4 +276,58 @@ fn every_carried_act_tells_who_made_it() {
     let without: Vec<&str> =
         library.instruments().iter().filter(|one| one.maker().is_none()).map(|one| one.title()).collect();
     assert!(without.is_empty() && library.instruments().len() > 20, "{without:?}");
+}
+
+#[tokio::test]
+async fn a_paragraph_beyond_the_last_is_refused_and_what_nobody_can_look_up_is_known_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = city(&folder).await;
+    take(&city, demo::texts()).await;
+    // Facts and a text are at hand: the facts alone would take it.
+    city.execute(&draft(&["《云江市市容和环境卫生管理条例》第十八条第二款"]), None).await.unwrap();
+    let refused = city.execute(&draft(&["《云江市市容和环境卫生管理条例》第十八条第九款"]), None).await;
+    let Err(AppError::Refused(refusal)) = refused else { panic!("{refused:?}") };
+    let reason = refusal.reasons.iter().find(|reason| reason.code == Code::UnknownCitation).unwrap();
+    let said = |name: &str| reason.values.get(name).cloned().flatten();
+    assert_eq!(said(STANDING), Some(Value::Choice("beyond".to_owned())));
+    assert_eq!(said("place"), Some(Value::Text("第十八条第九款".to_owned())));
+    assert_eq!(said("paragraphs"), Some(Value::Int(2)));
+    // Only a gist is at hand: nobody can tell.
+    city.execute(&draft(&["《行政处罚法》第六十三条第九款"]), None).await.unwrap();
+    let edition = city.law().await.unwrap();
+    for (text, doubtful) in [
+        ("《行政处罚法》第六十三条第九款", true),
+        ("《行政处罚法》第六十三条", false),
+        ("《云江市市容和环境卫生管理条例》第十八条第二款", false),
+        ("《没有的规定》第一条第二款", false),
+    ] {
+        assert_eq!(edition.cannot_verify(text, TODAY), doubtful, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_repealed_basis_is_refused_with_the_day_and_what_ended_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = city(&folder).await;
+    take(&city, demo::texts()).await;
+    for (text, standing, day, by) in [
+        ("《合同法》第五十二条", "repealed", Some(date(2021, 1, 1)), Some("《民法典》第一千二百六十条")),
+        (
+            "《云江市建筑垃圾运输管理规定》",
+            "repealed",
+            Some(date(2023, 4, 1)),
+            Some("《云江市建筑垃圾运输管理细则》"),
+        ),
+        ("《云江市餐厨垃圾收运车辆标识规范》", "not_yet", None, None),
+    ] {
+        let refused = city.execute(&draft(&[text]), None).await;
+        let Err(AppError::Refused(refusal)) = refused else { panic!("{text}: {refused:?}") };
+        let reason = refusal.reasons.iter().find(|reason| reason.code == Code::NotInForce).unwrap();
+        let said = |name: &str| reason.values.get(name).cloned().flatten();
+        assert_eq!(said(STANDING), Some(Value::Choice(standing.to_owned())), "{text}");
+        if let Some(day) = day {
+            assert_eq!(said("on"), Some(Value::Date(day)), "{text}");
+        }
+        assert_eq!(said("by"), by.map(|by| Value::Text(by.to_owned())), "{text}");
+    }
 }

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
-use yifa_kernel::definition::{CiteStatus, Registry, compile};
-use yifa_kernel::matter::{Actor, Citable, Command, Facts, Stamp, State, decide};
+use yifa_kernel::definition::{CiteStanding, CiteStatus, Registry, compile};
+use yifa_kernel::matter::{Actor, Beyond, Citable, Command, Facts, STANDING, Stamp, State, decide};
 use yifa_kernel::procedure::{Action, Field, FieldKind, From, Procedure};
-use yifa_kernel::refusal::Code;
+use yifa_kernel::refusal::{Code, Reason};
 use yifa_kernel::value::{Cite, Value};
 
 /// A library in which each title says what is wrong with it.
@@ -20,34 +20,42 @@ struct Titles;
 impl Citable for Titles {
     fn cite_status(&self, text: &str, _: Date) -> Option<CiteStatus> {
         let good = CiteStatus {
-            in_force: true,
-            dated: true,
+            standing: CiteStanding::InForce,
             sound: true,
             published: true,
             internal: false,
             rank_word: "policy",
         };
+        let not = |standing| Some(CiteStatus { standing, ..good.clone() });
         match text {
-            "《有效办法》" => Some(good),
+            "《有效办法》" | "《有效办法》第一条第九款" => Some(good),
             "《未公布办法》" => Some(CiteStatus { published: false, ..good }),
-            "《未施行办法》" | "《已废止办法》" => Some(CiteStatus { in_force: false, ..good }),
+            "《未施行办法》" => not(CiteStanding::NotYet(Some(date(2027, 1, 1)))),
+            "《已废止办法》" => {
+                not(CiteStanding::Repealed(date(2021, 1, 1), Some("《新办法》第九条".to_owned())))
+            }
             "《内部规则》" => Some(CiteStatus { internal: true, ..good }),
             "《缺条办法》" => Some(CiteStatus { sound: false, ..good }),
-            "《无日期办法》" => Some(CiteStatus { dated: false, ..good }),
+            "《无日期办法》" => not(CiteStanding::Undated),
             // What is scrambled is held back, and not known.
             _ => None,
         }
     }
+
+    fn beyond(&self, text: &str, _: Date) -> Option<Beyond> {
+        let last = Beyond { place: "第一条第九款".to_owned(), paragraphs: 2 };
+        text.ends_with("第九款").then_some(last)
+    }
 }
 
-/// The codes with which an action answers a citation in one of its fields; nothing when it does not speak of the field.
+/// The reasons with which an action answers a citation in one of its fields; none when it does not speak of the field.
 fn answers(
     registry: &Registry,
     procedure: &Procedure,
     action: &Action,
     field: &Field,
     text: &str,
-) -> Vec<Code> {
+) -> Vec<Reason> {
     let cite = Value::Cite(Cite { text: text.to_owned() });
     let column = field.columns.iter().find(|column| column.declared == FieldKind::Cite);
     let value = match column {
@@ -81,7 +89,7 @@ fn answers(
     let facts = Facts { citable: Some(Arc::new(Titles)), ..Facts::default() };
     let Err(refusal) = decide(registry, &state, &command, &facts, &stamp) else { return Vec::new() };
     let about = |field_: &Option<yifa_kernel::id::FieldId>| field_.as_ref() == Some(&field.id);
-    refusal.reasons.iter().filter(|reason| about(&reason.field)).map(|reason| reason.code).collect()
+    refusal.reasons.iter().filter(|reason| about(&reason.field)).cloned().collect()
 }
 
 #[test]
@@ -99,7 +107,11 @@ fn every_citation_field_takes_what_holds_on_the_day_and_nothing_else() {
                     && action.records.iter().any(|(id, _)| *id == field.id)
             });
             for action in recording.filter(|_| cites) {
-                let told = |text| answers(&registry, procedure, action, field, text);
+                let reasons = |text: &str| answers(&registry, procedure, action, field, text);
+                let told = |text: &str| reasons(text).into_iter().map(|one| one.code).collect::<Vec<_>>();
+                let said = |text: &str, name: &str| {
+                    reasons(text).first().and_then(|one| one.values.get(name).cloned().flatten())
+                };
                 let place = format!("{} {} {}", procedure.id, action.id, field.id);
                 assert_eq!(told("《有效办法》"), [], "{place}");
                 if field.as_of.is_none() {
@@ -116,7 +128,18 @@ fn every_citation_field_takes_what_holds_on_the_day_and_nothing_else() {
                 for dead in ["《未公布办法》", "《未施行办法》", "《已废止办法》"] {
                     assert_eq!(told(dead), [Code::NotInForce], "{place} {dead}");
                 }
+                // The refusal says how it stands, since or from when, and what ended it.
+                let word = |word: &str| Some(Value::Choice(word.to_owned()));
+                assert_eq!(said("《未公布办法》", STANDING), word("unpublished"), "{place}");
+                assert_eq!(said("《未施行办法》", STANDING), word("not_yet"), "{place}");
+                assert_eq!(said("《未施行办法》", "on"), Some(Value::Date(date(2027, 1, 1))), "{place}");
+                assert_eq!(said("《已废止办法》", STANDING), word("repealed"), "{place}");
+                assert_eq!(said("《已废止办法》", "by"), Some(Value::Text("《新办法》第九条".to_owned())));
                 assert_eq!(told("《乱码办法》"), [Code::UnknownCitation], "{place}");
+                let last = "《有效办法》第一条第九款";
+                assert_eq!(told(last), [Code::UnknownCitation], "{place}");
+                assert_eq!(said(last, STANDING), word("beyond"), "{place}");
+                assert_eq!(said(last, "paragraphs"), Some(Value::Int(2)), "{place}");
             }
         }
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use yifa_kernel::definition::CiteStatus;
-use yifa_kernel::matter::{Citable, Command, Known};
+use yifa_kernel::definition::{CiteStanding, CiteStatus};
+use yifa_kernel::matter::{Beyond, Citable, Command, Known};
 use yifa_kernel::value::Value;
 use yifa_law::citation::{self, Citation, Fit};
 use yifa_law::instrument::{Rank, Status};
@@ -47,18 +47,70 @@ impl Citable for Edition {
             return None;
         }
         let standing = said.map_or_else(|| found.standing_on(on), |version| found.standing_of(version, on));
+        let standing = standing.status;
         Some(CiteStatus {
-            in_force: standing.may_hold(),
+            published: standing != Status::Unpublished,
             sound: !over_a_gap && !cited(Exists::Spoiled),
-            dated: standing.status != Status::Undated,
-            published: standing.status != Status::Unpublished,
+            standing: stands(found, standing),
             internal: is_internal(found.rank()),
             rank_word: rank_word(found.rank()),
         })
     }
+
+    fn beyond(&self, text: &str, on: Date) -> Option<Beyond> {
+        let citation = citation::find(text).into_iter().next()?.ok()?;
+        let found = self.cited(&citation, on)?;
+        let version = match citation.said() {
+            Some(said) => found.versions().get(found.version_said(said)?.0),
+            None => found.governing(on),
+        };
+        let version = version.filter(|version| version.has_text())?;
+        let ends = citation.places.iter().flat_map(|range| [Some(&range.from), range.to.as_ref()]);
+        let mut places = ends.flatten().filter_map(|end| end.place());
+        places.find_map(|place| {
+            let (_, article) = version.article(place.article)?;
+            let paragraphs = article.paragraphs.len();
+            let wanted = usize::try_from(place.paragraph?).ok()?;
+            (wanted > paragraphs).then(|| Beyond { place: place.to_string(), paragraphs })
+        })
+    }
+}
+
+/// How an instrument stands, and what ended it.
+fn stands(found: &Instrument, status: Status) -> CiteStanding {
+    let by = || {
+        let ended = found.ended()?;
+        let place = ended.place.map(|place| place.to_string()).unwrap_or_default();
+        ended.by.as_ref().map(|by| format!("《{}》{place}", by.trim_start_matches("中华人民共和国")))
+    };
+    match status {
+        Status::InForce => CiteStanding::InForce,
+        Status::NotYetInForce { from } => CiteStanding::NotYet(from),
+        Status::Repealed { since } => CiteStanding::Repealed(since, by()),
+        Status::Superseded { since } => CiteStanding::Superseded(since),
+        Status::Lapsed { since } => CiteStanding::Lapsed(since),
+        Status::Unpublished => CiteStanding::Unpublished,
+        Status::Undated => CiteStanding::Undated,
+    }
+}
+
+/// Whether a citation names a paragraph: only a text tells whether it is there.
+pub fn names_paragraph(text: &str) -> bool {
+    let cited = citation::find(text).into_iter().flatten();
+    let mut places = cited.flat_map(|citation| citation.places);
+    places.any(|range| range.from.place().is_some_and(|place| place.paragraph.is_some()))
 }
 
 impl Edition {
+    /// Whether a citation names a paragraph of an article whose text of that day is not at hand: nobody can tell whether
+    /// it is there.
+    pub fn cannot_verify(&self, text: &str, on: Date) -> bool {
+        let cited = citation::find(text).into_iter().next().and_then(Result::ok);
+        let found = cited.and_then(|citation| self.cited(&citation, on));
+        let read = found.and_then(|one| one.governing(on)).is_some_and(|version| version.has_text());
+        names_paragraph(text) && found.is_some() && !read
+    }
+
     fn cited(&self, citation: &Citation, on: Date) -> Option<&Instrument> {
         let numbered = citation.number().map(|number| self.library.numbered(number, on));
         let found = match numbered {
@@ -93,7 +145,7 @@ fn rank_word(rank: Option<Rank>) -> &'static str {
 }
 
 impl City {
-    /// The library, when one of these values cites what the definitions do not know; else it is not needed.
+    /// The library, when one of these values cites what the definitions do not know, or a paragraph; else it is not needed.
     ///
     /// # Errors
     /// The store.
@@ -104,7 +156,8 @@ impl City {
         let mut cites = Vec::new();
         values.for_each(|value| value.cites(&mut cites));
         let today = self.today();
-        if cites.iter().all(|cite| self.registry().cite_status(&cite.text, today).is_some()) {
+        let known = |text: &str| self.registry().cite_status(text, today).is_some() && !names_paragraph(text);
+        if cites.iter().all(|cite| known(&cite.text)) {
             return Ok(None);
         }
         Ok(Some(self.law().await?))

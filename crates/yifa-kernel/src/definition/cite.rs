@@ -36,13 +36,30 @@ pub struct Version {
     pub ended_on: Option<Date>,
 }
 
+/// How an instrument stands on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CiteStanding {
+    /// In force.
+    InForce,
+    /// Not in force yet 尚未施行; the day, where it is known.
+    NotYet(Option<Date>),
+    /// Repealed 已废止: the first day without it, and what ended it, as a citation, where that is known.
+    Repealed(Date, Option<String>),
+    /// A newer version has taken the place of the one that is cited: its first day.
+    Superseded(Date),
+    /// Lapsed by itself 已失效: the first day without it.
+    Lapsed(Date),
+    /// Never published.
+    Unpublished,
+    /// Nothing tells from when it holds. Facts always do.
+    Undated,
+}
+
 /// What is known of a citation on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CiteStatus {
-    /// In force; where nobody tells its days, as far as is known.
-    pub in_force: bool,
-    /// Whether anything tells from when it holds. Facts always do.
-    pub dated: bool,
+    /// How it stands.
+    pub standing: CiteStanding,
     /// Whether the words of the place are at hand as they were published, as far as is known. Facts always are.
     pub sound: bool,
     /// Published. Facts are of published instruments only.
@@ -55,11 +72,21 @@ pub struct CiteStatus {
 
 impl CiteStatus {
     /// Whether an act may rest on it: in force, and dated and published unless it is an internal duty that rests on it.
-    pub fn supports(self, internal_duty: bool) -> bool {
-        let towards_others = self.dated && !self.internal && self.published;
-        self.in_force
+    pub fn supports(&self, internal_duty: bool) -> bool {
+        let towards_others = self.is_dated() && !self.internal && self.published;
+        self.in_force() != Some(false)
             && self.sound
             && (towards_others || (internal_duty && (self.internal || self.published)))
+    }
+
+    /// Whether anything tells from when it holds.
+    pub fn is_dated(&self) -> bool {
+        self.standing != CiteStanding::Undated
+    }
+
+    /// Whether it is in force; `None` where nobody tells its days.
+    pub fn in_force(&self) -> Option<bool> {
+        self.is_dated().then_some(self.standing == CiteStanding::InForce)
     }
 }
 
@@ -157,13 +184,32 @@ impl Library {
             return None;
         }
         Some(CiteStatus {
-            in_force: holds.is_some(),
-            dated: true,
             sound: true,
+            standing: self.standing(&cited.title, said, day),
             published: known.promulgated <= day,
             internal: false,
             rank_word: rank_word(known.facts.rank),
         })
+    }
+
+    /// How an instrument stands, or the version of it that is said.
+    fn standing(&self, title: &str, said: Option<&Version>, day: Date) -> CiteStanding {
+        let all = self.all(title);
+        if let Some(said) = said.filter(|said| day < said.in_force_from) {
+            return CiteStanding::NotYet(Some(said.in_force_from));
+        }
+        let Some(latest) = all.iter().rfind(|one| one.in_force_from <= day) else {
+            return CiteStanding::NotYet(all.first().map(|one| one.in_force_from));
+        };
+        match latest.ended_on.filter(|end| *end <= day) {
+            Some(end) => CiteStanding::Repealed(end, latest.facts.ended_by.clone()),
+            None if said.is_none_or(|said| *said == **latest) => CiteStanding::InForce,
+            None => {
+                let next =
+                    all.iter().find(|one| said.is_some_and(|said| said.in_force_from < one.in_force_from));
+                CiteStanding::Superseded(next.map_or(latest.in_force_from, |next| next.in_force_from))
+            }
+        }
     }
 
     /// The gist of the first cited article on a day.

@@ -20,5 +20,5 @@ mod schema;
 mod written;
 
 pub use diagnostic::{DIAGNOSTICS, Diagnostic, Faults, Source};
-pub use registry::{CiteStatus, Library, Registry, compile};
+pub use registry::{CiteStanding, CiteStatus, Library, Registry, compile};
 pub use schema::{definitions_page, schemas};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use yifa_law::calendar::Calendar;
 
-pub use super::cite::{CiteStatus, Library};
+pub use super::cite::{CiteStanding, CiteStatus, Library};
 use super::declare::{Nouns, declare, nouns};
 use super::diagnostic::{Diagnostic, Faults, Source};
 use super::parsed::{COMPANIONS, In, Parsed, parse};

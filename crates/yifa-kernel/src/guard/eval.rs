@@ -80,6 +80,24 @@ impl Guard {
         found
     }
 
+    /// The rows of tables of its own that a claim about all of them fails for, or cannot be judged for: the table, the number
+    /// of the row from 1, the row.
+    pub(crate) fn failing_rows(&self, scene: &impl Scene) -> Vec<(FieldId, usize, BTreeMap<FieldId, Value>)> {
+        let eval = Eval { scene, frame: None };
+        let mut failing = Vec::new();
+        for (list, cond) in self.node.claims_about_all() {
+            let Node::Fact(Fact::Field(id)) = list else { continue };
+            let Some(Value::Table(rows)) = eval.value(list) else { continue };
+            for (number, row) in (1..).zip(&rows) {
+                let inner = Eval { scene, frame: Some(Frame::Row(row)) };
+                if inner.truth(cond) != Some(true) {
+                    failing.push((id.clone(), number, row.clone()));
+                }
+            }
+        }
+        failing
+    }
+
     /// Whether it holds; `None`: it cannot be judged yet.
     pub fn holds(&self, scene: &impl Scene) -> Option<bool> {
         self.node.holds(scene)

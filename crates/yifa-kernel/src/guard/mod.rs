@@ -217,6 +217,15 @@ impl Node {
         all
     }
 
+    /// The claims about every row that must hold for the whole to hold: `all(rows, …)`, alone or joined by `and`.
+    pub(crate) fn claims_about_all(&self) -> Vec<(&Self, &Self)> {
+        match self {
+            Self::And(a, b) => [a.claims_about_all(), b.claims_about_all()].concat(),
+            Self::All(list, claim) => vec![(list.as_ref(), claim.as_ref())],
+            _ => Vec::new(),
+        }
+    }
+
     /// Every fact that the expression reads, in order of appearance.
     pub fn facts(&self) -> Vec<&Fact> {
         let mut all = Vec::new();

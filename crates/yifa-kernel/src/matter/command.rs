@@ -74,6 +74,20 @@ pub struct Command {
 pub trait Citable: std::fmt::Debug + Send + Sync {
     /// What is known of a citation on a day; `None`: the instrument or the place is not known.
     fn cite_status(&self, text: &str, on: Date) -> Option<CiteStatus>;
+
+    /// The paragraph that a citation names and its article has not, where the text of that day is at hand.
+    fn beyond(&self, _text: &str, _on: Date) -> Option<Beyond> {
+        None
+    }
+}
+
+/// A paragraph beyond the last of its article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beyond {
+    /// The place cited: 第六十三条第九款.
+    pub place: String,
+    /// How many paragraphs the article has.
+    pub paragraphs: usize,
 }
 
 /// What the kernel must be told: other matters, bodies, next numbers.
@@ -95,6 +109,14 @@ impl Facts {
     /// What is known of a citation on a day: by the definitions, else by the other instruments.
     pub(crate) fn cite_status(&self, registry: &Registry, text: &str, on: Date) -> Option<CiteStatus> {
         let others = || self.citable.as_ref()?.cite_status(text, on);
-        registry.cite_status(text, on).or_else(others)
+        match self.beyond(text, on) {
+            Some(_) => None,
+            None => registry.cite_status(text, on).or_else(others),
+        }
+    }
+
+    /// The paragraph that a citation names and its article has not.
+    pub(crate) fn beyond(&self, text: &str, on: Date) -> Option<Beyond> {
+        self.citable.as_ref()?.beyond(text, on)
     }
 }

@@ -38,6 +38,10 @@ fn told_parts(scene: &Scene<'_>, guard: &Guard) -> Vec<Part> {
 /// Under which name a refusal tells what its condition found amiss among rows: a name that no fact can have.
 pub const FOUND: &str = "found:";
 
+/// Under which name a refusal tells the rows that a claim about every row fails for: lists of the row's number, from 1, and
+/// what stands in its first column.
+pub const ROWS: &str = "rows:";
+
 /// The facts of a condition with their values, by a readable name; personal and sealed values stay out.
 pub(super) fn seen_values(scene: &Scene<'_>, guard: &Guard) -> BTreeMap<String, Option<Value>> {
     use crate::guard::Scene as _;
@@ -66,6 +70,19 @@ pub(super) fn seen_values(scene: &Scene<'_>, guard: &Guard) -> BTreeMap<String, 
     let found = guard.found(scene);
     if !secret && !found.is_empty() {
         all.insert(FOUND.to_owned(), Some(Value::List(found)));
+    }
+    if !secret {
+        let rows = guard.failing_rows(scene);
+        let named = rows.iter().map(|(table, number, row)| {
+            let number = i64::try_from(*number).unwrap_or(i64::MAX);
+            let first = scene.procedure.field(table).and_then(|field| field.columns.first());
+            let first = first.and_then(|column| row.get(&column.id)).cloned();
+            Value::List(std::iter::once(Value::Int(number)).chain(first).collect())
+        });
+        let named: Vec<Value> = named.collect();
+        if !named.is_empty() {
+            all.insert(ROWS.to_owned(), Some(Value::List(named)));
+        }
     }
     all
 }

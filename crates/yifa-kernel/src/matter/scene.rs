@@ -79,7 +79,7 @@ impl<'a> Scene<'a> {
         match part {
             CitePart::Found => Some(Value::Bool(status.is_some())),
             // Of a text whose days nobody tells it is not known.
-            CitePart::InForce => status.filter(|one| one.dated).map(|one| Value::Bool(one.in_force)),
+            CitePart::InForce => status?.in_force().map(Value::Bool),
             CitePart::Published => status.map(|one| Value::Bool(one.published && !one.internal)),
             CitePart::Rank => Some(Value::Choice(status?.rank_word.to_owned())),
         }

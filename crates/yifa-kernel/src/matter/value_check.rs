@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use yifa_law::code;
 
 use super::scene::Scene;
+use crate::definition::CiteStanding;
 use crate::guard::Kind;
 use crate::id::FieldId;
 use crate::procedure::{Action, Column, Field, FieldKind, Needed};
@@ -87,7 +89,11 @@ fn field_value(scene: &Scene<'_>, field: &Field, value: &Value) -> Vec<Reason> {
     if reasons.is_empty() && field.as_of.is_some() {
         let mut cites = Vec::new();
         value.cites(&mut cites);
-        reasons.extend(cites.iter().filter_map(|cite| citation(scene, field, &cite.text)).map(fault));
+        let told = cites.iter().filter_map(|cite| Some((cite, citation(scene, field, &cite.text)?)));
+        reasons.extend(told.map(|(cite, (code, seen))| {
+            let named = fault(code).seeing(CITED, Some(Value::Text(cite.text.clone())));
+            seen.into_iter().fold(named, |reason, (name, value)| reason.seeing(name, Some(value)))
+        }));
     }
     reasons
 }
@@ -101,17 +107,54 @@ fn order(a: &Value, b: &Value) -> std::cmp::Ordering {
 ///
 /// # Source
 /// 《行政处罚法》第五条; 《行政许可法》第五条; 《优化营商环境条例》第六十四条
-fn citation(scene: &Scene<'_>, field: &Field, text: &str) -> Option<Code> {
+fn citation(scene: &Scene<'_>, field: &Field, text: &str) -> Option<(Code, Vec<(&'static str, Value)>)> {
     // The day that is not on record yet is that of the act itself.
     let day = field.as_of.as_ref()?.value(scene).and_then(|day| day.as_date()).unwrap_or(scene.today);
     match scene.facts.cite_status(scene.registry, text, day) {
-        None => Some(Code::UnknownCitation),
+        None => Some((Code::UnknownCitation, beyond(scene, text, day))),
         Some(status) if status.supports(field.internal) => None,
-        Some(status) if !status.sound => Some(Code::SpoiledBasis),
-        Some(status) if status.internal && !field.internal => Some(Code::InternalBasis),
-        Some(status) if !status.dated && !field.internal => Some(Code::UndatedBasis),
-        Some(_) => Some(Code::NotInForce),
+        Some(status) if !status.sound => Some((Code::SpoiledBasis, Vec::new())),
+        Some(status) if status.internal && !field.internal => Some((Code::InternalBasis, Vec::new())),
+        Some(status) if !status.is_dated() && !field.internal => Some((Code::UndatedBasis, Vec::new())),
+        Some(status) => Some((Code::NotInForce, standing(status.standing))),
     }
+}
+
+/// Under which names a refusal tells of a citation: what was cited, how it stands, since or from when, by what; the place
+/// that its article has not, and how many paragraphs it has.
+pub const CITED: &str = "cited";
+/// How the cited instrument stands: `repealed`, `ended`, `superseded`, `lapsed`, `not_yet`, `not_yet_open`, `unpublished`; for a place
+/// that its article has not, `beyond`.
+pub const STANDING: &str = "standing";
+
+fn standing(of: CiteStanding) -> Vec<(&'static str, Value)> {
+    let (word, day, by) = match of {
+        CiteStanding::Repealed(since, Some(by)) => ("repealed", Some(since), Some(by)),
+        CiteStanding::Repealed(since, None) => ("ended", Some(since), None),
+        CiteStanding::Superseded(since) => ("superseded", Some(since), None),
+        CiteStanding::Lapsed(since) => ("lapsed", Some(since), None),
+        CiteStanding::NotYet(Some(from)) => ("not_yet", Some(from), None),
+        CiteStanding::NotYet(None) => ("not_yet_open", None, None),
+        CiteStanding::Unpublished | CiteStanding::Undated | CiteStanding::InForce => {
+            ("unpublished", None, None)
+        }
+    };
+    let told = [
+        Some((STANDING, Value::Choice(word.to_owned()))),
+        day.map(|day| ("on", Value::Date(day))),
+        by.map(|by| ("by", Value::Text(by))),
+    ];
+    told.into_iter().flatten().collect()
+}
+
+fn beyond(scene: &Scene<'_>, text: &str, day: Date) -> Vec<(&'static str, Value)> {
+    let Some(beyond) = scene.facts.beyond(text, day) else { return Vec::new() };
+    let count = i64::try_from(beyond.paragraphs).unwrap_or(i64::MAX);
+    vec![
+        (STANDING, Value::Choice("beyond".to_owned())),
+        ("place", Value::Text(beyond.place)),
+        ("paragraphs", Value::Int(count)),
+    ]
 }
 
 fn row_faults(scene: &Scene<'_>, columns: &[Column], row: &BTreeMap<FieldId, Value>) -> Vec<Code> {

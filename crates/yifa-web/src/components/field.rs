@@ -118,6 +118,8 @@ pub enum Control {
         words: String,
         /// What was found for them.
         found: Vec<CiteOffer>,
+        /// Those of the texts that name a paragraph of an article of which only a gist is at hand.
+        unverified: Vec<String>,
     },
     /// A file.
     File {

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use yifa_app::library::names_paragraph;
 use yifa_kernel::guard::Guard;
 use yifa_kernel::id::FieldId;
 use yifa_kernel::matter::Citable as _;
+use yifa_kernel::procedure::{FieldKind, Procedure};
 use yifa_kernel::value::Value;
 use yifa_law::fold::fold;
 use yifa_law::instrument::Rank;
@@ -17,6 +19,7 @@ use yifa_library::search::{Holds, Scope, SearchQuery};
 use super::guest::Staff;
 use super::typed::Typed;
 use crate::components::CiteOffer;
+use crate::pages::matter::{DataField, Shown};
 
 /// So many are offered at once.
 const OFFERS: usize = 12;
@@ -106,6 +109,50 @@ pub(super) async fn offers(staff: &Staff, words: &str, on: Date) -> yifa_app::Re
         offer(format!("《{}》{}", short(one), article.number), text.split_whitespace().collect());
     }
     Ok(all)
+}
+
+/// Those of the citations that name a paragraph of an article of which only a gist is at hand.
+///
+/// # Errors
+/// The store.
+pub(super) async fn unverified(staff: &Staff, texts: &[String], on: Date) -> yifa_app::Result<Vec<String>> {
+    if texts.iter().all(|text| !names_paragraph(text)) {
+        return Ok(Vec::new());
+    }
+    let edition = staff.guest.server.city.law().await?;
+    Ok(texts.iter().filter(|text| edition.cannot_verify(text, on)).cloned().collect())
+}
+
+/// What is on record, with a remark beside each citation of a paragraph that nobody could verify.
+///
+/// # Errors
+/// The store.
+pub(super) async fn remark(
+    staff: &Staff,
+    procedure: &Procedure,
+    recorded: &BTreeMap<FieldId, Value>,
+    data: &mut [DataField],
+) -> yifa_app::Result<()> {
+    for shown in data {
+        let Some(field) = procedure.field(&FieldId::new(shown.id.as_str())) else { continue };
+        if field.declared != FieldKind::Cite {
+            continue;
+        }
+        let on = day(staff, field.as_of.as_ref(), recorded, None);
+        let lines: Vec<&mut String> = match &mut shown.shown {
+            Shown::Plain(text) => vec![text],
+            Shown::Lines(all) => all.iter_mut().collect(),
+            _ => continue,
+        };
+        for line in lines {
+            let told = unverified(staff, std::slice::from_ref(line), on).await?;
+            if let Some(cited) = told.into_iter().next() {
+                let lang = staff.guest.lang;
+                *line = lang.aside(line, &lang.with("library.pick.unverified", &[("cited", cited)]));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn short(one: &Instrument) -> &str {

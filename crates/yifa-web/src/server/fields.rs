@@ -230,6 +230,7 @@ async fn simple(
             let on = offer.day;
             let searched = !offer.words.is_empty() && !offer.in_table;
             Control::Cite {
+                unverified: cites::unverified(staff, &texts, on).await?,
                 values: texts,
                 many,
                 offers: cites::suggestions(staff, on),

@@ -105,6 +105,8 @@ async fn page(
     let name = words::called(&staff.guest, state, &opened.facts);
     let people = people(server, &opened).await?;
     let number = state.number.clone().unwrap_or_default();
+    let mut data = recorded::data(staff, &opened, procedure, revealed.as_ref());
+    super::cites::remark(staff, procedure, &state.fields, &mut data).await?;
     Ok(MatterPage {
         chrome: staff.chrome(Some(Nav::Matters)),
         crumbs: vec![
@@ -129,7 +131,7 @@ async fn page(
         also,
         waits,
         closed,
-        data: recorded::data(staff, &opened, procedure, revealed.as_ref()),
+        data,
         reveal_to: format!("/matters/{matter}/reveal"),
         events: events(staff, &opened, procedure, &people),
         papers: papers(staff, &opened, procedure),

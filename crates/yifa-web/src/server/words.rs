@@ -399,6 +399,10 @@ pub(crate) fn reason(
         place("benchmark", seen(lang.pick("benchmark", "benchmark_en")).unwrap_or_default()),
         place("tier", seen(lang.pick("tier", "tier_en")).unwrap_or_default()),
         place("row", seen(lang.pick("row", "row_en")).unwrap_or_default()),
+        place("cited", seen("cited").unwrap_or_default()),
+        place("by", seen("by").unwrap_or_default()),
+        place("place", seen("place").unwrap_or_default()),
+        place("paragraphs", seen("paragraphs").unwrap_or_default()),
         place("elements", missing.join(lang.pick("、", ", "))),
     ];
     let (next, next_href) = next(guest, procedure, &reason.next, address);
@@ -417,16 +421,22 @@ pub(crate) fn reason(
     let is_party = |id: &FieldId| procedure?.field(id).map(|field| field.declared == FieldKind::Party);
     let kind_of_party =
         reason.code == Code::UnknownChoice && reason.field.as_ref().and_then(is_party).unwrap_or(false);
-    let key = match kind_of_party {
-        true => "form.party.choose".to_owned(),
-        false => format!("refusal.{}", reason.code),
+    let key = match (kind_of_party, reason.values.get(matter::STANDING)) {
+        (true, _) => "form.party.choose".to_owned(),
+        (false, Some(Some(Value::Choice(standing)))) => format!("refusal.cited.{standing}"),
+        (false, _) => format!("refusal.{}", reason.code),
     };
     let text = format!("[{}] {}", reason.code, lang.with(&key, &facts));
     let text = match reason.values.get(matter::FOUND).and_then(Option::as_ref) {
         Some(found) => {
             lang.with("refusal.found", &[("text", text), ("found", rows_found(guest, procedure, found))])
         }
-        None => text,
+        None => match reason.values.get(matter::ROWS).and_then(Option::as_ref) {
+            Some(Value::List(rows)) => {
+                lang.with("refusal.found", &[("text", text), ("found", rows_failing(guest, rows))])
+            }
+            _ => text,
+        },
     };
     components::Reason {
         text,
@@ -453,6 +463,25 @@ fn parts(guest: &Guest, procedure: Option<&Procedure>, reason: &Reason, holds: O
         if seen.is_empty() { claim } else { lang.aside(&claim, &seen.join(lang.pick("；", "; "))) }
     });
     said.collect()
+}
+
+/// So many rows are named.
+const NAMED_ROWS: usize = 12;
+
+/// The rows that a claim about every row fails for, by their numbers and first columns.
+fn rows_failing(guest: &Guest, rows: &[Value]) -> String {
+    let lang = guest.lang;
+    let named = rows.iter().take(NAMED_ROWS).filter_map(|row| {
+        let Value::List(cells) = row else { return None };
+        let n = lang.with("refusal.row", &[("n", cells.first()?.to_string())]);
+        let first = cells.get(1).map(|cell| value(guest, None, cell, None)).filter(|text| !text.is_empty());
+        Some(first.map_or_else(|| n.clone(), |first| lang.aside(&n, &first)))
+    });
+    let mut all = named.collect::<Vec<_>>().join(lang.pick("、", ", "));
+    if rows.len() > NAMED_ROWS {
+        all.push('…');
+    }
+    all
 }
 
 /// The rows that a condition found amiss, each by the columns that were compared; what was chosen by its label.

@@ -20,3 +20,21 @@ async fn an_impossible_day_is_named_with_its_line_and_the_text_stays() {
     let page = desk.send("/review", &[("csrf", &csrf), ("text", &right)]).await;
     assert!(!page.text().contains("日历上没有这一天"), "{}", page.text());
 }
+
+#[tokio::test]
+async fn findings_that_were_not_answered_are_named() {
+    let desk = Desk::new().await;
+    let csrf = hidden(&desk.get("/review").await.text(), "csrf");
+    let text = "云江市夜市管理办法\n第一条　为了规范夜市，制定本办法。\n第二条　违反本办法第九条的，处五百元罚款。\n第三条　逾期不改的，扣押其车辆。";
+    let page = desk
+        .send(
+            "/review/answers",
+            &[("csrf", &csrf), ("text", text), ("verdict-1", "accept"), ("verdict-3", "reject")],
+        )
+        .await;
+    assert_eq!(page.status, 409, "{}", page.text());
+    let said = page.text();
+    assert!(said.contains("第 2 行（C09）"), "the one without an answer: {said}");
+    assert!(said.contains("第 3 行（C11）"), "the one without a reason: {said}");
+    assert!(!said.contains("第 1 行（C20）"), "{said}");
+}

@@ -101,6 +101,7 @@ impl FormField {
                             text: "《城市市容和环境卫生管理条例》第十四条".into(),
                             hint: "《第十四条》".into(),
                         }],
+                        unverified: vec!["《城市市容和环境卫生管理条例》第十六条第二款".into()],
                     },
                 )
             },
