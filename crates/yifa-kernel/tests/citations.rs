@@ -153,7 +153,7 @@ fn a_year_beside_a_name_is_the_version_that_is_cited() {
     let registry = compile(&national::sources())
         .map_err(|faults| faults.render())
         .unwrap_or_else(|told| panic!("{told}"));
-    let holds = |text: &str, on| registry.cite_status(text, on).map(|status| status.in_force);
+    let holds = |text: &str, on| registry.cite_status(text, on).and_then(|status| status.in_force());
     let today = date(2026, 11, 23);
     for known in [
         "《行政处罚法》第五条",

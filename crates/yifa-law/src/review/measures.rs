@@ -50,7 +50,9 @@ static ORGAN: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// An organ is whom the sentence obliges, or the highest one is asked: 所在地的公安机关应当报经市公安局批准.
 static ORGAN_ACTS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(机关|部门|局|政府|委员会|办事处)[^，。；经报向]{0,10}(应当|须|必须)|国务院|部(批准|审批|核准)")
+    pattern(
+        "(机关|部门|局|政府|委员会|办事处)[^，。；经报向]{0,10}(应当|须|必须)|报(经|请)?(国务院|[^，。；]{1,6}部)(批准|审批|核准)",
+    )
 });
 /// A condition of a benefit, of a contract with the government or of work for it closes no trade.
 static BENEFIT: LazyLock<Regex> = LazyLock::new(|| {
