@@ -20,10 +20,12 @@ fn names_in(folder: &Path) -> BTreeSet<String> {
     fs::read_dir(folder).unwrap().map(|entry| name(entry.unwrap())).collect()
 }
 
-/// The codes that a function of a source file gives: its strings of lower-case words and hyphens. Kinds that carry
+/// The codes that a function of a source file, perhaps of a type (`Type::function`), gives: its strings of lower-case words and hyphens. Kinds that carry
 /// values have no list of their own to ask.
 fn codes_in(file: &str, function: &str) -> BTreeSet<String> {
     let text = fs::read_to_string(docs().join("../crates").join(file)).unwrap();
+    let (of, function) = function.split_once("::").unwrap_or(("", function));
+    let text = text.split(&format!("impl {of}")).nth(1).filter(|_| !of.is_empty()).unwrap_or(&text);
     let body =
         text.split(&format!("fn {function}(")).nth(1).unwrap_or_else(|| panic!("{file} has no {function}"));
     let body = body.split("\n    }\n\n").next().unwrap().split("\n}\n").next().unwrap();
@@ -51,6 +53,7 @@ fn every_code_has_a_page_and_every_page_a_code() {
         .collect();
     codes.extend(codes_in("yifa-law/src/text/irregularity.rs", "code"));
     codes.extend(codes_in("yifa-law/src/text/normative/trust.rs", "code"));
+    codes.extend(codes_in("yifa-library/src/doubt.rs", "HeldBecause::code"));
     codes.extend(codes_in("yifa/src/command/law_read.rs", "finding_words"));
     let pages = names_in(&docs().join("errors"));
     let without_page: Vec<_> = codes.difference(&pages).collect();

@@ -72,6 +72,7 @@ impl FromRequest<Server> for Typed {
                 serde_urlencoded::from_bytes(&body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
             Self { pairs, ..Self::default() }
         };
+        typed.end_lines_alike();
         // A form of the portal keeps its files by itself, whoever fills it in.
         if let Some(person) = person.as_ref().filter(|_| public().is_none()) {
             let named = typed.named_again(server, person).await;
@@ -85,6 +86,14 @@ impl Typed {
     /// A form that was kept.
     pub(super) fn of(pairs: Vec<(String, String)>, files: Vec<(String, FileRef)>) -> Self {
         Self { pairs, files, ..Self::default() }
+    }
+
+    /// Browsers end the lines of a text with CR LF whatever stood there before; a text is recorded with LF alone, so that one
+    /// that was given out by a form and came back unchanged is the same text.
+    fn end_lines_alike(&mut self) {
+        for (_, text) in self.pairs.iter_mut().filter(|(_, text)| text.contains('\r')) {
+            *text = text.replace("\r\n", "\n");
+        }
     }
 
     /// Everything that was sent for one field: texts and files.

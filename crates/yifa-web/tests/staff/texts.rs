@@ -64,3 +64,15 @@ async fn control_characters_are_refused_and_a_foreign_form_is_too() {
     assert_eq!(foreign.status, 403, "{}", foreign.text());
     assert_eq!(desk.complaints().await, 0);
 }
+
+#[tokio::test]
+async fn the_lines_of_a_text_end_alike_whatever_a_browser_puts_between_them() {
+    let desk = Desk::new().await;
+    let form = desk.opened(RECEIVE).await;
+    let sent = desk.fill(RECEIVE, &form, &complaint("没有出示证件", "第一行\r\n第二行\r\n\r\n第四行")).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let id = sent.header("location").rsplit('/').next().expect("an identifier").to_owned();
+    let state = desk.town.city.state(&id.as_str().into()).await.expect("the store").expect("the matter");
+    let story = state.fields.iter().find(|(id, _)| id.as_str() == "story").map(|(_, story)| story);
+    assert_eq!(story.and_then(|story| story.as_text()), Some("第一行\n第二行\n\n第四行"));
+}

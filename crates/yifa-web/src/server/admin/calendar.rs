@@ -80,7 +80,7 @@ pub(super) async fn notice(Admin(staff): Admin, State(server): State<Server>, ty
 async fn attempt(staff: &Staff, server: &Server, typed: &Typed) -> Result<Response, AppError> {
     let lang = staff.guest.lang;
     let mut page = blank(staff, server).await?;
-    page.text = typed.text("text").replace("\r\n", "\n");
+    page.text = typed.text("text").to_owned();
     page.year = typed.text("year").trim().to_owned();
     page.source = typed.text("source").trim().to_owned();
     let refused = |mut page: CalendarPage, fault: String| {

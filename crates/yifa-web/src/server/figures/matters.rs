@@ -305,7 +305,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_month_has_its_own_days_and_nonsense_means_the_whole_of_this_year() {
+    fn a_month_has_its_own_days_and_nonsense_is_refused() {
         let today = Date::constant(2026, 11, 23);
         let asked =
             |year: &str, month: &str| Asked { year: year.into(), month: month.into(), ..Asked::default() };
@@ -315,8 +315,11 @@ mod tests {
         };
         assert_eq!(days("2028", "2"), "2028-02-01..2028-02-29");
         assert_eq!(days("2025", ""), "2025-01-01..2025-12-31");
-        for (year, month) in [("", ""), ("x", "13"), ("99999", "-1"), ("0", "0")] {
-            assert_eq!(days(year, month), "2026-01-01..2026-12-31", "{year} {month}");
+        assert_eq!(days("", ""), "2026-01-01..2026-12-31");
+        let held = |year: &str, month: &str| asked(year, month).held(Lang::ZhHans, today).is_ok();
+        assert!(held("2025", "12") && held("", ""));
+        for (year, month) in [("x", "1"), ("99999", ""), ("0", ""), ("", "13"), ("", "0"), ("2026", "-1")] {
+            assert!(!held(year, month), "{year} {month}");
         }
     }
 }

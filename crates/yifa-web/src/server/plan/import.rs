@@ -98,7 +98,7 @@ async fn handed_over(server: &Server, typed: &Typed) -> Result<(String, Vec<u8>)
             let kept = city.store().blob_get(city.jurisdiction(), file.digest.parse()?).await?;
             Ok((file.name.clone(), kept.unwrap_or_default()))
         }
-        None => Ok(("notice.txt".to_owned(), typed.text("text").replace("\r\n", "\n").into_bytes())),
+        None => Ok(("notice.txt".to_owned(), typed.text("text").as_bytes().to_vec())),
     }
 }
 
