@@ -144,8 +144,15 @@ pub(super) async fn remark(
             Shown::Lines(all) => all.iter_mut().collect(),
             _ => continue,
         };
-        for line in lines {
-            let told = unverified(staff, std::slice::from_ref(line), on).await?;
+        // What is judged is what is on record: the line may name it in another language.
+        let cited = match recorded.get(&field.id) {
+            Some(Value::List(all)) => all.as_slice(),
+            Some(one) => std::slice::from_ref(one),
+            None => continue,
+        };
+        for (line, cite) in lines.into_iter().zip(cited) {
+            let Value::Cite(cite) = cite else { continue };
+            let told = unverified(staff, std::slice::from_ref(&cite.text), on).await?;
             if let Some(cited) = told.into_iter().next() {
                 let lang = staff.guest.lang;
                 *line = lang.aside(line, &lang.with("library.pick.unverified", &[("cited", cited)]));
