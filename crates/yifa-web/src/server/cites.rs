@@ -155,6 +155,7 @@ pub(super) async fn remark(
             let told = unverified(staff, std::slice::from_ref(&cite.text), on).await?;
             if let Some(cited) = told.into_iter().next() {
                 let lang = staff.guest.lang;
+                let cited = staff.guest.articles(&[cited]);
                 *line = lang.aside(line, &lang.with("library.pick.unverified", &[("cited", cited)]));
             }
         }

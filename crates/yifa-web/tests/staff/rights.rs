@@ -99,3 +99,30 @@ async fn rows_that_are_taken_out_of_a_form_are_off_the_record() {
     let form = desk.get(&revise).await.text();
     assert!(!form.contains("value=\"第一条\""), "the row is still there: {form}");
 }
+
+#[tokio::test]
+async fn a_paragraph_that_nobody_could_verify_is_remarked_on_the_matter_in_each_language() {
+    const PARAGRAPH: &str = "《优化营商环境条例》第六十四条第一款";
+    let desk = drafter().await;
+    let typed = [
+        ("title", "城市停车管理办法"),
+        ("kind", "measures"),
+        ("text", "第一条 机动车应当停放在划定的泊位内。"),
+        ("explanation", "规范停车秩序"),
+        ("bases", PARAGRAPH),
+        ("touches_rights", "false"),
+        ("business_related", "false"),
+        ("trial", "false"),
+    ];
+    let begun = sent(&desk, "/matters/new/normative-document/draft", &typed).await;
+    assert_eq!(begun.status, 303, "{}", begun.text());
+    let matter = begun.header("location").to_owned();
+    let read = async |language| {
+        let headers = [("cookie", desk.cookie.as_str()), ("accept-language", language)];
+        desk.town.get(&matter, &headers).await.text()
+    };
+    let (chinese, english) = (read("zh-CN").await, read("en").await);
+    assert!(chinese.contains("款是否存在没有核对"), "{chinese}");
+    assert!(!english.contains(PARAGRAPH), "an article in Chinese: {english}");
+    assert!(english.contains("whether the paragraph exists was not verified"), "{english}");
+}
