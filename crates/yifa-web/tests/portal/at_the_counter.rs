@@ -1,64 +1,16 @@
 //! What a clerk enters for several people at once: each gets a slip of their own, once, and whoever is refused gets none.
 
-use axum::body::Body;
-use axum::http::Request;
-use yifa_app::account::{Account, Post};
 use yifa_app::city::new_matter;
 use yifa_kernel::id::{BodyId, FieldId, MatterId};
 use yifa_kernel::matter::{Actor, Command};
 use yifa_kernel::read::read;
 
+use crate::person::Person;
 use crate::{Answer, CITY, RUNTIME, Visitor};
 
-const PASSWORD: &str = "long enough for a counter";
-
-/// A clerk of a body, signed in.
-struct Clerk {
-    visitor: Visitor,
-    cookie: String,
-}
-
-impl Clerk {
-    fn new() -> Self {
-        let name = "clerk-at-the-letters".to_owned();
-        let post = Post { role: "clerk".into(), body: BodyId::new(BODY) };
-        let account = Account {
-            person: name.as_str().into(),
-            name: name.clone(),
-            en: name.clone(),
-            posts: vec![post],
-            open: true,
-        };
-        RUNTIME.block_on(CITY.0.put_account(&account, PASSWORD)).expect("an account");
-        let mut clerk = Self { visitor: Visitor::new(), cookie: String::new() };
-        let page = clerk.get("/sign-in");
-        clerk.cookie = cookies(&page);
-        let csrf = page.input("csrf");
-        let typed = [("csrf", csrf.as_str()), ("back", "/"), ("name", &name), ("password", PASSWORD)];
-        let answer = clerk.post("/sign-in", &typed);
-        assert_eq!(answer.status, 303, "{}", answer.text);
-        clerk.cookie = cookies(&answer);
-        clerk
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        let request = Request::get(path).header("cookie", &self.cookie);
-        self.visitor.send(request.body(Body::empty()).expect("a request"))
-    }
-
-    fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
-        let body = serde_urlencoded::to_string(pairs).expect("pairs");
-        let request = Request::post(path)
-            .header("cookie", &self.cookie)
-            .header("content-type", "application/x-www-form-urlencoded");
-        self.visitor.send(request.body(Body::from(body)).expect("a request"))
-    }
-}
-
-fn cookies(answer: &Answer) -> String {
-    let all = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
-    let given = all.filter_map(|one| one.split(';').next()).filter(|one| !one.ends_with('='));
-    given.collect::<Vec<_>>().join("; ")
+/// A clerk of the body whose drafts these are.
+fn clerk() -> Person {
+    Person::new("clerk-at-the-letters", "clerk", BODY)
 }
 
 /// Drafts of one body: comments are taken on two, and not yet on the third.
@@ -128,7 +80,7 @@ fn on_slips(page: &Answer, what: &str) -> Vec<String> {
 #[test]
 fn each_entry_of_a_batch_has_its_slip_once_and_a_refused_one_has_none() {
     let Drafts { open, unready } = drafts();
-    let clerk = Clerk::new();
+    let clerk = clerk();
     let csrf = clerk.get("/matters").input("csrf");
     let mut about: Vec<(&str, &str)> = vec![("csrf", &csrf), ("action", "decision-comment/comment")];
     about.extend(open.iter().map(|id| ("m", id.as_str())));
@@ -182,7 +134,7 @@ fn each_entry_of_a_batch_has_its_slip_once_and_a_refused_one_has_none() {
 #[test]
 fn a_batch_that_is_refused_everywhere_gives_no_slip_and_keeps_what_was_typed() {
     let Drafts { unready, .. } = drafts();
-    let clerk = Clerk::new();
+    let clerk = clerk();
     let csrf = clerk.get("/matters").input("csrf");
     let about = [("csrf", csrf.as_str()), ("action", "decision-comment/comment"), ("m", &unready)];
     let before = comments(&unready);

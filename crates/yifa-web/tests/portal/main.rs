@@ -6,6 +6,7 @@ mod doing;
 mod library;
 mod looking;
 mod party;
+mod person;
 mod refused_early;
 mod remedies;
 mod serving;

@@ -4,65 +4,19 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use axum::body::Body;
-use axum::http::Request;
 use serde_json::Value as Json;
-use yifa_app::account::{Account, Post};
 use yifa_app::paper::{MadeCopy, PaperCopy};
 use yifa_documents::Withheld;
 use yifa_kernel::disclosure::mask_party;
-use yifa_kernel::id::{BodyId, FieldId, MatterId};
+use yifa_kernel::id::{FieldId, MatterId};
 use yifa_kernel::value::{PartyKind, Value};
 use yifa_store::{JournalQuery, MatterId as StoreId, MatterOrder, MatterQuery};
 
 use crate::party::told;
-use crate::{Answer, CITY, RUNTIME, Visitor};
-
-const PASSWORD: &str = "a long password";
-
-/// Somebody who is signed in.
-struct Person {
-    name: String,
-    visitor: Visitor,
-    cookie: String,
-}
+use crate::person::Person;
+use crate::{Answer, CITY, RUNTIME};
 
 impl Person {
-    /// Somebody in an account of a test's own.
-    fn new(name: &str, role: &str, body: &str) -> Self {
-        let post = Post { role: role.into(), body: BodyId::new(body) };
-        let account = Account {
-            person: name.into(),
-            name: name.to_owned(),
-            en: name.to_owned(),
-            posts: vec![post],
-            open: true,
-        };
-        RUNTIME.block_on(CITY.0.put_account(&account, PASSWORD)).expect("an account");
-        let mut person = Self { name: name.to_owned(), visitor: Visitor::new(), cookie: String::new() };
-        let page = person.get("/sign-in");
-        person.cookie = cookies(&page);
-        let csrf = page.input("csrf");
-        let typed = [("csrf", csrf.as_str()), ("back", "/"), ("name", name), ("password", PASSWORD)];
-        let answer = person.post("/sign-in", &typed);
-        assert_eq!(answer.status, 303, "{}", answer.text);
-        person.cookie = cookies(&answer);
-        person
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        let request = Request::get(path).header("cookie", &self.cookie);
-        self.visitor.send(request.body(Body::empty()).expect("a request"))
-    }
-
-    fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
-        let body = serde_urlencoded::to_string(pairs).expect("pairs");
-        let request = Request::post(path)
-            .header("cookie", &self.cookie)
-            .header("content-type", "application/x-www-form-urlencoded");
-        self.visitor.send(request.body(Body::from(body)).expect("a request"))
-    }
-
     /// Presses the button that prints the copy which is served.
     fn print(&self, matter: &MatterId, seq: u64) -> Answer {
         let csrf = self.get(&format!("/matters/{matter}")).input("csrf");
@@ -82,12 +36,6 @@ impl Person {
         let own = page.rows.into_iter().filter(|row| row.actor.to_string().contains(&self.name));
         own.map(|row| (row.kind, row.content.get("paper").and_then(Json::as_u64))).collect()
     }
-}
-
-fn cookies(answer: &Answer) -> String {
-    let all = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
-    let given = all.filter_map(|one| one.split(';').next()).filter(|one| !one.ends_with('='));
-    given.collect::<Vec<_>>().join("; ")
 }
 
 /// A case whose party, a citizen, was told; the number of the notice's event, and its code.
