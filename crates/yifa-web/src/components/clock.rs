@@ -63,6 +63,8 @@ pub enum Left {
     Paused,
     /// The right has lapsed.
     Lapsed,
+    /// It has run out, and the law did the rest: nobody was late.
+    RunOut,
     /// A sum grows.
     Growing,
     /// It has no number ("promptly") or has not begun.
@@ -89,6 +91,7 @@ impl Left {
             }
             Self::Paused => chrome.t("words.left.paused"),
             Self::Lapsed => chrome.t("words.left.lapsed"),
+            Self::RunOut => chrome.t("words.left.run_out"),
             Self::Growing => chrome.t("words.left.growing"),
             Self::Open => chrome.t("words.left.open"),
         }

@@ -205,6 +205,8 @@ fn left(registry: &Registry, clock: &Clock, today: Date) -> Left {
         ClockStatus::Standing => Left::Paused,
         ClockStatus::Done | ClockStatus::Ended | ClockStatus::Superseded => Left::Kept,
         ClockStatus::DoneLate => match (clock.done_on, clock.last_day()) {
+            // What silence decides is done the day after, by the law itself; whoever acts later than that is late.
+            (Some(done), Some(last)) if clock.kind == Kind::Silence && days(last, done) == 1 => Left::RunOut,
             (Some(done), Some(last)) => Left::KeptLate(days(last, done), Unit::CalendarDay),
             _ => Left::Kept,
         },
@@ -593,4 +595,37 @@ fn past_words(guest: &Guest, procedure: Option<&Procedure>, past: &Past) -> Stri
 /// How a matter is called.
 pub(crate) fn called(guest: &Guest, state: &State, facts: &Facts) -> String {
     matter::called(guest.server.city.registry(), state, facts)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn what_silence_decides_is_late_for_nobody_and_a_duty_done_late_is() {
+        let clock = |kind, done| Clock {
+            limit: "sue".into(),
+            kind,
+            status: ClockStatus::DoneLate,
+            start: Some(date(2026, 5, 15)),
+            due: None,
+            latest_on: Some(date(2026, 11, 16)),
+            done_on: Some(done),
+            steps: Vec::new(),
+            causes: Vec::new(),
+            accrued_fen: None,
+            provisional: false,
+            notice_from: None,
+            yellow_from: None,
+            red_from: None,
+        };
+        let registry = yifa_kernel::definition::compile(&yifa_app::definitions::embedded())
+            .expect("the definitions compile");
+        let left = |kind, day| left(&registry, &clock(kind, date(2026, 11, day)), date(2026, 11, 23));
+        assert_eq!(left(Kind::Silence, 17), Left::RunOut);
+        assert_eq!(left(Kind::Silence, 19), Left::KeptLate(3, Unit::CalendarDay));
+        assert_eq!(left(Kind::Duty, 17), Left::KeptLate(1, Unit::CalendarDay));
+    }
 }
