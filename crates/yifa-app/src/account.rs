@@ -20,6 +20,8 @@ use crate::sign_on::Passwords;
 
 /// The role 系统管理员 of those who keep accounts, bodies and the platform itself.
 pub const ADMINISTRATOR: &str = "admin";
+/// Characters of a password at least.
+pub const LEAST_PASSWORD: usize = 8;
 /// How long a session lasts without use.
 const SESSION: SignedDuration = SignedDuration::from_hours(10);
 /// Wrong passwords after which an account waits.
@@ -91,21 +93,32 @@ pub enum SignInFault {
     Directory,
 }
 
+/// Whether somebody may sign in by this name: 2 to 40 small letters, digits, dots and hyphens.
+pub fn is_sign_in_name(text: &str) -> bool {
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-".contains(c);
+    (2..=40).contains(&text.len()) && text.chars().all(letters)
+}
+
 impl City {
     /// Creates an account or sets it anew.
     ///
     /// # Errors
     /// A password of fewer than 8 characters; no post; the store.
     pub async fn put_account(&self, account: &Account, password: &str) -> Result<()> {
-        if password.chars().count() < 8 {
-            return Err(AppError::invalid("password", "at least 8 characters"));
+        self.open_account(account, password).await?;
+        self.reload_names().await
+    }
+
+    /// Creates an account or sets it anew; whoever opens several reloads the names at the end.
+    pub(crate) async fn open_account(&self, account: &Account, password: &str) -> Result<()> {
+        if password.chars().count() < LEAST_PASSWORD {
+            return Err(AppError::invalid("password", format!("at least {LEAST_PASSWORD} characters")));
         }
         if account.posts.is_empty() {
             return Err(AppError::invalid(account.person.as_str(), "an account needs a role for a body"));
         }
         let hash = hashed(password.to_owned()).await?;
-        self.put_hashed(account, &hash).await?;
-        self.reload_names().await
+        self.put_hashed(account, &hash).await
     }
 
     /// Creates several accounts with one password, hashed once: for demonstrations only.

@@ -187,12 +187,17 @@ impl City {
         Ok(())
     }
 
-    /// Enters or changes bodies.
+    /// Enters or changes bodies. One without a place 机构序列 stands behind those there are, in the order given.
     ///
     /// # Errors
     /// A parent that is unknown or stands below its child; the store.
     pub async fn put_bodies(&self, bodies: impl IntoIterator<Item = Body>) -> Result<()> {
-        let new: Vec<Body> = bodies.into_iter().collect();
+        let mut new: Vec<Body> = bodies.into_iter().collect();
+        let mut last = self.bodies().iter().chain(&new).map(|body| body.place).max().unwrap_or(0);
+        for body in new.iter_mut().filter(|body| body.place == 0) {
+            last = last.saturating_add(1);
+            body.place = last;
+        }
         let all = Bodies::new(self.bodies().iter().cloned().chain(new.iter().cloned()));
         if let Some((body, fault)) = all.faults().into_iter().next() {
             return Err(AppError::invalid(format!("body {body}"), format!("{fault:?}")));
@@ -259,7 +264,7 @@ fn body_to(body: &Body) -> Json {
     json!({ "name": body.name, "en": body.en, "short": body.short, "kind": body.kind.word(),
         "parent": body.parent.as_ref().map(BodyId::as_str), "valid_from": body.valid_from.to_string(),
         "valid_to": body.valid_to.map(|day| day.to_string()),
-        "successor": body.successor.as_ref().map(BodyId::as_str) })
+        "successor": body.successor.as_ref().map(BodyId::as_str), "place": body.place })
 }
 
 fn body_from(id: &str, json: &Json) -> Option<Body> {
@@ -274,5 +279,10 @@ fn body_from(id: &str, json: &Json) -> Option<Body> {
         valid_from: text("valid_from")?.parse().ok()?,
         valid_to: text("valid_to").and_then(|day| day.parse().ok()),
         successor: text("successor").map(BodyId::new),
+        place: json
+            .get("place")
+            .and_then(Json::as_u64)
+            .and_then(|place| u32::try_from(place).ok())
+            .unwrap_or(0),
     })
 }

@@ -84,6 +84,10 @@ said! {
         BodiesAnnouncementWithdrawn = "bodies_announcement_withdrawn",
         /// 机关变动
         BodiesReorganised = "bodies_reorganised",
+        /// 导入机构名册
+        BodiesImported = "bodies_imported",
+        /// 导入人员名册
+        PeopleImported = "people_imported",
     }
 }
 

@@ -31,6 +31,7 @@ pub mod remedy;
 pub mod reorganisation;
 pub mod report;
 pub mod review;
+pub mod roster;
 pub mod second_step;
 pub mod sheet;
 pub mod sign_on;

@@ -335,6 +335,8 @@ impl City {
         for body in &mut all {
             body.successor.clone_from(&heir);
         }
+        // What carries on stands where the first that ended stood.
+        let place = all.first().map_or(0, |body| body.place);
         let above = change.parent.clone().or_else(|| all.first().and_then(|body| body.parent.clone()));
         if let Some(above) = &above
             && (living(above).is_none() || change.ends.contains(above))
@@ -352,6 +354,7 @@ impl City {
                 valid_from: change.on,
                 valid_to: None,
                 successor: None,
+                place,
             });
         }
         let below: Vec<Body> = bodies
@@ -383,20 +386,23 @@ impl City {
             if twice || bodies.iter().filter(stays).any(|body| same(&body)) {
                 return Err(F::NameTaken(parts[0].to_owned()));
             }
-            let plain: String = parts[1]
-                .to_lowercase()
-                .chars()
-                .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-                .collect();
-            let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).take(4).collect();
-            let base = if words.is_empty() { "body".to_owned() } else { words.join("-") };
-            let free = |id: &BodyId| bodies.get(id).is_none() && !ids.contains(id);
-            let mut tries =
-                (1..).map(|n| BodyId::new(if n == 1 { base.clone() } else { format!("{base}-{n}") }));
-            ids.extend(tries.find(free));
+            let taken = |id: &BodyId| bodies.get(id).is_some() || ids.contains(id);
+            let id = free_id(parts[1], taken);
+            ids.push(id);
         }
         Ok(ids)
     }
+}
+
+/// An identifier that no body has, from an English name.
+pub(crate) fn free_id(en: &str, taken: impl Fn(&BodyId) -> bool) -> BodyId {
+    let plain: String =
+        en.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).take(4).collect();
+    let base = if words.is_empty() { "body".to_owned() } else { words.join("-") };
+    let mut tries = (1_u32..).map(|n| BodyId::new(if n == 1 { base.clone() } else { format!("{base}-{n}") }));
+    // INVARIANT: there are fewer bodies than numbers.
+    tries.find(|id| !taken(id)).unwrap_or_else(|| BodyId::new(base.as_str()))
 }
 
 fn made(value: &Json) -> Option<MadeReorganisation> {

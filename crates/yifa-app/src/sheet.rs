@@ -68,6 +68,21 @@ pub struct Sheet {
     pub rows: Vec<SheetRow>,
 }
 
+/// A column that a sheet may have, and what it is to whoever reads the sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column<T> {
+    /// What the header may call it, the usual name first; blanks at the ends, marks of need and kinds of writing aside.
+    pub names: Vec<String>,
+    /// Whether every sheet must have it.
+    pub required: bool,
+    /// What it is.
+    pub is: T,
+}
+
+/// What the columns are called that a file of faulty rows adds; they are passed over when it comes back corrected.
+pub const FAULT_COLUMNS: [&str; 6] =
+    ["导入错误", "匯入錯誤", "Import faults", "原行号", "原行號", "Row in the sheet"];
+
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetRow {
@@ -143,6 +158,33 @@ impl Sheet {
             rows.push(row);
         }
         Ok(Self { header, rows })
+    }
+
+    /// What each column is; those without a name and those of faults are nothing.
+    ///
+    /// # Errors
+    /// Sheet: a column that is none of the known ones, a required one that is missing.
+    pub fn columns<T: Copy + PartialEq>(&self, known: &[Column<T>]) -> Result<Vec<Option<T>>> {
+        let plain =
+            |text: &str| yifa_law::fold::fold(text.trim().trim_end_matches(['*', '＊'])).to_lowercase();
+        let (mut uses, mut unknown) = (Vec::new(), Vec::new());
+        for name in &self.header {
+            let wanted = plain(name);
+            let found = known.iter().find(|column| column.names.iter().any(|one| plain(one) == wanted));
+            if found.is_none() && !wanted.is_empty() && !FAULT_COLUMNS.iter().any(|one| plain(one) == wanted)
+            {
+                unknown.push(name.clone());
+            }
+            uses.push(found.map(|column| column.is));
+        }
+        let called = |column: &Column<T>| column.names.first().cloned();
+        if !unknown.is_empty() {
+            let known = known.iter().filter_map(called).collect();
+            return Err(AppError::Sheet(SheetFault::UnknownColumns { unknown, known }));
+        }
+        let missing = known.iter().filter(|column| column.required && !uses.contains(&Some(column.is)));
+        let missing: Vec<String> = missing.filter_map(called).collect();
+        if missing.is_empty() { Ok(uses) } else { Err(AppError::Sheet(SheetFault::MissingColumns(missing))) }
     }
 }
 

@@ -40,6 +40,7 @@ async fn running_dates_that_move_are_shown_before_they_move() {
         valid_from: date(2010, 1, 1),
         valid_to: None,
         successor: None,
+        place: 0,
     };
     city.put_bodies([body]).await.expect("bodies");
     // An application is examined within ten working days: they end in a year whose notice is not out yet.

@@ -90,6 +90,7 @@ fn body(id: &str, short: &str, kind: BodyKind, parent: Option<&str>) -> Body {
         valid_from: date(2010, 1, 1),
         valid_to: None,
         successor: None,
+        place: 0,
     }
 }
 

@@ -40,6 +40,7 @@ async fn place() -> Place {
         valid_from: date(2010, 1, 1),
         valid_to: None,
         successor: None,
+        place: 0,
     };
     let bodies = [
         body("city", "云江市人民政府", BodyKind::Government, None),

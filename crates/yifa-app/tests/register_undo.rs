@@ -36,6 +36,7 @@ async fn place() -> (City, tempfile::TempDir) {
         valid_from: date(2010, 1, 1),
         valid_to: None,
         successor: None,
+        place: 0,
     };
     city.put_bodies([justice]).await.expect("bodies");
     (city, folder)

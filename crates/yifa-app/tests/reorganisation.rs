@@ -42,6 +42,7 @@ async fn placed() -> (City, Arc<SetClock>, tempfile::TempDir) {
         valid_from: date(2010, 1, 1),
         valid_to: None,
         successor: None,
+        place: 0,
     };
     let bodies = [
         body("city", "云江市人民政府", None),

@@ -85,6 +85,8 @@ pub struct Body {
     pub valid_to: Option<Date>,
     /// Into which body it went, when merged or renamed.
     pub successor: Option<BodyId>,
+    /// Its place in the order of bodies 机构序列, from 1, among those of its kind; 0: it has none yet and stands behind.
+    pub place: u32,
 }
 
 impl Body {
@@ -99,12 +101,18 @@ impl Body {
 #[derive(Debug, Clone, Default)]
 pub struct Bodies {
     all: BTreeMap<BodyId, Body>,
+    /// Their identifiers in the order of bodies 机构序列.
+    order: Vec<BodyId>,
 }
 
 impl Bodies {
     /// Collects bodies; a later one with the same identifier replaces the earlier.
     pub fn new(bodies: impl IntoIterator<Item = Body>) -> Self {
-        Self { all: bodies.into_iter().map(|body| (body.id.clone(), body)).collect() }
+        let all: BTreeMap<BodyId, Body> = bodies.into_iter().map(|body| (body.id.clone(), body)).collect();
+        let mut order: Vec<BodyId> = all.keys().cloned().collect();
+        let place = |body: &Body| (body.kind, body.place.checked_sub(1).unwrap_or(u32::MAX));
+        order.sort_by_key(|id| all.get(id).map(place));
+        Self { all, order }
     }
 
     /// One body.
@@ -112,9 +120,9 @@ impl Bodies {
         self.all.get(id)
     }
 
-    /// All bodies, by identifier.
+    /// All bodies in the order in which a city lists them 机构序列: by kind, by their place, by identifier.
     pub fn iter(&self) -> impl Iterator<Item = &Body> {
-        self.all.values()
+        self.order.iter().filter_map(|id| self.all.get(id))
     }
 
     /// The body that stands for one on a day: itself, or the one into which it had gone by then.
@@ -256,6 +264,7 @@ mod tests {
             valid_from: date(2020, 1, 1),
             valid_to: None,
             successor: None,
+            place: 0,
         }
     }
 
@@ -267,6 +276,21 @@ mod tests {
         assert!(all.is_within(&"town".into(), &"city".into()));
         assert!(!all.is_within(&"city".into(), &"town".into()));
         assert!(all.faults().is_empty());
+    }
+
+    #[test]
+    fn bodies_stand_by_kind_and_place_and_those_without_a_place_behind() {
+        let of = |id: &str, kind, place| Body { kind, place, ..body(id, None) };
+        let all = Bodies::new([
+            of("district-b", BodyKind::District, 1),
+            of("audit", BodyKind::Department, 3),
+            of("new-b", BodyKind::Department, 0),
+            of("new-a", BodyKind::Department, 0),
+            of("planning", BodyKind::Department, 1),
+            of("city", BodyKind::Government, 1),
+        ]);
+        let order: Vec<&str> = all.iter().map(|body| body.id.as_str()).collect();
+        assert_eq!(order, ["city", "planning", "audit", "new-a", "new-b", "district-b"]);
     }
 
     #[test]

@@ -72,6 +72,7 @@ impl Town {
             valid_from: date(2000, 1, 1),
             valid_to: None,
             successor: None,
+            place: 0,
         };
         let bodies = Bodies::new([
             body("city", BodyKind::Government, None),

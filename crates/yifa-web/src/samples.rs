@@ -63,6 +63,8 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("imports", import::ImportsPage::sample(lang).render()),
         ("import", import::ImportPage::sample(lang).render()),
         ("import-trial", import::ImportPage::sample_trial(lang).render()),
+        ("roster-trial", admin::RosterPage::sample(lang).render()),
+        ("roster-done", admin::RosterPage::sample_done(lang).render()),
         ("import-fault", import::ImportPage::sample_fault(lang).render()),
         ("import-kept", import::ImportShowPage::sample(lang).render()),
         ("import-refused", import::ImportShowPage::sample_refused(lang).render()),

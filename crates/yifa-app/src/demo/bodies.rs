@@ -183,6 +183,7 @@ fn made(id: &str, name: &str, en: &str, short: &str, kind: BodyKind) -> Body {
         valid_from: ALWAYS,
         valid_to: None,
         successor: None,
+        place: 0,
     }
 }
 

@@ -78,6 +78,7 @@ mod tests {
             valid_from: date(2010, 1, 1),
             valid_to: None,
             successor: None,
+            place: 0,
         };
         Bodies::new([
             body("city", "云江市人民政府", BodyKind::Government, None),

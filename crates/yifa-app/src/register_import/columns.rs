@@ -4,8 +4,8 @@ use yifa_kernel::guard::Kind;
 use yifa_kernel::id::FieldId;
 use yifa_kernel::procedure::{Action, FieldKind, Label, Needed, Procedure};
 
-use crate::error::{AppError, Result};
-use crate::sheet::SheetFault;
+use crate::error::Result;
+use crate::sheet::{Column, Sheet};
 
 /// A column that an opening action takes: for a blank sheet to fill in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,10 +44,6 @@ const PARTS: [(Part, &str, &str); 4] = [
 
 /// What the column of bodies is called.
 const BODY_COLUMN: [&str; 3] = ["机关", "Body", "body"];
-
-/// What the columns are called that a file of faulty rows adds; they are passed over when it comes back corrected.
-pub const FAULT_COLUMNS: [&str; 6] =
-    ["导入错误", "匯入錯誤", "Import faults", "原行号", "原行號", "Row in the sheet"];
 
 pub(super) fn columns(procedure: &Procedure, action: &Action) -> Vec<RegisterColumn> {
     let mut all = Vec::new();
@@ -97,37 +93,12 @@ pub(super) enum Use<'a> {
 }
 
 /// Finds the use of every column; those without a name are empty below it too.
-pub(super) fn assigned<'a>(header: &[String], columns: &'a [RegisterColumn]) -> Result<Vec<Option<Use<'a>>>> {
-    let plain = |text: &str| yifa_law::fold::fold(text.trim().trim_end_matches(['*', '＊'])).to_lowercase();
-    let mut uses = Vec::new();
-    let mut unknown = Vec::new();
-    for name in header {
-        let wanted = plain(name);
-        let found = columns.iter().find(|column| column.names.iter().any(|known| plain(known) == wanted));
-        let found = match found {
-            Some(column) => Some(Use::Field(&column.field, column.part)),
-            None if BODY_COLUMN.iter().any(|known| plain(known) == wanted) => Some(Use::Body),
-            None => {
-                if !wanted.is_empty() && !FAULT_COLUMNS.iter().any(|known| plain(known) == wanted) {
-                    unknown.push(name.clone());
-                }
-                None
-            }
-        };
-        uses.push(found);
-    }
-    let called = |column: &RegisterColumn| column.names.first().cloned();
-    if !unknown.is_empty() {
-        let known = columns.iter().filter_map(called).chain([BODY_COLUMN[0].to_owned()]).collect();
-        return Err(AppError::Sheet(SheetFault::UnknownColumns { unknown, known }));
-    }
-    let missing: Vec<String> = columns
-        .iter()
-        .filter(|column| column.required && !uses.contains(&Some(Use::Field(&column.field, Part::Whole))))
-        .filter_map(called)
-        .collect();
-    if !missing.is_empty() {
-        return Err(AppError::Sheet(SheetFault::MissingColumns(missing)));
-    }
-    Ok(uses)
+pub(super) fn assigned<'a>(sheet: &Sheet, columns: &'a [RegisterColumn]) -> Result<Vec<Option<Use<'a>>>> {
+    let own = columns.iter().map(|column| Column {
+        names: column.names.clone(),
+        required: column.required,
+        is: Use::Field(&column.field, column.part),
+    });
+    let body = Column { names: BODY_COLUMN.map(str::to_owned).to_vec(), required: false, is: Use::Body };
+    sheet.columns(&own.chain([body]).collect::<Vec<_>>())
 }

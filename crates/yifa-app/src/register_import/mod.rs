@@ -18,7 +18,7 @@ use yifa_store::sha256;
 use columns::{assigned, columns};
 use reading::{Held, Reading, told};
 
-pub use columns::{FAULT_COLUMNS, RegisterColumn};
+pub use columns::RegisterColumn;
 pub use kept::{Entry, ImportStanding, KeptImport};
 pub use undo::{MovedOn, UndoRefusal};
 
@@ -118,7 +118,7 @@ impl City {
     ) -> Result<RegisterOutcome> {
         let (procedure, action) = self.opening_of(order)?;
         let columns = columns(procedure, action);
-        let uses = assigned(&sheet.header, &columns)?;
+        let uses = assigned(sheet, &columns)?;
         let mut outcome = RegisterOutcome {
             action: action.id.clone(),
             rows: sheet.rows.len(),

@@ -27,6 +27,7 @@ pub async fn open(folder: &tempfile::TempDir, definitions: &[Source], clock: Arc
         valid_from: date(2010, 1, 1),
         valid_to: None,
         successor: None,
+        place: 0,
     };
     city.put_bodies([urban]).await.expect("a department");
     city

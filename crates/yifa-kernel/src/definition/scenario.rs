@@ -375,6 +375,7 @@ impl<'a> City<'a> {
             valid_from: date(1949, 10, 1),
             valid_to: None,
             successor: None,
+            place: 0,
         };
         let bodies = Bodies::new([
             body("city", "某市人民政府", BodyKind::Government, None),

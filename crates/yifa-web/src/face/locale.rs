@@ -22,7 +22,7 @@ macro_rules! areas {
     };
 }
 areas!(
-    "admin" "api" "apply" "bilingual" "board" "bodies" "card" "citizen" "city" "condition" "desk" "figure" "form" "frame" "handover" "import" "journal" "library" "list" "matter" "me" "notify" "own" "plan" "portal" "public" "refusal" "refused" "review" "second_step" "server"
+    "admin" "api" "apply" "bilingual" "board" "bodies" "card" "citizen" "city" "condition" "desk" "figure" "form" "frame" "handover" "import" "journal" "library" "list" "matter" "me" "notify" "own" "plan" "portal" "public" "refusal" "refused" "review" "roster" "second_step" "server"
     "tools" "tour" "verify" "words"
 );
 

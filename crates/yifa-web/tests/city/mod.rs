@@ -70,6 +70,7 @@ fn organ(id: &str, name: &str, kind: BodyKind, parent: Option<&str>) -> Organ {
         valid_from: date(2010, 1, 1),
         valid_to: None,
         successor: None,
+        place: 0,
     }
 }
 

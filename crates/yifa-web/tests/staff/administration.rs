@@ -1,7 +1,9 @@
 //! What an administrator reads: why the law said no, claim by claim, and how often people and machines may ask.
 
-use crate::city::{Town, account};
-use crate::desk::{Desk, signed_in, signed_in_as};
+use axum::body::Body;
+
+use crate::city::{Answer, Town, account, request};
+use crate::desk::{Desk, hidden, signed_in, signed_in_as};
 
 const SUGGESTION: &str = "/matters/new/judicial-suggestion/receive";
 
@@ -47,4 +49,67 @@ async fn the_rates_that_are_in_force_stand_among_what_stands_how() {
     assert!(free.contains("不限（yifa.toml 的 api_rate 为 0）"), "{free}");
     let legal = signed_in(&town).await;
     assert_eq!(town.get("/admin", &[("cookie", &legal)]).await.status, 403);
+}
+
+/// Hands a sheet over to a roster; gives the answer.
+async fn handed_over(town: &Town, admin: &str, roster: &str, step: &str, sheet: &str) -> Answer {
+    let path = format!("/admin/rosters/{roster}");
+    let csrf = hidden(&town.get(&path, &[("cookie", admin)]).await.text(), "csrf");
+    let part = |name: &str, value: &str| {
+        format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let text = format!(
+        "{}{}--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"roster.csv\"\r\nContent-Type: \
+         text/csv\r\n\r\n{sheet}\r\n--edge--\r\n",
+        part("csrf", &csrf),
+        part("step", step)
+    );
+    let headers = [("cookie", admin), ("content-type", "multipart/form-data; boundary=edge")];
+    town.send(request("POST", &path, &headers, Body::from(text))).await
+}
+
+#[tokio::test]
+async fn the_roster_of_bodies_is_fetched_amended_and_handed_over() {
+    let town = Town::new().await;
+    let admin = administrator(&town).await;
+    let sheet = town.get("/admin/rosters/bodies/sheet?format=csv", &[("cookie", &admin)]).await.text();
+    assert!(sheet.contains("云江市城市管理局,urban,"), "{sheet}");
+    let whole = format!("{sheet}云江市水务局,Water Bureau,云水,部门,,2024-05-01\r\n");
+    // The town's three bodies have one prefix: the second and the third are told so, with the line of the first.
+    let tried = handed_over(&town, &admin, "bodies", "try", &whole).await.text();
+    assert_eq!(tried.matches("与第 2 行重复").count(), 2, "{tried}");
+    let apart = whole.replace("justice,云江,", "justice,云司,").replace("urban,云江,", "urban,云城管,");
+    let tried = handed_over(&town, &admin, "bodies", "try", &apart).await.text();
+    assert!(tried.contains("导入全部 4 行"), "{tried}");
+    let kept = handed_over(&town, &admin, "bodies", "keep", &apart).await;
+    assert!(kept.status == 200 && kept.text().contains("已录入"), "{}", kept.text());
+    let bodies = town.get("/admin/bodies", &[("cookie", &admin)]).await.text();
+    assert!(bodies.contains("云江市水务局") && bodies.contains("云城管"), "{bodies}");
+}
+
+#[tokio::test]
+async fn first_passwords_are_shown_once_and_wrong_ones_not_at_all() {
+    let town = Town::new().await;
+    let admin = administrator(&town).await;
+    let wrong = "登录名,姓名,角色,机关,初始密码\nwang.min,王敏,法制机构,云江市司法局,s3cret\n";
+    let held = handed_over(&town, &admin, "people", "keep", wrong).await;
+    assert_eq!(held.status, 422);
+    assert!(
+        held.text().contains("名册须全部无误才录入") && !held.text().contains("s3cret"),
+        "{}",
+        held.text()
+    );
+    let right = "登录名,姓名,角色,机关\nwang.min,王敏,legal_office,云江市司法局\n";
+    let kept = handed_over(&town, &admin, "people", "keep", right).await.text();
+    let password = kept.split("<code>").nth(1).and_then(|rest| rest.split("</code>").next());
+    assert!(password.is_some_and(|password| password.len() >= 12), "{kept}");
+    let again = handed_over(&town, &admin, "people", "keep", right).await.text();
+    assert!(!again.contains("<code>") && again.contains("1 行与现有内容相同"), "{again}");
+    let no_sheet = handed_over(&town, &admin, "people", "try", "%PDF-1.7").await;
+    assert_eq!(no_sheet.status, 422, "{}", no_sheet.text());
+    assert_eq!(town.get("/admin/rosters/nothing", &[("cookie", &admin)]).await.status, 404);
+    let legal = signed_in(&town).await;
+    for path in ["/admin/rosters/people", "/admin/rosters/people/sheet"] {
+        assert_eq!(town.get(path, &[("cookie", &legal)]).await.status, 403, "{path}");
+    }
 }

@@ -153,6 +153,7 @@ fn bodies(name: &str) -> Vec<Body> {
         valid_from: SystemClock.today(),
         valid_to: None,
         successor: None,
+        place: 0,
     };
     vec![
         body("city", format!("{name}人民政府"), "Government", BodyKind::Government, None),

@@ -6,6 +6,7 @@ mod bodies;
 mod calendar;
 mod journal;
 mod overview;
+mod roster;
 
 pub use account::{AccountPage, AccountRow, AccountsPage, PostRow};
 pub use backups::BackupsPage;
@@ -13,3 +14,4 @@ pub use bodies::{AnnouncedRow, BodiesChangePage, BodiesPage, BodyRow, ChangeRow,
 pub use calendar::{CalendarPage, MovedRow, NoticeView, YearRow};
 pub use journal::{JournalLine, JournalPage};
 pub use overview::{OverviewPage, Standing};
+pub use roster::{PasswordRow, Roster, RosterColumnRow, RosterDone, RosterPage};

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use serde_json::json;
 use yifa_app::AppError;
-use yifa_app::account::{Account, Post};
+use yifa_app::account::{Account, LEAST_PASSWORD, Post, is_sign_in_name};
 use yifa_app::journal::{Kind, Part};
 use yifa_app::wire::actor_to;
 use yifa_kernel::id::{BodyId, PersonId, RoleId};
@@ -22,8 +22,6 @@ use crate::server::{Server, words};
 const ROWS: usize = 50;
 /// Free lines for roles and bodies in a form.
 const FREE: usize = 2;
-/// Characters of a password at least, as the city asks for.
-const PASSWORD: usize = 8;
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -169,9 +167,7 @@ impl Sheet {
     /// The account that was meant, or what is wrong with it in one sentence.
     fn account(&self, staff: &Staff) -> Result<Account, String> {
         let lang = staff.guest.lang;
-        let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-".contains(c);
-        let named = (2..=40).contains(&self.person.len()) && self.person.chars().all(letters);
-        if self.kept.is_none() && !named {
+        if self.kept.is_none() && !is_sign_in_name(&self.person) {
             return Err(lang.t("admin.name_wrong"));
         }
         if self.name.is_empty() {
@@ -308,7 +304,7 @@ async fn keep(
     account: Account,
     password: Option<&str>,
 ) -> Response {
-    if password.is_some_and(|password| password.chars().count() < PASSWORD) {
+    if password.is_some_and(|password| password.chars().count() < LEAST_PASSWORD) {
         return sheet.page(staff, Some(staff.guest.lang.t("admin.password_short")));
     }
     let posts: Vec<String> =

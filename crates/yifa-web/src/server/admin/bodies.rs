@@ -1,6 +1,8 @@
 //! Owns the bodies in the administration: their tree with dates and lines, and their changes, each shown with what it moves
 //! before it is made.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -37,8 +39,10 @@ pub(super) async fn page(Admin(staff): Admin, State(server): State<Server>) -> R
 async fn tree(staff: &Staff, server: &Server) -> Result<BodiesPage, AppError> {
     let lang = staff.guest.lang;
     let bodies = server.city.bodies();
+    let place: BTreeMap<&str, usize> =
+        bodies.iter().enumerate().map(|(at, body)| (body.id.as_str(), at)).collect();
     let mut all: Vec<(String, &Body)> = bodies.iter().map(|body| (bodies.path(&body.id), body)).collect();
-    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all.sort_by_key(|(path, _)| path.split('/').filter_map(|id| place.get(id)).collect::<Vec<_>>());
     let rows = all.into_iter().map(|(path, body)| BodyRow {
         name: lang.pick(&body.name, &body.en).to_owned(),
         kind: kind_word(staff, body.kind),

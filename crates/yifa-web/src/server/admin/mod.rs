@@ -7,6 +7,7 @@ mod calendar;
 mod journal;
 mod journal_said;
 mod overview;
+mod roster;
 
 use axum::Router;
 use axum::extract::FromRequestParts;
@@ -45,6 +46,7 @@ pub(super) fn routes() -> Router<Server> {
         .route("/admin/accounts/{person}/second-step/end", post(accounts::end_second_step))
         .route("/admin/backups", get(backups::page))
         .route("/admin/bodies", get(bodies::page))
+        .route("/admin/rosters/{roster}/sheet", get(roster::sheet))
         .route("/admin/journal", get(journal::page))
         .route("/admin/journal.csv", get(journal::export))
 }
@@ -55,5 +57,6 @@ pub(super) fn forms() -> Router<Server> {
         .route("/admin/calendar", get(calendar::page).post(calendar::notice))
         .route("/admin/bodies/announced/{id}/withdraw", post(bodies::withdraw))
         .route("/admin/bodies/{kind}", get(bodies::form).post(bodies::change))
+        .route("/admin/rosters/{roster}", get(roster::page).post(roster::hand_over))
         .route("/admin/backups/make", post(backups::make))
 }

@@ -97,7 +97,7 @@ impl Attempt<'_> {
             return self.not_read(lang.t("import.no_file"));
         };
         self.order.source.clone_from(&sent.name);
-        let sheet = match self.sheet(&sent).await {
+        let sheet = match handed_over(self.server, &sent).await {
             Err(AppError::Sheet(fault)) => return self.not_read(sheet_words(lang, &fault)),
             sheet => sheet?,
         };
@@ -111,16 +111,6 @@ impl Attempt<'_> {
             Err(AppError::Sheet(fault)) => self.not_read(sheet_words(lang, &fault)),
             other => other,
         }
-    }
-
-    /// The sheet as it was handed over, now or before.
-    async fn sheet(&self, sent: &FileRef) -> Result<Sheet, AppError> {
-        let city = &self.server.city;
-        let kept =
-            city.store().blob_get(city.jurisdiction(), sent.digest.parse()?).await?.unwrap_or_default();
-        // A workbook of many rows takes a while to unpack: not on a thread that answers others.
-        let read = tokio::task::spawn_blocking(move || Sheet::read(&kept)).await;
-        read.map_err(|error| AppError::invalid("sheet", error.to_string()))?
     }
 
     fn procedure(&self) -> Result<&Procedure, AppError> {
@@ -190,4 +180,13 @@ impl Attempt<'_> {
         let rows = faulty_rows(self.staff, self.procedure()?, sheet, &outcome, format)?;
         Ok(file(format, &format!("{}-faults", self.order.procedure), rows))
     }
+}
+
+/// The sheet as it was handed over, now or before.
+pub(in crate::server) async fn handed_over(server: &Server, sent: &FileRef) -> Result<Sheet, AppError> {
+    let city = &server.city;
+    let kept = city.store().blob_get(city.jurisdiction(), sent.digest.parse()?).await?.unwrap_or_default();
+    // A workbook of many rows takes a while to unpack: not on a thread that answers others.
+    let read = tokio::task::spawn_blocking(move || Sheet::read(&kept)).await;
+    read.map_err(|error| AppError::invalid("sheet", error.to_string()))?
 }

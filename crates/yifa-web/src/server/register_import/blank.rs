@@ -8,8 +8,8 @@ use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use yifa_app::AppError;
-use yifa_app::register_import::{FAULT_COLUMNS, RegisterColumn, RegisterOutcome};
-use yifa_app::sheet::Sheet;
+use yifa_app::register_import::{RegisterColumn, RegisterOutcome};
+use yifa_app::sheet::{FAULT_COLUMNS, Sheet};
 use yifa_documents::{Cell, SheetFile, csv_line};
 use yifa_kernel::procedure::Procedure;
 
@@ -22,17 +22,17 @@ use crate::server::words;
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Tells spreadsheets that a CSV file is UTF-8.
-const MARK: &str = "\u{feff}";
+pub(in crate::server) const MARK: &str = "\u{feff}";
 
 /// Which of the two kinds of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub(in crate::server) enum Format {
     Xlsx,
     Csv,
 }
 
 impl Format {
-    pub(super) fn of(name: &str) -> Self {
+    pub(in crate::server) fn of(name: &str) -> Self {
         if name == "csv" { Self::Csv } else { Self::Xlsx }
     }
 
@@ -148,7 +148,7 @@ fn fault_columns(lang: Lang) -> [&'static str; 2] {
 }
 
 /// A file to be saved.
-pub(super) fn file(format: Format, name: &str, bytes: Vec<u8>) -> Response {
+pub(in crate::server) fn file(format: Format, name: &str, bytes: Vec<u8>) -> Response {
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
     let kind = match format {

@@ -23,6 +23,8 @@ use crate::components::Crumb;
 use crate::face::Nav;
 use crate::pages::import::{ImportRow, ImportStart, ImportsPage, Standing};
 
+pub(super) use attempt::handed_over;
+pub(super) use blank::{Format, MARK, file};
 pub(super) use say::sheet_words;
 
 /// Imports of a page.

@@ -1,0 +1,369 @@
+//! Owns rosters in the administration: all bodies or all people as one sheet, handed over, tried and kept.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use yifa_app::AppError;
+use yifa_app::roster::{BodyColumn, KindWords, PersonColumn, RosterFault, RosterFaultKind, RosterOutcome};
+use yifa_app::sheet::Sheet;
+use yifa_documents::{Cell, SheetFile, csv_line};
+use yifa_kernel::body::{BODY_KINDS, Body, BodyKind};
+use yifa_kernel::value::FileRef;
+
+use super::Admin;
+use crate::components::Crumb;
+use crate::face::Lang;
+use crate::pages::admin::{PasswordRow, Roster, RosterColumnRow, RosterDone, RosterPage};
+use crate::pages::import::{FaultRow, Trial};
+use crate::server::guest::{Staff, page_of};
+use crate::server::register_import::{Format, MARK, file, handed_over, sheet_words};
+use crate::server::typed::Typed;
+use crate::server::{Server, words};
+
+/// Faults shown on the page.
+const SHOWN: usize = 200;
+
+/// A column of either roster, as far as pages care.
+trait Shown: Copy {
+    const ROSTER: &'static str;
+    fn key(self) -> &'static str;
+    fn names(self) -> [&'static str; 3];
+    fn is_needed(self) -> bool;
+}
+
+impl Shown for BodyColumn {
+    const ROSTER: &'static str = "bodies";
+    fn key(self) -> &'static str {
+        self.names()[2]
+    }
+    fn names(self) -> [&'static str; 3] {
+        Self::names(self)
+    }
+    fn is_needed(self) -> bool {
+        Self::is_needed(self)
+    }
+}
+
+impl Shown for PersonColumn {
+    const ROSTER: &'static str = "people";
+    fn key(self) -> &'static str {
+        self.names()[2]
+    }
+    fn names(self) -> [&'static str; 3] {
+        Self::names(self)
+    }
+    fn is_needed(self) -> bool {
+        Self::is_needed(self)
+    }
+}
+
+fn which(name: &str) -> Result<Roster, AppError> {
+    match name {
+        BodyColumn::ROSTER => Ok(Roster::Bodies),
+        PersonColumn::ROSTER => Ok(Roster::People),
+        _ => Err(AppError::NotFound(name.to_owned())),
+    }
+}
+
+pub(super) async fn page(Admin(staff): Admin, Path(name): Path<String>) -> Response {
+    match which(&name) {
+        Ok(roster) => page_of(&blank(&staff, roster)),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+fn blank(staff: &Staff, roster: Roster) -> RosterPage {
+    let lang = staff.guest.lang;
+    let up = match roster {
+        Roster::Bodies => ("city.bodies.title", "/admin/bodies"),
+        Roster::People => ("admin.accounts", "/admin/accounts"),
+    };
+    let (post_to, columns) = match roster {
+        Roster::Bodies => ("/admin/rosters/bodies", rows(staff, &BodyColumn::ALL)),
+        Roster::People => ("/admin/rosters/people", rows(staff, &PersonColumn::ALL)),
+    };
+    RosterPage {
+        chrome: staff.chrome(None),
+        crumbs: vec![
+            Crumb { label: lang.t("admin.title"), href: "/admin".to_owned() },
+            Crumb { label: lang.t(up.0), href: up.1.to_owned() },
+        ],
+        roster,
+        post_to: post_to.to_owned(),
+        columns,
+        fault: None,
+        trial: None,
+        done: None,
+    }
+}
+
+fn rows<C: Shown>(staff: &Staff, columns: &[C]) -> Vec<RosterColumnRow> {
+    let lang = staff.guest.lang;
+    let row = |column: &C| RosterColumnRow {
+        name: called(lang, *column),
+        required: column.is_needed(),
+        help: match column.key() {
+            "kind" => kind_words(lang).join(lang.pick("；", "; ")),
+            "role" => {
+                let roles = staff.guest.server.city.registry().roles().iter();
+                let roles: Vec<String> = roles.map(|role| words::label(lang, &role.label)).collect();
+                roles.join(lang.pick("、", ", "))
+            }
+            key => lang.t(&format!("roster.{}.help.{key}", C::ROSTER)),
+        },
+    };
+    columns.iter().map(row).collect()
+}
+
+/// What a column is called, in the words that a sheet in this language may use.
+fn called<C: Shown>(lang: Lang, column: C) -> String {
+    let [zh, en, _] = column.names();
+    lang.write(lang.pick(zh, en)).into_owned()
+}
+
+fn kind_words(lang: Lang) -> Vec<String> {
+    BODY_KINDS.into_iter().map(|kind| kind_word(lang, kind)).collect()
+}
+
+fn kind_word(lang: Lang, kind: BodyKind) -> String {
+    lang.t(&format!("city.bodies.sort.{}", kind.word()))
+}
+
+/// The words for kinds in every language, and their identifiers.
+fn all_kind_words() -> KindWords {
+    let mut all = BTreeMap::new();
+    for kind in BODY_KINDS {
+        let spoken = Lang::ALL.into_iter().map(|lang| kind_word(lang, kind));
+        for word in spoken.chain([kind.word().to_owned()]) {
+            // “乡镇、街道” is a township or a subdistrict: each is written by itself too.
+            for one in word.split(['、', ',']).chain([word.as_str()]) {
+                all.insert(yifa_law::fold::fold(one.trim()).to_lowercase(), kind);
+            }
+        }
+    }
+    all
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    format: String,
+}
+
+/// The roster as it stands: to be looked through, amended and handed over again.
+pub(super) async fn sheet(
+    Admin(staff): Admin,
+    State(server): State<Server>,
+    Path(name): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let made = async {
+        let format = Format::of(&asked.format);
+        let lang = staff.guest.lang;
+        let bytes = match which(&name)? {
+            Roster::Bodies => written(lang, format, &BodyColumn::ALL, bodies_on_record(lang, &server))?,
+            Roster::People => written(lang, format, &PersonColumn::ALL, people_on_record(&staff).await?)?,
+        };
+        Ok::<_, AppError>(file(format, &name, bytes))
+    };
+    made.await.unwrap_or_else(|error| staff.guest.failed(&error))
+}
+
+fn bodies_on_record(lang: Lang, server: &Server) -> Vec<Vec<String>> {
+    let bodies = server.city.bodies();
+    let living = bodies.iter().filter(|body| body.valid_to.is_none());
+    let above =
+        |body: &Body| body.parent.as_ref().and_then(|id| bodies.get(id)).map(|body| body.name.clone());
+    let row = |body: &Body| {
+        let kind = lang.write(&kind_word(lang, body.kind)).into_owned();
+        let from = body.valid_from.to_string();
+        vec![
+            body.name.clone(),
+            body.en.clone(),
+            body.short.clone(),
+            kind,
+            above(body).unwrap_or_default(),
+            from,
+        ]
+    };
+    living.map(row).collect()
+}
+
+/// Passwords are not known: their cells are blank.
+async fn people_on_record(staff: &Staff) -> Result<Vec<Vec<String>>, AppError> {
+    let server = &staff.guest.server;
+    let bodies = server.city.bodies();
+    let mut all = Vec::new();
+    for account in server.city.accounts().await?.iter().filter(|account| account.open) {
+        for post in &account.posts {
+            let role = server.city.registry().role(&post.role);
+            let role = role
+                .map_or_else(|| post.role.to_string(), |role| words::label(staff.guest.lang, &role.label));
+            let body = bodies.get(&post.body).map_or_else(|| post.body.to_string(), |body| body.name.clone());
+            let (person, name) = (account.person.to_string(), account.name.clone());
+            all.push(vec![person, name, account.en.clone(), role, body, String::new()]);
+        }
+    }
+    Ok(all)
+}
+
+fn written<C: Shown>(
+    lang: Lang,
+    format: Format,
+    columns: &[C],
+    rows: Vec<Vec<String>>,
+) -> Result<Vec<u8>, AppError> {
+    let star = |column: C| if column.is_needed() { "*" } else { "" };
+    let head: Vec<String> =
+        columns.iter().map(|column| format!("{}{}", called(lang, *column), star(*column))).collect();
+    let cells = |row: Vec<String>| row.into_iter().map(Cell::text).collect::<Vec<_>>();
+    match format {
+        Format::Csv => {
+            let lines: String = [head].into_iter().chain(rows).map(|row| csv_line(&cells(row))).collect();
+            Ok(format!("{MARK}{lines}").into_bytes())
+        }
+        Format::Xlsx => {
+            let title = lang.write(&lang.t(&format!("roster.{}.title", C::ROSTER))).into_owned();
+            let mut sheet = SheetFile::new(&title, &head)?;
+            if let Some(at) = columns.iter().position(|column| column.key() == "kind") {
+                let kinds: Vec<String> =
+                    kind_words(lang).iter().map(|word| lang.write(word).into_owned()).collect();
+                sheet.choices(at, &kinds)?;
+            }
+            for row in rows {
+                sheet.row(&cells(row))?;
+            }
+            Ok(sheet.finish()?)
+        }
+    }
+}
+
+pub(super) async fn hand_over(
+    Admin(staff): Admin,
+    State(server): State<Server>,
+    Path(name): Path<String>,
+    typed: Typed,
+) -> Response {
+    if let Some(refused) = staff.not_ours(typed.text("csrf")) {
+        return refused;
+    }
+    let lang = staff.guest.lang;
+    let roster = match which(&name) {
+        Ok(roster) => roster,
+        Err(error) => return staff.guest.failed(&error),
+    };
+    let not_read = |fault: String| {
+        let page = RosterPage { fault: Some(fault), ..blank(&staff, roster) };
+        (StatusCode::UNPROCESSABLE_ENTITY, page_of(&page)).into_response()
+    };
+    if let Some((_, name, fault)) = typed.faults().first() {
+        return not_read(fault.words(lang, name));
+    }
+    let Some(sent) = typed.files("file").next().cloned() else { return not_read(lang.t("import.no_file")) };
+    let trial = typed.text("step") != "keep";
+    let page = async {
+        let sheet = handed_over(&server, &sent).await?;
+        match roster {
+            Roster::Bodies => {
+                let kinds = all_kind_words();
+                let outcome = server.city.import_bodies(&sheet, &kinds, trial, &staff.actor).await?;
+                Ok(told(&staff, &sheet, &sent, &outcome, trial, blank(&staff, roster)))
+            }
+            Roster::People => {
+                let outcome = server.city.import_people(&sheet, trial, &staff.actor).await?;
+                Ok(told(&staff, &sheet, &sent, &outcome, trial, blank(&staff, roster)))
+            }
+        }
+    };
+    match page.await {
+        Ok(page) => {
+            let held_back = !trial && page.done.is_none();
+            let status = if held_back { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            (status, page_of(&page)).into_response()
+        }
+        Err(AppError::Sheet(fault)) => not_read(sheet_words(lang, &fault)),
+        Err(error) => staff.guest.failed(&error),
+    }
+}
+
+fn told<C: Shown>(
+    staff: &Staff,
+    sheet: &Sheet,
+    sent: &FileRef,
+    outcome: &RosterOutcome<C>,
+    trial: bool,
+    page: RosterPage,
+) -> RosterPage {
+    let lang = staff.guest.lang;
+    if !trial && outcome.faults.is_empty() {
+        let password = |one: &yifa_app::roster::FirstPassword| PasswordRow {
+            person: one.person.to_string(),
+            name: one.name.clone(),
+            password: one.password.clone(),
+        };
+        let passwords = outcome.passwords.iter().map(password).collect();
+        return RosterPage {
+            done: Some(RosterDone { new: outcome.new, there: outcome.there, passwords }),
+            ..page
+        };
+    }
+    let faulty =
+        sheet.rows.iter().filter(|row| outcome.faults.iter().any(|fault| fault.line == row.line)).count();
+    let trial = Trial {
+        name: sent.name.clone(),
+        digest: sent.digest.clone(),
+        import: String::new(),
+        rows: outcome.rows,
+        good: outcome.rows.saturating_sub(faulty),
+        faulty,
+        faults: outcome.faults.iter().take(SHOWN).map(|fault| fault_row(lang, fault)).collect(),
+        more: outcome.faults.len().saturating_sub(SHOWN),
+        held_back: !trial,
+    };
+    RosterPage { trial: Some(trial), ..page }
+}
+
+fn fault_row<C: Shown>(lang: Lang, fault: &RosterFault<C>) -> FaultRow {
+    use RosterFaultKind as K;
+    let plain = |key: &str| lang.t(&format!("roster.fault.{key}"));
+    let with =
+        |key: &str, name: &str, value: String| lang.with(&format!("roster.fault.{key}"), &[(name, value)]);
+    let (what, next) = match &fault.what {
+        K::Blank => (plain("blank"), None),
+        K::Unfit => (plain("unfit"), None),
+        K::NoDay => (plain("no_day"), None),
+        K::NotFound => (plain("not_found"), None),
+        K::Spoiled => (lang.t("import.fault.spoiled"), None),
+        K::Twice(line) => (lang.with("import.fault.twice", &[("line", line.to_string())]), None),
+        K::ShortTaken => (plain("short_taken"), None),
+        K::ShortInUse => {
+            (plain("short_in_use"), Some(("roster.fault.rename", "/admin/bodies/rename".to_owned())))
+        }
+        K::Otherwise(known) => {
+            let known =
+                BodyKind::from_word(known).map_or_else(|| known.clone(), |kind| kind_word(lang, kind));
+            (with("otherwise", "known", known), Some(("roster.fault.reorganise", "/admin/bodies".to_owned())))
+        }
+        K::Circle => (plain("circle"), None),
+        K::Taken => {
+            (plain("taken"), Some(("roster.fault.change", format!("/admin/accounts/{}", fault.text))))
+        }
+        K::OtherName(line) => (with("other_name", "line", line.to_string()), None),
+        K::SignInName => (lang.t("admin.name_wrong"), None),
+        K::PasswordShort => (lang.t("admin.password_short"), None),
+    };
+    // What nobody should read over a shoulder.
+    let secret = fault.column.key() == "password";
+    FaultRow {
+        line: fault.line,
+        column: called(lang, fault.column),
+        text: if secret { String::new() } else { fault.text.chars().take(80).collect() },
+        what,
+        article: None,
+        next: next.as_ref().map(|(key, _)| lang.t(key)),
+        next_href: next.map(|(_, href)| href),
+    }
+}
