@@ -110,7 +110,7 @@ fn rows<C: Shown>(staff: &Staff, columns: &[C]) -> Vec<RosterColumnRow> {
             "role" => {
                 let roles = staff.guest.server.city.registry().roles().iter();
                 let roles: Vec<String> = roles.map(|role| words::label(lang, &role.label)).collect();
-                roles.join(lang.pick("、", ", "))
+                roles.join(lang.pick("；", "; "))
             }
             key => lang.t(&format!("roster.{}.help.{key}", C::ROSTER)),
         },
