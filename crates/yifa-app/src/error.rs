@@ -53,6 +53,8 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound(what) => Self::NotFound(what),
+            // Whoever asked has to ask otherwise: nothing failed.
+            StoreError::Invalid { what, why } => Self::Invalid { what, why },
             other => Self::Store(other),
         }
     }

@@ -80,9 +80,6 @@ impl Problem {
             AppError::Invalid { what, why } => Self::misfit(lang, format!("{what}: {why}")),
             AppError::Sheet(fault) => Self::misfit(lang, fault.to_string()),
             AppError::Refused(refusal) => Self::refused(guest, refusal),
-            AppError::Store(yifa_store::StoreError::Invalid { what, why }) => {
-                Self::misfit(lang, format!("{what}: {why}"))
-            }
             AppError::Store(_) | AppError::Unreadable { .. } | AppError::Paper(_) => {
                 let number = format!("F{:08x}", rand::random::<u32>());
                 tracing::error!(%number, %error, "a request of the API failed");

@@ -33,9 +33,11 @@ pub(super) struct SignIn {
     csrf: String,
 }
 
-/// A path of this product, never another host.
+/// A path of this product, never another host. Browsers take tabs and line ends out of an address before they read it
+/// (`/\t/elsewhere` leads elsewhere), and no header holds the other control characters.
 pub(super) fn safe(back: &str) -> &str {
-    let local = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\n', '\r']);
+    let odd = |one: char| one == '\\' || one.is_control();
+    let local = back.starts_with('/') && !back.starts_with("//") && !back.contains(odd);
     if local { back } else { "/" }
 }
 

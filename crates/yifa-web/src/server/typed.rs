@@ -53,10 +53,16 @@ impl FromRequest<Server> for Typed {
         let (mut parts, body) = request.into_parts();
         let guest = Guest::from_request_parts(&mut parts, server).await?;
         let person = guest.session.as_ref().map(|session| session.account.person.to_string());
-        // Files are kept for those who are signed in and on the forms of the portal; the texts of others are given back after
+        // Files are kept for those who are signed in and on the sheets of the portal; the texts of others are given back after
         // they have signed in.
-        let public = || guest.address.starts_with("/public/").then(|| "~public".to_owned());
-        let keeper = person.clone().or_else(public);
+        let public = guest.address.starts_with("/public/");
+        let keeper = match (public, &person) {
+            (false, person) => person.clone(),
+            (true, person) => on_a_sheet(server, &guest.address)
+                .await
+                .map_err(|error| words::fault(server, &error))?
+                .then(|| person.clone().unwrap_or_else(|| "~public".to_owned())),
+        };
         let taken =
             if guest.address.split('?').next() == Some("/review") { Taken::Pages } else { Taken::Files };
         let kind =
@@ -74,12 +80,19 @@ impl FromRequest<Server> for Typed {
         };
         typed.end_lines_alike();
         // A form of the portal keeps its files by itself, whoever fills it in.
-        if let Some(person) = person.as_ref().filter(|_| public().is_none()) {
+        if let Some(person) = person.as_ref().filter(|_| !public) {
             let named = typed.named_again(server, person).await;
             named.map_err(|error| words::fault(server, &error))?;
         }
         Ok(typed)
     }
+}
+
+/// Whether an address is that of a sheet somebody has begun and not sent: whoever has none fills no store.
+async fn on_a_sheet(server: &Server, address: &str) -> yifa_app::Result<bool> {
+    let token = address.strip_prefix("/public/sheet/").and_then(|rest| rest.split(['/', '?']).next());
+    let Some(token) = token else { return Ok(false) };
+    Ok(server.city.sheet(token).await?.is_some_and(|sheet| sheet.receipt.is_none()))
 }
 
 impl Typed {

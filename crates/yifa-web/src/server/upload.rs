@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 use yifa_app::AppError;
 use yifa_kernel::value::FileRef;
-use yifa_store::NewRecord;
+use yifa_store::{Digest, NewRecord};
 
 use super::Server;
 use super::guest::Staff;
@@ -166,6 +166,9 @@ pub(super) async fn keep(
 /// The store.
 pub(super) async fn sent(server: &Server, person: &str, digest: &str) -> Result<Option<FileRef>, AppError> {
     let city = &server.city;
+    if digest.parse::<Digest>().is_err() {
+        return Ok(None);
+    }
     let id = format!("{person}/{digest}");
     let found = city.store().record_get(city.jurisdiction(), COLLECTION, &id, city.clock().now()).await?;
     Ok(found.map(|record| FileRef {

@@ -188,3 +188,31 @@ fn a_page_is_not_refused_for_what_another_page_asks() {
     assert_eq!(long.status, 422, "{}", long.text);
     assert!(long.text.contains("R0203") || long.text.contains("事由"), "{}", long.text);
 }
+
+#[test]
+fn whoever_has_begun_no_sheet_leaves_no_file_behind() {
+    let visitor = Visitor::new();
+    let kept = |bytes: &[u8]| {
+        let digest = yifa_store::sha256(bytes);
+        let (city, place) = (&CITY.0, CITY.0.jurisdiction());
+        RUNTIME.block_on(city.store().blob_get(place, digest)).expect("an answer").is_some()
+    };
+    for path in [
+        "/public/sheet/no-such-sheet/1",
+        "/public/sheet/",
+        "/public/sheet/%00/1",
+        "/public/do/enforcement-complaint/receive",
+    ] {
+        let file = format!("%PDF-1.7 sent to {path}").into_bytes();
+        let answer = visitor.hand_over(path, &[("csrf", "x")], "annexes", &[("照片.pdf", &file)]);
+        assert!(!answer.status.is_success() && !answer.status.is_server_error(), "{path}: {}", answer.status);
+        assert!(!kept(&file), "{path}: a stranger fills the store");
+    }
+    // Whoever has one finds the file on it.
+    let sheet = Sheet::complaint();
+    let file = b"%PDF-1.7 of a complaint".to_vec();
+    let pairs = [("csrf", sheet.csrf.as_str()), ("story", "两人没有出示证件")];
+    let answer = visitor.hand_over(&format!("{}/3", sheet.address), &pairs, "annexes", &[("照片.pdf", &file)]);
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    assert!(kept(&file));
+}

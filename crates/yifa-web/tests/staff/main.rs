@@ -10,6 +10,7 @@ mod drafts;
 mod files;
 mod mails;
 mod not_theirs;
+mod odd_addresses;
 mod paging;
 mod review;
 mod rights;

@@ -13,7 +13,7 @@ use yifa_app::journal::{Kind, Part};
 use yifa_app::sheet::harmless;
 use yifa_app::wire::actor_to;
 use yifa_law::calendar::{china_instant, china_time};
-use yifa_store::{Cursor, JournalQuery};
+use yifa_store::{Cursor, JournalQuery, JournalRow, Page};
 
 use super::{Admin, journal_said};
 use crate::components::{Crumb, Opt};
@@ -78,17 +78,9 @@ pub(super) async fn page(
         Err(error) => return staff.guest.failed(&error),
     };
     let query = asked.query().unwrap_or_default();
-    let made = async {
-        let after = match asked.after.as_str() {
-            "" => None,
-            text => Some(Cursor::parse(text)?),
-        };
-        let city = &server.city;
-        Ok(city.store().journal(city.jurisdiction(), &query, after.as_ref(), LINES).await?)
-    };
-    let found = match made.await {
+    let found = match read(&server, &query, &mut asked.after).await {
         Ok(found) => found,
-        Err(error) => return staff.guest.failed(&error as &AppError),
+        Err(error) => return staff.guest.failed(&error),
     };
     let lines = match journal_said::lines(&staff, found.rows).await {
         Ok(lines) => lines,
@@ -111,6 +103,22 @@ pub(super) async fn page(
         previous: (!asked.after.is_empty()).then(|| first.address("/admin/journal")),
         next: found.next.map(|next| Asked { after: next.to_string(), ..asked }.address("/admin/journal")),
     })
+}
+
+/// A page of lines. A cursor that does not fit (an old address) leads to the first page.
+async fn read(server: &Server, query: &JournalQuery, at: &mut String) -> Result<Page<JournalRow>, AppError> {
+    let city = &server.city;
+    let after = Some(at.as_str()).filter(|text| !text.is_empty()).map(Cursor::parse).and_then(Result::ok);
+    if after.is_none() {
+        at.clear();
+    }
+    match city.store().journal(city.jurisdiction(), query, after.as_ref(), LINES).await {
+        Err(yifa_store::StoreError::Invalid { .. }) if after.is_some() => {
+            at.clear();
+            Ok(city.store().journal(city.jurisdiction(), query, None, LINES).await?)
+        }
+        other => Ok(other?),
+    }
 }
 
 /// People know matters by their numbers; the journal knows their identifiers.

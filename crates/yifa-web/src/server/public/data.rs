@@ -149,10 +149,7 @@ fn entry(one: &DisclosureRow) -> Json {
 async fn as_json(guest: &Guest, kind: &str, asked: &Asked) -> Made {
     let after = if asked.cursor.is_empty() { None } else { Some(Cursor::parse(&asked.cursor)) };
     let after = after.transpose().map_err(|_| AppError::invalid("cursor", "go back to the first page"))?;
-    let found = page(guest, kind, after.as_ref(), PAGE_LIMIT).await.map_err(|error| match error {
-        AppError::Store(yifa_store::StoreError::Invalid { what, why }) => AppError::Invalid { what, why },
-        other => other,
-    })?;
+    let found = page(guest, kind, after.as_ref(), PAGE_LIMIT).await?;
     let next = found.next.map(|next| format!("/public/data/{kind}.json?cursor={next}"));
     let body = json!({ "licence": LICENCE, "schema": format!("/public/data/{kind}.schema.json"),
         "items": found.rows.iter().map(entry).collect::<Vec<_>>(), "next": next });
