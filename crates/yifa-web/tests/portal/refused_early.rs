@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::http::Request;
 
 use crate::doing::Sheet;
-use crate::{Answer, Visitor};
+use crate::{Answer, CITY, RUNTIME, Visitor};
 
 const MB: usize = 1 << 20;
 
@@ -212,7 +212,8 @@ fn whoever_has_begun_no_sheet_leaves_no_file_behind() {
     let sheet = Sheet::complaint();
     let file = b"%PDF-1.7 of a complaint".to_vec();
     let pairs = [("csrf", sheet.csrf.as_str()), ("story", "两人没有出示证件")];
-    let answer = visitor.hand_over(&format!("{}/3", sheet.address), &pairs, "annexes", &[("照片.pdf", &file)]);
+    let answer =
+        visitor.hand_over(&format!("{}/3", sheet.address), &pairs, "annexes", &[("照片.pdf", &file)]);
     assert_eq!(answer.status, 303, "{}", answer.text);
     assert!(kept(&file));
 }

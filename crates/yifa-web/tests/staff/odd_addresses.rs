@@ -8,8 +8,15 @@ use crate::desk::{Desk, RECEIVE, complaint, signed_in_as};
 async fn the_way_back_leads_nowhere_else() {
     let desk = Desk::new().await;
     // Browsers take tabs and line ends out of an address before they read it; no header can hold the other control characters.
-    let elsewhere =
-        ["//evil.test", "/%09/evil.test", "/%0a/evil.test", "/%5Cevil.test", "https://evil.test", "/%00", "/%7f"];
+    let elsewhere = [
+        "//evil.test",
+        "/%09/evil.test",
+        "/%0a/evil.test",
+        "/%5Cevil.test",
+        "https://evil.test",
+        "/%00",
+        "/%7f",
+    ];
     for back in elsewhere {
         for path in [format!("/language/en?back={back}"), format!("/sign-in?back={back}")] {
             let answer = desk.get(&path).await;
