@@ -39,7 +39,22 @@ type = "text"
 id = "sent"
 title = "已发出"
 en = "Sent"
+
+[[state]]
+id = "recalled"
+title = "已撤回"
+en = "Recalled"
 final = true
+
+[[action]]
+id = "recall"
+title = "撤回"
+en = "Recall"
+from = "sent"
+to = "recalled"
+by = "clerk"
+basis = "《行政处罚法》第三十九条"
+class = "product_default"
 
 [[action]]
 id = "send"
@@ -117,6 +132,59 @@ async fn send(city: &City, body: &str, note: &str) -> Result<Vec<String>, AppErr
     city.execute(&command, None).await?;
     let state = city.state(&matter).await?.unwrap();
     Ok(state.papers.iter().filter_map(|paper| paper.number.clone()).collect())
+}
+
+/// One request that comes several times at once, as by a double click or an impatient program, is done once, and each is
+/// answered by what it came to.
+async fn twice_at(place: String) {
+    let registry = registry();
+    let first = server(&place, &registry, "2026-12-30T02:00:00Z").await;
+    first.put_bodies([body("town", "镇府", BodyKind::Government, None)]).await.unwrap();
+    let second = server(&place, &registry, "2026-12-30T02:00:00Z").await;
+    for round in 0..25 {
+        let matter = new_matter();
+        let command = |action: &str| Command {
+            matter: matter.clone(),
+            procedure: "letter".into(),
+            action: action.into(),
+            body: "town".into(),
+            parent: None,
+            values: match action {
+                "send" => [("note".into(), Value::Text("请予支持".to_owned()))].into(),
+                _ => BTreeMap::new(),
+            },
+            actor: Actor {
+                who: Who::Person("clerk".into()),
+                role: "clerk".into(),
+                body: Some("town".into()),
+            },
+        };
+        first.execute(&command("send"), None).await.unwrap();
+        let key = format!("recall-{round}");
+        let tries = [&first, &second, &first, &second].map(|city| {
+            let (city, recall, key) = (city.clone(), command("recall"), key.clone());
+            tokio::spawn(async move { city.execute(&recall, Some(&key)).await })
+        });
+        let mut done = Vec::new();
+        for one in tries {
+            done.push(one.await.unwrap().expect("each is answered"));
+        }
+        assert!(done.iter().all(|one| one.seq == done[0].seq), "round {round}: one act");
+        assert_eq!(done.iter().filter(|one| !one.replayed).count(), 1, "round {round}");
+        // Without the key it is another request, and the law says no.
+        assert!(matches!(first.execute(&command("recall"), None).await, Err(AppError::Refused(_))));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_comes_twice_at_once_is_done_once_and_answered_twice_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    twice_at(format!("sqlite:{}", folder.path().join("yifa.sqlite").display())).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_comes_twice_at_once_is_done_once_and_answered_twice_on_postgres() {
+    twice_at(tokio::task::spawn_blocking(postgres::fresh_schema).await.unwrap()).await;
 }
 
 async fn numbers_at(place: String) {

@@ -110,6 +110,7 @@ impl City {
         {
             return Ok(done);
         }
+        let asked = (command, key);
         let owed = self.owed_instead(command, stamp.on());
         let command = owed.as_ref().unwrap_or(command);
         let mut known = self.known_for(std::slice::from_ref(command)).await?;
@@ -119,14 +120,10 @@ impl City {
         loop {
             match settle(self.registry(), &known, command, stamp) {
                 Settled::Needs(needs) => self.learn(&mut known, needs).await?,
-                Settled::Refused(refusal) => {
-                    self.journal_refusal(&refusal, command, &known).await?;
-                    return Err(AppError::Refused(refusal));
-                }
+                Settled::Refused(refusal) => return self.no(asked, command, &known, refusal).await,
                 Settled::Changes { changes, .. } if moved_on(&changes, command, expected) => {
                     let refusal = refused(command, Reason::new(Code::Conflict, Next::Reload));
-                    self.journal_refusal(&refusal, command, &known).await?;
-                    return Err(AppError::Refused(Box::new(refusal)));
+                    return self.no(asked, command, &known, Box::new(refusal)).await;
                 }
                 settled @ Settled::Changes { .. } => {
                     let idempotency = key
@@ -144,8 +141,7 @@ impl City {
                                 return Err(AppError::Store(error));
                             }
                             if let Some(refusal) = self.lost(command, error, &mut known)? {
-                                self.journal_refusal(&refusal, command, &known).await?;
-                                return Err(AppError::Refused(Box::new(refusal)));
+                                return self.no(asked, command, &known, Box::new(refusal)).await;
                             }
                         }
                         Err(other) => return Err(other),
@@ -153,6 +149,24 @@ impl City {
                 }
             }
         }
+    }
+
+    /// Says no, unless the same request came twice at once and the other one was done in the meantime: then both are answered
+    /// by what it came to.
+    async fn no(
+        &self,
+        (asked, key): (&Command, Option<&str>),
+        command: &Command,
+        known: &Known,
+        refusal: Box<Refusal>,
+    ) -> Result<Done> {
+        if let Some(key) = key
+            && let Some(done) = self.done_before(asked, key).await?
+        {
+            return Ok(done);
+        }
+        self.journal_refusal(&refusal, command, known).await?;
+        Err(AppError::Refused(refusal))
     }
 
     /// What a command came to when it was done before under the same key. Asked first: by now the law may say no to what
