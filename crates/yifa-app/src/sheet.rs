@@ -1,9 +1,13 @@
-//! Owns sheets as offices have them: CSV in whatever encoding, or a workbook (XLSX, XLS, XLSB, ODS), read to a header and
-//! rows of text, each with the line that it stands in. What a cell means is not known here.
+//! Owns sheets as offices have them: CSV in whatever encoding, or a workbook (XLSX, XLS), read to a header and rows of text,
+//! each with the line that it stands in. What a cell means is not known here.
+//!
+//! A small file can hold a large workbook: an archive that unpacks to a thousand times its size, one cell at the far end of
+//! the grid, one long text that a million cells name. None of it is read further than [`MOST_UNPACKED`].
 
-use std::io::Cursor;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
 
-use calamine::{Data, ExcelDateTime, Reader, open_workbook_auto_from_rs};
+use calamine::{Data, ExcelDateTime, Reader, Xls, Xlsx};
 
 use crate::error::{AppError, Result};
 
@@ -13,6 +17,9 @@ pub enum SheetFault {
     /// More bytes than [`LARGEST`].
     #[error("sheet: larger than 32 MiB; split it")]
     TooLarge,
+    /// More bytes than [`MOST_UNPACKED`] once it is unpacked.
+    #[error("sheet: larger than 128 MiB once it is unpacked; split it")]
+    Unpacked,
     /// No cell holds anything.
     #[error("sheet: it is empty; the first row names the columns")]
     Empty,
@@ -54,8 +61,12 @@ pub enum SheetFault {
 
 /// The largest sheet that is read, in bytes.
 pub const LARGEST: usize = 32 << 20;
+/// The most that a workbook may hold once it is unpacked, and the most text in its cells, in bytes.
+pub const MOST_UNPACKED: usize = 128 << 20;
 /// The most rows that are read.
 pub const MOST_ROWS: usize = 100_000;
+/// The most cells that are kept, empty ones too: rows by columns.
+const MOST_CELLS: usize = 8 << 20;
 /// The most columns that are read.
 const MOST_COLUMNS: usize = 200;
 
@@ -128,9 +139,13 @@ impl Sheet {
         if bytes.len() > LARGEST {
             return wrong(SheetFault::TooLarge);
         }
-        // ZIP (XLSX, XLSB, ODS) or the old container (XLS).
-        let workbook = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
-        let lines = if workbook { of_workbook(bytes)? } else { of_text(bytes)? };
+        let lines = if bytes.starts_with(b"PK\x03\x04") {
+            of_workbook(bytes)?
+        } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+            of_old_workbook(bytes)?
+        } else {
+            of_text(bytes)?
+        };
         let mut lines = lines.into_iter().filter(|row| row.cells.iter().any(|cell| !cell.text.is_empty()));
         let Some(first) = lines.next() else { return wrong(SheetFault::Empty) };
         let mut header: Vec<String> = first.cells.into_iter().map(|cell| cell.text).collect();
@@ -148,7 +163,7 @@ impl Sheet {
         let width = header.len();
         let mut rows = Vec::new();
         for mut row in lines {
-            if rows.len() == MOST_ROWS {
+            if rows.len() == MOST_ROWS || rows.len() * width >= MOST_CELLS {
                 return wrong(SheetFault::TooManyRows);
             }
             if let Some(stray) = row.cells.iter().skip(width).find(|cell| !cell.text.is_empty()) {
@@ -223,12 +238,65 @@ fn first_line(text: &str, place: &csv::Position) -> u32 {
     u32::try_from(place.line() + blank).unwrap_or(u32::MAX)
 }
 
+fn broken(why: impl ToString) -> AppError {
+    AppError::Sheet(SheetFault::Workbook(why.to_string()))
+}
+
+/// Whether an archive is no larger than [`MOST_UNPACKED`] once it is unpacked. What its own list of contents says is not
+/// believed: it is unpacked, and thrown away.
+fn unpacks(bytes: &[u8]) -> Result<()> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut left = MOST_UNPACKED as u64;
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(broken)?;
+        left -= std::io::copy(&mut part.take(left), &mut std::io::sink()).map_err(broken)?;
+        if left == 0 {
+            return Err(AppError::Sheet(SheetFault::Unpacked));
+        }
+    }
+    Ok(())
+}
+
+/// The first sheet of a workbook, cell by cell: what stands far away makes no grid up to it.
 fn of_workbook(bytes: &[u8]) -> Result<Vec<SheetRow>> {
-    let wrong = |why: String| AppError::Sheet(SheetFault::Workbook(why));
-    let mut workbook =
-        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| wrong(error.to_string()))?;
-    let Some(range) = workbook.worksheet_range_at(0) else { return Err(wrong("it has no sheet".to_owned())) };
-    let range = range.map_err(|error| wrong(error.to_string()))?;
+    unpacks(bytes)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let Some(name) = workbook.sheet_names().into_iter().next() else { return Err(broken("it has no sheet")) };
+    let mut cells = workbook.worksheet_cells_reader(&name).map_err(broken)?;
+    let mut rows: BTreeMap<u32, Vec<SheetCell>> = BTreeMap::new();
+    let (mut text, mut grid) = (0_usize, 0_usize);
+    while let Some(found) = cells.next_cell().map_err(broken)? {
+        let (row, column) = found.get_position();
+        let content = cell(&Data::from(found.get_value().clone()));
+        if content.text.is_empty() {
+            continue;
+        }
+        if column as usize >= MOST_COLUMNS {
+            return Err(AppError::Sheet(SheetFault::TooManyColumns));
+        }
+        text += content.text.len();
+        if text > MOST_UNPACKED {
+            return Err(AppError::Sheet(SheetFault::Unpacked));
+        }
+        let row = rows.entry(row).or_default();
+        if row.len() <= column as usize {
+            grid += column as usize + 1 - row.len();
+            row.resize(column as usize + 1, SheetCell::default());
+        }
+        row[column as usize] = content;
+        // The header is a row too.
+        if rows.len() > MOST_ROWS + 1 || grid > MOST_CELLS {
+            return Err(AppError::Sheet(SheetFault::TooManyRows));
+        }
+    }
+    Ok(rows.into_iter().map(|(row, cells)| SheetRow { line: row + 1, cells }).collect())
+}
+
+/// The first sheet of a workbook in the old container, whose grid ends at 65,536 rows and 256 columns.
+fn of_old_workbook(bytes: &[u8]) -> Result<Vec<SheetRow>> {
+    let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(broken)?;
+    let Some(range) = workbook.worksheet_range_at(0) else { return Err(broken("it has no sheet")) };
+    let range = range.map_err(broken)?;
     let (top, left) = range.start().unwrap_or_default();
     if left as usize > MOST_COLUMNS {
         return Err(AppError::Sheet(SheetFault::TooManyColumns));

@@ -1,7 +1,7 @@
 //! Owns the words for what is wrong with a sheet or with one of its rows.
 
 use yifa_app::register_import::{RegisterColumn, RowFault, RowFaultKind};
-use yifa_app::sheet::{LARGEST, MOST_ROWS, SheetFault};
+use yifa_app::sheet::{LARGEST, MOST_ROWS, MOST_UNPACKED, SheetFault};
 use yifa_kernel::procedure::Procedure;
 
 use crate::face::Lang;
@@ -16,6 +16,7 @@ pub(in crate::server) fn sheet_words(lang: Lang, fault: &SheetFault) -> String {
         |key: &str, name: &str, value: String| lang.with(&format!("import.sheet.{key}"), &[(name, value)]);
     match fault {
         SheetFault::TooLarge => one("too_large", "mb", (LARGEST >> 20).to_string()),
+        SheetFault::Unpacked => one("unpacked", "mb", (MOST_UNPACKED >> 20).to_string()),
         SheetFault::Empty => lang.t("import.sheet.empty"),
         SheetFault::TooManyColumns => lang.t("import.sheet.too_many_columns"),
         SheetFault::TooManyRows => one("too_many_rows", "most", MOST_ROWS.to_string()),
