@@ -60,6 +60,24 @@ fn nothing_is_matched_with_nothing() {
 }
 
 #[test]
+fn a_day_in_a_head_is_a_version_of_its_own_unless_it_is_within_sixty_days_of_one() {
+    let versions = |day: &str| {
+        let told = [HEADER[0].to_owned(), format!("{day} 修订"), HEADER[1].to_owned()];
+        let told: Vec<&str> = told.iter().map(String::as_str).collect();
+        let library = library(&[&law("甲法", &HEADER[..1], &["旧。"]), &law("甲法", &told, &["新。"])]);
+        let found = library.named("甲法", date(2021, 1, 1)).one().unwrap();
+        let days: Vec<_> = found.versions().iter().filter_map(Version::adopted).collect();
+        assert!(days.contains(&date(2005, 1, 1)) && days.contains(&date(2020, 1, 1)), "{day}: {days:?}");
+        days.len()
+    };
+    // After the first and before the last: sixty days are near, sixty-one are not.
+    for (near, far) in [("2005年3月2日", "2005年3月3日"), ("2019年11月2日", "2019年11月1日")] {
+        assert_eq!(versions(near), 2, "{near}");
+        assert_eq!(versions(far), 3, "{far}");
+    }
+}
+
+#[test]
 fn a_citation_of_yesterday_finds_its_article_of_today() {
     let Some(laws) = folder("laws") else { return };
     let library = Library::open(&laws, vec![], &|_| {}).unwrap();
