@@ -170,7 +170,7 @@ fn key(caller: &Caller, headers: &HeaderMap) -> Result<Option<String>, Problem> 
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._~:-".contains(&b))
     };
     let text = given.to_str().ok().filter(good);
-    let text = text.ok_or_else(|| Problem::misfit(caller.guest.lang, "Idempotency-Key"))?;
+    let text = text.ok_or_else(|| Problem::no(caller.guest.lang, "Idempotency-Key", "key"))?;
     Ok(Some(format!("api:{}:{text}", caller.bearer.token.person)))
 }
 
@@ -182,7 +182,7 @@ fn expected(caller: &Caller, headers: &HeaderMap) -> Result<Option<u64>, Problem
     }
     let mark = given.to_str().ok().and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
     let seq = mark.and_then(seen);
-    seq.map(Some).ok_or_else(|| Problem::misfit(caller.guest.lang, "If-Match"))
+    seq.map(Some).ok_or_else(|| Problem::no(caller.guest.lang, "If-Match", "mark"))
 }
 
 /// The event of a mark, with or without the digest of the representation.
@@ -203,24 +203,26 @@ fn wish(
     sent: &Json,
 ) -> Result<Wish, Problem> {
     let lang = caller.guest.lang;
-    let whole = sent.as_object().ok_or_else(|| Problem::misfit(lang, "the body is not an object"))?;
+    let whole = sent.as_object().ok_or_else(|| Problem::no(lang, "body", "object"))?;
     let known = |key: &&String| {
         key.as_str() == "values"
             || key.as_str() == "happened_on"
             || (key.as_str() == "body" && state.is_none())
     };
     if let Some(key) = whole.keys().find(|key| !known(key)) {
-        return Err(Problem::misfit(lang, format!("\"{key}\"")));
+        let names = if state.is_none() { "values, happened_on, body" } else { "values, happened_on" };
+        let places = [("name", key.clone()), ("names", names.to_owned())];
+        return Err(Problem::misfit(lang, lang.with("api.problem.member", &places)));
     }
     let text = |key: &str| match whole.get(key) {
         None => Ok(None),
         Some(Json::String(text)) if !text.is_empty() => Ok(Some(text.as_str())),
-        Some(_) => Err(Problem::misfit(lang, format!("\"{key}\""))),
+        Some(_) => Err(Problem::no(lang, key, "text")),
     };
     let happened = match text("happened_on")? {
         None => None,
         Some(text) => {
-            let day = day(text).ok_or_else(|| Problem::misfit(lang, format!("happened_on: \"{text}\"")))?;
+            let day = day(text).ok_or_else(|| Problem::no(lang, "happened_on", "day"))?;
             (day != caller.guest.server.city.today()).then(|| day.at(12, 0, 0, 0))
         }
     };
@@ -228,7 +230,7 @@ fn wish(
     let values = match whole.get("values") {
         None => &none,
         Some(Json::Object(values)) => values,
-        Some(_) => return Err(Problem::misfit(lang, "\"values\" is not an object")),
+        Some(_) => return Err(Problem::no(lang, "values", "object")),
     };
     let body = text("body")?.map(BodyId::new);
     let (values, faults) = read(procedure, action, state, values);

@@ -135,9 +135,11 @@ impl FromRequest<Server> for Sent {
         }
         let bytes = Bytes::from_request(request, server)
             .await
-            .map_err(|fault| Problem::new(lang, fault.status(), "too_large").saying(fault.body_text()))?;
-        let sent =
-            serde_json::from_slice(&bytes).map_err(|fault| Problem::misfit(lang, fault.to_string()))?;
+            .map_err(|fault| Problem::unread(lang, fault.status()))?;
+        let sent = serde_json::from_slice(&bytes).map_err(|fault| {
+            let places = [("line", fault.line().to_string()), ("column", fault.column().to_string())];
+            Problem::misfit(lang, lang.with("api.problem.json", &places))
+        })?;
         Ok(Self(sent))
     }
 }

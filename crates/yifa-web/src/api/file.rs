@@ -35,9 +35,9 @@ impl FromRequest<Server> for Brought {
         }
         let bytes = Bytes::from_request(request, server)
             .await
-            .map_err(|fault| Problem::new(lang, fault.status(), "too_large").saying(fault.body_text()))?;
+            .map_err(|fault| Problem::unread(lang, fault.status()))?;
         if bytes.is_empty() {
-            return Err(Problem::misfit(lang, "the file is empty"));
+            return Err(Problem::misfit(lang, lang.t("api.problem.empty")));
         }
         Ok(Self(bytes))
     }
@@ -53,7 +53,7 @@ pub(super) async fn bring(
     caller.must(Scope::Files)?;
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-        return Err(Problem::misfit(caller.guest.lang, "name"));
+        return Err(Problem::no(caller.guest.lang, "name", "file_name"));
     }
     let length = bytes.len();
     let city = &server.city;
@@ -74,7 +74,7 @@ pub(super) async fn fetch(
     caller.must(Scope::Files)?;
     let lang = caller.guest.lang;
     let city = &server.city;
-    let digest = digest.parse().map_err(|_| Problem::misfit(lang, "digest"))?;
+    let digest = digest.parse().map_err(|_| Problem::no(lang, "digest", "digest"))?;
     let found = city.store().blob_get(city.jurisdiction(), digest).await;
     let found = found.map_err(|error| Problem::of(&caller.guest, &error.into()))?;
     let bytes = found.ok_or_else(|| Problem::new(lang, StatusCode::NOT_FOUND, "nowhere"))?;

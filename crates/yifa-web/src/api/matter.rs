@@ -60,7 +60,7 @@ pub(super) fn paging(
     let lang = caller.guest.lang;
     let limit = limit.unwrap_or(ROWS);
     if !(1..=yifa_store::PAGE_LIMIT).contains(&limit) {
-        return Err(Problem::misfit(lang, format!("limit: 1 to {}", yifa_store::PAGE_LIMIT)));
+        return Err(Problem::no(lang, "limit", "page"));
     }
     let after = cursor.map(Cursor::parse).transpose();
     after.map(|after| (limit, after)).map_err(|_| Problem::lost(lang))
@@ -71,7 +71,7 @@ pub(super) fn day(caller: &Caller, name: &str, text: Option<&str>) -> Result<Opt
     let read = |text: &str| {
         super::value::day(text)
             .filter(|day| (1900..=9998).contains(&day.year()))
-            .ok_or_else(|| Problem::misfit(caller.guest.lang, format!("{name}: \"{text}\"")))
+            .ok_or_else(|| Problem::no(caller.guest.lang, name, "day"))
     };
     text.map(read).transpose()
 }
@@ -103,12 +103,12 @@ pub(super) fn body_path(caller: &Caller, body: Option<&str>) -> Result<Option<St
 impl Filter {
     fn query(&self, caller: &Caller) -> Result<(MatterQuery, MatterOrder), Problem> {
         let lang = caller.guest.lang;
-        let misfit = |name: &str, text: &str| Problem::misfit(lang, format!("{name}: \"{text}\""));
+        let misfit = |name: &str, word: &str| Problem::no(lang, name, word);
         let city = &caller.guest.server.city;
         if let Some(procedure) = &self.procedure
             && city.registry().latest(&ProcedureId::new(procedure.clone())).is_none()
         {
-            return Err(misfit("procedure", procedure));
+            return Err(misfit("procedure", "procedure"));
         }
         for (name, text, most) in
             [("state", &self.state, 100), ("person", &self.person, 100), ("q", &self.q, 200)]
@@ -116,28 +116,28 @@ impl Filter {
             let unfit = |text: &&String| {
                 text.trim().is_empty() || text.chars().any(char::is_control) || text.chars().count() > most
             };
-            if let Some(text) = text.as_ref().filter(unfit) {
-                return Err(misfit(name, text));
+            if text.as_ref().is_some_and(|text| unfit(&text)) {
+                return Err(misfit(name, "words"));
             }
         }
         let named = |text: &String| {
             text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-'))
         };
-        if let Some(state) = self.state.as_ref().filter(|state| !named(state)) {
-            return Err(misfit("state", state));
+        if self.state.as_ref().is_some_and(|state| !named(state)) {
+            return Err(misfit("state", "state"));
         }
         let level = match self.level.as_deref() {
             None => None,
             Some("notice") => Some(Level::Notice),
             Some("yellow") => Some(Level::Yellow),
             Some("red") => Some(Level::Red),
-            Some(other) => return Err(misfit("level", other)),
+            Some(_) => return Err(misfit("level", "level")),
         };
         let order = match self.order.as_deref() {
             None | Some("changed") => MatterOrder::ChangedLast,
             Some("due") => MatterOrder::DueFirst,
             Some("number") => MatterOrder::Number,
-            Some(other) => return Err(misfit("order", other)),
+            Some(_) => return Err(misfit("order", "order")),
         };
         let query = MatterQuery {
             procedures: self.procedure.clone().into_iter().collect(),
@@ -316,7 +316,7 @@ pub(super) async fn events(
     caller.must(Scope::Read)?;
     let from = asked.from.unwrap_or(1);
     if !(1..=999_999_999).contains(&from) {
-        return Err(Problem::misfit(caller.guest.lang, "from"));
+        return Err(Problem::no(caller.guest.lang, "from", "seq"));
     }
     let opened = opened(&caller, &matter).await?;
     let items = opened.stored.iter().filter(|event| event.seq >= from).map(|event| {

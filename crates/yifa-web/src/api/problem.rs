@@ -66,7 +66,22 @@ impl Problem {
 
     /// A cursor that no page gave.
     pub(super) fn lost(lang: Lang) -> Self {
-        Self::nowhere(lang, "cursor: no page gave this one; go back to the first page")
+        Self::nowhere(lang, lang.t("api.problem.lost"))
+    }
+
+    /// Something sent that is not what stands under this name. `word` ends the key of what it takes.
+    pub(super) fn no(lang: Lang, name: &str, word: &str) -> Self {
+        let takes = lang.t(&format!("api.takes.{word}"));
+        Self::misfit(lang, lang.with("api.problem.takes", &[("name", name.to_owned()), ("takes", takes)]))
+    }
+
+    /// A body that cannot be read to its end: too large, or broken off.
+    pub(super) fn unread(lang: Lang, status: StatusCode) -> Self {
+        if status != StatusCode::PAYLOAD_TOO_LARGE {
+            return Self::misfit(lang, lang.t("api.problem.broken_off"));
+        }
+        let mb = (crate::server::LARGEST >> 20).to_string();
+        Self::new(lang, status, "too_large").saying(lang.with("api.problem.largest", &[("mb", mb)]))
     }
 
     /// The answer to whatever went wrong in the city.

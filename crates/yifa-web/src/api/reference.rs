@@ -135,7 +135,7 @@ pub(super) async fn instruments(
     let unfit =
         |q: &String| q.trim().is_empty() || q.chars().any(char::is_control) || q.chars().count() > 200;
     if asked.q.as_ref().is_some_and(unfit) {
-        return Err(Problem::misfit(lang, "q"));
+        return Err(Problem::no(lang, "q", "words"));
     }
     let text = asked.q.as_deref().map(|q| fold(q.trim()).into_owned());
     let today = in_force_on.unwrap_or_else(|| server.city.today());
@@ -169,7 +169,7 @@ pub(super) struct Figures {
 fn year_of(caller: &Caller, year: Option<i16>) -> Result<i16, Problem> {
     let year = year.unwrap_or_else(|| caller.guest.server.city.today().year());
     let fits = (1949..=9998).contains(&year);
-    if fits { Ok(year) } else { Err(Problem::misfit(caller.guest.lang, "year")) }
+    if fits { Ok(year) } else { Err(Problem::no(caller.guest.lang, "year", "year")) }
 }
 
 /// A decimal of ten-thousandths without needless zeros.
@@ -242,7 +242,7 @@ pub(super) async fn measure_matters(
         Some("hit") => Some(Outcome::Hit),
         Some("missed") => Some(Outcome::Missed),
         Some("pending") => Some(Outcome::Pending),
-        Some(_) => return Err(Problem::misfit(caller.guest.lang, "outcome")),
+        Some(_) => return Err(Problem::no(caller.guest.lang, "outcome", "outcome")),
     };
     let (limit, after) = paging(&caller, asked.limit, asked.cursor.as_deref())?;
     let today = city.today();
@@ -291,12 +291,12 @@ pub(super) async fn limit(
 ) -> Result<Response, Problem> {
     caller.must(Scope::Read)?;
     let lang = caller.guest.lang;
-    let from = day(&caller, "from", Some(&asked.from))?.ok_or_else(|| Problem::misfit(lang, "from"))?;
+    let from = day(&caller, "from", Some(&asked.from))?.ok_or_else(|| Problem::no(lang, "from", "day"))?;
     let units = [Unit::CalendarDay, Unit::WorkingDay, Unit::Month, Unit::Year];
     let unit = units.into_iter().find(|unit| unit.as_str() == asked.unit);
-    let unit = unit.ok_or_else(|| Problem::misfit(lang, format!("unit: \"{}\"", asked.unit)))?;
+    let unit = unit.ok_or_else(|| Problem::no(lang, "unit", "unit"))?;
     if !(1..=36_500).contains(&asked.n) {
-        return Err(Problem::misfit(lang, "n: 1 to 36500"));
+        return Err(Problem::no(lang, "n", "count"));
     }
     let impossible = |fault: yifa_law::limit::LimitFault| {
         Problem::new(lang, StatusCode::CONFLICT, "impossible").saying(fault.to_string())
@@ -329,7 +329,7 @@ pub(super) async fn calendar(
 ) -> Result<Response, Problem> {
     caller.must(Scope::Read)?;
     let fits = year.parse::<i16>().ok().filter(|year| (1949..=9998).contains(year));
-    let year = fits.ok_or_else(|| Problem::misfit(caller.guest.lang, "year"))?;
+    let year = fits.ok_or_else(|| Problem::no(caller.guest.lang, "year", "year"))?;
     let calendar = server.city.registry().calendar();
     let published = calendar.years().any(|one| one.year() == year);
     let days = calendar.years().flat_map(|one| one.days()).filter(|one| one.date.year() == year);

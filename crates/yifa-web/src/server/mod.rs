@@ -71,7 +71,7 @@ use yifa_app::demo::Progress;
 use yifa_app::sign_on::SignOn;
 
 /// The largest request apart from forms with files, which count for themselves.
-const LARGEST: usize = 32 << 20;
+pub(crate) const LARGEST: usize = 32 << 20;
 
 /// What a server serves.
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use yifa_app::token::Scope;
 
-use crate::city::{Answer, Town, account};
+use crate::city::{Answer, Town, account, request};
 
 const RECEIVE: &str = "/api/procedures/enforcement-complaint/receive";
 
@@ -107,6 +107,39 @@ async fn a_body_that_is_none_is_refused() {
     assert_eq!(caller.town.form(RECEIVE, &headers, &[("topic", "x")]).await.status, 415);
     let huge = json!({ "values": { "story": "长".repeat(12 << 20) } });
     assert_eq!(caller.post(RECEIVE, &[], &huge).await.status, 413);
+}
+
+/// What exactly is wrong is said in the caller's language, whoever finds it: the query, the body, a header, a list.
+#[tokio::test]
+async fn what_is_wrong_is_said_in_the_language_that_was_asked_for() {
+    let caller = Caller::new().await;
+    let matter = caller.complaint().await;
+    let accept = format!("/api/matters/{matter}/enforcement-complaint/accept");
+    // Where, with which header, which body, and what is said in each language.
+    let sent = [
+        ("/api/matters?cursor=zz", None, None, ["no page gave", "没有哪一页", "沒有哪一頁"]),
+        ("/api/instruments?q=%00", None, None, ["1 to 200 characters", "控制字符", "控制字元"]),
+        ("/api/calendar/soon", None, None, ["a year from", "年份", "年份"]),
+        (RECEIVE, None, Some("{"), ["no JSON: line 1, column 1", "第 1 行第 1 列", "不是 JSON"]),
+        (RECEIVE, None, Some("[]"), ["a JSON object", "JSON 对象", "JSON 物件"]),
+        (RECEIVE, None, Some(r#"{"colour":1}"#), ["there are values", "成员 colour", "成員 colour"]),
+        (RECEIVE, None, Some(r#"{"happened_on":"x"}"#), ["a day written", "的日期", "的日期"]),
+        (&accept, Some(("if-match", "x")), Some("{}"), ["the ETag", "得到的 ETag", "得到的 ETag"]),
+        (&accept, Some(("idempotency-key", "a b")), Some("{}"), ["letters, digits", "字母", "字母"]),
+    ];
+    for (path, header, body, told) in sent {
+        for (lang, told) in ["en", "zh-Hans", "zh-Hant"].into_iter().zip(told) {
+            let mut headers = vec![("authorization", caller.bearer.as_str()), ("accept-language", lang)];
+            headers.extend(header);
+            headers.extend(body.map(|_| ("content-type", "application/json")));
+            let method = if body.is_some() { "POST" } else { "GET" };
+            let request = request(method, path, &headers, body.unwrap_or_default().to_owned().into());
+            let answer = caller.town.send(request).await;
+            assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
+            let said = answer.json()["detail"].as_str().unwrap_or_default().to_owned();
+            assert!(said.contains(told), "{lang} {path} {body:?}: {said}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -135,7 +135,7 @@ async fn a_query_is_read_strictly() {
         "/api/measures/nothing/matters",
         "/api/x",
     ] {
-        let answer = town.get(path, &[("authorization", &bearer)]).await;
+        let answer = town.get(path, &[("authorization", &bearer), ("accept-language", "en")]).await;
         assert_eq!(answer.status, 404, "{path}");
         let told = answer.json()["detail"].as_str().unwrap_or_default().to_owned();
         assert!(!path.contains("cursor") || told.contains("first page"), "{path}: {told}");
