@@ -100,8 +100,10 @@ pub enum ArticleStep {
     Number(ArticleNumber),
     /// 前条, 前两条: so many articles before this one.
     Previous(u32),
-    /// 本条, or not at all: 第二款, 前款.
+    /// 本条: the one that is being read.
     This,
+    /// Not at all: 第二款, 前款.
+    Unsaid,
     /// 同条, 该条: the article cited last.
     Same,
 }

@@ -35,7 +35,7 @@ pub enum DocumentNumber {
     },
     /// The number of an order, which runs on over the years: 国务院令第835号.
     Order {
-        /// The body whose order it is, without 令: 国务院. Without the name of the republic.
+        /// The bodies whose order it is, without 令: 国务院. Without the name of the republic; empty where none is named.
         issuer: String,
         /// The serial number, from 1.
         serial: u32,
@@ -44,8 +44,9 @@ pub enum DocumentNumber {
     Announced {
         /// The bodies and the kind of paper: 国家税务总局公告. Without the name of the republic.
         mark: String,
-        /// The year, four digits.
-        year: u16,
+        /// The year, four digits; `None` where it is not said: 农业农村部公告第250号. Few bodies count over the years, so that
+        /// such a number may name several documents.
+        year: Option<u16>,
         /// The serial number, from 1.
         serial: u32,
     },
@@ -94,6 +95,10 @@ pub enum Oddity {
     LeadingZero,
     /// The year is masked.
     MaskedYear,
+    /// An announcement without its year: 公告第12号.
+    NoYear,
+    /// No body is named: 令第12号.
+    NoMark,
     /// The mark has placeholders: ×府发. It is kept as it is written.
     MaskedMark,
     /// A year before 1949 or after 2099: scrambled or mistyped.
@@ -143,13 +148,15 @@ pub fn parse(text: &str) -> Result<ReadNumber, DocumentNumberError> {
 }
 
 impl DocumentNumber {
-    /// Whether the number names one document: neither its mark nor its year is masked, and the year is one of the
-    /// republic.
+    /// Whether the number names one document: neither its mark nor its year is masked or left out, and the year is one of
+    /// the republic.
     pub fn is_definite(&self) -> bool {
         let (mark, year) = match self {
             Self::Yearly { mark, year: DocumentYear::Known(year), .. } => (mark, Some(year)),
             Self::Yearly { year: DocumentYear::Masked(_), .. } => return false,
-            Self::Announced { mark, year, .. } => (mark, Some(year)),
+            Self::Announced { year: None, .. } => return false,
+            Self::Announced { mark, year: Some(year), .. } => (mark, Some(year)),
+            Self::Order { issuer, .. } if issuer.is_empty() => return false,
             Self::Order { issuer, .. } => (issuer, None),
         };
         !has_placeholder(mark) && year.is_none_or(|year| (1949..2100).contains(year))
@@ -166,7 +173,8 @@ impl fmt::Display for DocumentNumber {
         match self {
             Self::Yearly { mark, year, serial } => write!(f, "{mark}〔{year}〕{serial}号"),
             Self::Order { issuer, serial } => write!(f, "{issuer}令第{serial}号"),
-            Self::Announced { mark, year, serial } => write!(f, "{mark}{year}年第{serial}号"),
+            Self::Announced { mark, year: Some(year), serial } => write!(f, "{mark}{year}年第{serial}号"),
+            Self::Announced { mark, year: None, serial } => write!(f, "{mark}第{serial}号"),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod body;
 mod header;
 mod irregularity;
+mod joined;
 pub(crate) mod label;
 pub(crate) mod line;
 pub mod normative;

@@ -333,7 +333,7 @@ impl Instrument {
 fn lost_in(statute: &Statute) -> Vec<u32> {
     let lost = statute.irregularities.iter().flat_map(|odd| match &odd.kind {
         IrregularityKind::MissingArticles(numbers) => numbers.clone(),
-        IrregularityKind::TwoArticlesOnOneLine(number) => vec![number.value],
+        IrregularityKind::TwoArticlesOnOneLine { second, parted: false } => vec![second.value],
         _ => Vec::new(),
     });
     lost.collect()

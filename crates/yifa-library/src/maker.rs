@@ -67,6 +67,10 @@ pub(crate) fn read(document: &NormativeDocument, number: Option<&DocumentNumber>
             titled(&title).filter(|named| document.makers.len() < 2 || *named != document.makers.concat());
         return Maker { rank, name: issuer.or(named).or_else(signed) };
     };
+    // 某部某局令: the signature parts the names that the number runs together.
+    let plain = |maker: &String| maker.trim_start_matches("中华人民共和国").to_owned();
+    let signed: Vec<String> = document.makers.iter().map(plain).collect();
+    let name = name.map(|name| if signed.concat() == name { signed.join("、") } else { name });
     Maker { rank: Some(rank), name }
 }
 

@@ -423,12 +423,9 @@ fn a_gap_spoils_the_lost_article_and_the_one_before_it_and_no_other() {
     let (exists, certain) = exists_in(&text, &[2, 3, 4, 5, 8]);
     assert_eq!(exists, [Exists::Yes, Exists::Spoiled, Exists::Spoiled, Exists::Yes, Exists::No]);
     assert!(!certain);
-    // Two articles on one line: the second is not to be told from the first.
+    // Two articles on one line, told by their numbers.
     let text = measure(&["第一条　甲。", "第二条　乙。　第三条　丙。", "第四条　丁。"]);
-    assert_eq!(
-        exists_in(&text, &[1, 2, 3, 4]).0,
-        [Exists::Yes, Exists::Spoiled, Exists::Spoiled, Exists::Yes]
-    );
+    assert_eq!(exists_in(&text, &[1, 2, 3, 4, 5]).0[..4], [Exists::Yes; 4]);
     let whole =
         measure(&["第一条　甲。", "第一条之一　乙。", "第二条　（删除）", "第三条至第六条（删去）", LAST]);
     let (exists, certain) = exists_in(&whole, &[1, 2, 4, 7]);

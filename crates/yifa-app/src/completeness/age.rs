@@ -41,7 +41,7 @@ pub(super) fn is_older_run(run: &Run, complete_from: Date) -> bool {
 fn year(number: &DocumentNumber) -> Option<u16> {
     match number {
         DocumentNumber::Yearly { year: DocumentYear::Known(year), .. } => Some(*year),
-        DocumentNumber::Announced { year, .. } => Some(*year),
+        DocumentNumber::Announced { year, .. } => *year,
         DocumentNumber::Yearly { .. } | DocumentNumber::Order { .. } => None,
     }
 }

@@ -98,7 +98,10 @@ fn stands(found: &Instrument, status: Status) -> CiteStanding {
 pub fn names_paragraph(text: &str) -> bool {
     let cited = citation::find(text).into_iter().flatten();
     let mut places = cited.flat_map(|citation| citation.places);
-    places.any(|range| range.from.place().is_some_and(|place| place.paragraph.is_some()))
+    places.any(|range| {
+        let mut ends = std::iter::once(range.from).chain(range.to);
+        ends.any(|end| end.place().is_some_and(|place| place.paragraph.is_some()))
+    })
 }
 
 impl Edition {

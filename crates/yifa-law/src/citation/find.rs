@@ -6,6 +6,7 @@ use super::said;
 use super::{ArticleStep, Citation, CitationError, CitationFault, CitedRange, InstrumentReference};
 use crate::docnumber::{self, FoundNumber};
 use crate::fold::Folded;
+use crate::numeral;
 use crate::text::label::{self, Label};
 use std::ops::Range;
 
@@ -87,7 +88,8 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn run(&mut self) {
         self.numbers.reverse();
-        while let Some(next) = self.text[self.at..].find(|c| STARTS.contains(&c) || name::opens_quote(c)) {
+        let starts = |c| STARTS.contains(&c) || name::opens_quote(c) || numeral::is_numeral_char(c);
+        while let Some(next) = self.text[self.at..].find(starts) {
             self.at += next;
             if !self.take_number() {
                 self.take();
@@ -135,6 +137,7 @@ impl Finder<'_> {
             Some('以') => self.take_definition(),
             Some('本' | '该' | '同' | '上') => self.take_short(),
             Some('前') => self.take_bare(self.at),
+            Some(c) if numeral::is_numeral_char(c) => self.take_unsigned(),
             _ => None,
         };
         let step = rest.chars().next().map_or(1, char::len_utf8);
@@ -182,7 +185,8 @@ impl Finder<'_> {
             return None;
         }
         if let Some((length, reference)) = name::short(rest)
-            && rest[length..].trim_start_matches(' ').starts_with('第')
+            && (rest[length..].trim_start_matches(' ').starts_with('第')
+                || (may_have_articles(&reference) && places::read_unsigned(&rest[length..]).is_some()))
         {
             let before = self.found.len();
             let taken = self.with_places(self.at, length, reference);
@@ -206,7 +210,13 @@ impl Finder<'_> {
         }
         let rest = &self.text[from + length..];
         let gap = rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len();
-        let read = if rest[gap..].starts_with('第') { places::read(&rest[gap..]) } else { None };
+        let read = if rest[gap..].starts_with('第') {
+            places::read(&rest[gap..])
+        } else if may_have_articles(&reference) {
+            places::read_unsigned(&rest[gap..])
+        } else {
+            None
+        };
         let (taken, places) = match read {
             None => (length, Vec::new()),
             Some((more, Ok(places))) => (length + gap + more, places),
@@ -237,7 +247,9 @@ impl Finder<'_> {
             Before::Noun => {
                 let read = places::read(&self.text[self.at..]);
                 let of_article = |places: &[CitedRange]| {
-                    places.first().is_some_and(|range| range.from.article != ArticleStep::This)
+                    places.first().is_some_and(|range| {
+                        !matches!(range.from.article, ArticleStep::This | ArticleStep::Unsaid)
+                    })
                 };
                 return match read {
                     Some((taken, Ok(places))) if of_article(&places) => Some(taken),
@@ -247,6 +259,29 @@ impl Finder<'_> {
             Before::Nothing => return self.take_bare(self.at),
         };
         let (taken, read) = places::read(&self.text[self.at..])?;
+        self.enter_unquoted(start, taken, read);
+        Some(taken)
+    }
+
+    /// 刑法264条, 行政处罚法三十二条: a name without 《》 right before a number without 第.
+    fn take_unsigned(&mut self) -> Option<usize> {
+        let before = &self.text[self.floor..self.at];
+        if !before.trim_end_matches(' ').ends_with(|c| !numeral::is_numeral_char(c)) {
+            return None;
+        }
+        let (taken, read) = places::read_unsigned(&self.text[self.at..])?;
+        let Before::Name(start) = name::before_place(before, &self.aliases) else { return None };
+        let name = before[start..].trim_end();
+        if !(name::has_articles(name) || self.aliases.iter().any(|alias| alias == name)) {
+            return None;
+        }
+        self.enter_unquoted(start, taken, read);
+        Some(taken)
+    }
+
+    /// Enters a name without 《》, from `start` after the floor, with its places.
+    fn enter_unquoted(&mut self, start: usize, taken: usize, read: Result<Vec<CitedRange>, places::Fault>) {
+        let before = &self.text[self.floor..self.at];
         let reference = name::unquoted(before[start..].trim_end(), &before[..start]);
         let from = self.floor + start;
         match read {
@@ -257,7 +292,6 @@ impl Finder<'_> {
                 span: from..self.at + taken,
             })),
         }
-        Some(taken)
     }
 
     /// A label at the beginning of a line, or after a heading that shares the line, with a blank or the end
@@ -290,7 +324,7 @@ impl Finder<'_> {
                 // 第三项 alone counts things as often as it cites them.
                 let only_item = places.iter().all(|range| {
                     range.from.paragraph.is_none()
-                        && range.from.article == ArticleStep::This
+                        && range.from.article == ArticleStep::Unsaid
                         && range.from.item.is_some()
                 });
                 if only_item && !cites(&self.text[from + taken..]) {
@@ -310,6 +344,15 @@ impl Finder<'_> {
         let end = rest.find(['）', ')', '\n']).unwrap_or(rest.len());
         self.aliases.extend(name::abbreviation(&rest[..end]));
         Some(length)
+    }
+}
+
+/// Whether a number without 第 after the name is an article: 《刑法》264条, 本条例十二条.
+fn may_have_articles(reference: &InstrumentReference) -> bool {
+    match reference {
+        InstrumentReference::Titled { title, .. } => name::has_articles(title),
+        InstrumentReference::This(kind) | InstrumentReference::That(kind) => name::has_articles(kind),
+        InstrumentReference::Numbered(_) | InstrumentReference::Unquoted { .. } => false,
     }
 }
 

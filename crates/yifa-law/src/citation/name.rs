@@ -128,6 +128,18 @@ pub(super) fn in_quotes(text: &str, aliases: &[String]) -> Option<(usize, Instru
     read.ok().map(|()| (end, InstrumentReference::Titled { title, number, said, alias }))
 }
 
+/// Whether a name is that of a text whose articles are so often cited that a number after it is one: 刑法264条. What
+/// follows 意见 or 措施 is often their count, and 方法 is no law.
+pub(super) fn has_articles(name: &str) -> bool {
+    let name = &name[..name.len() - note(name).len()];
+    ["法", "法典", "条例", "办法", "细则", "规则", "章程"].iter().any(|kind| name.ends_with(kind))
+        && !NO_LAW.split(' ').any(|word| name.ends_with(word))
+}
+
+/// Words that end like the name of a law.
+const NO_LAW: &str = "方法 做法 看法 说法 想法 用法 手法 算法 写法 打法 疗法 语法 魔法 执法 司法 立法 普法 守法 违法 \
+    非法 合法 依法 用法 书法 无法 设法 没法";
+
 /// Whether words without 《》 are a title: Chinese characters that end in the kind of an instrument.
 fn is_title(title: &str) -> bool {
     let chinese = title.chars().all(|c| is_chinese(c) || "（）()〈〉".contains(c));

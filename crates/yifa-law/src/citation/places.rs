@@ -41,14 +41,40 @@ struct Group {
 
 /// Reads the list of places at the beginning of a text: its length and the places. `None` when the text does
 /// not begin with a place. The text is folded.
-pub(super) fn read(text: &str) -> Option<(usize, Result<Vec<CitedRange>, Fault>)> {
-    let mut reader = List { text, at: 0, ranges: Vec::new() };
+pub(super) fn read(text: &str) -> Option<Listed> {
+    list(text, false)
+}
+
+/// Reads a list whose numbers stand without 第: 264条, 三十二条1款. `None` when it does not begin with an article, or
+/// when the words after it make the number a count: 二十条措施, 三十条，分为五章.
+pub(super) fn read_unsigned(text: &str) -> Option<Listed> {
+    let (taken, read) = list(text, true)?;
+    (read.is_ok() && !is_count(&text[taken..])).then_some((taken, read))
+}
+
+/// The length of a list and its places.
+type Listed = (usize, Result<Vec<CitedRange>, Fault>);
+
+fn list(text: &str, unsigned: bool) -> Option<Listed> {
+    let mut reader = List { text, unsigned, at: 0, ranges: Vec::new() };
     let result = reader.read();
     if reader.at == 0 { None } else { Some((reader.at, result.map(|()| reader.ranges))) }
 }
 
+/// Whether words after 二十条 say that articles or measures are counted.
+fn is_count(after: &str) -> bool {
+    const COUNTED: &str = "措施 政策 举措 意见 建议 内容 禁令 铁律 原则 标准 要求 红线 底线 条款 条文 具体 硬 新 龙 \
+        线 左右 以上 以下 多 余 组成 构成";
+    const TOLD: &str = "分为 分 共 计 包括 包含 涵盖 涉及 由 主要 其中 对 从";
+    let clause = after.trim_start_matches(['，', ',', '（', '(']);
+    COUNTED.split(' ').any(|word| after.starts_with(word))
+        || (clause.len() < after.len() && TOLD.split(' ').any(|word| clause.starts_with(word)))
+}
+
 struct List<'a> {
     text: &'a str,
+    /// Whether the numbers may stand without 第.
+    unsigned: bool,
     at: usize,
     ranges: Vec<CitedRange>,
 }
@@ -98,7 +124,7 @@ impl List<'_> {
         let counts_back =
             |place: Option<CitedPlace>| place.is_some_and(|place| place.article == ArticleStep::This);
         let mut beside = self.ranges.last().map(|range| range.to.unwrap_or(range.from));
-        while let Some(step) = group(self.text, at, last.is_some(), counts_back(place), beside.take()) {
+        while let Some(step) = self.group(at, last, counts_back(place), beside.take()) {
             let group = match step {
                 Ok(group) => group,
                 Err((end, fault)) => return Some(Err((end, fault))),
@@ -127,6 +153,58 @@ impl List<'_> {
         }
     }
 
+    /// The step at an offset: 第五十八条, 第一、二项, （二）项 or （二） after another step, 前款, 本条, 同条.
+    ///
+    /// In a list, 第 may be left out after the first of a kind: 第三十条、三十一条, 第一款（二）项、（三）项; `beside` is the
+    /// place before it.
+    fn group(
+        &self,
+        at: usize,
+        last: Option<Unit>,
+        counts_back: bool,
+        beside: Option<CitedPlace>,
+    ) -> Option<GroupResult> {
+        let text = self.text;
+        let at = if last.is_some() { at + blanks(&text[at..]) } else { at };
+        let rest = &text[at..];
+        if let Some(after) = rest.strip_prefix('第') {
+            return numbered(text, at, text.len() - after.len());
+        }
+        if let Some(before) = beside.filter(|_| last.is_none()) {
+            let same = |group: &Group| {
+                group.unit
+                    == match before {
+                        CitedPlace { subitem: Some(_), .. } => Unit::Subitem,
+                        CitedPlace { item: Some(_), .. } => Unit::Item,
+                        CitedPlace { paragraph: Some(_), .. } => Unit::Paragraph,
+                        CitedPlace { .. } => Unit::Article,
+                    }
+            };
+            if let Some(group) = numbered(text, at, at).and_then(Result::ok).filter(same) {
+                return Some(Ok(group));
+            }
+        } else if self.unsigned && !rest.starts_with(['（', '(']) {
+            let fits = |group: &Group| match last {
+                None => group.unit == Unit::Article,
+                Some(above) => above < group.unit,
+            };
+            if let Some(group) = numbered(text, at, at).and_then(Result::ok).filter(fits) {
+                return Some(Ok(group));
+            }
+        }
+        if let Some(last) = last
+            && rest.starts_with(['（', '('])
+        {
+            return numbered(text, at, at)
+                .filter(|group| group.as_ref().is_ok_and(|group| group.unit == Unit::Item))
+                .or_else(|| items(text, at, last).map(Ok));
+        }
+        if last.is_some() && !(counts_back && rest.starts_with('前')) {
+            return None;
+        }
+        relative(text, at).map(Ok)
+    }
+
     /// Puts a place into the list; with `replace`, it is the last one carried further down.
     fn enter(&mut self, place: CitedPlace, joint: Joint, replace: bool) -> bool {
         match (self.ranges.last_mut(), joint, replace) {
@@ -153,7 +231,7 @@ impl List<'_> {
 
 /// A place with one more step. A step that begins a path drops what was below it in the place before.
 fn with_step(base: Option<CitedPlace>, unit: Unit, value: Value, carried: bool) -> CitedPlace {
-    let unstated = CitedPlace { article: ArticleStep::This, paragraph: None, item: None, subitem: None };
+    let unstated = CitedPlace { article: ArticleStep::Unsaid, paragraph: None, item: None, subitem: None };
     let base = base.filter(|_| carried || unit != Unit::Article).unwrap_or(unstated);
     let step = match value {
         Value::Number(number) => Step::Number(number.value),
@@ -205,45 +283,40 @@ fn blanks(text: &str) -> usize {
 
 type GroupResult = Result<Group, (usize, Fault)>;
 
-/// The step at an offset: 第五十八条, 第一、二项, （二）项 after another step, 前款, 本条, 同条.
-///
-/// In a list, 第 may be left out after the first of a kind: 第三十条、三十一条, 第一款（二）项、（三）项; `beside` is the place
-/// before it.
-fn group(
-    text: &str,
-    at: usize,
-    inside: bool,
-    counts_back: bool,
-    beside: Option<CitedPlace>,
-) -> Option<GroupResult> {
-    let at = if inside { at + blanks(&text[at..]) } else { at };
-    let rest = &text[at..];
-    if let Some(after) = rest.strip_prefix('第') {
-        return numbered(text, at, text.len() - after.len());
-    }
-    if let Some(before) = beside.filter(|_| !inside) {
-        let same = |group: &Group| {
-            group.unit
-                == match before {
-                    CitedPlace { subitem: Some(_), .. } => Unit::Subitem,
-                    CitedPlace { item: Some(_), .. } => Unit::Item,
-                    CitedPlace { paragraph: Some(_), .. } => Unit::Paragraph,
-                    CitedPlace { .. } => Unit::Article,
-                }
-        };
-        if let Some(group) = numbered(text, at, at).and_then(Result::ok).filter(same) {
-            return Some(Ok(group));
-        }
-    }
-    if inside && rest.starts_with(['（', '(']) {
-        return numbered(text, at, at)
-            .filter(|group| group.as_ref().is_ok_and(|group| group.unit == Unit::Item));
-    }
-    if inside && !(counts_back && rest.starts_with('前')) {
+/// （二） and （二）、（三） after an article or a paragraph, 项 left out. 第三条（一）…；（二）… enumerates.
+fn items(text: &str, at: usize, last: Unit) -> Option<Group> {
+    if !matches!(last, Unit::Article | Unit::Paragraph) {
         return None;
     }
-    relative(text, at).map(Ok)
+    let mut values: Vec<(Joint, Value)> = Vec::new();
+    let (mut here, mut end, mut joint) = (at, at, Joint::And);
+    while text[here..].starts_with(['（', '('])
+        && let Number::Good(value, after) = number_at(text, here)
+    {
+        // 第三条(1) may lead to a note.
+        let arabic = text[here..after].contains(|c: char| c.is_ascii_digit());
+        if !(1..MOST_ITEMS).contains(&value) || (arabic && last == Unit::Article) {
+            break;
+        }
+        values.push((joint, Value::Number(ArticleNumber::new(value))));
+        end = after;
+        let rest = &text[end..];
+        let (word, next) =
+            JOINTS.iter().find(|(word, _)| rest.starts_with(word)).copied().unwrap_or(("", Joint::And));
+        (joint, here) = (next, end + word.len());
+    }
+    let first = matches!(values.first()?.1, Value::Number(number) if number.value == 1);
+    let enumerates = first && values.len() == 1 && {
+        let rest = &text[end..];
+        ["；（二）", ";（二）", "；(二)", "。（二）", "；\n（二）", "，（二）"]
+            .iter()
+            .any(|next| rest.contains(next))
+    };
+    (!enumerates).then_some(Group { unit: Unit::Item, values, end })
 }
+
+/// A paragraph has fewer items.
+const MOST_ITEMS: u32 = 100;
 
 /// 前款, 前两款, 本条, 同条, 该款.
 fn relative(text: &str, at: usize) -> Option<Group> {

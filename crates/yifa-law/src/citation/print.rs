@@ -88,13 +88,12 @@ fn write_place(f: &mut fmt::Formatter<'_>, place: &CitedPlace, before: Option<&C
 }
 
 fn write_article(f: &mut fmt::Formatter<'_>, place: &CitedPlace) -> fmt::Result {
-    let whole = place.paragraph.is_none() && place.item.is_none() && place.subitem.is_none();
     match place.article {
         ArticleStep::Number(number) => write!(f, "{number}"),
         ArticleStep::Previous(count) => write_previous(f, count, '条'),
         ArticleStep::Same => f.write_str("同条"),
-        ArticleStep::This if whole => f.write_str("本条"),
-        ArticleStep::This => Ok(()),
+        ArticleStep::This => f.write_str("本条"),
+        ArticleStep::Unsaid => Ok(()),
     }
 }
 

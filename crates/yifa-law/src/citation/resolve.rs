@@ -81,7 +81,7 @@ pub enum UnresolvedCitation {
     NoSuchInstrumentBefore,
     /// 同条: no article was cited before.
     NoArticleBefore,
-    /// 前款, 本条, 第二款: it is not known which article is being read.
+    /// 前款, 本条, 第二款: they stand in no article, so that it is not known which is meant.
     NoPosition,
     /// 前条 in the first article, 前款 in the first paragraph, 前两款 in the second.
     NothingBefore,
@@ -158,7 +158,7 @@ impl Resolver {
                 let found = before.find(|named| is_kind(without_note(&named.title)));
                 found.cloned().ok_or(UnresolvedCitation::NoSuchInstrumentBefore)?.resolved()
             }
-            None => self.unnamed(citation),
+            None => self.unnamed(citation)?,
         })
     }
 
@@ -169,12 +169,22 @@ impl Resolver {
         Named { title: known.title, number: number.cloned().or(known.number), said: said.or(known.said) }
     }
 
-    /// The instrument of places alone.
-    fn unnamed(&self, citation: &Citation) -> (ResolvedInstrument, Option<SaidVersion>) {
-        let same = citation.places.first().is_some_and(|range| range.from.article == ArticleStep::Same);
+    /// The instrument of places alone. 本条 and 前款 speak of the text in which they stand, never of one cited before.
+    fn unnamed(
+        &self,
+        citation: &Citation,
+    ) -> Result<(ResolvedInstrument, Option<SaidVersion>), UnresolvedCitation> {
+        let first = citation.places.first().map(|range| range.from);
+        let same = first.is_some_and(|place| place.article == ArticleStep::Same);
+        let here = first.is_some_and(|place| {
+            let step = |step| matches!(step, Some(Step::This | Step::Previous(_)));
+            matches!(place.article, ArticleStep::This | ArticleStep::Previous(_))
+                || [place.paragraph, place.item, place.subitem].into_iter().any(step)
+        });
         match &self.last {
-            Some((instrument, said, _)) if same || self.position.is_none() => (instrument.clone(), *said),
-            _ => (ResolvedInstrument::Own, None),
+            _ if here && self.position.is_none() => Err(UnresolvedCitation::NoPosition),
+            Some((instrument, said, _)) if same || self.position.is_none() => Ok((instrument.clone(), *said)),
+            _ => Ok((ResolvedInstrument::Own, None)),
         }
     }
 
@@ -202,8 +212,10 @@ impl Resolver {
         let article = match cited.article {
             ArticleStep::Number(number) => number,
             ArticleStep::Same => cited_last.ok_or(UnresolvedCitation::NoArticleBefore)?.article,
-            ArticleStep::This if own => here?.article,
-            ArticleStep::This => cited_last.ok_or(UnresolvedCitation::NoPosition)?.article,
+            ArticleStep::This | ArticleStep::Unsaid if own => here?.article,
+            ArticleStep::This | ArticleStep::Unsaid => {
+                cited_last.ok_or(UnresolvedCitation::NoPosition)?.article
+            }
             ArticleStep::Previous(count) => article_before(here?.article, count)?,
         };
         let step = |step: Option<Step>, present: fn(Place) -> Option<u32>| match step {
@@ -297,7 +309,7 @@ impl fmt::Display for UnresolvedCitation {
         f.write_str(match self {
             Self::NoSuchInstrumentBefore => "no instrument of this kind was cited before",
             Self::NoArticleBefore => "no article was cited before",
-            Self::NoPosition => "it is not known which article is being read",
+            Self::NoPosition => "it stands in no article, so it is not known which one is meant",
             Self::NothingBefore => "nothing stands before the first one",
         })
     }

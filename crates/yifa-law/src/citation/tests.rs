@@ -93,10 +93,17 @@ fn finds_short_forms() {
     let text = "违反本法第三条、本条例第五条第一款或者前款规定，按照该办法第七条、同条第二款、前两款第二项和本条第三款处理；本法所称、本条例、前款项、同条款、本办法第三章除外。";
     assert_eq!(
         shown(text),
-        ["本法第三条", "本条例第五条第一款", "前款", "该办法第七条、同条第二款", "前两款第二项", "第三款"]
-            .iter()
-            .map(|s| s.to_string())
-            .collect::<Vec<_>>()
+        [
+            "本法第三条",
+            "本条例第五条第一款",
+            "前款",
+            "该办法第七条、同条第二款",
+            "前两款第二项",
+            "本条第三款"
+        ]
+        .iter()
+        .map(|s| s.to_string())
+        .collect::<Vec<_>>()
     );
 }
 
@@ -584,4 +591,47 @@ fn a_code_is_a_law_that_a_short_form_may_mean() {
         .map(|one| resolver.resolve(one.as_ref().unwrap()).unwrap().title().unwrap_or_default().to_owned())
         .collect();
     assert_eq!(titles, ["国家安全法", "民法典", "民法典"]);
+}
+
+#[test]
+fn a_number_after_the_name_of_a_law_is_its_article_without_the_sign() {
+    let shown = |text: &str| {
+        let found = find(text).into_iter().map(|found| found.map(|citation| citation.to_string()));
+        found.collect::<Result<Vec<_>, _>>().unwrap()
+    };
+    assert_eq!(shown("依照刑法264条处罚"), ["刑法第二百六十四条"]);
+    assert_eq!(shown("刑法二百六十四条、二百六十六条"), ["刑法第二百六十四条、第二百六十六条"]);
+    assert_eq!(shown("行政处罚法 33条1款规定"), ["行政处罚法第三十三条第一款"]);
+    assert_eq!(shown("违反本条例四十二条规定"), ["本条例第四十二条"]);
+    assert_eq!(shown("《行政处罚法》三十二条第二项"), ["《行政处罚法》第三十二条第二项"]);
+    // Counts, and words that only end like the name of a law.
+    for text in
+        ["出台《某意见》二十条", "某办法12条措施", "修订后的某条例30条，分为五章", "好方法3条", "共12条"]
+    {
+        assert!(shown(text).iter().all(|one| !one.contains('条') || one.contains("条例")), "{text}");
+        assert!(shown(text).iter().all(|one| !one.contains('第')), "{text}");
+    }
+}
+
+#[test]
+fn a_bracketed_number_after_a_paragraph_is_an_item() {
+    let shown = |text: &str| find(text).remove(0).unwrap().to_string();
+    assert_eq!(shown("《甲法》第三十二条第二款（二）从轻"), "《甲法》第三十二条第二款第二项");
+    assert_eq!(shown("《甲法》第三十二条（二）、（三）从轻"), "《甲法》第三十二条第二项、第三项");
+    // An enumeration, a note, a year.
+    assert_eq!(shown("《甲法》第三条（一）未办理；（二）未报告"), "《甲法》第三条");
+    assert_eq!(shown("《甲法》第三条(1)"), "《甲法》第三条");
+    assert_eq!(shown("《甲法》第三条第一款（2021年修订）"), "《甲法》第三条第一款");
+}
+
+#[test]
+fn what_speaks_of_its_own_text_is_never_that_of_a_law_cited_before() {
+    let text = "依照《甲法》第三条处理。本条第二款除外。前款除外。第三款从其规定。";
+    let mut resolver = Resolver::new();
+    let resolved: Vec<_> = find(text)
+        .into_iter()
+        .map(|found| resolver.resolve(&found.unwrap()).map(|one| one.places.len()))
+        .collect();
+    let unclear = Err(UnresolvedCitation::NoPosition);
+    assert_eq!(resolved, [Ok(1), unclear, unclear, Ok(1)]);
 }

@@ -1,7 +1,8 @@
 //! Finding numbers in running text.
 
 use super::read::{
-    ANNOUNCED, announced, inverted, is_chinese_year, is_close, is_open, numero, order_word, read,
+    ANNOUNCED, announced, inverted, is_body, is_chinese_year, is_close, is_open, numero, order_word, read,
+    yearless,
 };
 use super::{DocumentNumberError, Oddity, ReadNumber};
 use crate::fold::is_zero_width;
@@ -29,7 +30,9 @@ pub fn find(text: &str) -> Vec<FoundNumber> {
     for (at, end) in ends(text) {
         let from = found.last().map_or(0, |last| last.span.end);
         let Some(head) = text.get(from..at) else { continue };
-        let known = yearly_key(head).or_else(|| announced_key(head)).or_else(|| order_key(head));
+        let yearly = yearly_key(head);
+        let known = yearly.or_else(|| announced_key(head)).or_else(|| order_key(head));
+        let known = known.or_else(|| yearless_key(head));
         let (key, end) = match known {
             Some(key) => (key, end),
             None => match inverted_key(head, &text[end..]) {
@@ -37,7 +40,10 @@ pub fn find(text: &str) -> Vec<FoundNumber> {
                 None => continue,
             },
         };
-        let Some(mark) = mark_before(&head[..key], from > 0) else { continue };
+        let Some(mut mark) = mark_before(&head[..key], from > 0) else { continue };
+        if yearly.is_none() {
+            mark = with_joint_bodies(head, mark, key);
+        }
         // 部令（2020年第5号）
         let opened = text[from + mark..end].matches(['（', '(']).count();
         let closed = text[from + mark..end].matches(['）', ')']).count();
@@ -125,6 +131,38 @@ fn announced_key(head: &str) -> Option<usize> {
     let rest = head.get(from + serial..)?.trim_start_matches('第').trim();
     let number = !rest.is_empty() && rest.chars().all(crate::numeral::is_numeral_char);
     number.then_some(from + mark)
+}
+
+/// The offset of 公告 when the text before 号 ends like 某部公告第12. Without the name of a body, a notice of tender or of
+/// a sale is as likely.
+fn yearless_key(head: &str) -> Option<usize> {
+    let at = ["公告", "通告"].iter().filter_map(|kind| head.rfind(kind)).max()?;
+    let tail = &head[at..];
+    let of_body = mark_before(&head[..at], false).is_some_and(|mark| is_body(head[mark..at].trim_end()));
+    (of_body && yearless(tail).is_some() && tail.chars().count() <= 14 && !tail.contains(['，', '。', '、']))
+        .then_some(at)
+}
+
+/// 国家发展改革委 财政部令第3号, 公安部、司法部公告2023年第5号: the first of the bodies that stand side by side on the line.
+fn with_joint_bodies(head: &str, mut start: usize, key: usize) -> usize {
+    let is_mark = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let kinds = |c: char| matches!(c, '公' | '告' | '通' | '令' | '报');
+    if !is_body(head[start..key].trim_end().trim_end_matches(kinds)) {
+        return start;
+    }
+    loop {
+        let before = head[..start].trim_end_matches([' ', '\u{3000}', '、']);
+        let words = &before[before.trim_end_matches(is_mark).len()..];
+        let led = LEAD_INS.iter().filter_map(|word| words.rfind(word).map(|at| at + word.len())).max();
+        let name = &words[led.unwrap_or(0)..];
+        if before.len() == start || !is_body(name) || head[start..key].trim_end() == name {
+            return start;
+        }
+        start = before.len() - name.len();
+        if led.is_some() {
+            return start;
+        }
+    }
 }
 
 /// The offset of 令 when the text before 号 ends like 令第719.

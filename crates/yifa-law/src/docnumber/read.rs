@@ -134,6 +134,9 @@ pub(super) fn read(
     {
         return read_order(words, at, len, oddities).or_else(|(range, fault)| fail(range, fault));
     }
+    if let Some(end) = yearless(words) {
+        return read_yearless(words, end, oddities).or_else(|(range, fault)| fail(range, fault));
+    }
     let Some(brackets) = brackets else { return fail(0..words.len(), DocumentNumberFault::NoYear) };
     let mark = clean(&words[..brackets.start]);
     if mark.is_empty() {
@@ -324,7 +327,7 @@ fn read_order(words: &str, at: usize, len: usize, mut oddities: Vec<Oddity>) -> 
         other => other,
     };
     if issuer.is_empty() {
-        return Err((0..at + len, DocumentNumberFault::NoMark));
+        oddities.push(Oddity::NoMark);
     }
     let mut quiet = Vec::new();
     let (serial, end) = read_serial(words, at + len, &mut quiet)?;
@@ -377,7 +380,68 @@ fn read_announced(
         return Err((end..words.len(), DocumentNumberFault::NoEnd));
     };
     note_trailing(words[end + sign.len_utf8()..].trim_start_matches(['）', ')']), &mut oddities);
-    Ok(ReadNumber { number: DocumentNumber::Announced { mark, year, serial }, oddities })
+    Ok(ReadNumber { number: DocumentNumber::Announced { mark, year: Some(year), serial }, oddities })
+}
+
+/// Where 公告 ends, when 第12 follows: a number without its year.
+pub(super) fn yearless(words: &str) -> Option<usize> {
+    let is_number = |rest: &str| {
+        let after = rest.strip_prefix('第').map(|rest| rest.trim_start_matches(is_blank));
+        after.is_some_and(|rest| rest.starts_with(numeral::is_numeral_char))
+    };
+    YEARLESS.iter().find_map(|kind| {
+        words.match_indices(kind).map(|(at, _)| at + kind.len()).find(|end| {
+            let rest = words[*end..].trim_start_matches(|c| is_blank(c) || is_zero_width(c));
+            let rest = rest.strip_prefix(['（', '(']).unwrap_or(rest).trim_start_matches(is_blank);
+            is_number(rest)
+        })
+    })
+}
+
+/// The kinds of paper whose number may come without a year. A 公报 counts its issues.
+const YEARLESS: [&str; 2] = ["公告", "通告"];
+
+fn read_yearless(words: &str, end: usize, mut oddities: Vec<Oddity>) -> Result<ReadNumber, Fault> {
+    let mark = bodies(&words[..end]);
+    note_mark_places(&mark, &mut oddities);
+    if YEARLESS.contains(&mark.as_str()) {
+        oddities.push(Oddity::NoMark);
+    }
+    oddities.push(Oddity::NoYear);
+    let from = words[end..].find('第').map_or(end, |at| end + at);
+    let mut quiet = Vec::new();
+    let (serial, end) = read_serial(words, from, &mut quiet)?;
+    oddities.extend(quiet.into_iter().filter(|oddity| *oddity != Oddity::Ordinal));
+    note_trailing(words[end..].trim_start_matches(['）', ')']), &mut oddities);
+    Ok(ReadNumber { number: DocumentNumber::Announced { mark, year: None, serial }, oddities })
+}
+
+/// Whether words name a body: 财政部, 国家发展改革委, 证监会.
+pub(super) fn is_body(words: &str) -> bool {
+    const ENDS: [&str; 17] = [
+        "部",
+        "委",
+        "局",
+        "署",
+        "院",
+        "会",
+        "办",
+        "行",
+        "厅",
+        "府",
+        "办公室",
+        "中心",
+        "领导小组",
+        "指挥部",
+        "总社",
+        "海关",
+        "法院",
+    ];
+    (3..=40).contains(&words.chars().count())
+        && ENDS.iter().any(|end| words.ends_with(end))
+        && !words.contains("关于")
+        && !words.ends_with("全部")
+        && !words.contains('的')
 }
 
 /// 国务院第719号令 and 国家税务总局2023年第5号公告 in the order of 令第719号 and 公告2023年第5号.
@@ -416,8 +480,13 @@ const ENDS: [char; 8] = ['令', '告', '报', '号', '第', '年', '月', '日']
 
 /// Bodies in one writing: 财政部、税务总局 and 财政部 税务总局, without the name of the republic.
 fn bodies(text: &str) -> String {
-    let all: String = clean(text).chars().filter(|c| *c != '、').collect();
-    all.strip_prefix("中华人民共和国").map_or(all.clone(), ToOwned::to_owned)
+    let parts = text.split(|c: char| is_blank(c) || c == '、');
+    let spread = parts.clone().all(|part| part.chars().count() <= 1);
+    let bare = |part: &str| {
+        let part = clean(part);
+        part.strip_prefix("中华人民共和国").map_or(part.clone(), ToOwned::to_owned)
+    };
+    if spread { bare(text) } else { parts.map(bare).collect() }
 }
 
 fn note_mark_places(mark: &str, oddities: &mut Vec<Oddity>) {

@@ -71,13 +71,13 @@ fn finding(reading: &Reading<'_>, cited: &Cited) -> Option<Finding> {
 fn is_relative(article: ArticleStep, paragraph: Option<Step>) -> bool {
     match article {
         ArticleStep::Previous(_) => true,
-        ArticleStep::This => matches!(paragraph, Some(Step::Previous(_) | Step::This)),
+        ArticleStep::This | ArticleStep::Unsaid => matches!(paragraph, Some(Step::Previous(_) | Step::This)),
         ArticleStep::Number(_) | ArticleStep::Same => false,
     }
 }
 
 fn shares_a_line(statute: &Statute, place: &Place) -> bool {
-    let inside = |kind: &IrregularityKind| matches!(kind, IrregularityKind::TwoArticlesOnOneLine(number) if *number == place.article);
+    let inside = |kind: &IrregularityKind| matches!(kind, IrregularityKind::TwoArticlesOnOneLine { second, parted: false } if *second == place.article);
     statute.irregularities.iter().any(|found| inside(&found.kind))
 }
 

@@ -2,6 +2,7 @@
 
 use super::header;
 use super::irregularity::{Irregularity, IrregularityKind};
+use super::joined;
 use super::label::{self, ArticleLabel, Label};
 use super::line::{self, Line, is_blank};
 use super::sequence::{self, Absent};
@@ -12,10 +13,11 @@ use std::ops::Range;
 
 /// Reads a whole text.
 pub(super) fn read(source: String) -> Statute {
-    let lines = line::lines(&source);
+    let (lines, parted) = joined::part(&source, line::lines(&source));
     let head = header::read(&source, &lines);
     let body = lines.get(head.lines..).unwrap_or_default();
     let mut reader = Reader::new(&source, body, head.irregularities);
+    reader.irregularities.extend(parted);
     for index in 0..body.len() {
         if reader.contents.contains(&index) {
             continue;
@@ -196,7 +198,7 @@ impl<'a> Reader<'a> {
         article.span.end = article.paragraphs.last().map_or(article.label.end, |last| last.span.end);
     }
 
-    /// 第四条 …。 第五条 …: the second label is reported; only a label that opens a line opens an article.
+    /// 第四条 …。 第五条 …: the second label is reported where the line was not parted before it.
     fn look_for_second_label(&mut self, found: &ArticleLabel, text: &Range<usize>) {
         let words = &self.source[text.clone()];
         let Some(at) = label::article_inside(words) else { return };
@@ -205,7 +207,7 @@ impl<'a> Reader<'a> {
             && is_closed(words[..at].trim_end_matches(is_blank))
         {
             let span = text.start + at..text.start + at + second.len;
-            self.note(IrregularityKind::TwoArticlesOnOneLine(second.number), span);
+            self.note(IrregularityKind::TwoArticlesOnOneLine { second: second.number, parted: false }, span);
         }
     }
 

@@ -50,8 +50,13 @@ pub enum IrregularityKind {
     BlankInLabel,
     /// A label whose number cannot be read: 第二十－条. It opens no article.
     MalformedLabel,
-    /// The label of the next article stands inside a line. It opens no article.
-    TwoArticlesOnOneLine(ArticleNumber),
+    /// The label of the next article stands inside a line.
+    TwoArticlesOnOneLine {
+        /// The article whose label does; the first of several on the line.
+        second: ArticleNumber,
+        /// Whether it opens an article, because the numbers leave no doubt; otherwise the line stays whole.
+        parted: bool,
+    },
     /// A heading and an article share a line.
     HeadingAndArticleOnOneLine,
     /// Items 项 of a paragraph do not run from 1 without gaps.
@@ -90,7 +95,7 @@ impl IrregularityKind {
             Self::HeadingOutOfOrder(..) => "heading-out-of-order",
             Self::BlankInLabel => "blank-in-label",
             Self::MalformedLabel => "malformed-label",
-            Self::TwoArticlesOnOneLine(_) => "two-articles-on-one-line",
+            Self::TwoArticlesOnOneLine { .. } => "two-articles-on-one-line",
             Self::HeadingAndArticleOnOneLine => "heading-and-article-on-one-line",
             Self::ItemNumbers(_) => "item-numbers",
             Self::BrokenLines => "broken-lines",
@@ -130,7 +135,15 @@ impl fmt::Display for Irregularity {
             }
             IrregularityKind::BlankInLabel => f.write_str("a label has blanks inside"),
             IrregularityKind::MalformedLabel => f.write_str("a label whose number cannot be read"),
-            IrregularityKind::TwoArticlesOnOneLine(number) => write!(f, "{number} begins inside a line"),
+            IrregularityKind::TwoArticlesOnOneLine { second, parted: true } => {
+                write!(f, "{second} begins inside a line; its number runs on, so it was read as an article")
+            }
+            IrregularityKind::TwoArticlesOnOneLine { second, parted: false } => {
+                write!(
+                    f,
+                    "{second} begins inside a line and may be a citation; it was not read as an article"
+                )
+            }
             IrregularityKind::HeadingAndArticleOnOneLine => {
                 f.write_str("a heading and an article share a line")
             }

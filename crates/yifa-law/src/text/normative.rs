@@ -150,16 +150,57 @@ fn own_number(source: &str, lines: &[Line], statute: &Statute) -> Option<ReadNum
     let one = texts.iter().find_map(|text| {
         whole(text)
             .or_else(|| whole(before_day(text)?))
+            .or_else(|| whole(title::after_number(text)?.0))
             .or_else(|| labelled(text).and_then(|found| found.read.ok()))
     });
     one.or_else(|| texts.windows(2).find_map(|pair| whole(&below_its_maker(pair)?)))
+        .or_else(|| (1..texts.len()).find_map(|at| whole(&below_its_kind(&texts[..=at])?)))
+        .or_else(|| promulgated_by(statute).filter(is_plain))
 }
 
-/// （某府发〔2022〕6号　2022年1月1日）: the words before the day.
+/// 某部 / 某局 / 令 / 第23号: one number, the kind of paper on a line of its own under the bodies.
+fn below_its_kind(texts: &[&str]) -> Option<String> {
+    let [above @ .., kind, number] = texts else { return None };
+    let plain = |text: &str| text.chars().filter(|c| !line::is_blank(*c)).collect::<String>();
+    let (kind, number) = (plain(kind), plain(number));
+    let number = number.trim_matches(['（', '）', '(', ')']);
+    let counted = number.starts_with('第') || number.starts_with(|c: char| c.is_ascii_digit());
+    if !(["令", "公告", "通告"].contains(&kind.as_str()) && counted && number.ends_with('号')) {
+        return None;
+    }
+    let bodies: Vec<&str> = above.iter().rev().copied().take_while(|text| title::is_maker(text)).collect();
+    let bodies: Vec<String> = bodies.into_iter().rev().map(plain).map(without_republic).collect();
+    (!bodies.is_empty()).then(|| format!("{}{kind}{number}", bodies.concat()))
+}
+
+fn without_republic(name: String) -> String {
+    name.strip_prefix("中华人民共和国").map_or(name.clone(), ToOwned::to_owned)
+}
+
+/// （2021年12月30日某市人民政府令第101号公布　…）: the order under the title. Once the text was amended, which number it bears
+/// is not sure.
+fn promulgated_by(statute: &Statute) -> Option<ReadNumber> {
+    if statute.history.iter().any(|entry| ["修订", "修正", "修改"].iter().any(|act| entry.act.contains(act)))
+    {
+        return None;
+    }
+    let acts = statute.history.iter().flat_map(|entry| {
+        let found = docnumber::find(&entry.act).into_iter();
+        found.map(|found| (found.read, &entry.act[found.span.end..]))
+    });
+    let mut acts = acts.filter_map(|(read, after)| Some((read.ok()?, after)));
+    let (read, after) = acts.next()?;
+    let made = ["公布", "发布", "颁布"].iter().any(|act| after.trim_start().starts_with(act));
+    let is_order = matches!(read.number, DocumentNumber::Order { .. } | DocumentNumber::Announced { .. });
+    (made && is_order && acts.next().is_none()).then_some(read)
+}
+
+/// （某府发〔2022〕6号　2022年1月1日）, （某府发〔2022〕6号，2022年1月1日印发）: the words before the day.
 fn before_day(text: &str) -> Option<&str> {
     let inner = text.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
+    let inner = makers::without_issue(inner);
     let day = dates::find(inner).into_iter().next_back().filter(|day| day.span.end == inner.len())?;
-    Some(inner[..day.span.start].trim())
+    Some(inner[..day.span.start].trim_end_matches(['，', '、', ' ', '\u{3000}']))
 }
 
 /// 某市人民政府令 / 第35号; 某市某局公告 / 2024年第3号: one number over two lines.
@@ -181,7 +222,7 @@ fn is_plain(read: &ReadNumber) -> bool {
     let written = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c) || "（）()".contains(c);
     mark.chars().all(written)
         && !["根据", "按照", "依据", "关于"].iter().any(|word| mark.contains(word))
-        && !read.oddities.iter().any(|oddity| matches!(oddity, Oddity::Trailing(_)))
+        && !read.oddities.iter().any(|oddity| matches!(oddity, Oddity::Trailing(_) | Oddity::NoMark))
 }
 
 /// The day of the first signature.

@@ -202,19 +202,21 @@ fn key(label: &str) -> Option<Key> {
         "number" | "doc_no" | "document_number" | "文号" | "文號" | "发文字号" | "發文字號" | "发文文号"
         | "文件编号" => Key::Number,
         "issuer" | "issued_by" | "maker" | "author" | "发文机关" | "發文機關" | "发布机构" | "發佈機構"
-        | "发布机关" | "发布单位" | "发布部门" | "制定机关" | "制定單位" | "发文单位" | "颁布机关" => {
-            Key::Issuer
-        }
-        "issued" | "issue_date" | "date_in_source" | "成文日期" | "成文時間" | "签发日期" => {
-            Key::Issued
-        }
+        | "发布机关" | "发布单位" | "发布部门" | "制定机关" | "制定單位" | "制发机关" | "发文单位"
+        | "颁布机关" => Key::Issuer,
+        "issued" | "issue_date" | "date_in_source" | "成文日期" | "成文时间" | "成文時間" | "签发日期"
+        | "生成日期" => Key::Issued,
         "date" | "日期" => Key::Dated,
         "published" | "publication_date" | "publish_date" | "发布日期" | "發佈日期" | "印发日期"
-        | "公布日期" | "发文日期" | "发布时间" => Key::Published,
+        | "公布日期" | "发文日期" | "发布时间" | "公开日期" | "公开时间" => {
+            Key::Published
+        }
         "effective" | "effective_date" | "in_force_from" | "施行日期" | "实施日期" | "生效日期" => {
             Key::Effective
         }
-        "valid_until" | "expires" | "有效期至" | "失效日期" | "截止日期" => Key::ValidUntil,
+        "valid_until" | "expires" | "有效期至" | "有效期截止日期" | "失效日期" | "截止日期" => {
+            Key::ValidUntil
+        }
         "source" | "original" | "url" | "link" | "来源" | "來源" | "原文链接" | "检索时间" | "索引号"
         | "主题分类" | "主题词" | "分类" | "效力级别" | "时效性" | "有效性" | "法宝引证码" | "issuer_en"
         | "下载时间" | "采集时间" | "信息来源" | "公文种类" => Key::Other,

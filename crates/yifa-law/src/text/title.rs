@@ -22,6 +22,13 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Option<Found> {
     let text = |at: usize| &source[lines[at].span.clone()];
     let end = (0..lines.len()).find(|at| ends_head(text(*at))).unwrap_or(lines.len());
     let can_begin = |at: &usize| is_title_line(text(*at)) && !is_maker(text(*at)) && !stands_alone(text(*at));
+    // 某署公告2022年第58号（关于…的公告）: what stands in the brackets.
+    if let Some(at) = (0..end).find(|at| after_number(text(*at)).is_some())
+        && let Some((_, words)) = after_number(text(at))
+        && !(0..at).any(|before| names_kind(text(before)))
+    {
+        return Some(Found { words: words.to_owned(), lines: at..at + 1, names_kind: true });
+    }
     let kind = (0..end).filter(can_begin).find_map(|at| whole(source, &lines[..end], at));
     let (start, stop, names_kind) = match kind {
         Some(lines) => (lines.start, lines.end, true),
@@ -39,6 +46,16 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Option<Found> {
         && let Some(at) = promulgated(source, lines, start)
     {
         return Some(Found { words: text(at).to_owned(), lines: at..at + 1, names_kind });
+    }
+    // 某市某局公告 / 2021年第4号 / 关于公布…的公告: what the announcement is about.
+    if names_kind && heads_order(text(start)) {
+        let named = (stop..end)
+            .filter(|at| can_begin(at) && !text(*at).ends_with('号'))
+            .find_map(|at| whole(source, &lines[..end], at));
+        if let Some(lines) = named.filter(|lines| text(lines.start).contains("关于")) {
+            let words = lines.clone().map(text).collect();
+            return Some(Found { words, lines, names_kind });
+        }
     }
     // 某市某局 / 关于印发…的通知: the makers right above are part of it.
     let mut first = start;
@@ -63,6 +80,13 @@ fn promulgated(source: &str, lines: &[Line], order: usize) -> Option<usize> {
         let named = named.split('》').next().unwrap_or(named);
         (letter + 1..lines.len()).find(|at| bare(text(*at)) == bare(named))
     })
+}
+
+/// 某署公告2022年第58号（关于某事的公告）: the number and the title.
+pub(super) fn after_number(text: &str) -> Option<(&str, &str)> {
+    let (number, title) = text.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
+    (title.starts_with("关于") && names_kind(title) && docnumber::parse(number).is_ok())
+        .then_some((number.trim_end(), title))
 }
 
 /// The lines from one on that make a title of some kind together.
@@ -122,8 +146,22 @@ fn stands_alone(text: &str) -> bool {
     let number = docnumber::parse(text.trim_matches(['（', '）', '(', ')'])).is_ok();
     let inner = bare.trim_matches(['（', '）', '(', ')']);
     let date = crate::dates::find(inner).first().is_some_and(|date| date.span == (0..inner.len()));
-    let word = ["文件", "目录", "目錄", "目次", "附件", "正文", "全文"].contains(&bare.as_str());
-    number || date || word || (bare.ends_with("文件") && is_maker(bare.trim_end_matches("文件")))
+    let word = ["文件", "目录", "目錄", "目次", "附件", "正文", "全文", "令", "公告", "通告"]
+        .contains(&bare.as_str());
+    number
+        || is_counted(inner)
+        || date
+        || word
+        || (bare.ends_with("文件") && is_maker(bare.trim_end_matches("文件")))
+}
+
+/// 2023年第37号, 第37号: the number under the kind of paper.
+fn is_counted(bare: &str) -> bool {
+    let of_year = bare.split_once('年').filter(|(year, _)| year.chars().all(crate::numeral::is_numeral_char));
+    let number = of_year.map_or(bare, |(_, rest)| rest).strip_suffix('号');
+    number
+        .and_then(|number| number.strip_prefix('第'))
+        .is_some_and(|number| !number.is_empty() && number.chars().all(crate::numeral::is_numeral_char))
 }
 
 /// A line at the head of an order or an announcement: 某市人民政府令.
@@ -300,5 +338,22 @@ mod tests {
     fn without_a_kind_the_first_line_that_can_be_one_counts() {
         assert_eq!(title("某市停车收费二三事\n2020年1月1日\n").unwrap(), "某市停车收费二三事");
         assert_eq!(title("某市发展改革委\n某市停车二三事\n").unwrap(), "某市停车二三事");
+    }
+
+    #[test]
+    fn an_announcement_has_the_title_of_what_it_is_about() {
+        assert_eq!(
+            title("某市某局公告\n2021年第4号\n关于公布某名单的公告\n现将名单公布如下。\n").unwrap(),
+            "关于公布某名单的公告"
+        );
+        assert_eq!(
+            title("国家某某局\n公告\n2023年 第37号\n国家某某局关于某事的公告\n一、甲\n").unwrap(),
+            "国家某某局关于某事的公告"
+        );
+        assert_eq!(
+            title("某某总署公告2022年第58号（关于某事的公告）\n现公告如下：\n").unwrap(),
+            "关于某事的公告"
+        );
+        assert_eq!(title("某市某局公告\n2021年第4号\n现将名单公布如下。\n").unwrap(), "某市某局公告");
     }
 }

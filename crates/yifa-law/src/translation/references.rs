@@ -40,7 +40,7 @@ pub(super) fn check(pair: &Pair<'_>, glossary: &Glossary, found: &mut Vec<Findin
         let ends = citation.places.iter().flat_map(|range| std::iter::once(range.from).chain(range.to));
         let numbers = ends.filter_map(|place| match place.article {
             ArticleStep::Number(number) => Some(number.value),
-            ArticleStep::Previous(_) | ArticleStep::This | ArticleStep::Same => None,
+            ArticleStep::Previous(_) | ArticleStep::This | ArticleStep::Unsaid | ArticleStep::Same => None,
         });
         if let Some(absent) = numbers.into_iter().find(|number| !english.contains(number)) {
             let wanted = format!("Article {absent}");

@@ -63,10 +63,17 @@ fn take_facts(line: &str, facts: &mut PageFacts) -> bool {
     }
     let cells: Vec<String> = line.split(CELL).map(squeeze).filter(|cell| !cell.is_empty()).collect();
     let mut known = false;
+    // Labels without colons, each before its value: several, so that no table of the text is taken for them.
+    let is_pair = |pair: &&[String]| named(&pair[0]).is_some() && named(&pair[1]).is_none();
+    let pairs = cells.windows(2).filter(is_pair).count();
+    let labels = cells.iter().filter(|cell| named(cell).is_some()).count();
+    let plain =
+        pairs >= 2 && labels * 2 >= cells.len() && cells.first().is_some_and(|first| named(first).is_some());
     for (at, cell) in cells.iter().enumerate() {
-        let Some(label) = label(cell) else { continue };
+        let Some(label) = label(cell).or_else(|| named(cell).filter(|_| plain)) else { continue };
         known = true;
-        let value = cells.get(at + 1).filter(|value| self::label(value).is_none());
+        let is_label = |cell: &str| self::label(cell).is_some() || (plain && named(cell).is_some());
+        let value = cells.get(at + 1).filter(|value| !is_label(value));
         if let Some(value) = value {
             enter(facts, label, value);
         }
@@ -74,7 +81,7 @@ fn take_facts(line: &str, facts: &mut PageFacts) -> bool {
     known
 }
 
-const LABELS: [&str; 14] = [
+const LABELS: [&str; 24] = [
     "索引号",
     "主题分类",
     "发文机关",
@@ -89,24 +96,41 @@ const LABELS: [&str; 14] = [
     "文号",
     "公文种类",
     "发布机构",
+    "发文单位",
+    "制发机关",
+    "发布机关",
+    "成文时间",
+    "生成日期",
+    "发布时间",
+    "公开日期",
+    "实施日期",
+    "生效日期",
+    "名称",
 ];
 
 fn label(cell: &str) -> Option<&'static str> {
     let bare: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
-    let bare = bare.strip_suffix(['：', ':'])?;
+    named(bare.strip_suffix(['：', ':'])?)
+}
+
+/// The label that a cell without a colon is.
+fn named(cell: &str) -> Option<&'static str> {
+    let bare: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
     LABELS.iter().copied().find(|label| *label == bare)
 }
 
 fn enter(facts: &mut PageFacts, label: &str, value: &str) {
     let day = || yifa_law::dates::find(value).first().and_then(|written| written.date());
     match label {
-        "标题" => facts.title = Some(value.to_owned()),
-        "发文机关" | "发布机构" => facts.issuer = Some(value.to_owned()),
+        "标题" | "名称" => facts.title = Some(value.to_owned()),
+        "发文机关" | "发布机构" | "发文单位" | "制发机关" | "发布机关" => {
+            facts.issuer = Some(value.to_owned())
+        }
         "发文字号" | "文号" => facts.number = Some(value.to_owned()),
         "索引号" => facts.index_number = Some(value.to_owned()),
-        "成文日期" => facts.issued = day(),
-        "发布日期" => facts.published = day(),
-        "施行日期" => facts.effective = later(facts.effective, day()),
+        "成文日期" | "成文时间" | "生成日期" => facts.issued = day(),
+        "发布日期" | "发布时间" | "公开日期" => facts.published = day(),
+        "施行日期" | "实施日期" | "生效日期" => facts.effective = later(facts.effective, day()),
         _ => {}
     }
 }

@@ -21,6 +21,27 @@ fn a_page_gives_its_facts_and_its_lines() {
 }
 
 #[test]
+fn facts_may_stand_without_colons_and_a_table_of_the_text_is_none() {
+    let page = |rows: &str| format!("<div><table>{rows}</table><p>第一条　甲。</p></div>");
+    let row = |cells: &[&str]| {
+        let cells: String = cells.iter().map(|cell| format!("<td>{cell}</td>")).collect();
+        format!("<tr>{cells}</tr>")
+    };
+    let facts = page(
+        &(row(&["名称", "某办法", "发布机构", "某局"])
+            + &row(&["生成日期", "2020-11-02", "公开日期", "2020-11-10"])
+            + &row(&["废止日期", ""])),
+    );
+    let opened = open("x.html", facts.as_bytes()).ok().unwrap();
+    assert_eq!((opened.page.title.as_deref(), opened.page.issuer.as_deref()), (Some("某办法"), Some("某局")));
+    assert_eq!(opened.page.published, Some(jiff::civil::date(2020, 11, 10)));
+    let listed =
+        page(&(row(&["名称", "文号", "成文日期"]) + &row(&["某办法", "某府发〔2020〕1号", "2020-11-02"])));
+    let opened = open("x.html", listed.as_bytes()).ok().unwrap();
+    assert!(opened.page.title.is_none() && opened.text.contains("某府发〔2020〕1号"), "{}", opened.text);
+}
+
+#[test]
 fn markdown_with_tags_reads_as_text() {
     let page = "---\ntitle: 某办法\ndate: 2015-01-01\n---\n\n::: tip 修订信息\n（2014年12月19日某部令第28号公布）\n:::\n\n\
         ## 第一章&emsp;总&emsp;则{align=\"center\"}\n\n<p id=\"t1\">&emsp;<b>第一条</b>&emsp;甲：<br>\n&emsp;（一）乙。</p>\n";

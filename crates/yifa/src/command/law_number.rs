@@ -65,7 +65,7 @@ fn as_json(text: &str, read: &Result<ReadNumber, DocumentNumberError>) -> Value 
                     ("yearly", mark, Some(year.to_string()), serial)
                 }
                 DocumentNumber::Announced { mark, year, serial } => {
-                    ("announced", mark, Some(year.to_string()), serial)
+                    ("announced", mark, year.map(|year| year.to_string()), serial)
                 }
                 DocumentNumber::Order { issuer, serial } => ("order", issuer, None, serial),
             };
@@ -116,6 +116,8 @@ fn oddity(oddity: &Oddity) -> &'static str {
         Oddity::Inverted => "inverted",
         Oddity::LeadingZero => "leading-zero",
         Oddity::MaskedYear => "masked-year",
+        Oddity::NoYear => "no-year",
+        Oddity::NoMark => "no-mark",
         Oddity::MaskedMark => "masked-mark",
         Oddity::ImpossibleYear => "impossible-year",
         Oddity::LongMark => "long-mark",

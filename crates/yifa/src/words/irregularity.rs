@@ -35,7 +35,12 @@ fn chinese(kind: &IrregularityKind) -> String {
         IrregularityKind::HeadingOutOfOrder(level, number) => format!("第 {number} {level}次序颠倒"),
         IrregularityKind::BlankInLabel => "条标中间有空格".to_owned(),
         IrregularityKind::MalformedLabel => "条标的数字无法读出".to_owned(),
-        IrregularityKind::TwoArticlesOnOneLine(number) => format!("{number}没有另起一行"),
+        IrregularityKind::TwoArticlesOnOneLine { second, parted: true } => {
+            format!("{second}没有另起一行；条号前后相接，已分开")
+        }
+        IrregularityKind::TwoArticlesOnOneLine { second, parted: false } => {
+            format!("{second}没有另起一行，也可能是引用，未分开")
+        }
         IrregularityKind::HeadingAndArticleOnOneLine => "标题与条文在同一行".to_owned(),
         IrregularityKind::ItemNumbers(number) => format!("{number}各项的编号不连续"),
         IrregularityKind::BrokenLines => "按版面宽度断行，已接合".to_owned(),

@@ -32,7 +32,7 @@ fn unresolved(why: UnresolvedCitation) -> &'static str {
     match why {
         UnresolvedCitation::NoSuchInstrumentBefore => "前文没有引用过这样的文件",
         UnresolvedCitation::NoArticleBefore => "前文没有引用过条",
-        UnresolvedCitation::NoPosition => "不能确定引用所在的条",
+        UnresolvedCitation::NoPosition => "引用之处不在任何一条之内，不能确定所指的是哪一条",
         UnresolvedCitation::NothingBefore => "前面没有条、款可指",
     }
 }

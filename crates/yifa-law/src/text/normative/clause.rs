@@ -14,7 +14,8 @@ pub(super) struct Clause {
 /// The last clause of a document that speaks of its own effect. Terms of other things (有效期 of a plate or a
 /// permit) and the effect of documents that it cites do not count.
 pub(super) fn find(source: &str, lines: &[Line]) -> Option<Clause> {
-    let texts = join_broken(source, lines);
+    let mut texts = join_broken(source, lines);
+    leave_out_quoted(&mut texts);
     let sentences = texts.iter().rev().flat_map(|text| text.rsplit('。'));
     let mut clauses = sentences.filter_map(read);
     let mut clause = clauses.next()?;
@@ -42,6 +43,35 @@ fn join_broken(source: &str, lines: &[Line]) -> Vec<String> {
     }
     texts
 }
+
+/// Takes away what stands in “…”, over lines or not: an article in the wording that the document gives to another.
+fn leave_out_quoted(texts: &mut [String]) {
+    for first in 0..texts.len() {
+        let mut from = 0;
+        while let Some(open) = texts[first][from..].find('“').map(|at| from + at) {
+            let inner = open + '“'.len_utf8();
+            let close = |text: &str| text.find(['“', '”']).filter(|at| text[*at..].starts_with('”'));
+            if let Some(end) = close(&texts[first][inner..]) {
+                texts[first].replace_range(open..inner + end + '”'.len_utf8(), "");
+                from = open;
+                continue;
+            }
+            let last =
+                (first + 1..texts.len().min(first + MOST_QUOTED)).find(|at| texts[*at].contains(['“', '”']));
+            let Some((last, end)) = last.and_then(|at| Some((at, close(&texts[at])?))) else {
+                from = inner;
+                continue;
+            };
+            texts[first].truncate(open);
+            texts[last].replace_range(..end + '”'.len_utf8(), "");
+            texts[first + 1..last].iter_mut().for_each(String::clear);
+            break;
+        }
+    }
+}
+
+/// A quotation runs over fewer lines.
+const MOST_QUOTED: usize = 40;
 
 const OWN: [&str; 40] = [
     "以上政策",

@@ -87,9 +87,15 @@ pub(super) struct Signature {
     pub(super) date: Option<Date>,
 }
 
+/// Without 印发 or 发布 after the day: 2022年1月1日印发.
+pub(super) fn without_issue(text: &str) -> &str {
+    ["印发", "发布", "公布", "发"].iter().find_map(|act| text.strip_suffix(act)).unwrap_or(text)
+}
+
 /// 2022年1月1日; （2022年1月1日）; 某市公安局　2022年1月1日; （某府发〔2022〕6号　2022年1月1日）.
 pub(super) fn day(line: &str) -> Option<Signature> {
     let bare = line.trim_matches(['（', '）', '(', ')', '*']);
+    let bare = if bare.len() < line.len() { without_issue(bare) } else { bare };
     let found = dates::find(bare).into_iter().next_back().filter(|found| found.span.end == bare.len())?;
     let before = &bare[..found.span.start];
     let date = found.date();
@@ -97,8 +103,10 @@ pub(super) fn day(line: &str) -> Option<Signature> {
         return Some(Signature { makers: Vec::new(), date });
     }
     let makers = named(before);
-    let numbered = bare.len() < line.len() && docnumber::parse(before).is_ok();
-    (before.ends_with(is_blank) && (numbered || !makers.is_empty())).then_some(Signature { makers, date })
+    let number = before.trim_end_matches(['，', '、']);
+    let numbered = bare.len() < line.len() && docnumber::parse(number).is_ok();
+    ((before.ends_with(is_blank) || number.len() < before.len()) && (numbered || !makers.is_empty()))
+        .then_some(Signature { makers, date })
 }
 
 #[cfg(test)]

@@ -242,3 +242,51 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_notice_quotes_is_no_term_of_its_own() {
+    let document = NormativeDocument::read(
+        "某市某局关于修改《某市甲办法》的通知\n某局规〔2023〕4号\n各区县：\n作如下修改：\n一、第十八条修改为：“本办法自2020年10月1日起施行。有效期至2030年9月30日。”\n二、增加两条：“第十九条　甲。\n第二十条　本办法有效期八年。”\n本通知自2023年8月1日起施行。\n某市某局\n2023年7月5日\n",
+    );
+    assert_eq!((document.effective, document.valid_until), (Some(date(2023, 8, 1)), None));
+    // A mark that is never closed hides nothing.
+    let document = NormativeDocument::read(
+        "某办法\n第一条　“甲是乙。\n第二条　本办法自2022年1月1日起施行，有效期五年。\n",
+    );
+    assert_eq!(document.valid_until, Some(date(2026, 12, 31)));
+}
+
+#[test]
+fn a_number_is_found_wherever_its_kind_of_paper_puts_it() {
+    let number = |source: &str| {
+        let read = NormativeDocument::read(source).number;
+        read.map(|read| read.number.to_string()).unwrap_or_default()
+    };
+    assert_eq!(number("某部\n某局\n令\n第 23 号\n《某办法》现予公布。\n某办法\n第一条　甲。\n"), "");
+    assert_eq!(
+        number(
+            "中华人民共和国某某部\n国家某某局\n令\n第 23 号\n《某办法》现予公布。\n某办法\n第一条　甲。\n"
+        ),
+        "某某部国家某某局令第23号"
+    );
+    assert_eq!(
+        number("国家某某局\n公告\n2023年 第37号\n\n关于某事的公告\n一、甲。\n"),
+        "国家某某局公告2023年第37号"
+    );
+    assert_eq!(
+        number("某某总署公告2022年第58号（关于某事的公告）\n现公告如下：\n"),
+        "某某总署公告2022年第58号"
+    );
+    assert_eq!(
+        number("某市规定\n（2021年12月30日某市人民政府令第101号公布　自2022年3月1日起施行）\n第一条　甲。\n"),
+        "某市人民政府令第101号"
+    );
+    // Once amended, the number of the text as it stands is not told.
+    assert_eq!(
+        number("某市规定\n（2011年2月3日某市人民政府令第11号公布　2021年12月30日修订）\n第一条　甲。\n"),
+        ""
+    );
+    let listed = NormativeDocument::read("某市裁量基准\n（某局规〔2023〕1号，2023年1月5日印发）\n一、甲。\n");
+    assert_eq!(listed.number.unwrap().number.to_string(), "某局规〔2023〕1号");
+    assert_eq!(listed.issued, Some(date(2023, 1, 5)));
+}

@@ -223,7 +223,7 @@ fn doubt_words(lang: Lang, kind: &DoubtKind) -> String {
             IrregularityKind::FirstArticle(number)
             | IrregularityKind::RepeatedArticle(number)
             | IrregularityKind::ArticleOutOfOrder(number)
-            | IrregularityKind::TwoArticlesOnOneLine(number)
+            | IrregularityKind::TwoArticlesOnOneLine { second: number, .. }
             | IrregularityKind::ItemNumbers(number) => number.to_string(),
             IrregularityKind::MissingHeadings(level, numbers) => {
                 let labels: Vec<String> = numbers.iter().map(|number| format!("第{number}{level}")).collect();
