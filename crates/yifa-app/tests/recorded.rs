@@ -80,7 +80,13 @@ impl Road {
             ("trial", Value::Bool(false)),
         ];
         self.act(date(2026, 3, 2), "drafter", "draft", &draft).await;
-        self.act(date(2026, 3, 2), "drafter", "open_comment", &[]).await;
+        self.act(
+            date(2026, 3, 2),
+            "drafter",
+            "open_comment",
+            &[("comment_until", Value::Date(date(2026, 4, 1)))],
+        )
+        .await;
         self.act(date(2026, 4, 2), "drafter", "close_comment", &[]).await;
         self.act(date(2026, 4, 7), "drafter", "submit_review", &[]).await;
         self.act(answered, "legal_reviewer", "review", &[("review_reasons", text("权限、程序、内容均合法"))])

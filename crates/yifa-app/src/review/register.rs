@@ -56,10 +56,24 @@ pub struct Register {
     pub valid_until: String,
     assessment: String,
     fair_competition: String,
+    /// Where the maker declares which articles touch rights, if the procedure asks.
+    rights: Option<Rights>,
     filing: String,
     filed: String,
     repealed: Vec<String>,
     lapsed: Vec<String>,
+}
+
+/// Where a maker declares which articles touch rights and duties.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rights {
+    /// The field that says whether any do.
+    answer: String,
+    /// The table that lists them.
+    rows: String,
+    /// Its column of the articles.
+    article: String,
 }
 
 /// How a document of a register ended, or will end on a day that is set.
@@ -92,7 +106,8 @@ impl Register {
             [&self.text, &self.title, &self.number, &self.urgent_ground, &self.signed_on, &self.channels];
         let days = [&self.published_on, &self.in_force_from, &self.immediate_ground, &self.valid_until];
         let fields = fields.into_iter().chain(&self.published_copy);
-        for field in fields.chain(days).chain([&self.fair_competition]) {
+        let rights = self.rights.iter().flat_map(|rights| [&rights.answer, &rights.rows]);
+        for field in fields.chain(days).chain([&self.fair_competition]).chain(rights) {
             procedure.field(&FieldId::new(field.as_str())).ok_or_else(|| lacks("field", field))?;
         }
         let acts = [&self.review_given, &self.review_answered, &self.deliberation, &self.adoption];
@@ -199,7 +214,20 @@ impl Register {
             reviewed: given.zip(answered).filter(|(given, answered)| given <= answered),
             urgent_ground: self.text_of(state, &self.urgent_ground),
             fair_competition: state.fields.contains_key(&FieldId::new(self.fair_competition.as_str())),
+            declared_rights: self.rights.as_ref().and_then(|rights| rights.declared(state)),
         }
+    }
+}
+
+impl Rights {
+    /// The articles, as written; none where the answer is no, and `None` while there is no answer.
+    fn declared(&self, state: &State) -> Option<Vec<String>> {
+        let Value::Bool(_) = state.fields.get(&FieldId::new(self.answer.as_str()))? else { return None };
+        let Some(Value::Table(rows)) = state.fields.get(&FieldId::new(self.rows.as_str())) else {
+            return Some(Vec::new());
+        };
+        let article = FieldId::new(self.article.as_str());
+        Some(rows.iter().filter_map(|row| row.get(&article)?.as_text().map(str::to_owned)).collect())
     }
 }
 

@@ -74,6 +74,7 @@ checks! {
     Form "C21" &["《规章制定程序条例》第七条", "《党政机关公文处理工作条例》第九条"], "Its name or number has not the prescribed form.";
     TaskDone "C22" &["国办发〔2018〕37号"], "Its task is done or its object gone.";
     OldBodyName "C23" &["《立法法》第一百一十六条"], "Names a body by an old name.";
+    DeclaredRights "C24" &["《地方组织法》第七十五条", "《优化营商环境条例》第六十四条第一款"], "What its maker declares to touch rights and what the checks find differ.";
     RuleSubject "L01" &["《立法法》第九十三条第三款"], "The subject of a city's rule.";
     RulePenaltyKind "L02" &["《行政处罚法》第十四条第二款"], "A penalty that a rule may not set.";
     RuleFineCap "L03" &["《行政处罚法》第十四条第二款"], "A fine above the province's cap.";

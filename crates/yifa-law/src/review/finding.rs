@@ -128,6 +128,9 @@ says! {
     DeadlinePast "deadline-past" ["words" "until"] "The day by which it was to be done is over.";
     BodiesGone "bodies-gone" ["bodies"] "Every body that it names is no more.";
     OldName "old-name" ["old" "new" "since" "source" "times"] "The body has another name today.";
+    RightsUndeclared "rights-undeclared" ["place"] "The checks find something in an article that is not declared to touch rights.";
+    RightsDeclaredOnly "rights-declared-only" ["place"] "An article is declared to touch rights, and the checks find nothing in it.";
+    RightsNoArticle "rights-no-article" ["place"] "An article is declared to touch rights that the text does not have.";
     OutsideFourFields "outside-four-fields" [] "No word of the four fields occurs in title and purpose.";
     PenaltyKind "penalty-kind" ["words"] "A rule may set warnings, public criticism and fines only.";
     AboveCap "above-cap" ["words" "cap" "province" "source"] "The fine is above the cap.";

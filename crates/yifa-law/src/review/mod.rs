@@ -1,7 +1,7 @@
 //! Machine legality review 合法性机器审查: facts about a text that a person must know before it is signed, kept or
 //! filed.
 //!
-//! Owns: the checks C01–C23 of documents in force and L01–L11 of drafts of rules, each in a file of its own or of
+//! Owns: the checks C01–C24 of documents in force and L01–L11 of drafts of rules, each in a file of its own or of
 //! its family; the trait [`Corpus`] that says what they ask of a library of law; the [`Parameters`] that differ
 //! from place to place. It states facts with their spans and articles and never says that a text is void: what a
 //! person must still judge belongs to each check. It must not know where texts, records and parameters come from,
@@ -26,6 +26,7 @@ mod penalties;
 mod reading;
 mod record;
 mod repeal;
+mod rights;
 mod sketch;
 mod task;
 mod words;
@@ -80,6 +81,7 @@ pub fn review(subject: &Subject<'_>, corpus: &dyn Corpus, on: Date, parameters: 
     for check in CHECKS {
         check(&reading, &mut found);
     }
+    rights::check(&reading, &mut found);
     found.sort_by_key(|finding| (finding.span.start, finding.check));
     found.dedup();
     found

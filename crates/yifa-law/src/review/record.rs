@@ -35,6 +35,8 @@ pub struct Record {
     pub urgent_ground: Option<String>,
     /// Whether the fair-competition review is recorded.
     pub fair_competition: bool,
+    /// The articles that the maker declares to touch rights and duties, as written; `None` while nothing is declared.
+    pub declared_rights: Option<Vec<String>>,
 }
 
 /// Which steps of the procedure are recorded.

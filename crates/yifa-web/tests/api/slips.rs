@@ -34,7 +34,9 @@ impl Clerk {
         assert_eq!(made.json()["slip"], Json::Null, "nobody else is concerned");
         let matter = made.json()["matter"].as_str().expect("a matter").to_owned();
         let path = move |action: &str| format!("/api/matters/{matter}/normative-document/{action}");
-        let opened = self.post(&path("open_comment"), "open", &json!({})).await;
+        let opened = self
+            .post(&path("open_comment"), "open", &json!({ "values": { "comment_until": "2026-04-30" } }))
+            .await;
         assert_eq!(opened.status, 200, "{}", opened.text());
         path
     }

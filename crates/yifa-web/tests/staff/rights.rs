@@ -49,7 +49,7 @@ async fn yes_without_rows_waits_and_rows_without_yes_come_back_with_what_was_typ
     let begun = drafted(&desk, "true", ["", "", ""]).await;
     assert_eq!(begun.status, 303, "{}", begun.text());
     let matter = begun.header("location").to_owned();
-    let stopped = sent(&desk, &format!("{matter}/do/open_comment"), &[]).await;
+    let stopped = sent(&desk, &format!("{matter}/do/open_comment"), &[("comment_until", "2026-04-30")]).await;
     assert_eq!(stopped.status, 409);
     let stopped = stopped.text();
     assert!(
@@ -72,7 +72,10 @@ async fn yes_without_rows_waits_and_rows_without_yes_come_back_with_what_was_typ
         page.contains("涉及权利义务的条款") && page.contains("增加义务"),
         "who reviews it sees them: {page}"
     );
-    assert_eq!(sent(&desk, &format!("{matter}/do/open_comment"), &[]).await.status, 303);
+    assert_eq!(
+        sent(&desk, &format!("{matter}/do/open_comment"), &[("comment_until", "2026-04-30")]).await.status,
+        303
+    );
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! C08, C15–C18, C21, C23: what a register or a library knows about a document as a whole.
+//! C08, C15–C18, C21, C23, C24: what a register or a library knows about a document as a whole.
 
 use super::support::{Shelf, article, find, told};
 use crate::instrument::Rank;
@@ -207,4 +207,30 @@ fn an_annex_that_is_nowhere_is_told_once() {
     ] {
         assert_eq!(check(&document(words, end)), [] as [&str; 0], "{words} {end}");
     }
+}
+
+/// What C24 says of a text in which article 2 sets a penalty, where these articles are declared.
+fn beside(declared: Option<&[&str]>) -> Vec<(String, Severity, String)> {
+    let text = "某市占道停车办法\n第一条　为了规范停车，制定本办法。\n第二条　占道停车的，处五百元罚款。\n第三条　本办法自2025年7月1日起施行。\n";
+    let declared_rights = declared.map(|all| all.iter().map(|one| (*one).to_owned()).collect());
+    let record = Record { declared_rights, ..Record::default() };
+    let none = Parameters::default();
+    let found = find(Kind::NormativeDocument, text, &Shelf::default(), &none, Some(&record));
+    let told = found.into_iter().filter(|one| one.check.code() == "C24");
+    told.map(|one| (one.says.code().to_owned(), one.severity, one.values["place"].clone())).collect()
+}
+
+#[test]
+fn what_is_declared_to_touch_rights_is_compared_with_what_is_found() {
+    let must = |says: &str, place: &str| (says.to_owned(), Severity::MustAnswer, place.to_owned());
+    assert_eq!(beside(None), [], "nothing is declared yet");
+    assert_eq!(beside(Some(&["第二条第一款"])), [], "both say the same");
+    assert_eq!(beside(Some(&[])), [must("rights-undeclared", "第二条")], "declared: none");
+    let other = beside(Some(&["第二条", "第一条"]));
+    let only = ("rights-declared-only".to_owned(), Severity::Information, "第一条".to_owned());
+    assert_eq!(other, [only], "declared, and no machine finds it");
+    let absent = beside(Some(&["第二条", "第九条"]));
+    assert_eq!(absent, [must("rights-no-article", "第九条")]);
+    let unread = beside(Some(&["罚则"]));
+    assert_eq!(unread, [must("rights-undeclared", "第二条")], "what cannot be read hides nothing");
 }
