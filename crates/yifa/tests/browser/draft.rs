@@ -173,7 +173,10 @@ fn whoever_commented_reads_the_answer_on_the_draft_s_page_and_by_number_and_code
     let act_on = |action: &str, fields: &[(&str, &str)]| {
         act(&office, "drafter-culture", &format!("{draft}/do/{action}"), fields);
     };
-    act_on("open_comment", &[("short_comment_ground", "需要与国家新规衔接")]);
+    act_on(
+        "open_comment",
+        &[("comment_until", "2026-12-23"), ("short_comment_ground", "需要与国家新规衔接")],
+    );
 
     let citizen = Browser::without_script();
     citizen.width(390);
