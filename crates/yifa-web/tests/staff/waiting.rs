@@ -93,3 +93,44 @@ async fn whoever_drafted_is_not_waited_for_though_the_role_is() {
     assert_eq!(row(&drafter, "mine=todo", &matter).await, None);
     assert!(row(&as_(&desk, "other").await, "mine=todo", &matter).await.is_some());
 }
+
+#[tokio::test]
+async fn what_would_stop_a_matter_because_of_another_is_not_what_it_lacks() {
+    let legal = Desk::new().await;
+    for (person, role, body) in [("drafter", "drafter", "urban"), ("mayor", "government", "city")] {
+        legal.town.city.put_account(&account(person, role, body), "long enough").await.expect("an account");
+    }
+    let (drafter, mayor) = (as_(&legal, "drafter").await, as_(&legal, "mayor").await);
+    let propose = "/matters/new/legislative-item/propose";
+    let form = drafter.opened(propose).await;
+    let typed = [
+        ("title", "城市道路挖掘管理条例"),
+        ("kind", "local_regulation"),
+        ("plan_year", "2026"),
+        ("drafters", "urban"),
+        ("due_on", "2026-09-30"),
+        ("necessity", "反复开挖"),
+        ("problems", "责任不清"),
+        ("systems", "年度计划"),
+        ("added_later", "false"),
+        ("subject", "construction"),
+    ];
+    let sent = drafter.fill(propose, &form, &typed).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let item = sent.header("location").to_owned();
+    for (desk, act) in [(&mayor, "approve"), (&drafter, "begin")] {
+        let place = format!("{item}/do/{act}");
+        let form = desk.opened(&place).await;
+        let sent = desk.fill(&place, &form, &[]).await;
+        assert_eq!(sent.status, 303, "{act}: {}", sent.text());
+    }
+    let list = legal.get("/matters?procedure=local-regulation").await.text();
+    let (_, rest) = list.split_once("<tbody").expect("a list");
+    let (_, rest) = rest.split_once("href=\"/matters/").expect("the draft");
+    let (id, _) = rest.split_once('"').expect("an address");
+    let page = legal.get(&format!("/matters/{id}")).await.text();
+    // Why it cannot be stopped is said where everything is that cannot be done.
+    assert!(page.contains("先撤销计划项目"), "{page}");
+    let lacks = page.split_once("id=\"part-missing\"").and_then(|(_, rest)| rest.split_once("</details>"));
+    assert!(lacks.is_none_or(|(lacks, _)| !lacks.contains("先撤销计划项目")), "{page}");
+}

@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 use yifa_app::city::Opened;
+use yifa_kernel::guard::Fact;
+use yifa_kernel::id::StateId;
 use yifa_kernel::matter::{Ahead, Clock, Openness, action_statuses, ahead, clocks};
-use yifa_kernel::procedure::{From, Procedure};
+use yifa_kernel::procedure::{Action, From, Procedure};
 use yifa_kernel::refusal::Code;
 
 use crate::components::Reason;
@@ -65,7 +67,10 @@ pub(super) fn actions(staff: &Staff, opened: &Opened, procedure: &Procedure, tod
                     .map(|one| (one.code, words::reason(&staff.guest, Some(procedure), one, Some(&at))));
                 let said: Vec<(Code, Reason)> = said.collect();
                 // What only lacks something is next; what belongs to another state or person is not.
-                if status.openness == Openness::Closed && !action.to.is_empty() {
+                if status.openness == Openness::Closed
+                    && !action.to.is_empty()
+                    && !overtakes(procedure, action)
+                {
                     for (_, reason) in said.iter().filter(|(code, _)| !code.is_about_who_asks()) {
                         match missing.iter_mut().find(|one| one.reason.text == reason.text) {
                             Some(one) => one.acts.push(name.clone()),
@@ -84,6 +89,16 @@ pub(super) fn actions(staff: &Staff, opened: &Opened, procedure: &Procedure, tod
     let open: Vec<ActionOpen> = open.into_iter().map(|(_, one)| one).collect();
     let waits = if open.is_empty() { waited_for(staff, procedure, &ahead) } else { None };
     Actions { open, also, closed, missing, waits }
+}
+
+/// Whether an act only ends the matter beside its road because another matter came out otherwise, such as a review whose document
+/// was repealed: nobody lacks that.
+fn overtakes(procedure: &Procedure, action: &Action) -> bool {
+    let end = procedure.states.iter().find(|state| state.is_final || state.at_rest).map(|state| &state.id);
+    let beside = |to: &StateId| procedure.state(to).is_some_and(|state| state.is_final) && end != Some(to);
+    let elsewhere = |fact: &&Fact| matches!(fact, Fact::StateOf(_) | Fact::ParentState);
+    action.to.iter().all(|(_, to)| beside(to))
+        && action.require.iter().any(|one| one.guard.node.facts().iter().any(elsewhere))
 }
 
 /// The next steps and who takes them; else the day on which there is one.
