@@ -42,10 +42,16 @@ static PERMIT: LazyLock<Regex> = LazyLock::new(|| {
         .join("|"),
     )
 });
+/// The same without a door that opens or shuts: 设置招牌的，应当经城管部门批准.
+static PLAIN_PERMIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "{ACTS}[^，。；]{{0,24}}，?(应当|应|须|必须|需)[^，。；经]{{0,6}}经[^，。；]{{2,20}}(审批|批准|核准|许可|同意)"
+    ))
+});
 /// Organs that ask their superior are no citizens who ask for a permit; their own people carry papers of theirs.
 static ORGAN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(各级|各区|各县|区县|有关|主管|行政|牵头|责任)[^，。；]{0,8}(政府|部门|单位|机关)|经费|资金|预算|本(级|市|区)(人民)?政府(不|应)|编制|规划|方案|预案|文件|信息|数据|执法|工作人员|检查人员",
+        "(各级|各区|各县|区县|有关|主管|行政|牵头|责任)[^，。；]{0,8}(政府|部门|单位|机关)|议事协调机构|领导小组|内设|政府投资|经费|资金|预算|本(级|市|区)(人民)?政府(不|应)|编制|规划|方案|预案|文件|信息|数据|执法|工作人员|检查人员",
     )
 });
 /// An organ is whom the sentence obliges, or the highest one is asked: 所在地的公安机关应当报经市公安局批准.
@@ -144,9 +150,16 @@ pub(super) fn check_permit(reading: &Reading<'_>, found: &mut Vec<Finding>) {
             || PRIVATE.is_match(words)
             || ORGAN_ACTS.is_match(words)
     };
-    seek(reading, &PERMIT, turned, |sentence, span, words| {
-        found.push(Finding::new(check, severity, sentence.locate(span), Says::Permit).with("words", words));
-    });
+    for form in [&*PERMIT, &*PLAIN_PERMIT] {
+        let known: Vec<Range<usize>> =
+            found.iter().filter(|one| one.check == check).map(|one| one.span.clone()).collect();
+        seek(reading, form, turned, |sentence, span, words| {
+            let place = sentence.locate(span);
+            if !known.iter().any(|one| one.start < place.end && place.start < one.end) {
+                found.push(Finding::new(check, severity, place, Says::Permit).with("words", words));
+            }
+        });
+    }
 }
 
 /// C11, L07: each measure of a sentence.
