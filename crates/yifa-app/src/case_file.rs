@@ -2,10 +2,12 @@
 //! bound into one PDF with cover, index and page numbers.
 
 use jiff::civil::Date;
-use yifa_documents::{CaseFile, Language, Layout, NotBound, Paper, Part, PartContent, Pdf, Proof, Renderer};
+use yifa_documents::{
+    CaseFile, Language, NotBound, Paper, Part, PartContent, Pdf, Proof, RecordSheet, Renderer,
+};
 use yifa_kernel::disclosure::mask_party;
 use yifa_kernel::id::{FieldId, MatterId, StateId};
-use yifa_kernel::matter::{Act, State, called, people_in, recorded_by, render_paper, replay};
+use yifa_kernel::matter::{Act, Facts, State, called, people_in, recorded_by, render_paper, replay};
 use yifa_kernel::procedure::{BasisClass, Parameter, ParameterValue, Procedure, Unit};
 use yifa_kernel::value::{FileRef, Value};
 use yifa_kernel::words::{Tongue, in_words};
@@ -165,26 +167,33 @@ impl City {
         let body = act.actor.body.as_ref().unwrap_or(&state.body);
         let organ = facts.bodies.get(facts.bodies.on(body, act.on()));
         let organ = organ.map_or_else(String::new, |body| body.name.clone());
-        let mut paper = Paper::new(Layout::Plain, Language::ZhHans, &organ, name);
-        paper.number.clone_from(&state.number);
-        paper.made_on = Some(act.on());
         let label = procedure.action(&act.action).map_or_else(String::new, |action| action.label.zh.clone());
-        paper.particular("事项", &called(self.registry(), state, facts)).particular("办理", &label);
-        for (label, text) in recorded_by(self.registry(), state, facts, act) {
-            paper.particular(&label.zh, &text);
-        }
-        let person = act.actor.as_person();
-        let by = person.map(|person| facts.names.get(person).cloned().unwrap_or_else(|| person.to_string()));
-        let on = act.on();
-        let on = format!("{}年{}月{}日", on.year(), on.month(), on.day());
-        paper.particular("经办人", by.as_deref().unwrap_or("依法当然发生")).particular("记录日期", &on);
-        if act.cleared {
-            paper.paragraph("本次办理其后已被撤回，不再有效。");
-        }
+        let recorded = recorded_by(self.registry(), state, facts, act);
+        let by = self.by_whom(act, facts);
         let stored = opened.stored.iter().find(|event| event.seq == act.seq);
-        paper.proof =
-            stored.map(|stored| Proof { event_hash: stored.hash.to_string(), verify_url: String::new() });
+        let sheet = RecordSheet {
+            organ: &organ,
+            title: name,
+            number: state.number.clone(),
+            matter: &called(self.registry(), state, facts),
+            act: &label,
+            recorded: recorded.into_iter().map(|(label, text)| (label.zh, text)).collect(),
+            by: by.as_deref(),
+            on: act.on(),
+            withdrawn: act.cleared,
+            proof: stored
+                .map(|stored| Proof { event_hash: stored.hash.to_string(), verify_url: String::new() }),
+        };
+        let paper = sheet.paper(Language::ZhHans);
         Entry { on: act.on(), title: name.to_owned(), number: None, wanted: Wanted::Paper(Box::new(paper)) }
+    }
+
+    /// The name of whoever acted; nobody of the public has one, so that the role says who it was. `None` for the law itself.
+    fn by_whom(&self, act: &Act, facts: &Facts) -> Option<String> {
+        let person = act.actor.as_person()?;
+        let named = facts.names.get(person).cloned();
+        let role = || self.registry().role(&act.actor.role).map(|role| role.label.zh.clone());
+        named.or_else(role).or_else(|| Some(person.to_string()))
     }
 
     async fn exhibit(

@@ -35,6 +35,7 @@ mod fault;
 mod fonts;
 mod paper;
 mod preview;
+mod record;
 mod render;
 mod samples;
 mod sheet;
@@ -51,5 +52,6 @@ pub use paper::{
     Withheld,
 };
 pub use preview::text_preview;
+pub use record::RecordSheet;
 pub use render::{Pdf, Renderer, qr_svg};
 pub use sheet::{Cell, SheetFile, csv_line};

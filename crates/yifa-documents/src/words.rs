@@ -102,6 +102,48 @@ pub(crate) fn file_words(language: Language) -> &'static FileWords {
     }
 }
 
+/// Fixed words of the record of an act.
+#[derive(Debug)]
+pub(crate) struct RecordWords {
+    pub matter: &'static str,
+    pub act: &'static str,
+    pub by: &'static str,
+    /// Who did what happens by operation of law.
+    pub by_law: &'static str,
+    pub on: &'static str,
+    /// Of an act that was taken back.
+    pub withdrawn: &'static str,
+}
+
+pub(crate) fn record_words(language: Language) -> &'static RecordWords {
+    match language {
+        Language::ZhHans => &RecordWords {
+            matter: "事项",
+            act: "办理",
+            by: "办理人",
+            by_law: "依法当然发生",
+            on: "记录日期",
+            withdrawn: "本次办理其后已被撤回，不再有效。",
+        },
+        Language::ZhHant => &RecordWords {
+            matter: "事項",
+            act: "辦理",
+            by: "辦理人",
+            by_law: "依法當然發生",
+            on: "記錄日期",
+            withdrawn: "本次辦理其後已被撤回，不再有效。",
+        },
+        Language::En => &RecordWords {
+            matter: "Matter",
+            act: "Act",
+            by: "Done by",
+            by_law: "the law itself",
+            on: "Recorded on",
+            withdrawn: "This act was taken back later and no longer holds.",
+        },
+    }
+}
+
 /// Language and region as the typesetter names them.
 pub(crate) fn tags(language: Language) -> (&'static str, &'static str) {
     match language {

@@ -181,7 +181,7 @@ fn account(id: &str, name: &str, role: &str, body: &str) -> Account {
     Account {
         person: PersonId::new(id),
         name: name.to_owned(),
-        en: id.to_owned(),
+        en: name.to_owned(),
         posts: vec![post],
         open: true,
     }

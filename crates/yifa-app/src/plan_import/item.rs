@@ -15,7 +15,7 @@ use super::line;
 /// An obligation of a notice, proposed as an item of the plan; a person may change everything but its place and quantity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanItem {
-    /// Where it stands in the outline: 五.(六), with `#2` for the second of a place.
+    /// Where it stands in the outline: 五（六）, with 之2 for the second of a place.
     pub path: String,
     /// The heading of that place.
     pub heading: Option<String>,

@@ -39,7 +39,7 @@ impl City {
         let said = obligation.quantity.as_ref();
         let unit = said.map(|quantity| quantity.unit.clone());
         PlanItem {
-            path: if index == 0 { item.path.clone() } else { format!("{}#{}", item.path, index + 1) },
+            path: numbered(&item.path, index),
             heading: item.heading.clone(),
             span: obligation.span.clone(),
             kind: obligation.kind,
@@ -111,4 +111,11 @@ fn target(obligation: &Obligation, measure: &Measure) -> Option<Target> {
 fn due_on(obligation: &Obligation, year: i16) -> Option<Date> {
     let by_calendar = obligation.deadline.as_ref().and_then(|deadline| deadline.last_day(year));
     by_calendar.or_else(|| Date::new(year, 12, 31).ok())
+}
+
+/// The number under which an item is known to people: `五.(六)` of the outline as 五（六）, the second item of one place as
+/// 五（六）之2.
+fn numbered(path: &str, index: usize) -> String {
+    let place = path.replace('.', "").replace('(', "（").replace(')', "）");
+    if index == 0 { place } else { format!("{place}之{}", index + 1) }
 }

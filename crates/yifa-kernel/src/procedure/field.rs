@@ -78,8 +78,8 @@ pub struct Field {
     pub rows: Option<FieldId>,
     /// What it is when somebody of the public does the act online.
     pub online: Option<Online>,
-    /// Help for the person who fills it in.
-    pub help: Option<String>,
+    /// Help for the person who fills it in; empty in a language in which nobody wrote it.
+    pub help: Option<Label>,
     /// Articles.
     pub basis: Vec<String>,
 }

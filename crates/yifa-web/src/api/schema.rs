@@ -25,7 +25,7 @@ pub(super) fn line(most: usize) -> Json {
 /// The schema of a field, with its name and what the law says of it.
 pub(super) fn field(field: &Field) -> Json {
     let mut schema = kind(&field.kind, field.declared, &field.choices, &field.columns);
-    describe(&mut schema, &field.label, field.help.as_deref(), &field.basis, &field.choices);
+    describe(&mut schema, &field.label, field.help.as_ref(), &field.basis, &field.choices);
     if let Some(map) = schema.as_object_mut()
         && (field.personal || field.sealed)
     {
@@ -38,12 +38,14 @@ pub(super) fn field(field: &Field) -> Json {
 fn describe(
     schema: &mut Json,
     label: &Label,
-    help: Option<&str>,
+    help: Option<&Label>,
     basis: &[String],
     choices: &[(String, Label)],
 ) {
     let mut lines = vec![format!("{} · {}", label.zh, label.en)];
-    lines.extend(help.map(str::to_owned));
+    lines.extend(
+        help.into_iter().flat_map(|help| [&help.zh, &help.en]).filter(|one| !one.is_empty()).cloned(),
+    );
     lines.extend(choices.iter().map(|(id, label)| format!("`{id}`: {} · {}", label.zh, label.en)));
     lines.extend((!basis.is_empty()).then(|| basis.join("、")));
     if let Some(map) = schema.as_object_mut() {

@@ -82,6 +82,7 @@ impl Left {
         match *self {
             Self::Remaining(0, Unit::Hour) => chrome.t("words.left.this_hour"),
             Self::Remaining(0, _) => chrome.t("words.left.today"),
+            Self::Remaining(n, Unit::CalendarDay) if n > EXACT_DAYS => far(n, chrome),
             Self::Remaining(n, unit) => chrome.many(&format!("words.left.{}", unit.as_str()), n),
             Self::Over(n, unit) => chrome.many(&format!("words.over.{}", unit.as_str()), n),
             Self::Kept => chrome.t("words.left.kept"),
@@ -95,6 +96,19 @@ impl Left {
             Self::Growing => chrome.t("words.left.growing"),
             Self::Open => chrome.t("words.left.open"),
         }
+    }
+}
+
+/// The most days that are counted one by one. The limits of cases, sixty or ninety days and what prolongs them, stay exact;
+/// nobody counts 1,730 days, and the last day itself always stands beside.
+const EXACT_DAYS: u32 = 180;
+
+/// What is left of a long term: full months, from two years on full years.
+fn far(days: u32, chrome: &Chrome) -> String {
+    let months = days * 12 / 366;
+    match months {
+        ..24 => chrome.many("words.left.months_and_more", months),
+        _ => chrome.many("words.left.years_and_more", months / 12),
     }
 }
 
@@ -367,5 +381,31 @@ impl ClockView {
                 )
             },
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::face::Lang;
+
+    #[test]
+    fn days_are_counted_while_somebody_would_count_them() {
+        let said = |lang, days| {
+            Left::Remaining(days, Unit::CalendarDay).words(&Chrome { lang, ..Chrome::default() })
+        };
+        for (days, hans, en) in [
+            (0, "今天到期", "due today"),
+            (1, "剩 1 日", "1 day left"),
+            (180, "剩 180 日", "180 days left"),
+            (181, "剩 5 个多月", "over 5 months left"),
+            (730, "剩 23 个多月", "over 23 months left"),
+            (732, "剩 2 年多", "over 2 years left"),
+            (1_730, "剩 4 年多", "over 4 years left"),
+        ] {
+            assert_eq!((said(Lang::ZhHans, days), said(Lang::En, days)), (hans.to_owned(), en.to_owned()));
+        }
+        let over = Left::Over(1_730, Unit::CalendarDay).words(&Chrome::default());
+        assert!(over.contains("1,730"), "what is overdue stays exact: {over}");
     }
 }

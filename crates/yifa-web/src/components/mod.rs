@@ -18,5 +18,6 @@ pub use field::{CiteOffer, Column, Control, FormField, Opt, PartyValue, TableRow
 pub use pointing::Pointing;
 pub use refusal::{Reason, RefusalView};
 pub use row::{MatterRow, RowClock, Tone};
+pub(crate) use steps::holiday;
 pub use steps::{Cause, StepKind, StepView};
 pub use tree::{Crumb, TreeNode, tree};

@@ -225,7 +225,7 @@ fn rest(name: Option<&HolidayName>, chrome: &Chrome) -> String {
 }
 
 /// The holiday's name; translated where the language has a word for it.
-fn holiday(name: &HolidayName, lang: Lang) -> String {
+pub(crate) fn holiday(name: &HolidayName, lang: Lang) -> String {
     let names = name.as_str().split('、').map(|one| {
         let key = match one {
             "元旦" => "words.holiday.new_year",

@@ -12,7 +12,7 @@ use yifa_app::city::Opened;
 use yifa_app::journal::{Kind, Part};
 use yifa_app::wire::actor_to;
 use yifa_kernel::id::{FieldId, MatterId, RoleId};
-use yifa_kernel::matter::{Act, may_see};
+use yifa_kernel::matter::{Act, Actor, may_see};
 use yifa_kernel::procedure::{Action, Field, From, Procedure};
 use yifa_kernel::value::Value;
 
@@ -151,7 +151,12 @@ impl Form<'_> {
             Some((words::label(lang, &field.label), self.text(field, value)))
         });
         let person = act.actor.as_person();
-        let name = person.map(|id| self.people.get(id).cloned().unwrap_or_else(|| id.to_string()));
+        let name = person.map(|id| {
+            let known = self.people.get(id).cloned();
+            known.unwrap_or_else(|| {
+                words::actor(&self.staff.guest, &Actor { body: None, ..act.actor.clone() }, None)
+            })
+        });
         Opinion {
             title: action.map_or_else(|| act.action.to_string(), |one| words::label(lang, &one.label)),
             role: self.role(&act.actor.role),

@@ -38,7 +38,7 @@ pub(super) async fn fields(
         let place = Place { around, day, asked };
         let control = control(staff, field, recorded.get(id), typed, place).await?;
         all.push(FormField {
-            help: field.help.clone(),
+            help: words::help(staff.guest.lang, field),
             required: *needed == Needed::Required,
             errors: errors.get(id).cloned().unwrap_or_default(),
             article: (!field.basis.is_empty()).then(|| staff.guest.articles(&field.basis)),

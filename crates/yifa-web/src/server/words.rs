@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use yifa_kernel::definition::Registry;
 use yifa_kernel::disclosure::mask_value;
 use yifa_kernel::id::{ActionId, FieldId};
-use yifa_kernel::matter::{self, Clock, ClockStatus, Facts, State, Who};
+use yifa_kernel::matter::{self, Actor, Clock, ClockStatus, Facts, State, Who};
 use yifa_kernel::procedure::{
-    Field, FieldHolds, FieldKind, Label, Limit, LimitKind as Kind, Procedure, Unit as KernelUnit,
+    Field, FieldHolds, FieldKind, Label, Limit, LimitKind as Kind, Procedure, Scope, Unit as KernelUnit,
 };
 use yifa_kernel::refusal::{Code, Next, Past, Reason, Refusal};
 use yifa_kernel::value::Value;
@@ -25,6 +25,11 @@ use crate::face::Lang;
 /// A definition's label in the page's language.
 pub(crate) fn label(lang: Lang, label: &Label) -> String {
     lang.pick(&label.zh, &label.en).to_owned()
+}
+
+/// What helps whoever fills a field in, if it is written in the page's language.
+pub(in crate::server) fn help(lang: Lang, field: &Field) -> Option<String> {
+    field.help.as_ref().map(|help| label(lang, help)).filter(|help| !help.is_empty())
 }
 
 /// The machine failed: the cause goes to the operator, a number to the person.
@@ -52,6 +57,18 @@ pub(super) fn moment(at: jiff::Timestamp) -> String {
 /// How a state is coloured.
 pub(super) fn tone(is_final: bool) -> Tone {
     if is_final { Tone::End } else { Tone::Running }
+}
+
+/// Who acted. Nobody of the public has an account, so that there is no name to give: the role says who it was, and no body,
+/// since a citizen who writes to a body is not of it.
+pub(in crate::server) fn actor(guest: &Guest, actor: &Actor, name: Option<&str>) -> String {
+    let Who::Person(person) = &actor.who else { return guest.lang.t("server.the_law") };
+    let role = guest.server.city.registry().role(&actor.role);
+    if let Some(role) = role.filter(|role| name.is_none() && matches!(role.scope, Scope::Own | Scope::Slip)) {
+        return label(guest.lang, &role.label);
+    }
+    let name = name.map_or_else(|| person.to_string(), ToOwned::to_owned);
+    actor.body.as_ref().map_or_else(|| name.clone(), |body| guest.lang.aside(&name, &body_name(guest, body)))
 }
 
 pub(crate) fn body_name(guest: &Guest, id: &yifa_kernel::id::BodyId) -> String {
@@ -287,9 +304,9 @@ fn step_view(
             plain(StepKind::Counted, Some(*from), Some(*to), Some((span.n(), unit(span.unit()))))
         }
         Step::Counted { from, to, days, made_up } => {
-            let made_up = made_up
-                .as_ref()
-                .map(|name| guest.lang.with("server.made_up", &[("holiday", name.as_str().to_owned())]));
+            let made_up = made_up.as_ref().map(|name| {
+                guest.lang.with("server.made_up", &[("holiday", components::holiday(name, guest.lang))])
+            });
             StepView {
                 note: made_up,
                 ..plain(StepKind::Counted, Some(*from), Some(*to), Some((*days, unit_of)))
@@ -298,7 +315,7 @@ fn step_view(
         Step::Rested { from, to, days, holiday } => {
             let why = holiday
                 .as_ref()
-                .map_or_else(|| guest.lang.t("server.weekend"), |name| name.as_str().to_owned());
+                .map_or_else(|| guest.lang.t("server.weekend"), |name| components::holiday(name, guest.lang));
             StepView {
                 note: Some(why),
                 ..plain(StepKind::Skipped, Some(*from), Some(*to), Some((*days, Unit::CalendarDay)))
@@ -322,7 +339,7 @@ fn step_view(
         Step::RolledOver { from, to, holiday } => {
             let why = holiday
                 .as_ref()
-                .map_or_else(|| guest.lang.t("server.weekend"), |name| name.as_str().to_owned());
+                .map_or_else(|| guest.lang.t("server.weekend"), |name| components::holiday(name, guest.lang));
             StepView { note: Some(why), ..plain(StepKind::Rolled, Some(*from), Some(*to), None) }
         }
         Step::MovedEarlier { from, to } => plain(StepKind::Rolled, Some(*from), Some(*to), None),
@@ -570,14 +587,9 @@ fn past_words(guest: &Guest, procedure: Option<&Procedure>, past: &Past) -> Stri
     let lang = guest.lang;
     let mut said = Vec::new();
     if let Some((day, actor)) = &past.done {
-        let who = match (&actor.who, &actor.body) {
-            (Who::Law, _) => lang.t("server.the_law"),
-            (Who::Person(person), body) => {
-                let names = guest.server.city.names();
-                let name = names.get(person).cloned().unwrap_or_else(|| person.to_string());
-                body.as_ref().map_or_else(|| name.clone(), |body| lang.aside(&name, &body_name(guest, body)))
-            }
-        };
+        let names = guest.server.city.names();
+        let name = actor.as_person().and_then(|person| names.get(person));
+        let who = self::actor(guest, actor, name.map(String::as_str));
         said.push(lang.with("server.next.done", &[("day", day.to_string()), ("who", who)]));
     }
     if let Some((stands, since)) = &past.stands {

@@ -134,6 +134,27 @@ fn open_data_is_one_set_in_three_forms() {
     assert_eq!(visitor.get(&format!("{base}.json?cursor=zz")).status, 400);
 }
 
+/// A table in which two columns have one title cannot be read by its titles.
+#[test]
+fn no_table_of_open_data_has_a_title_twice() {
+    let visitor = Visitor::new();
+    let page = visitor.get("/public/data").text;
+    let sets: Vec<&str> = page.split("href=\"").filter_map(|rest| rest.split('"').next()).collect();
+    let sets: Vec<&str> = sets.into_iter().filter(|link| link.ends_with(".csv")).collect();
+    assert!(sets.len() > 10, "{sets:?}");
+    for set in sets {
+        for lang in ["zh-Hans", "en"] {
+            let csv = visitor.get_in(lang, set).text;
+            let mut rows = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+            let mut heads: Vec<String> = rows.headers().unwrap().iter().map(str::to_owned).collect();
+            let all = heads.len();
+            heads.sort();
+            heads.dedup();
+            assert_eq!(heads.len(), all, "{set} {lang}: {heads:?}");
+        }
+    }
+}
+
 /// The schema says of each column of the CSV where it stands in the JSON and how it is headed, in three languages.
 #[test]
 fn the_schema_describes_each_column_and_both_forms_hold_the_same() {

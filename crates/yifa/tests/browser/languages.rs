@@ -1,5 +1,7 @@
 //! Three languages, two widths.
 
+use std::collections::BTreeSet;
+
 use super::support::Browser;
 
 const PAGES: [&str; 7] =
@@ -14,4 +16,16 @@ fn every_main_page_is_sound_in_three_languages_at_two_widths() {
         browser.see(word);
         browser.assert_sound_everywhere(&PAGES);
     }
+}
+
+#[test]
+fn every_page_speaks_english_to_those_who_chose_it() {
+    let browser = Browser::start();
+    browser.sign_in("legal-office");
+    browser.language("en", "/");
+    let mut seen = BTreeSet::new();
+    let staff = |link: &str| !link.starts_with("/public") && !link.starts_with("/sign-");
+    let wrong = browser.walk("/", &mut seen, staff, Browser::check_words);
+    assert!(seen.len() > 25, "the walk ends too early: {seen:#?}");
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }

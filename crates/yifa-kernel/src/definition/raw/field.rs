@@ -126,6 +126,8 @@ pub struct Field {
     pub online: Option<At<String>>,
     /// One sentence that helps the person who fills it in.
     pub help: Option<String>,
+    /// The same in English.
+    pub help_en: Option<String>,
     /// The article that asks for it.
     pub basis: Option<OneOrMany>,
 }

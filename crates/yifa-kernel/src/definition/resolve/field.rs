@@ -86,7 +86,7 @@ impl Resolver<'_> {
             prefill_own,
             rows,
             online,
-            help: it.help.clone(),
+            help: it.help.clone().map(|zh| Label { zh, en: it.help_en.clone().unwrap_or_default() }),
             basis: many(it.basis.as_ref()),
         }
     }

@@ -75,10 +75,18 @@ impl Column {
     }
 }
 
-/// A column of one list alone: its key and its title.
-pub(super) fn own<'a>(shows: &'a (Label, Guard)) -> (&'a str, impl Fn(Lang) -> String + 'a) {
-    let (label, guard) = shows;
-    (guard.source.trim(), move |lang| lang.write(&words::label(lang, label)).into_owned())
+/// The columns of one list alone: key and title of each. What every list already has does not come again.
+pub(super) fn own<'a>(
+    shows: &'a [(Label, Guard)],
+) -> impl Iterator<Item = (&'a str, impl Fn(Lang) -> String + 'a)> {
+    shows.iter().filter(|(_, guard)| is_own(guard.source.trim())).map(|(label, guard)| {
+        (guard.source.trim(), move |lang: Lang| lang.write(&words::label(lang, label)).into_owned())
+    })
+}
+
+/// Whether what is shown under this key stands in no column that every list has: `body.name` is the fixed `body_name`.
+pub(super) fn is_own(key: &str) -> bool {
+    key != "body.name"
 }
 
 /// A text of a schema in the reader's language, and under `x-…` in all three.

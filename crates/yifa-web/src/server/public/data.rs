@@ -14,7 +14,7 @@ use yifa_store::{Cursor, DisclosureQuery, DisclosureRow, PAGE_LIMIT};
 
 use super::super::guest::{Guest, page_of};
 use super::super::{Server, words};
-use super::column::{FIXED, own, said};
+use super::column::{FIXED, is_own, own, said};
 use super::row;
 use crate::portal::{PublicDataPage, PublicSet};
 
@@ -97,12 +97,12 @@ fn cell(text: &str) -> String {
 }
 
 async fn csv(guest: &Guest, kind: &str, disclosure: &Disclosure) -> Made {
-    let keys: Vec<&str> = disclosure.shows.iter().map(|shows| own(shows).0).collect();
+    let keys: Vec<&str> = own(&disclosure.shows).map(|(key, _)| key).collect();
     // Spreadsheets take the mark at the beginning for UTF-8.
     let mut text = String::from("\u{feff}");
     // A table is read by people, so its columns have their titles; the schema says under which key each stands in JSON.
     let lang = guest.lang;
-    let own_titles = disclosure.shows.iter().map(|shows| own(shows).1(lang));
+    let own_titles = own(&disclosure.shows).map(|(_, title)| title(lang));
     let head: Vec<String> =
         FIXED.iter().map(|column| column.title(lang)).chain(own_titles).map(|title| cell(&title)).collect();
     let _ = write!(text, "{}\r\n", head.join(","));
@@ -137,7 +137,7 @@ fn entry(one: &DisclosureRow) -> Json {
     let row = &one.disclosure;
     let withdrawn = row.withdrawn_on.is_some();
     let values: Map<String, Json> = row::rows(&row.public)
-        .filter(|_| !withdrawn)
+        .filter(|shown| !withdrawn && is_own(row::of_row(shown, "key")))
         .map(|shown| (row::of_row(shown, "key").to_owned(), json!(plain(shown))))
         .collect();
     let mut all: Map<String, Json> =
@@ -162,11 +162,8 @@ fn schema(guest: &Guest, kind: &str, disclosure: &Disclosure) -> (&'static str, 
         said(&mut schema, "description", lang, |lang| lang.t(&format!("public.data.about.{name}")));
         schema
     };
-    let values: Map<String, Json> = disclosure
-        .shows
-        .iter()
-        .map(|shows| {
-            let (key, title) = own(shows);
+    let values: Map<String, Json> = own(&disclosure.shows)
+        .map(|(key, title)| {
             let mut one = json!({ "type": "string" });
             said(&mut one, "title", lang, title);
             (key.to_owned(), one)
@@ -180,7 +177,7 @@ fn schema(guest: &Guest, kind: &str, disclosure: &Disclosure) -> (&'static str, 
     let required: Vec<&str> = always.chain(["values"]).collect();
     let item = json!({ "type": "object", "required": required, "properties": properties });
     // The columns of the CSV by the keys of JSON, in their order.
-    let own_keys = disclosure.shows.iter().map(|shows| format!("values.{}", own(shows).0));
+    let own_keys = own(&disclosure.shows).map(|(key, _)| format!("values.{key}"));
     let columns: Vec<String> = FIXED.iter().map(|column| column.key.to_owned()).chain(own_keys).collect();
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

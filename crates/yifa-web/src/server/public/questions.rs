@@ -172,8 +172,7 @@ impl Question<'_> {
         let (help, control, article, meanwhile) = match self {
             Self::Body(procedure, action) => addressee::asked(guest, procedure, action, typed),
             Self::Field(field, _) => {
-                // A definition's help is written in Chinese.
-                let mut help = field.help.clone().filter(|_| lang != Lang::En);
+                let mut help = words::help(lang, field);
                 let article = (!field.basis.is_empty()).then(|| guest.articles(&field.basis));
                 let offered = passages::offered(guest, matter, field).await?;
                 let picked = typed.text(field.id.as_str());

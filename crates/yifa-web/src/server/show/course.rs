@@ -32,16 +32,8 @@ pub(in crate::server) async fn people(server: &Server, opened: &Opened) -> Resul
 }
 
 pub(in crate::server) fn actor_words(staff: &Staff, actor: &Actor, people: &People) -> String {
-    match &actor.who {
-        Who::Law => staff.guest.lang.t("server.the_law"),
-        Who::Person(person) => {
-            let name = people.get(person).cloned().unwrap_or_else(|| person.to_string());
-            match &actor.body {
-                Some(body) => staff.guest.lang.aside(&name, &words::body_name(&staff.guest, body)),
-                None => name,
-            }
-        }
-    }
+    let name = actor.as_person().and_then(|person| people.get(person));
+    words::actor(&staff.guest, actor, name.map(String::as_str))
 }
 
 pub(super) fn events(staff: &Staff, opened: &Opened, procedure: &Procedure, people: &People) -> Vec<Event> {

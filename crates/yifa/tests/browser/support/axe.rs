@@ -107,6 +107,22 @@ impl Browser {
         seen: &mut BTreeSet<String>,
         stays: impl Fn(&str) -> bool,
     ) -> Vec<String> {
+        let everything = |browser: &Self| {
+            let mut wrong = browser.check_accessibility();
+            wrong.extend(browser.check_words());
+            wrong
+        };
+        self.walk(start, seen, stays, everything)
+    }
+
+    /// Walks along links from `start`, one page of each kind that is not among `seen`, and looks at each with `look`.
+    pub fn walk(
+        &self,
+        start: &str,
+        seen: &mut BTreeSet<String>,
+        stays: impl Fn(&str) -> bool,
+        look: impl Fn(&Self) -> Vec<String>,
+    ) -> Vec<String> {
         let mut waiting = vec![start.to_owned()];
         let mut wrong = Vec::new();
         while let Some(path) = waiting.pop() {
@@ -116,7 +132,7 @@ impl Browser {
             assert!(seen.len() < MOST, "too many kinds of pages: {seen:#?}");
             self.width(1280);
             self.open(&path);
-            wrong.extend(self.check_accessibility());
+            wrong.extend(look(self));
             eprintln!("checked {path}: {} faults so far", wrong.len());
             let found = self.run(
                 "return [...document.links].filter(a => a.origin === location.origin && !a.hasAttribute('download'))

@@ -6,6 +6,30 @@ use serde_json::json;
 
 use super::Browser;
 
+/// Reads every text that is shown, everything that folds unfolded. What stands as code is for machines.
+const WORDS: &str = r#"
+    document.querySelectorAll('details').forEach(one => one.open = true);
+    const said = [], english = document.documentElement.lang === 'en';
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const rules = [
+        [/\{[a-z_]+\}/, 'a place that was not filled in'],
+        [/\uFFFD/, 'a spoiled character'],
+        [/\b(undefined|NaN|Some\()/, 'a word of the machine'],
+        [/\bcitizen-[0-9a-z]+|\bby bearer\b|由bearer/, 'the identifier of somebody of the public'],
+        [/[\u4e00-\u9fff]"|"[\u4e00-\u9fff]/, 'straight quotation marks around Chinese'],
+    ];
+    while (walker.nextNode()) {
+        const node = walker.currentNode, around = node.parentElement;
+        if (!around || around.closest('script, style, textarea, code, pre, noscript') || !around.getClientRects().length) continue;
+        for (const [rule, why] of rules) if (rule.test(node.data)) said.push(why + ': ' + node.data.trim().slice(0, 80));
+        const quoted = node.data.replace(/“[^”]*”|《[^》]*》/g, '');
+        if (english && around.closest('.help') && /[\u4e00-\u9fff]{4}/.test(quoted)) said.push('help in Chinese: ' + node.data.trim().slice(0, 80));
+    }
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    if (wide > 1) said.push(wide + ' pixels wider than a telephone when everything is unfolded');
+    return [...new Set(said)];
+"#;
+
 impl Browser {
     /// Makes the window so many pixels wide: 1280 is a desk, 390 a telephone.
     pub fn width(&self, width: u32) {
@@ -52,6 +76,17 @@ impl Browser {
             "return document.body.innerText.match(/(?<![\\w.])(frame|words|form|matter|plan|figure|tools|portal|server|refusal|import|card|city)\\.[a-z_]+(\\.[a-z_]+)*/g)",
         );
         assert!(keys.is_null(), "{here} shows keys instead of words: {keys}");
+    }
+
+    /// What no page may say, in whichever language, and whether it fits a telephone with everything unfolded: places that
+    /// were not filled in, spoiled characters, names that only the machine uses, straight quotation marks around Chinese,
+    /// and, on an English page, help that is written in Chinese.
+    pub fn check_words(&self) -> Vec<String> {
+        let here = self.here();
+        self.width(390);
+        let found = self.run(WORDS);
+        let list = found.as_array().unwrap_or_else(|| self.stuck("the page cannot be read"));
+        list.iter().filter_map(serde_json::Value::as_str).map(|one| format!("{here}: {one}")).collect()
     }
 
     /// Opens pages and asserts of each that it is sound, at both widths.
