@@ -166,6 +166,24 @@ async fn every_fault_of_every_row_comes_back_at_once_and_nothing_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_cannot_be_read_is_told_what_is_blank_in_it_too() {
+    let place = place().await;
+    let row = "p4,,urban,公务员,城市管理,,provincial,省人民政府,9999-01-004,2025-02-30,2030-02-28";
+    let outcome = place.import(&order(), &[row]).await.expect("judged");
+    let told = |code| RowFaultKind::Unreadable(code);
+    let faults: Vec<(Option<&str>, &RowFaultKind)> =
+        outcome.faults.iter().map(|fault| (fault.column.as_deref(), &fault.what)).collect();
+    assert_eq!(
+        faults,
+        [
+            (Some("有效期起"), &told(Code::WrongKind)),
+            (Some("姓名"), &told(Code::Missing)),
+            (Some("执法区域"), &told(Code::Missing)),
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn where_asked_the_good_rows_are_kept_and_the_others_told() {
     let place = place().await;
     let outcome = place.import(&RegisterOrder { good_rows: true, ..order() }, &BAD).await.expect("kept");

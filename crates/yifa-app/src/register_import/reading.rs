@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use yifa_kernel::guard::Kind;
 use yifa_kernel::id::{BodyId, FieldId, MatterId, ProcedureId};
 use yifa_kernel::matter::Command;
-use yifa_kernel::procedure::{Action, Field, Label, Procedure};
+use yifa_kernel::procedure::{Action, Field, Label, Needed, Procedure};
 use yifa_kernel::read::{read, read_party};
 use yifa_kernel::refusal::{Code, Reason};
 use yifa_kernel::value::Value;
@@ -65,6 +65,10 @@ impl Reading<'_> {
                 Err(fault) => faults.push(fault),
             }
         }
+        // The law names what is blank in a row that can be read; in another nobody else would.
+        if !faults.is_empty() {
+            faults.extend(self.blanks(action));
+        }
         let Some(body) = body.filter(|_| faults.is_empty()) else { return Ok(Err(faults)) };
         Ok(Ok(Command {
             matter: new_matter(),
@@ -75,6 +79,14 @@ impl Reading<'_> {
             values,
             actor: self.order.actor.clone(),
         }))
+    }
+
+    /// The cells that the action needs and that are blank.
+    fn blanks(&self, action: &Action) -> Vec<RowFault> {
+        let needed = action.records.iter().filter(|(_, needed)| *needed == Needed::Required);
+        let cells = needed.filter_map(|(id, _)| self.cell(Use::Field(id, Part::Whole)));
+        let blank = cells.filter(|(_, cell)| cell.text.is_empty() && !cell.spoiled);
+        blank.map(|(at, _)| self.fault(at, RowFaultKind::Unreadable(Code::Missing))).collect()
     }
 
     fn cell(&self, wanted: Use<'_>) -> Option<(usize, &SheetCell)> {
