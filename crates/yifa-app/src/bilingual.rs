@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde_json::Value as Json;
 use yifa_kernel::id::{FieldId, MatterId};
 use yifa_kernel::matter::State;
+use yifa_kernel::procedure::Action;
 use yifa_kernel::value::Value;
 use yifa_law::fold::fold;
 use yifa_law::instrument::InstrumentId;
@@ -147,6 +148,21 @@ impl City {
         };
         let edition = self.law().await?;
         self.beside(&state, &texts, parts, &edition).await
+    }
+
+    /// What the comparison of a translation with its source comes to, for an act that records it; nothing for any other.
+    ///
+    /// # Errors
+    /// The store; `translation.toml` cannot be read.
+    pub async fn compared(&self, state: &State, action: &Action) -> Result<BTreeMap<FieldId, Value>> {
+        let checks = File::of(self.registry())?.checks;
+        let asked = action.records.iter().any(|(id, _)| checks.fields().contains(id));
+        if !asked || !self.has_bilingual(state)? {
+            return Ok(BTreeMap::new());
+        }
+        let mut recorded = checks.recorded(&self.bilingual(&state.matter).await?.comparison);
+        recorded.retain(|field, _| action.records.iter().any(|(id, _)| id == field));
+        Ok(recorded)
     }
 
     /// Whether a matter is a translation with both its texts.

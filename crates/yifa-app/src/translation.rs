@@ -3,12 +3,14 @@
 //! Owns: reading `translation.toml` and bringing the terms together. A translation beside its source, and whether the source
 //! is still the text that was translated: `bilingual`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use yifa_kernel::definition::Registry;
-use yifa_kernel::id::{FieldId, MatterId};
+use yifa_kernel::id::{FieldId, MatterId, ProcedureId};
 use yifa_kernel::matter::State;
 use yifa_kernel::value::Value;
-use yifa_law::translation::{Glossary, Term};
+use yifa_law::translation::{Check, Comparison, Glossary, Term};
 use yifa_store::{MatterOrder, MatterQuery};
 
 use crate::city::City;
@@ -59,7 +61,12 @@ pub fn carried_glossary() -> Result<Glossary> {
 /// # Errors
 /// It cannot.
 pub(crate) fn check(registry: &Registry) -> Result<()> {
-    File::of(registry).map(|_| ())
+    let file = File::of(registry)?;
+    let id = ProcedureId::new(file.texts.procedure.as_str());
+    let known =
+        |field: &FieldId| registry.latest(&id).is_some_and(|procedure| procedure.field(field).is_some());
+    let lacks = |field: FieldId| AppError::invalid(FILE, format!("{id} has no field {field}"));
+    file.checks.fields().into_iter().find(|field| !known(field)).map_or(Ok(()), |field| Err(lacks(field)))
 }
 
 /// Whether a text is the one whose digest is told. Blanks at the ends do not count.
@@ -128,6 +135,7 @@ fn parted(words: &str) -> Vec<String> {
 pub(crate) struct File {
     terms: Terms,
     pub(crate) texts: Texts,
+    pub(crate) checks: Checks,
     #[serde(default)]
     term: Vec<TermRow>,
 }
@@ -156,6 +164,47 @@ pub(crate) struct Texts {
     pub(crate) document_in_force: Vec<String>,
     pub(crate) instrument: String,
     pub(crate) followed: String,
+}
+
+/// Where a translation records what the comparison came to.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Checks {
+    /// The table, a row for each check, and its columns.
+    rows: String,
+    check: String,
+    passed: String,
+    place: String,
+    term_uses: String,
+    term_hits: String,
+}
+
+impl Checks {
+    /// The fields that the results go into.
+    pub(crate) fn fields(&self) -> [FieldId; 3] {
+        [&self.rows, &self.term_uses, &self.term_hits].map(|field| FieldId::new(field.as_str()))
+    }
+
+    /// What a comparison came to, as it is recorded: each check with its first place, and how the terms were used.
+    pub(crate) fn recorded(&self, comparison: &Comparison) -> BTreeMap<FieldId, Value> {
+        let field = |name: &String| FieldId::new(name.as_str());
+        let row = |check: Check| {
+            let mut row = BTreeMap::from([
+                (field(&self.check), Value::Choice(check.code().to_owned())),
+                (field(&self.passed), Value::Bool(comparison.passed(check))),
+            ]);
+            if let Some(place) = comparison.first_place(check).filter(|place| !place.is_empty()) {
+                row.insert(field(&self.place), Value::Text(place.to_owned()));
+            }
+            row
+        };
+        let count = |n: usize| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
+        BTreeMap::from([
+            (field(&self.rows), Value::Table(Check::ALL.map(row).to_vec())),
+            (field(&self.term_uses), count(comparison.term_uses)),
+            (field(&self.term_hits), count(comparison.term_hits)),
+        ])
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -190,6 +239,26 @@ mod tests {
     use yifa_law::translation::compare;
 
     use super::*;
+
+    #[test]
+    fn what_the_comparison_came_to_is_recorded_check_by_check() {
+        let file =
+            File::read(&definitions::embedded().iter().find(|one| one.path == FILE).unwrap().text).unwrap();
+        let zh = "第一条　保存期限不少于二年。\n第二条　应当每日消毒。\n";
+        let en = "Article 1 Records are kept for not less than one year.\nArticle 2 Disinfect every day.\n";
+        let recorded = file.checks.recorded(&compare(zh, en, &carried_glossary().unwrap()));
+        let Some(Value::Table(rows)) = recorded.get(&FieldId::new("checks")) else { panic!("{recorded:?}") };
+        let of = |check: &str| {
+            let row =
+                rows.iter().find(|row| row[&FieldId::new("check")] == Value::Choice(check.into())).unwrap();
+            (row[&FieldId::new("passed")].clone(), row.get(&FieldId::new("where")).cloned())
+        };
+        assert_eq!(rows.len(), 7);
+        assert_eq!(of("numbers"), (Value::Bool(false), Some(Value::Text("第一条".into()))));
+        assert_eq!(of("modality"), (Value::Bool(false), Some(Value::Text("第二条".into()))));
+        assert_eq!(of("articles"), (Value::Bool(true), None));
+        assert!(recorded.contains_key(&FieldId::new("term_uses")));
+    }
 
     #[test]
     fn the_carried_terms_are_read_and_words_within_others_left_alone() {

@@ -109,7 +109,11 @@ impl<'a> Around<'a> {
             let kind = if let Kind::List(one) = &field.kind { one } else { &field.kind };
             own.push((field, candidates::own(staff, kind, by).await?));
         }
-        let begun = |one: &Standing| {
+        let mut compared = Vec::new();
+        for one in &self.matters {
+            compared.push(staff.guest.server.city.compared(&one.state, self.action).await?);
+        }
+        let begun = |(one, compared): (&Standing, BTreeMap<FieldId, Value>)| {
             let mut facts = one.facts.clone();
             facts.matters.extend(around.iter().cloned());
             let mut theirs = BTreeMap::new();
@@ -127,9 +131,10 @@ impl<'a> Around<'a> {
                 facts.matters.insert(entry.matter.clone(), entry);
                 values.insert(id, value);
             }
+            values.extend(compared.into_iter().filter(|(id, _)| !given.contains_key(id)));
             Begun { values, facts }
         };
-        Ok(self.matters.iter().map(begun).collect())
+        Ok(self.matters.iter().zip(compared).map(begun).collect())
     }
 }
 

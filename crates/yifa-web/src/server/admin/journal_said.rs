@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use yifa_app::AppError;
 use yifa_app::journal::{Kind, Part};
+use yifa_app::wire::actor_from;
 use yifa_kernel::id::{BodyId, FieldId, MatterId, PersonId, ProcedureId, RoleId};
+use yifa_kernel::matter::Actor;
 use yifa_kernel::procedure::Procedure;
 use yifa_store::JournalRow;
 
@@ -61,8 +63,12 @@ async fn who(staff: &Staff, actor: &Json, names: &mut BTreeMap<String, String>) 
         return Ok(name.clone());
     }
     let account = staff.guest.server.city.account(&PersonId::new(person)).await?;
-    let name =
-        account.map_or_else(|| person.to_owned(), |account| staff.guest.lang.aside(&account.name, person));
+    let name = match (account, actor_from(actor)) {
+        (Some(account), _) => staff.guest.lang.aside(&account.name, person),
+        // Nobody of the public has an account: the role says who it was.
+        (None, Some(actor)) => words::actor(&staff.guest, &Actor { body: None, ..actor }, None),
+        (None, None) => person.to_owned(),
+    };
     names.insert(person.to_owned(), name.clone());
     Ok(name)
 }
