@@ -1,10 +1,8 @@
 //! Counts matters: exactly from the tally where only the place where they stand is asked for, else no further than somebody
 //! wants to know.
 
-use serde_json::Value;
-
 use crate::backend::Backend;
-use crate::cell::{Cell, Select};
+use crate::cell::Select;
 use crate::check;
 use crate::engine::Engine;
 use crate::error::Result;
@@ -37,9 +35,9 @@ async fn counted<B: Backend>(
     let mut select = engine.select(name, jurisdiction, Vec::new());
     let open = query.is_final == Some(false);
     let warned = query.level.filter(|(level, _)| *level != Level::None && open);
-    match (few(engine, jurisdiction, query).await?, warned) {
+    match (few(engine, jurisdiction, query, None).await?, warned) {
         (Some(few), _) => {
-            select.push(engine.0.sql("counted_few"), [Cell::from(&Value::from(few))]);
+            select.push(engine.0.sql("counted_few"), [few.cell()]);
         }
         (None, Some((_, on))) => {
             check::date(on)?;

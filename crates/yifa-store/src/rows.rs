@@ -174,7 +174,8 @@ pub(crate) fn view_steps(
     for (matter, (seq, view)) in views {
         matters.push(matter_cells(matter, number("event", *seq)?, view));
         let words = crate::terms::of_view(view);
-        terms.push(vec![matter.into(), crate::digest::sha256(words.as_bytes()).into(), words.into()]);
+        let digest = crate::digest::sha256(words.as_bytes());
+        terms.push(vec![matter.into(), digest.into(), words.into(), view.changed_at.into()]);
         let named: BTreeSet<_> = view.persons.iter().collect();
         persons.extend(named.into_iter().map(|person| vec![matter.into(), person.as_str().into()]));
         waiting.extend(view.waits_for.iter().map(|one| {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::filter::{filter_due, waiting};
-use super::{filter, filter_place, page, whole, with_person};
+use super::few::{few, few_due};
+use super::{filter, page, whole, with_person};
 use crate::backend::Backend;
 use crate::cell::{Cell, Select};
 use crate::check;
@@ -12,7 +12,6 @@ use crate::error::Result;
 use crate::id::Jurisdiction;
 use crate::query::{Cursor, MatterOrder, MatterQuery, MatterRow, Page};
 use crate::rows;
-use crate::terms;
 
 pub(crate) async fn matters<B: Backend>(
     engine: &Engine<B>,
@@ -29,18 +28,19 @@ pub(crate) async fn matters<B: Backend>(
         MatterOrder::Number => "number",
     };
     let after = after.map(|after| Seek::read(after, list)).transpose()?;
-    let few = match few(engine, jurisdiction, query).await? {
+    let few = match few(engine, jurisdiction, query, Some((order, after.as_ref()))).await? {
         // In the order of the due days, their index is walked and left early.
         None if order != MatterOrder::DueFirst => few_due(engine, jurisdiction, query).await?,
         few => few,
     };
     let mut rows = Vec::new();
     for part in parts(order, after.as_ref()) {
-        let wanted = limit + 1 - rows.len() as u32;
-        if wanted > 0 {
-            let after = after.as_ref().filter(|seek| seek.back || rows.is_empty());
-            let from = (after, few.as_deref());
-            rows.extend(part_of(engine, jurisdiction, query, (order, part), from, wanted).await?);
+        for few in few.as_ref().map_or_else(|| vec![None], |few| few.in_turn().map(Some).collect()) {
+            let wanted = limit + 1 - rows.len() as u32;
+            if wanted > 0 {
+                let after = after.as_ref().filter(|seek| seek.back || rows.is_empty());
+                rows.extend(part_of(engine, jurisdiction, query, (order, part), (after, few), wanted).await?);
+            }
         }
     }
     let at = |list: &str, row: &MatterRow| {
@@ -66,7 +66,7 @@ pub(crate) async fn matters<B: Backend>(
 }
 
 /// From which row on a list is read, and which way.
-pub(super) struct Seek {
+pub(crate) struct Seek {
     /// The sort key of the row, and the row.
     pub key: [String; 2],
     /// Whether what comes before it is read, nearest first.
@@ -99,84 +99,6 @@ pub(super) fn parts(order: MatterOrder, after: Option<&Seek>) -> &'static [&'sta
         (MatterOrder::DueFirst, false, true) => &[DUE],
         (MatterOrder::ChangedLast | MatterOrder::Number, ..) => &[""],
     }
-}
-
-/// Most matters that are looked at one by one. Where more hold a word, walking a list in its order meets them soon.
-const FEW: u32 = 1_000;
-
-/// The few matters that can answer a query, where the index of searches, a person, the tally or the query itself names them.
-pub(crate) async fn few<B: Backend>(
-    engine: &Engine<B>,
-    jurisdiction: &Jurisdiction,
-    query: &MatterQuery,
-) -> Result<Option<Vec<String>>> {
-    if let Some(among) = &query.among {
-        return Ok(Some(among.iter().map(ToString::to_string).collect()));
-    }
-    let wanted = terms::of_query(query);
-    if !wanted.is_empty() {
-        for word in query.text.as_deref().unwrap_or_default().split_whitespace() {
-            check::text("search text", word)?;
-        }
-        let params = vec![jurisdiction.as_str().into(), B::terms(&wanted).into(), (FEW + 1).into()];
-        let found = engine.ask("few", params, |row| row.text(0)).await?;
-        if found.first().is_none_or(|first| !first.is_empty()) && found.len() <= FEW as usize {
-            return Ok(Some(found));
-        }
-    }
-    if let Some(person) = &query.person {
-        check::text("person", person)?;
-        let params = vec![jurisdiction.as_str().into(), person.as_str().into(), (FEW + 1).into()];
-        let found = engine.ask("few_person", params, |row| row.text(0)).await?;
-        if found.len() <= FEW as usize {
-            return Ok(Some(found));
-        }
-    }
-    if let Some(whom) = &query.waits_for {
-        let mut select = engine.select("few_waiting", jurisdiction, Vec::new());
-        waiting(engine, &mut select, whom)?;
-        select.push("LIMIT ?", [(FEW + 1).into()]);
-        let found = engine.read(select, |row| row.text(0)).await?;
-        if found.len() <= FEW as usize {
-            return Ok(Some(found));
-        }
-    }
-    let placed = !(query.procedures.is_empty() && query.states.is_empty() && query.stands.is_empty())
-        || query.body_path.is_some();
-    if placed {
-        let mut select = engine.select("places", jurisdiction, Vec::new());
-        filter_place(&mut select, query)?;
-        select.push(engine.0.sql("matters_in_places"), [(FEW + 1).into()]);
-        let found = engine.read(select, |row| row.text(0)).await?;
-        if found.len() <= FEW as usize {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
-}
-
-/// The few matters that are due in the days of a query, for lists in another order.
-async fn few_due<B: Backend>(
-    engine: &Engine<B>,
-    jurisdiction: &Jurisdiction,
-    query: &MatterQuery,
-) -> Result<Option<Vec<String>>> {
-    if query.due_from.or(query.due_by).is_none() {
-        return Ok(None);
-    }
-    let found = engine.read(keys_due(engine, jurisdiction, query)?, |row| row.text(0)).await?;
-    Ok(Some(found).filter(|found| found.len() <= FEW as usize))
-}
-
-pub(super) fn keys_due<B: Backend>(
-    engine: &Engine<B>,
-    jurisdiction: &Jurisdiction,
-    query: &MatterQuery,
-) -> Result<Select> {
-    let mut select = engine.select("few_due", jurisdiction, Vec::new());
-    filter_due(&mut select, query)?;
-    select.push("LIMIT ?", [(FEW + 1).into()]);
-    Ok(select)
 }
 
 async fn part_of<B: Backend>(

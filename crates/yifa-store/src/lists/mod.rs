@@ -2,6 +2,7 @@
 
 mod clocks;
 mod disclosures;
+mod few;
 mod figures;
 mod filter;
 mod journal;
@@ -11,10 +12,11 @@ mod plans;
 
 pub(crate) use clocks::clocks_due;
 pub(crate) use disclosures::disclosures;
+pub(crate) use few::few;
 pub(crate) use figures::{figure_rows, figure_sums};
 pub(crate) use filter::{filter, filter_place, with_person};
 pub(crate) use journal::{journal, journal_tally};
-pub(crate) use matters::{few, matters};
+pub(crate) use matters::matters;
 
 use crate::backend::Backend;
 use crate::cell::{Cell, Select};

@@ -3,7 +3,8 @@
 use jiff::civil::date;
 
 use super::clocks::clocks;
-use super::matters::{Seek, keys, keys_due, parts};
+use super::few::keys_due;
+use super::matters::{Seek, keys, parts};
 use crate::cell::Select;
 use crate::engine::Engine;
 use crate::id::Jurisdiction;
@@ -186,7 +187,8 @@ fn what_is_asked_by_name_has_an_index() {
         "heads_after",
         "series_value",
         "answer",
-        "few",
+        "held",
+        "few_held",
         "matters_to_renew",
         "matter_by_number",
         "matter_by_unique",

@@ -70,10 +70,10 @@ INSERT INTO disclosure SELECT $1::text, * FROM unnest(
 
 -- matter_terms_put
 INSERT INTO matter_terms
-SELECT $1::text, t.matter, t.digest, array_to_tsvector(string_to_array(t.terms, ' '))
-FROM unnest($2::text[], $3::bytea[], $4::text[]) t (matter, digest, terms)
-ON CONFLICT (jurisdiction, matter) DO UPDATE SET digest = excluded.digest, terms = excluded.terms
-WHERE matter_terms.digest <> excluded.digest;
+SELECT $1::text, t.matter, t.digest, array_to_tsvector(string_to_array(t.terms, ' ')), t.changed_at
+FROM unnest($2::text[], $3::bytea[], $4::text[], $5::bigint[]) t (matter, digest, terms, changed_at)
+ON CONFLICT (jurisdiction, matter) DO UPDATE
+SET digest = excluded.digest, terms = excluded.terms, changed_at = excluded.changed_at;
 
 -- tally_add
 INSERT INTO tally SELECT $1::text, * FROM unnest(
@@ -157,11 +157,14 @@ AND least(notice_on, yellow_on, red_on) <= ?
 FROM unnest(ARRAY(SELECT json_array_elements_text(?::text::json))) few (id)
 JOIN matter ON matter.jurisdiction = $1 AND matter.matter = few.id WHERE true
 
--- few
-/* Those that the index of searches names; a mark instead while it is not complete. */
-SELECT '' FROM rebuild WHERE jurisdiction = $1
-UNION ALL
-(SELECT matter FROM matter_terms WHERE terms @@ $2::text::tsquery AND jurisdiction = $1 LIMIT $3);
+-- held
+/* How many the index of searches names, told no further than this; nothing while it is not complete. */
+SELECT (SELECT count(*) FROM (SELECT 1 FROM matter_terms
+    WHERE terms @@ $2::text::tsquery AND jurisdiction = $1 LIMIT $3) named)
+WHERE NOT EXISTS (SELECT 1 FROM rebuild WHERE jurisdiction = $1);
+
+-- few_held
+SELECT matter FROM matter_terms WHERE jurisdiction = $1 AND terms @@ $2::text::tsquery
 
 -- few_person
 SELECT matter FROM matter_person WHERE jurisdiction = $1 AND person = $2 LIMIT $3;

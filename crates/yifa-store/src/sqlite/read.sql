@@ -57,7 +57,7 @@ DELETE FROM disclosure WHERE jurisdiction = ?1 AND matter = ?2;
 INSERT INTO disclosure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 
 -- matter_terms_put
-INSERT INTO matter_terms (jurisdiction, matter, digest, terms) VALUES (?1, ?2, ?3, ?4);
+INSERT INTO matter_terms (jurisdiction, matter, digest, terms, changed_at) VALUES (?1, ?2, ?3, ?4, ?5);
 
 -- tally_add
 INSERT INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -139,12 +139,14 @@ AND min(ifnull(notice_on, '9999-12-31'), ifnull(yellow_on, '9999-12-31'), ifnull
 -- counted_few
 FROM json_each(?) few CROSS JOIN matter ON matter.jurisdiction = ?1 AND matter.matter = few.value WHERE 1 = 1
 
--- few
-/* Those that the index of searches names; a mark instead while it is not complete. */
-SELECT '' FROM rebuild WHERE jurisdiction = ?1
-UNION ALL
-SELECT * FROM (SELECT d.matter FROM search CROSS JOIN search_doc d ON d.doc = search.rowid
-    WHERE search MATCH ?2 AND d.jurisdiction = ?1 LIMIT ?3);
+-- held
+/* How many the index of searches names, told no further than this; nothing while it is not complete. */
+SELECT (SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?2 LIMIT ?3))
+WHERE NOT EXISTS (SELECT 1 FROM rebuild WHERE jurisdiction = ?1);
+
+-- few_held
+SELECT matter FROM search CROSS JOIN search_doc d ON d.doc = search.rowid
+WHERE d.jurisdiction = ?1 AND search MATCH ?2
 
 -- few_person
 SELECT matter FROM matter_person WHERE jurisdiction = ?1 AND person = ?2 LIMIT ?3;

@@ -72,6 +72,7 @@ on_every_engine! {
     search:
         a_search_finds_what_a_plain_scan_finds
         a_search_sees_every_change_of_a_matter
+        a_search_is_paged_in_the_order_of_changes
         a_value_is_found_by_the_index_and_judged_on_the_row
         a_word_that_nearly_all_hold_is_found_in_order;
     beside:

@@ -130,3 +130,56 @@ pub async fn a_word_that_nearly_all_hold_is_found_in_order(place: Place) {
     assert_eq!(seen.len(), 1_188);
     assert!(seen.windows(2).all(|pair| pair[0] > pair[1]), "latest change first");
 }
+
+/// What a search finds stands in the order of changes, page after page and back, wherever one instant changed several
+/// matters and however few of those that hold the word answer the rest of the query.
+pub async fn a_search_is_paged_in_the_order_of_changes(place: Place) {
+    let store = place.open().await;
+    let row = |number: u32| MatterView {
+        search: format!("占道 {number}"),
+        state: if number % 4 == 0 { "decided" } else { "opened" }.into(),
+        changed_at: instant(i64::from(number * 7 % 50)),
+        ..view(number)
+    };
+    let mut batch = Batch::new(city(), instant(5));
+    batch.appends = (1..=300)
+        .map(|number| Append {
+            matter: matter(number),
+            expected_seq: 0,
+            events: vec![event("opened")],
+            view: Some(row(number)),
+        })
+        .collect();
+    store.commit(batch).await.unwrap();
+    let asked = MatterQuery { states: vec!["decided".into()], ..asking("占道") };
+    let mut expected: Vec<_> =
+        (1..=300).map(row).zip(1..).filter(|(row, _)| row.state == "decided").collect();
+    expected.sort_by_key(|(row, number)| std::cmp::Reverse((row.changed_at, matter(*number))));
+    let expected: Vec<u32> = expected.into_iter().map(|(_, number)| number).collect();
+    let numbers = |page: &yifa_store::Page<yifa_store::MatterRow>| -> Vec<u32> {
+        page.rows.iter().map(|row| number_of(row.matter.as_str())).collect()
+    };
+    let (mut after, mut there) = (None, Vec::new());
+    let last = loop {
+        let page = store.matters(&city(), &asked, MatterOrder::ChangedLast, after.as_ref(), 8).await.unwrap();
+        there.push(numbers(&page));
+        match page.next.clone() {
+            Some(next) => after = Some(next),
+            None => break page,
+        }
+    };
+    assert_eq!(there.concat(), expected);
+    there.pop();
+    let mut previous = last.previous;
+    while let Some(cursor) = previous {
+        let page = store.matters(&city(), &asked, MatterOrder::ChangedLast, Some(&cursor), 8).await.unwrap();
+        assert_eq!(Some(numbers(&page)), there.pop());
+        previous = page.previous;
+    }
+    assert!(there.is_empty());
+    // A change that touches no word puts a matter first all the same.
+    let moved = MatterView { changed_at: instant(90), ..row(4) };
+    store.commit(append(matter(4), 1, Some(moved))).await.unwrap();
+    let first = store.matters(&city(), &asked, MatterOrder::ChangedLast, None, 1).await.unwrap();
+    assert_eq!(numbers(&first), [4]);
+}
