@@ -247,7 +247,8 @@ async fn all_faults_of_people_come_back_at_once_and_nobody_is_entered() {
         a.e,丁,legal_office,云司,\n\
         a.e,戊,admin,云司,\n\
         old,老周,admin,云司,\n\
-        a.f,,legal_office,云司,\n";
+        a.f,,legal_office,云司,\n\
+        a.g,庚,party,云司,\n";
     let outcome = place.people(text, false).await.expect("judged");
     use PersonColumn as C;
     assert_eq!(
@@ -261,6 +262,7 @@ async fn all_faults_of_people_come_back_at_once_and_nobody_is_entered() {
             (8, C::Name, F::OtherName(6)),
             (9, C::SignInName, F::Taken),
             (10, C::Name, F::Blank),
+            (11, C::Role, F::NotFound),
         ]
     );
     assert_eq!(place.city.accounts().await.expect("accounts").len(), 1);

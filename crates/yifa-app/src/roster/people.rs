@@ -207,7 +207,7 @@ impl City {
     fn role_called(&self, text: &str) -> Option<RoleId> {
         let wanted = fold(text).to_lowercase();
         let named = |label: &str| fold(label).to_lowercase() == wanted;
-        let mut all = self.registry().roles().iter();
+        let mut all = self.registry().roles().iter().filter(|role| !role.is_of_public());
         let found =
             all.find(|role| role.id.as_str() == text || named(&role.label.zh) || named(&role.label.en));
         found.map(|role| role.id.clone())

@@ -87,7 +87,7 @@ fn build(parsed: &Parsed, faults: &mut Vec<Diagnostic>) -> Registry {
     let calendar = calendar::calendar(&parsed.calendars, faults);
     let roles = roles(parsed, faults);
     let role_names: Vec<String> = roles.iter().map(|role| role.id.as_str().to_owned()).collect();
-    let outside = roles.iter().filter(|role| matches!(role.scope, Scope::Own | Scope::Slip));
+    let outside = roles.iter().filter(|role| role.is_of_public());
     let outside: Vec<String> = outside.map(|role| role.id.as_str().to_owned()).collect();
     let nouns = nouns(&parsed.procedures, faults);
     let declared: Vec<ProcedureNames> =

@@ -20,7 +20,7 @@ use super::{Actor, Facts, State, Who, acting_bodies};
 use crate::definition::Registry;
 use crate::guard::{ActPart, Fact, LimitPart, Node};
 use crate::id::{ActionId, BodyId, FieldId, PersonId, RoleId, StateId};
-use crate::procedure::{Action, From, LimitKind, Procedure, Scope};
+use crate::procedure::{Action, From, LimitKind, Procedure, Role};
 use crate::refusal::{Code, Next};
 use crate::value::Value;
 
@@ -133,7 +133,7 @@ fn step(scene: &Scene<'_>, action: &Action) -> NextStep {
 
 /// Whether a role is one of those who stand before the counter: a party, the public, the bearer of a slip.
 fn is_outside(registry: &Registry, role: &RoleId) -> bool {
-    registry.role(role).is_some_and(|role| matches!(role.scope, Scope::Own | Scope::Slip))
+    registry.role(role).is_some_and(Role::is_of_public)
 }
 
 /// Those on record whom a condition on the person shuts out.

@@ -108,3 +108,10 @@ pub struct Role {
     /// Reach.
     pub scope: Scope,
 }
+
+impl Role {
+    /// Whether people of the public hold it, who have no account: a party, or whoever was given a slip.
+    pub const fn is_of_public(&self) -> bool {
+        matches!(self.scope, Scope::Own | Scope::Slip)
+    }
+}

@@ -8,7 +8,7 @@ use yifa_kernel::disclosure::mask_value;
 use yifa_kernel::id::{ActionId, FieldId};
 use yifa_kernel::matter::{self, Actor, Clock, ClockStatus, Facts, State, Who};
 use yifa_kernel::procedure::{
-    Field, FieldHolds, FieldKind, Label, Limit, LimitKind as Kind, Procedure, Scope, Unit as KernelUnit,
+    Field, FieldHolds, FieldKind, Label, Limit, LimitKind as Kind, Procedure, Unit as KernelUnit,
 };
 use yifa_kernel::refusal::{Code, Next, Past, Reason, Refusal};
 use yifa_kernel::value::Value;
@@ -64,7 +64,7 @@ pub(super) fn tone(is_final: bool) -> Tone {
 pub(in crate::server) fn actor(guest: &Guest, actor: &Actor, name: Option<&str>) -> String {
     let Who::Person(person) = &actor.who else { return guest.lang.t("server.the_law") };
     let role = guest.server.city.registry().role(&actor.role);
-    if let Some(role) = role.filter(|role| name.is_none() && matches!(role.scope, Scope::Own | Scope::Slip)) {
+    if let Some(role) = role.filter(|role| name.is_none() && role.is_of_public()) {
         return label(guest.lang, &role.label);
     }
     let name = name.map_or_else(|| person.to_string(), ToOwned::to_owned);

@@ -86,8 +86,22 @@ impl Resolver<'_> {
             prefill_own,
             rows,
             online,
-            help: it.help.clone().map(|zh| Label { zh, en: it.help_en.clone().unwrap_or_default() }),
+            help: self.help(file, it),
             basis: many(it.basis.as_ref()),
+        }
+    }
+
+    /// The sentence that helps, in both languages.
+    fn help(&mut self, file: &str, it: &raw::Field) -> Option<Label> {
+        match (&it.help, &it.help_en) {
+            (Some(zh), Some(en)) => Some(Label { zh: zh.clone(), en: en.clone() }),
+            (None, None) => None,
+            _ => {
+                let says =
+                    format!("`{}`: help is said in both languages, `help` and `help_en`", it.id.get_ref());
+                self.fault("D0508", file, it.id.span(), says);
+                None
+            }
         }
     }
 

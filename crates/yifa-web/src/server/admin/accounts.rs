@@ -196,9 +196,16 @@ impl Sheet {
         let free = || Opt::new("", lang.t("admin.post_none"), false);
         let row = |(role, body): (&str, &str)| PostRow {
             roles: std::iter::once(free())
-                .chain(city.registry().roles().iter().map(|one| {
-                    Opt::new(one.id.as_str(), words::label(lang, &one.label), one.id.as_str() == role)
-                }))
+                // One of the public only where it was given before.
+                .chain(
+                    city.registry()
+                        .roles()
+                        .iter()
+                        .filter(|one| !one.is_of_public() || one.id.as_str() == role)
+                        .map(|one| {
+                            Opt::new(one.id.as_str(), words::label(lang, &one.label), one.id.as_str() == role)
+                        }),
+                )
                 .collect(),
             bodies: std::iter::once(free())
                 .chain(bodies.iter().map(|one| {

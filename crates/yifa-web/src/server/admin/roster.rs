@@ -108,7 +108,8 @@ fn rows<C: Shown>(staff: &Staff, columns: &[C]) -> Vec<RosterColumnRow> {
         help: match column.key() {
             "kind" => kind_words(lang).join(lang.pick("；", "; ")),
             "role" => {
-                let roles = staff.guest.server.city.registry().roles().iter();
+                let roles =
+                    staff.guest.server.city.registry().roles().iter().filter(|role| !role.is_of_public());
                 let roles: Vec<String> = roles.map(|role| words::label(lang, &role.label)).collect();
                 roles.join(lang.pick("；", "; "))
             }
