@@ -6,7 +6,9 @@
 mod chrome;
 mod lang;
 mod locale;
+mod parts;
 
 pub use chrome::{Chrome, Nav, Person, Told};
 pub use lang::Lang;
 pub use locale::{AREAS, keys};
+pub use parts::mark_chinese;

@@ -13,7 +13,7 @@ use yifa_app::account::Session;
 use yifa_kernel::matter::Actor;
 
 use super::{Server, articles, words};
-use crate::face::{Chrome, Lang, Nav, Person};
+use crate::face::{Chrome, Lang, Nav, Person, mark_chinese};
 use crate::pages::entry::ProblemPage;
 
 /// The cookie of a session.
@@ -256,7 +256,7 @@ impl Staff {
 /// A rendered page; templates can only fail for want of memory.
 pub(crate) fn page_of(page: &impl askama::Template) -> Response {
     match page.render() {
-        Ok(html) => Html(html).into_response(),
+        Ok(html) => Html(mark_chinese(html)).into_response(),
         Err(error) => {
             tracing::error!(%error, "a page could not be rendered");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()

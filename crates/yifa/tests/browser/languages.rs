@@ -25,7 +25,9 @@ fn every_page_speaks_english_to_those_who_chose_it() {
     browser.language("en", "/");
     let mut seen = BTreeSet::new();
     let staff = |link: &str| !link.starts_with("/public") && !link.starts_with("/sign-");
-    let wrong = browser.walk("/", &mut seen, staff, Browser::check_words);
+    let mut wrong = browser.walk("/", &mut seen, staff, Browser::check_words);
+    let public = |link: &str| link.starts_with("/public");
+    wrong.extend(browser.walk("/public", &mut BTreeSet::new(), public, Browser::check_words));
     assert!(seen.len() > 25, "the walk ends too early: {seen:#?}");
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -22,8 +22,10 @@ const WORDS: &str = r#"
         const node = walker.currentNode, around = node.parentElement;
         if (!around || around.closest('script, style, textarea, code, pre, noscript') || !around.getClientRects().length) continue;
         for (const [rule, why] of rules) if (rule.test(node.data)) said.push(why + ': ' + node.data.trim().slice(0, 80));
-        const quoted = node.data.replace(/“[^”]*”|《[^》]*》/g, '');
-        if (english && around.closest('.help') && /[\u4e00-\u9fff]{4}/.test(quoted)) said.push('help in Chinese: ' + node.data.trim().slice(0, 80));
+        const help = english ? around.closest('.help')?.textContent.replace(/“[^”]*”|《[^》]*》/g, '') : '';
+        if (/[\u4e00-\u9fff]{4}/.test(help ?? '')) said.push('help in Chinese: ' + help.trim().slice(0, 80));
+        const spoken = around.closest('[lang]').lang;
+        if (english && !spoken.startsWith('zh') && /[\u4e00-\u9fff]/.test(node.data)) said.push('Chinese that is read out as ' + spoken + ': ' + node.data.trim().slice(0, 80));
     }
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     if (wide > 1) said.push(wide + ' pixels wider than a telephone when everything is unfolded');
@@ -80,7 +82,7 @@ impl Browser {
 
     /// What no page may say, in whichever language, and whether it fits a telephone with everything unfolded: places that
     /// were not filled in, spoiled characters, names that only the machine uses, straight quotation marks around Chinese,
-    /// and, on an English page, help that is written in Chinese.
+    /// and, on an English page, help that is written in Chinese, or Chinese that does not say that it is.
     pub fn check_words(&self) -> Vec<String> {
         let here = self.here();
         self.width(390);
