@@ -12,9 +12,11 @@ use yifa_app::clock::SetClock;
 use yifa_app::demo::{self, Built, Size};
 use yifa_app::paper::PaperCopy;
 use yifa_kernel::definition::{Registry, Source, compile};
-use yifa_kernel::id::MatterId;
-use yifa_kernel::matter::{IssuedPaper, PaperPart};
-use yifa_kernel::procedure::LimitKind;
+use yifa_kernel::id::{MatterId, RoleId, StateId};
+use yifa_kernel::matter::{
+    Actor, IssuedPaper, Openness, PaperPart, State, Who, acting_bodies, action_statuses, ahead, entitled,
+};
+use yifa_kernel::procedure::{Action, From, LimitKind, Procedure, Scope};
 use yifa_kernel::value::Value;
 use yifa_law::calendar::china_instant;
 use yifa_store::{
@@ -69,6 +71,7 @@ async fn the_city_lives_at(address: &str) {
     every_procedure_lives(&*store, &registry).await;
     warnings_and_refusals_are_there(&*store, &built).await;
     desks_have_work(&*store).await;
+    every_matter_has_somebody_who_goes_on(store.clone(), registry.clone()).await;
     powers_to_punish_name_their_norm(store.clone(), registry.clone()).await;
     every_measure_counts(store.clone(), registry.clone()).await;
     papers_are_whole_and_a_case_file_binds(store.clone(), registry.clone()).await;
@@ -103,6 +106,81 @@ async fn warnings_and_refusals_are_there(store: &dyn Store, built: &Built) {
     let journalled =
         store.journal(&jurisdiction(), &query, None, 200).await.expect("journal").rows.len() as u64;
     assert!(journalled >= 30 && journalled == built.refused.min(200), "{journalled}: {built:?}");
+}
+
+/// No dead end: each act that people here do in an open matter, now or in a state that it can still come to, can be done by
+/// somebody who has an account; and its next step by somebody to whom it is open.
+async fn every_matter_has_somebody_who_goes_on(store: Arc<dyn Store>, registry: Arc<Registry>) {
+    let clock = Arc::new(SetClock::at(china_instant(TODAY.at(9, 0, 0, 0)).expect("an instant")));
+    let city = City::open(store.clone(), jurisdiction(), registry.clone(), clock).await.expect("city");
+    let accounts = city.accounts().await.expect("accounts");
+    let people: Vec<Actor> = accounts
+        .iter()
+        .flat_map(|one| {
+            one.posts.iter().map(|post| Actor {
+                who: Who::Person(one.person.clone()),
+                role: post.role.clone(),
+                body: Some(post.body.clone()),
+            })
+        })
+        .collect();
+    let (mut dead, mut shut) = (BTreeSet::new(), BTreeSet::new());
+    for row in rows(&*store).await.into_iter().filter(|row| !row.is_final) {
+        let opened = city.open_matter(&MatterId::new(row.matter.as_str())).await.expect("a matter");
+        let (state, facts) = (&*opened.state, &opened.facts);
+        let procedure = registry.procedure_of(state).expect("a procedure");
+        for action in still_to_come(procedure, state) {
+            let staff = |role: &RoleId| {
+                registry.role(role).is_some_and(|role| !matches!(role.scope, Scope::Own | Scope::Slip))
+            };
+            let unknown = acting_bodies(state, action, facts).is_empty();
+            if unknown
+                || !action.by.iter().any(staff)
+                || action.by.iter().any(|role| !staff(role) && role.as_str() != "law")
+            {
+                continue;
+            }
+            if !people.iter().any(|one| entitled(&registry, state, action, one, facts).is_empty()) {
+                dead.insert(format!(
+                    "{}.{} at {}: nobody is {:?}",
+                    procedure.id, action.id, state.body, action.by
+                ));
+            }
+        }
+        for step in ahead(&registry, state, facts, TODAY).steps {
+            let open = |one: &Actor| {
+                let all = action_statuses(&registry, state, one, facts, TODAY);
+                all.iter().any(|status| status.action == step.action && status.openness == Openness::Open)
+            };
+            let mut may = people.iter().filter(|one| step.roles.contains(&one.role));
+            if !may.any(open) {
+                shut.insert(format!(
+                    "{}.{} in {:?} at {}",
+                    procedure.id, step.action, state.stands, state.body
+                ));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{dead:#?}");
+    assert!(shut.is_empty(), "{shut:#?}");
+}
+
+/// The acts of people that a matter can still come to from where it stands.
+fn still_to_come<'a>(procedure: &'a Procedure, state: &State) -> Vec<&'a Action> {
+    let mut reached: BTreeSet<&StateId> = state.stands.iter().collect();
+    loop {
+        let before = reached.len();
+        let from = |action: &&Action| match &action.from {
+            From::States(from) => from.iter().any(|one| reached.contains(one)),
+            From::Anywhere => true,
+            From::Nothing => false,
+        };
+        let acts: Vec<&Action> = procedure.actions.iter().filter(from).collect();
+        reached.extend(acts.iter().flat_map(|action| action.to.iter().map(|(_, to)| to)));
+        if reached.len() == before {
+            return acts.into_iter().filter(|action| !action.only_by_law()).collect();
+        }
+    }
 }
 
 /// Something is due today and within the week, at the body whose desks visitors open first too.

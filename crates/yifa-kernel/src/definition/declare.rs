@@ -78,7 +78,9 @@ pub(super) fn declare(raw: &RawProcedure, nouns: &Nouns, faults: &mut Vec<Diagno
             Ok(ParameterValue::Value(value)) => {
                 names.parameters.insert(parameter.it.id.get_ref().clone(), parameter_kind(&value));
             }
-            Ok(ParameterValue::Length(_)) => {}
+            Ok(ParameterValue::Length(_)) => {
+                names.lengths.insert(parameter.it.id.get_ref().clone());
+            }
             Err(says) => {
                 ids.faults.push(Diagnostic::new("D0402", &parameter.file, parameter.it.value.span(), says));
             }

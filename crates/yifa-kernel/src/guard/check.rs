@@ -1,11 +1,11 @@
 //! Owns the typing of conditions. What passes here can be evaluated without faults.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::kind::Kind;
 use super::parse::{Compare, Expr, Math, Parsed, parse};
-use super::{Guard, GuardFault, Node, RowsHow};
+use super::{By, Guard, GuardFault, Node, RowsHow};
 use crate::id::{ActionId, FieldId, LimitId, ProcedureId, TrackId};
 use crate::value::Value;
 
@@ -26,6 +26,8 @@ pub struct ProcedureNames {
     pub tracks: BTreeMap<TrackId, ProcedureId>,
     /// Parameters with their kinds.
     pub parameters: BTreeMap<String, Kind>,
+    /// Parameters that are lengths of time: a day can be moved by them.
+    pub lengths: BTreeSet<String>,
     /// The parent's procedure, for tracks.
     pub parent: Option<ProcedureId>,
 }
@@ -213,8 +215,22 @@ impl Checker<'_> {
         Ok((Node::Within(Box::new(node), Box::new(list_node)), Kind::Bool))
     }
 
+    /// A length of time: written, or that of a parameter.
+    fn length(&self, expr: &Expr) -> Option<By> {
+        match &expr.node {
+            Parsed::Length(length) => Some(By::Written(*length)),
+            Parsed::Path(path) => match path.as_slice() {
+                [param, id] if param == "param" && self.names.own.lengths.contains(id) => {
+                    Some(By::Parameter(id.clone()))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     fn math(&mut self, how: Math, a: &Expr, b: &Expr, span: &Range<usize>) -> Checked {
-        if let Parsed::Length(length) = &b.node {
+        if let Some(by) = self.length(b) {
             let forward = match how {
                 Math::Add => true,
                 Math::Subtract => false,
@@ -222,7 +238,7 @@ impl Checker<'_> {
                     return Err(GuardFault::new(span.clone(), "a length of time cannot be multiplied"));
                 }
             };
-            return Ok((Node::Shift(Box::new(self.day(a)?), *length, forward), Kind::Date));
+            return Ok((Node::Shift(Box::new(self.day(a)?), by, forward), Kind::Date));
         }
         let ((left, lk), (right, rk)) = (self.expr(a)?, self.expr(b)?);
         let kind = match (how, &lk, &rk) {

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 
 use super::fact::Fact;
 use super::parse::{Compare, Math};
-use super::{Guard, Node, RowsHow};
+use super::{By, Guard, Node, RowsHow};
 use crate::id::FieldId;
 use crate::matter::State;
 use crate::value::{DECIMAL_ONE, Value};
@@ -19,6 +19,8 @@ pub trait Scene {
     fn of_matter(&self, matter: &crate::id::MatterId, field: Option<&FieldId>) -> Option<Value>;
     /// The body of another matter.
     fn body_of(&self, matter: &crate::id::MatterId) -> Option<Value>;
+    /// The length of time that a parameter says.
+    fn length(&self, parameter: &str) -> Option<crate::procedure::Length>;
     /// A day moved by a length of time, as limits are counted, without moving off rest days.
     fn shifted(
         &self,
@@ -108,6 +110,11 @@ impl Node {
     /// Whether a part of a condition holds; `None`: it cannot be judged yet.
     pub(crate) fn holds(&self, scene: &impl Scene) -> Option<bool> {
         Eval { scene, frame: None }.truth(self)
+    }
+
+    /// What a part of a condition comes to; `None`: something is not recorded.
+    pub(crate) fn value(&self, scene: &impl Scene) -> Option<Value> {
+        Eval { scene, frame: None }.value(self)
     }
 }
 
@@ -202,7 +209,11 @@ impl<'a, S: Scene> Eval<'a, S> {
             Node::Math(how, a, b) => math(*how, self.value(a)?, self.value(b)?),
             Node::Shift(day, length, forward) => {
                 let day = self.value(day)?.as_date()?;
-                self.scene.shifted(day, *length, *forward).map(Value::Date)
+                let length = match length {
+                    By::Written(length) => *length,
+                    By::Parameter(id) => self.scene.length(id)?,
+                };
+                self.scene.shifted(day, length, *forward).map(Value::Date)
             }
             Node::Count(list, cond) => {
                 let list = self.value(list)?;

@@ -127,6 +127,15 @@ pub struct Guard {
     pub node: Node,
 }
 
+/// By how much a day is moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// A length written in the line.
+    Written(crate::procedure::Length),
+    /// The length that a parameter says.
+    Parameter(String),
+}
+
 /// The checked form of an expression: every name is resolved.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
@@ -149,7 +158,7 @@ pub enum Node {
     /// Arithmetic.
     Math(Math, Box<Node>, Box<Node>),
     /// A day moved by a length of time, forward or (`false`) backward.
-    Shift(Box<Node>, crate::procedure::Length, bool),
+    Shift(Box<Node>, By, bool),
     /// `known`
     Known(Box<Node>),
     /// `empty`

@@ -56,6 +56,9 @@ mod tests {
         fn body_of(&self, _: &crate::id::MatterId) -> Option<Value> {
             None
         }
+        fn length(&self, _: &str) -> Option<crate::procedure::Length> {
+            None
+        }
         fn shifted(
             &self,
             _: jiff::civil::Date,

@@ -58,8 +58,8 @@ pub fn ahead(registry: &Registry, state: &State, facts: &Facts, today: Date) -> 
     let road = Road { procedure, here };
     let mut look = Look { scene, changes_on: None };
     let mut found: Vec<&Action> = Vec::new();
-    let (on, back) = road.ways();
-    for action in nearest(&mut look, &on, &back).into_iter().chain(asked_for(&mut look)) {
+    let ways = road.ways();
+    for action in nearest(&mut look, &ways).into_iter().chain(asked_for(&mut look)) {
         if !found.iter().any(|one| one.id == action.id) {
             found.push(action);
         }
@@ -74,7 +74,7 @@ pub(super) fn steps_ahead(registry: &Registry, state: &State, facts: &Facts, tod
 }
 
 /// The first way on that is not barred for good: itself when it is open, else what it lacks.
-fn nearest<'a>(look: &mut Look<'a>, on: &[&'a Action], back: &[&'a Action]) -> Vec<&'a Action> {
+fn nearest<'a>(look: &mut Look<'a>, Ways { on, back, out }: &Ways<'a>) -> Vec<&'a Action> {
     for action in on {
         match look.judged(action, &mut BTreeSet::new()) {
             Judged::Open => return vec![action],
@@ -92,11 +92,13 @@ fn nearest<'a>(look: &mut Look<'a>, on: &[&'a Action], back: &[&'a Action]) -> V
             Judged::Barred => {}
         }
     }
-    // Nothing here can be mended by another act: whoever does the next one sends it back, or sees why not.
+    // Nothing here can be mended by another act: whoever does the next one sends it back, or takes it out of a place beside
+    // the road, or sees why not.
     let Some(&next) = on.iter().find(|action| !action.only_by_law()) else { return Vec::new() };
     let same = |action: &&&Action| action.by.iter().any(|role| next.by.contains(role));
     let returns = back
         .iter()
+        .chain(out)
         .filter(same)
         .copied()
         .find(|action| matches!(look.judged(action, &mut BTreeSet::new()), Judged::Open));
@@ -174,12 +176,11 @@ impl<'a> Road<'a> {
         self.procedure.states.iter().position(|one| one.id == *id).unwrap_or(usize::MAX)
     }
 
-    /// The acts that lead on, nearest first; and those that lead back to the road. A way out of the road is neither.
-    fn ways(&self) -> (Vec<&'a Action>, Vec<&'a Action>) {
-        let Some(goal) = self.goal() else { return (Vec::new(), Vec::new()) };
+    fn ways(&self) -> Ways<'a> {
+        let Some(goal) = self.goal() else { return Ways::default() };
         let leads = self.leading_to(goal);
         let here = self.place(self.here);
-        let (mut on, mut back) = (BTreeMap::new(), BTreeMap::new());
+        let (mut on, mut back, mut out) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         for (at, action) in self.leaving().enumerate() {
             // What the law does by itself when a time is over is the last thing that people would do.
             let late = action.by_law();
@@ -191,11 +192,17 @@ impl<'a> Road<'a> {
             {
                 let away = !action.to.iter().any(|(_, to)| leads.contains(to));
                 back.insert((away, std::cmp::Reverse(to), at), action);
+            } else if !action.only_by_law() {
+                out.push(action);
             }
         }
         let back: Vec<_> = back.into_values().collect();
-        // From a state beside the road one goes on by coming back to it.
-        if on.is_empty() { (back, Vec::new()) } else { (on.into_values().collect(), back) }
+        // From a state beside the road one goes on by coming back to it, or ends there.
+        if on.is_empty() {
+            Ways { on: back, back: Vec::new(), out }
+        } else {
+            Ways { on: on.into_values().collect(), back, out: Vec::new() }
+        }
     }
 
     /// The acts from here that may lead to another state.
@@ -234,6 +241,21 @@ impl<'a> Road<'a> {
             }
         }
     }
+}
+
+fn is_today(node: &Node) -> bool {
+    matches!(node, Node::Fact(Fact::Today))
+}
+
+/// The acts by which a matter leaves where it stands.
+#[derive(Default)]
+struct Ways<'a> {
+    /// Those that lead on, nearest first.
+    on: Vec<&'a Action>,
+    /// Those that lead back to the road.
+    back: Vec<&'a Action>,
+    /// From beside the road, those that end there; a way out of the road itself is none.
+    out: Vec<&'a Action>,
 }
 
 /// What stands between a matter and an act.
@@ -387,14 +409,34 @@ impl<'a> Look<'a> {
             Node::And(a, b) if wanted => self.lack(a, true).and(self.lack(b, true)),
             Node::Or(a, b) if !wanted => self.lack(a, false).and(self.lack(b, false)),
             Node::And(a, b) | Node::Or(a, b) => self.lack(a, wanted).or(self.lack(b, wanted)),
-            _ => {
-                let mut all = Lack::Never;
-                for fact in node.facts() {
-                    all = all.or(self.lack_of(fact));
-                }
-                all
+            Node::Compare(compare, a, b) if is_today(a) != is_today(b) => {
+                let day = if is_today(a) { b } else { a };
+                let Some(day) = day.value(&self.scene).and_then(|day| day.as_date()) else {
+                    return self.lack_of_any(node);
+                };
+                self.comes_true(node, wanted, day)
             }
+            _ => self.lack_of_any(node),
         }
+    }
+
+    /// A day that must have come, or must be over: it is waited for.
+    fn comes_true(&mut self, node: &Node, wanted: bool, day: Date) -> Lack {
+        let scene = self.scene;
+        let then = [Some(day), day.tomorrow().ok()].into_iter().flatten().filter(|then| *then > scene.today);
+        let then = then.into_iter().find(|then| node.holds(&Scene { today: *then, ..scene }) == Some(wanted));
+        let Some(then) = then else { return self.lack_of_any(node) };
+        self.wait_until(Some(then));
+        Lack::Waits
+    }
+
+    /// What would change one of the facts of a condition.
+    fn lack_of_any(&mut self, node: &Node) -> Lack {
+        let mut all = Lack::Never;
+        for fact in node.facts() {
+            all = all.or(self.lack_of(fact));
+        }
+        all
     }
 
     /// What would change a fact.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{Actor, Facts, Scene, State};
 use crate::definition::Registry;
-use crate::guard::{Fact, Node};
+use crate::guard::{Fact, Guard, Node};
 use crate::id::FieldId;
 use crate::procedure::{Action, Field};
 use crate::value::Value;
@@ -67,7 +67,7 @@ impl Form<'_> {
             scene.actor = Some(self.actor);
             scene.inputs = Some(&inputs);
             // What is on record stands in the form already.
-            if scene.value_of(id).is_some() {
+            if scene.value_of(id).is_some_and(|value| !is_overtaken(field, value, self.today)) {
                 continue;
             }
             let said = field.prefill.as_ref().and_then(|guard| guard.value(&scene));
@@ -88,6 +88,13 @@ impl Form<'_> {
         let row = |label: &str| BTreeMap::from([(FieldId::new("factor"), Value::Text(label.to_owned()))]);
         Some(Value::Table(benchmark.factors.iter().map(|factor| row(&factor.label.zh)).collect()))
     }
+}
+
+/// Whether a day on record is over where the form begins with one that lies ahead: what was announced once is not announced
+/// again.
+pub fn is_overtaken(field: &Field, value: &Value, today: Date) -> bool {
+    let ahead = |guard: &Guard| guard.node.facts().iter().any(|fact| matches!(fact, Fact::Today));
+    field.prefill.as_ref().is_some_and(ahead) && value.as_date().is_some_and(|day| day < today)
 }
 
 /// A row for each choice of the column that the table names.

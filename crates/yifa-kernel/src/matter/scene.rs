@@ -242,6 +242,13 @@ impl Facts_ for Scene<'_> {
         self.facts.matters.get(matter).map(|state| Value::Body(state.body.clone()))
     }
 
+    fn length(&self, parameter: &str) -> Option<Length> {
+        match self.procedure.parameters.get(parameter)?.value {
+            ParameterValue::Length(length) => Some(length),
+            ParameterValue::Value(_) => None,
+        }
+    }
+
     fn shifted(&self, day: Date, length: Length, forward: bool) -> Option<Date> {
         let n = i64::from(length.n());
         let span = match length.unit() {

@@ -8,6 +8,7 @@ use yifa_app::AppError;
 use yifa_app::city::{Opened, new_matter};
 use yifa_kernel::guard::Kind;
 use yifa_kernel::id::{BodyId, FieldId};
+use yifa_kernel::matter::is_overtaken;
 use yifa_kernel::procedure::{Action, Does, DoesOn, From, LimitKind, Moment, Procedure, Scope};
 use yifa_kernel::refusal::{Next, Refusal};
 use yifa_kernel::value::Value;
@@ -85,8 +86,15 @@ async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<Form
         false => BTreeMap::new(),
     };
     let filled = typed.map(|typed| offered::filled(procedure, typed, &begins));
-    let recorded: BTreeMap<FieldId, Value> =
-        begins.iter().chain(recorded).map(|(id, value)| (id.clone(), value.clone())).collect();
+    let today = staff.guest.server.city.today();
+    let stands = |(id, value): &(&FieldId, &Value)| {
+        !procedure.field(id).is_some_and(|field| is_overtaken(field, value, today))
+    };
+    let recorded: BTreeMap<FieldId, Value> = begins
+        .iter()
+        .chain(recorded.iter().filter(stands))
+        .map(|(id, value)| (id.clone(), value.clone()))
+        .collect();
     let shown = filled.as_ref().filter(|_| unsent).or(typed);
     let mut all = fields::fields(staff, procedure, action, &recorded, shown, &errors, Some(&around)).await?;
     for field in &mut all {

@@ -78,6 +78,45 @@ async fn yes_without_rows_waits_and_rows_without_yes_come_back_with_what_was_typ
     );
 }
 
+/// What the town is told about a draft open for comments, on its page for everybody.
+async fn notice(desk: &Desk) -> String {
+    let all = desk.town.get("/public/list/normative-document/comment-notice", &[]).await.text();
+    let slug = all.split("/public/normative-document-comment-notice-").nth(1).expect("a notice");
+    let slug = slug.split('"').next().unwrap_or_default();
+    desk.town.get(&format!("/public/normative-document-comment-notice-{slug}"), &[]).await.text()
+}
+
+#[tokio::test]
+async fn comments_that_have_ended_are_said_to_have_ended_and_open_again_until_a_day_ahead() {
+    let mut desk = drafter().await;
+    let begun = drafted(&desk, "true", ["第一条", "adds_duties", LAW]).await;
+    let matter = begun.header("location").to_owned();
+    let open = format!("{matter}/do/open_comment");
+    assert_eq!(sent(&desk, &open, &[("comment_until", "2026-04-30")]).await.status, 303);
+    let page = notice(&desk).await;
+    assert!(
+        page.contains("/public/do/normative-document/comment") && !page.contains("现在不能办理"),
+        "{page}"
+    );
+
+    desk.town.clock.set("2026-05-06T02:00:00Z".parse().expect("an instant"));
+    desk.cookie = signed_in_as(&desk.town, "drafter").await;
+    let over = ["现在不能办理：提出意见", "2026-04-30", "公布的截止日期已过，可以在公布后查看意见采纳情况"];
+    let page = notice(&desk).await;
+    assert!(over.iter().all(|words| page.contains(words)), "nobody has closed them yet: {page}");
+    assert_eq!(sent(&desk, &format!("{matter}/do/close_comment"), &[]).await.status, 303);
+    let page = notice(&desk).await;
+    assert!(over.iter().all(|words| page.contains(words)), "{page}");
+    assert!(!page.contains("/public/do/normative-document/comment"), "{page}");
+
+    let form = desk.get(&open).await.text();
+    assert!(form.contains("value=\"2026-06-05\""), "thirty days from today: {form}");
+    assert!(!form.contains("value=\"2026-04-30\""), "the day that is over: {form}");
+    let early = sent(&desk, &open, &[("comment_until", "2026-05-08")]).await;
+    assert_eq!(early.status, 409, "two working days are too few: {}", early.text());
+    assert!(early.text().contains("value=\"2026-05-08\""), "what was typed stands: {}", early.text());
+}
+
 #[tokio::test]
 async fn rows_that_are_taken_out_of_a_form_are_off_the_record() {
     let desk = drafter().await;

@@ -11,12 +11,13 @@ use yifa_app::citizen::{PUBLIC_ROLE, public_actor};
 use yifa_kernel::guard::{Compare, Fact, Node};
 use yifa_kernel::id::{FieldId, MatterId};
 use yifa_kernel::matter::{ActionStatus, Openness, State as MatterState, action_statuses, clocks};
-use yifa_kernel::procedure::{Action, FieldKind, Procedure};
+use yifa_kernel::procedure::{Action, Condition, FieldKind, Procedure};
 use yifa_store::DisclosureRow;
 
 use super::super::guest::{Guest, page_of};
 use super::super::{Server, words};
 use super::{passages, questions, remedy, row};
+use crate::components::Reason;
 use crate::portal::{
     PublicClosed, PublicContent, PublicField, PublicForm, PublicPage, PublicPassage, PublicTombstone, Until,
 };
@@ -108,13 +109,23 @@ pub(super) async fn open_to_all(
 /// The last day that is on record and that the act itself must keep: `today <= close_on`, or, where none need be announced,
 /// `not known(close_on) or today <= close_on`.
 fn announced(state: &MatterState, action: &Action) -> Option<Date> {
-    action.require.iter().find_map(|condition| kept_until(state, &condition.guard.node))
+    announcement(state, action).map(|(_, _, day)| day)
 }
 
-fn kept_until(state: &MatterState, node: &Node) -> Option<Date> {
+/// The condition by which the act keeps to its last day, the field that says the day, the day.
+fn announcement<'a>(state: &MatterState, action: &'a Action) -> Option<(&'a Condition, &'a FieldId, Date)> {
+    action.require.iter().find_map(|condition| {
+        let (field, day) = kept_until(state, &condition.guard.node)?;
+        Some((condition, field, day))
+    })
+}
+
+fn kept_until<'a>(state: &MatterState, node: &'a Node) -> Option<(&'a FieldId, Date)> {
     match node {
         Node::Compare(Compare::AtMost, today, last) => match (&**today, &**last) {
-            (Node::Fact(Fact::Today), Node::Fact(Fact::Field(field))) => state.fields.get(field)?.as_date(),
+            (Node::Fact(Fact::Today), Node::Fact(Fact::Field(field))) => {
+                Some((field, state.fields.get(field)?.as_date()?))
+            }
             _ => None,
         },
         Node::Or(blank, then) if matches!(&**blank, Node::Not(known) if matches!(&**known, Node::Known(_))) => {
@@ -124,7 +135,8 @@ fn kept_until(state: &MatterState, node: &Node) -> Option<Date> {
     }
 }
 
-/// What anybody could do where the matter stands, if it were not for the law: such as a comment after the last day.
+/// What anybody could do where the matter stands, if it were not for the law, such as a comment after the last day; and what was
+/// open until a day that this page says and that is over.
 async fn closed_to_all(
     guest: &Guest,
     server: &Server,
@@ -134,16 +146,49 @@ async fn closed_to_all(
     let registry = server.city.registry();
     let Some(procedure) = registry.procedure_of(&opened.state) else { return Ok(Vec::new()) };
     let actor = public_actor(&"anybody".into(), &PUBLIC_ROLE.into());
-    let statuses = action_statuses(registry, &opened.state, &actor, &opened.facts, server.city.today());
-    let closed = statuses.iter().filter(|status| status.openness == Openness::Closed);
-    let closed = closed.filter_map(|status| Some((procedure.action(&status.action)?, status)));
-    let asked = closed.filter(|(action, _)| {
+    let today = server.city.today();
+    let statuses = action_statuses(registry, &opened.state, &actor, &opened.facts, today);
+    let all = statuses.iter().filter_map(|status| Some((procedure.action(&status.action)?, status)));
+    let asked = all.filter(|(action, _)| {
         let anybody = action.by.iter().any(|role| role.as_str() == PUBLIC_ROLE);
         // What is one's own is taken back from the page of whoever follows it.
         let anybodys = anybody && action.takes_back.is_none();
         anybodys && questions::is_askable(registry, procedure, action)
     });
-    Ok(asked.map(|(action, status)| told(guest, procedure, action, status)).collect())
+    let shown = |field: &FieldId| {
+        row::rows(&found.disclosure.public).any(|one| row::of_row(one, "key") == field.as_str())
+    };
+    let said = asked.filter_map(|(action, status)| match status.openness {
+        Openness::Closed => Some(told(guest, procedure, action, status)),
+        Openness::Elsewhere => {
+            let over = announcement(&opened.state, action);
+            let (condition, field, day) = over.filter(|(_, field, day)| *day < today && shown(field))?;
+            Some(ended(guest, procedure, action, condition, (field, day)))
+        }
+        Openness::Open | Openness::OpenToOthers => None,
+    });
+    Ok(said.collect())
+}
+
+/// That what was open until an announced day has ended, and what to do next.
+fn ended(
+    guest: &Guest,
+    procedure: &Procedure,
+    action: &Action,
+    condition: &Condition,
+    (field, day): (&FieldId, Date),
+) -> PublicClosed {
+    let label = procedure.field(field).map(|field| words::label(guest.lang, &field.label));
+    let next = condition.next.as_ref().map(|next| words::label(guest.lang, next));
+    PublicClosed {
+        title: words::label(guest.lang, action.online_label()),
+        days: label.map(|label| (label, day)).into_iter().collect(),
+        reasons: vec![Reason {
+            next,
+            article: Some(guest.articles(&condition.basis)).filter(|articles| !articles.is_empty()),
+            ..Reason::default()
+        }],
+    }
 }
 
 /// Why an action cannot be done now: the days that are over, the articles, what to do next.
