@@ -137,7 +137,7 @@ pub async fn a_search_is_paged_in_the_order_of_changes(place: Place) {
     let store = place.open().await;
     let row = |number: u32| MatterView {
         search: format!("占道 {number}"),
-        state: if number % 4 == 0 { "decided" } else { "opened" }.into(),
+        state: if number.is_multiple_of(4) { "decided" } else { "opened" }.into(),
         changed_at: instant(i64::from(number * 7 % 50)),
         ..view(number)
     };
