@@ -20,7 +20,30 @@ pub(crate) use shelf::{Shelf, Source};
 pub use told::DayOnRecord;
 use yifa_library::{GatherFault, Library, Progress, Told};
 
+use yifa_store::Digest;
+
+use crate::city::City;
 use crate::error::Result;
+
+/// A text as it came.
+#[derive(Debug, Clone)]
+pub struct TextFile {
+    /// Where it came from.
+    pub origin: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl City {
+    /// The imported text of a digest as it came, also one that is held back; `None` where none was imported.
+    ///
+    /// # Errors
+    /// The store; stored texts that are not what was written.
+    pub async fn imported_text(&self, digest: Digest) -> Result<Option<TextFile>> {
+        let found = pack::find(self.store(), self.jurisdiction(), digest, self.clock().now()).await?;
+        Ok(found.map(|file| TextFile { origin: file.origin, bytes: file.bytes }))
+    }
+}
 
 /// A library of the carried facts and of the texts below a folder, if one is given; nothing is stored.
 ///

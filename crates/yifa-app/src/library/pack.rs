@@ -116,6 +116,22 @@ pub(super) async fn unpack(
     read(&bytes).ok_or_else(|| broken("a pack is not what was written"))
 }
 
+/// The file of a digest, wherever it lies; `None` where none was imported.
+pub(super) async fn find(
+    store: &dyn Store,
+    jurisdiction: &Jurisdiction,
+    digest: Digest,
+    now: Timestamp,
+) -> Result<Option<Contents>> {
+    for pack in listed(store, jurisdiction, now).await?.packs {
+        let files = unpack(store, jurisdiction, pack).await?;
+        if let Some(file) = files.into_iter().find(|file| file.digest == digest) {
+            return Ok(Some(file));
+        }
+    }
+    Ok(None)
+}
+
 fn read(bytes: &[u8]) -> Option<Vec<Contents>> {
     let (length, rest) = bytes.split_first_chunk::<4>()?;
     let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;

@@ -1,6 +1,7 @@
 //! Owns the law library in the browser: search, the reader as on a day, versions side by side, what rests on an
 //! instrument; the same library for staff and for anyone.
 
+mod doubts;
 mod place;
 mod read;
 mod rest;
@@ -15,6 +16,8 @@ use yifa_app::AppError;
 use yifa_app::library::Edition;
 use yifa_law::instrument::{EndingKind, InstrumentId, Status};
 use yifa_library::{HeldBecause, Instrument, Standing, Version};
+
+pub(super) use doubts::{file as text_file, list as doubts, text};
 
 use super::guest::{Guest, Staff, page_of};
 use super::{Server, bilingual, unfiled};
@@ -107,15 +110,10 @@ pub(super) async fn list(staff: Staff, State(server): State<Server>, Query(asked
     };
     let library = &edition.library;
     let doubts = library.doubts().iter().filter(|doubt| !doubt.kind.is_remark()).count();
-    let held = library
-        .held()
-        .iter()
-        .map(|held| (held.origin.clone(), held_because(staff.guest.lang, &held.because)));
     page_of(&InstrumentsPage {
         chrome: staff.chrome(Some(Nav::Library)),
         list: search::laws(&staff.guest, &edition, &asked, STAFF),
         counts: [library.instruments().len(), library.count_articles(), library.held().len(), doubts],
-        held: held.collect(),
         asks: unfiled::may_ask(&staff).unwrap_or(false),
     })
 }
@@ -189,8 +187,9 @@ fn staff_page(
         let compare = compared(found, at, STAFF);
         let blast = format!("{STAFF}/{id}/basis?on={}", law.on);
         let record = record(staff, &law, found, at.map(|at| &found.versions()[at]))?;
+        let original = at.and_then(|at| doubts::original(&edition, &found.versions()[at]));
         let law = PublicLaw { english, ..law };
-        Ok(InstrumentPage { chrome: staff.chrome(Some(Nav::Library)), law, compare, blast, record })
+        Ok(InstrumentPage { chrome: staff.chrome(Some(Nav::Library)), law, compare, blast, original, record })
     });
     match page {
         Ok(page) => page_of(&page),

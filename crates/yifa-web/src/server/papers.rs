@@ -156,7 +156,7 @@ pub(super) async fn file(
 }
 
 /// Saved under its own name, whatever signs that has; never opened in the place of a page.
-fn disposition(name: &str) -> String {
+pub(super) fn disposition(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' })

@@ -6,6 +6,7 @@ mod at_rest;
 #[path = "../city/mod.rs"]
 mod city;
 mod desk;
+mod doubts;
 mod drafts;
 mod files;
 mod mails;

@@ -2,7 +2,9 @@
 
 use askama::Template;
 use jiff::civil::{Date, date};
+use yifa_law::review::Severity;
 
+use super::review::{LineView, marked_lines};
 use crate::face::{Chrome, Lang, Nav};
 use crate::portal::{PublicComparison, PublicLaw, PublicLaws, PublicPlace, text_lang};
 
@@ -16,10 +18,74 @@ pub struct InstrumentsPage {
     pub list: PublicLaws,
     /// Instruments, articles, held texts, doubts.
     pub counts: [usize; 4],
-    /// Texts that are held back: where they came from, and why.
-    pub held: Vec<(String, String)>,
     /// Whether the reader may ask about documents that are filed nowhere.
     pub asks: bool,
+}
+
+/// Texts that a person should compare with their originals, those that are held back first.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/library/doubts.html")]
+pub struct DoubtsPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// How many there are on all pages.
+    pub texts: usize,
+    /// How many of them are held back.
+    pub held: usize,
+    /// Those of this page.
+    pub rows: Vec<DoubtRow>,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The next page.
+    pub next: Option<String>,
+}
+
+/// A text about which something is doubtful.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoubtRow {
+    /// Where it came from.
+    pub origin: String,
+    /// Its title; may be empty.
+    pub title: String,
+    /// What is doubtful.
+    pub why: Vec<String>,
+    /// Whether nothing in it may be cited.
+    pub held: bool,
+    /// Where it can be read.
+    pub href: Option<String>,
+}
+
+/// A text as it came, with what is doubtful marked.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/library/text.html")]
+pub struct TextPage {
+    /// The frame.
+    pub chrome: Chrome,
+    /// Its title; may be empty.
+    pub title: String,
+    /// Where it came from.
+    pub origin: String,
+    /// SHA-256 of its bytes.
+    pub digest: String,
+    /// How many bytes it has.
+    pub bytes: usize,
+    /// Why it is held back, if it is.
+    pub held: Option<String>,
+    /// The reader of the version that was made of it.
+    pub reader: Option<String>,
+    /// What is doubtful, numbered as the marks in the text are.
+    pub remarks: Vec<Remark>,
+    /// The text line by line; none where there is no text in the file.
+    pub lines: Vec<LineView>,
+}
+
+/// Something doubtful in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is doubtful there.
+    pub why: String,
 }
 
 /// The reader.
@@ -34,6 +100,8 @@ pub struct InstrumentPage {
     pub compare: Option<String>,
     /// Address of what would lose its basis.
     pub blast: String,
+    /// Address of the text as it came.
+    pub original: Option<String>,
     /// Address of the form that records its days of effect, for those who may.
     pub record: Option<String>,
 }
@@ -125,14 +193,59 @@ impl InstrumentsPage {
             chrome: Chrome::sample(lang).at(Nav::Library, "/instruments"),
             list: PublicLaws::sample(lang),
             counts: [166, 11_417, 2, 40],
-            held: vec![("scan.pdf".into(), lang.pick("没有文字层", "no layer of text").into())],
             asks: true,
         }
     }
 
     /// A list.
     pub fn sample_list(lang: Lang) -> Self {
-        Self { list: PublicLaws::sample_list(lang), held: vec![], ..Self::sample(lang) }
+        Self { list: PublicLaws::sample_list(lang), ..Self::sample(lang) }
+    }
+}
+
+impl DoubtsPage {
+    /// One text that is held back and one that is doubtful.
+    pub fn sample(lang: Lang) -> Self {
+        let row = |origin: &str, held: bool| DoubtRow {
+            origin: origin.into(),
+            title: if held { String::new() } else { "某市停车办法".into() },
+            why: vec![lang.t(if held { "library.held_for.empty" } else { "library.doubt.which-namesake" })],
+            held,
+            href: (!held).then(|| "/instruments/a/2020-05-01".into()),
+        };
+        Self {
+            chrome: Chrome::sample(lang).at(Nav::Library, "/doubts"),
+            texts: 2,
+            held: 1,
+            rows: vec![row("scan.pdf", true), row("b.md", false)],
+            previous: None,
+            next: Some("/doubts?page=1".into()),
+        }
+    }
+}
+
+impl TextPage {
+    /// A text with digits that cannot be.
+    pub fn sample(lang: Lang) -> Self {
+        let text = "某市停车办法\n第一条　自5355年起施行。";
+        let from = text.find("5355").unwrap_or_default();
+        Self {
+            chrome: Chrome::sample(lang).at(Nav::Library, "/texts/ab"),
+            title: "某市停车办法".into(),
+            origin: "b.md".into(),
+            digest: "ab".into(),
+            bytes: text.len(),
+            held: Some(lang.with("library.held_for.digits", &[("what", "5355".into())])),
+            reader: None,
+            remarks: vec![Remark { line: 2, why: lang.t("library.doubt.impossible-date") }],
+            lines: marked_lines(text, &[(from..from + 4, Severity::Hard)]),
+        }
+    }
+
+    /// A file without a text.
+    pub fn sample_scan(lang: Lang) -> Self {
+        let held = lang.with("library.held_for.scan", &[("what", "PDF".into())]);
+        Self { title: String::new(), held: Some(held), remarks: vec![], lines: vec![], ..Self::sample(lang) }
     }
 }
 
@@ -144,6 +257,7 @@ impl InstrumentPage {
             law: PublicLaw::sample(lang),
             compare: Some("/instruments/a/compare?old=2019-01-01&new=2020-05-01".into()),
             blast: "/instruments/a/basis".into(),
+            original: Some("/texts/ab".into()),
             record: Some("/matters/new/instrument-day/record?text_digest=ab".into()),
         }
     }

@@ -2,7 +2,7 @@
 
 mod text;
 
-pub use text::{LineView, Part};
+pub use text::{LineView, Mark, Part, lines as marked_lines};
 
 use askama::Template;
 use jiff::civil::{Date, date};
@@ -190,6 +190,7 @@ impl Reviewed {
             name: lang.t(&format!("review.severity.{}", severity.code())),
             n: found.iter().filter(|one| one.severity == severity).count(),
         };
+        let marks: Vec<Mark> = found.iter().map(|one| (one.span.clone(), one.severity)).collect();
         Self {
             title: document.statute.title.clone().unwrap_or_default(),
             told: words::told_on(lang, on, kind),
@@ -198,7 +199,7 @@ impl Reviewed {
             source: source.to_owned(),
             quarantined: document.is_quarantined(),
             signs: document.distrust.iter().map(|sign| signed(lang, source, sign)).collect(),
-            lines: text::lines(source, found),
+            lines: text::lines(source, &marks),
             findings: views.collect(),
             counts: Severity::ALL.map(count).to_vec(),
             not_examined: vec![words::not_examined_record(lang)],

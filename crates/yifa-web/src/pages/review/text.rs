@@ -1,8 +1,12 @@
-//! A text cut into lines and the pieces between the edges of its findings.
+//! A text cut into lines and the pieces between the edges of what is marked in it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use yifa_law::review::{Finding, Severity};
+use yifa_law::review::Severity;
+
+/// What is marked in a text: its bytes, and how much it matters.
+pub type Mark = (Range<usize>, Severity);
 
 /// A line of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,24 +17,24 @@ pub struct LineView {
     pub parts: Vec<Part>,
 }
 
-/// A piece of a line: plain, or inside one or more findings.
+/// A piece of a line: plain, or inside one or more marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// The words.
     pub text: String,
     /// The class of the mark; empty when it is plain.
     pub class: &'static str,
-    /// The numbers of the findings that begin here.
+    /// The numbers of the marks that begin here.
     pub begins: Vec<usize>,
 }
 
-/// The lines of a text. Blank lines are left out; a finding without a place stands at the first line.
-pub(super) fn lines(source: &str, found: &[Finding]) -> Vec<LineView> {
+/// The lines of a text. Blank lines are left out; a mark without a place stands at the first line.
+pub fn lines(source: &str, found: &[Mark]) -> Vec<LineView> {
     let mut lines = Vec::new();
     let mut start = 0;
     for (index, raw) in source.split('\n').enumerate() {
         let end = start + raw.len();
-        let begins_here = found.iter().any(|one| (start..=end).contains(&one.span.start));
+        let begins_here = found.iter().any(|(span, _)| (start..=end).contains(&span.start));
         if !raw.trim().is_empty() || begins_here {
             lines.push(LineView { number: index + 1, parts: parts(source, start, end, found) });
         }
@@ -39,19 +43,19 @@ pub(super) fn lines(source: &str, found: &[Finding]) -> Vec<LineView> {
     lines
 }
 
-fn parts(source: &str, start: usize, end: usize, found: &[Finding]) -> Vec<Part> {
+fn parts(source: &str, start: usize, end: usize, found: &[Mark]) -> Vec<Part> {
     let inside = |at: &usize| (start..=end).contains(at);
     let mut edges: BTreeSet<usize> =
-        found.iter().flat_map(|one| [one.span.start, one.span.end]).filter(inside).collect();
+        found.iter().flat_map(|(span, _)| [span.start, span.end]).filter(inside).collect();
     edges.extend([start, end]);
     let edges: Vec<usize> = edges.into_iter().collect();
     let mut parts: Vec<Part> = Vec::new();
     for (index, from) in edges.iter().enumerate() {
         let to = edges.get(index + 1).copied().unwrap_or(*from);
         let begins: Vec<usize> =
-            (1..).zip(found).filter(|(_, one)| one.span.start == *from).map(|(number, _)| number).collect();
-        let covers = found.iter().filter(|one| one.span.start <= *from && to <= one.span.end && *from < to);
-        let class = covers.map(|one| one.severity).max().map_or("", mark);
+            (1..).zip(found).filter(|(_, (span, _))| span.start == *from).map(|(number, _)| number).collect();
+        let covers = found.iter().filter(|(span, _)| span.start <= *from && to <= span.end && *from < to);
+        let class = covers.map(|(_, severity)| *severity).max().map_or("", mark);
         let text = source.get(*from..to).unwrap_or_default().to_owned();
         if !text.is_empty() || !begins.is_empty() {
             parts.push(Part { text, class, begins });
@@ -90,6 +94,7 @@ mod tests {
         let subject = Subject { document: &document, kind: Kind::NormativeDocument, record: None };
         let found = review(&subject, &NoCorpus, jiff::civil::date(2026, 1, 1), &Parameters::default());
         assert!(found.len() > 1, "{found:?}");
+        let found: Vec<Mark> = found.iter().map(|one| (one.span.clone(), one.severity)).collect();
         let lines = lines(text, &found);
         let told: Vec<String> =
             lines.iter().map(|line| line.parts.iter().map(|part| part.text.as_str()).collect()).collect();

@@ -211,7 +211,7 @@ fn remarks(guest: &Guest, edition: &Edition, found: &Instrument, shown: Option<&
 }
 
 /// What is doubtful, in the reader's words.
-fn doubt_words(lang: Lang, kind: &DoubtKind) -> String {
+pub(super) fn doubt_words(lang: Lang, kind: &DoubtKind) -> String {
     let what = match kind {
         DoubtKind::Text(odd) => match &odd.kind {
             IrregularityKind::MissingArticles(numbers) => {
@@ -232,7 +232,9 @@ fn doubt_words(lang: Lang, kind: &DoubtKind) -> String {
             IrregularityKind::HeadingOutOfOrder(level, number) => format!("第{number}{level}"),
             _ => String::new(),
         },
-        DoubtKind::MakerPresumed(what) | DoubtKind::NamesakeNotEnded(what) => what.clone(),
+        DoubtKind::MakerPresumed(what)
+        | DoubtKind::NamesakeNotEnded(what)
+        | DoubtKind::PartlyAffects(what) => what.clone(),
         _ => String::new(),
     };
     lang.with(&format!("library.doubt.{}", kind.code()), &[("what", what)])
