@@ -59,6 +59,52 @@ pub struct Settings {
     parameters: Parameters,
     registers: Vec<Register>,
     told: Option<ToldDays>,
+    inventory: Option<Inventory>,
+}
+
+/// Where the findings on every document of a list are recorded: a table with which the form of that act begins.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inventory {
+    /// The procedure.
+    pub procedure: String,
+    /// The table of the documents.
+    pub documents: String,
+    /// Its column that points to the register.
+    pub document: String,
+    /// The table of the findings.
+    pub findings: String,
+    /// The column of both tables with the document's number.
+    pub number: String,
+    /// The column of the check.
+    pub check: String,
+    /// The column that says how heavy it is, and its words: hard, to be answered, information.
+    pub severity: String,
+    /// Those words.
+    pub words: [String; 3],
+    /// The column of the place.
+    pub place: String,
+    /// The column of what was found.
+    pub says: String,
+}
+
+impl Inventory {
+    fn check(&self, registry: &Registry) -> std::result::Result<(), String> {
+        let Some(procedure) = registry.latest(&self.procedure.as_str().into()) else { return Ok(()) };
+        let tables = [
+            (&self.documents, vec![&self.document, &self.number]),
+            (&self.findings, vec![&self.number, &self.check, &self.severity, &self.place, &self.says]),
+        ];
+        for (table, columns) in tables {
+            let known = procedure.fields.iter().find(|one| one.id.as_str() == table);
+            let known = known.ok_or_else(|| format!("`{}` has no field `{table}`", self.procedure))?;
+            for column in columns {
+                let has = known.columns.iter().any(|one| one.id.as_str() == column);
+                has.then_some(()).ok_or_else(|| format!("`{table}` has no column `{column}`"))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Where persons record the days of effect of texts of the library: a disclosure, and what its fields tell.
@@ -109,6 +155,11 @@ impl Settings {
         self.told.as_ref()
     }
 
+    /// Where the findings on every document of a list are recorded; `None` where nobody does.
+    pub fn inventory(&self) -> Option<&Inventory> {
+        self.inventory.as_ref()
+    }
+
     /// The parameters, with the city's calendar.
     pub fn parameters(&self, calendar: &Calendar) -> Parameters {
         Parameters { calendar: calendar.clone(), ..self.parameters.clone() }
@@ -139,8 +190,13 @@ pub fn settings(registry: &Registry) -> Result<Arc<Settings>> {
     if let Some(told) = &file.told {
         told.check(registry).map_err(|why| AppError::invalid(FILE, why))?;
     }
+    if let Some(inventory) = &file.inventory {
+        inventory.check(registry).map_err(|why| AppError::invalid(FILE, why))?;
+    }
     let (registers, told) = (std::mem::take(&mut file.register), file.told.take());
-    let settings = Arc::new(Settings { parameters: file.parameters(Calendar::default()), registers, told });
+    let inventory = file.inventory.take();
+    let parameters = file.parameters(Calendar::default());
+    let settings = Arc::new(Settings { parameters, registers, told, inventory });
     *last = Some((text.to_owned(), Arc::clone(&settings)));
     Ok(settings)
 }
@@ -180,6 +236,7 @@ struct File {
     #[serde(default)]
     register: Vec<Register>,
     told: Option<ToldDays>,
+    inventory: Option<Inventory>,
 }
 
 #[derive(Debug, Deserialize)]

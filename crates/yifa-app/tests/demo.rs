@@ -12,7 +12,7 @@ use yifa_app::clock::SetClock;
 use yifa_app::demo::{self, Built, Size};
 use yifa_app::paper::PaperCopy;
 use yifa_kernel::definition::{Registry, Source, compile};
-use yifa_kernel::id::{MatterId, RoleId, StateId};
+use yifa_kernel::id::{FieldId, MatterId, RoleId, StateId};
 use yifa_kernel::matter::{
     Actor, IssuedPaper, Openness, PaperPart, State, Who, acting_bodies, action_statuses, ahead, entitled,
 };
@@ -72,6 +72,7 @@ async fn the_city_lives_at(address: &str) {
     warnings_and_refusals_are_there(&*store, &built).await;
     desks_have_work(&*store).await;
     every_matter_has_somebody_who_goes_on(store.clone(), registry.clone()).await;
+    an_inventory_begins_with_the_register(store.clone(), registry.clone()).await;
     powers_to_punish_name_their_norm(store.clone(), registry.clone()).await;
     every_measure_counts(store.clone(), registry.clone()).await;
     papers_are_whole_and_a_case_file_binds(store.clone(), registry.clone()).await;
@@ -163,6 +164,43 @@ async fn every_matter_has_somebody_who_goes_on(store: Arc<dyn Store>, registry: 
     }
     assert!(dead.is_empty(), "{dead:#?}");
     assert!(shut.is_empty(), "{shut:#?}");
+}
+
+/// A clerk who lists what is in force finds it in the form, as the register has it: nothing is typed again, nothing left out.
+async fn an_inventory_begins_with_the_register(store: Arc<dyn Store>, registry: Arc<Registry>) {
+    let clock = Arc::new(SetClock::at(china_instant(TODAY.at(9, 0, 0, 0)).expect("an instant")));
+    let city = City::open(store.clone(), jurisdiction(), registry.clone(), clock).await.expect("city");
+    let list = registry.latest(&"cleanup-inventory".into()).expect("a procedure");
+    let list = list.action(&"list".into()).expect("an action");
+    let mut seen = 0;
+    for row in rows(&*store).await.into_iter().filter(|row| row.procedure == "cleanup-inventory") {
+        let opened = city.open_matter(&MatterId::new(row.matter.as_str())).await.expect("a matter");
+        let clerk = Actor::person("clerk", "clerk", opened.state.body.clone());
+        let mut state = State::clone(&opened.state);
+        if state.fields.contains_key(&FieldId::new("entries")) {
+            let begun = city.begun(&state, list, &clerk).await.expect("rows");
+            assert!(begun.is_empty(), "{}: what is on record stands", row.matter);
+        }
+        state.fields.remove(&FieldId::new("entries"));
+        let begun = city.begun(&state, list, &clerk).await.expect("rows");
+        let Some(Value::Table(begun)) = begun.get(&FieldId::new("entries")) else { continue };
+        for entry in begun {
+            let Some(Value::Matter(document)) = entry.get(&FieldId::new("document")) else {
+                panic!("{entry:?}")
+            };
+            let document = city.state(document).await.expect("a store").expect("a document");
+            assert_eq!(document.body, opened.state.body);
+            for column in ["title", "doc_no", "published_on"] {
+                assert_eq!(
+                    entry.get(&FieldId::new(column)),
+                    document.fields.get(&FieldId::new(column)),
+                    "{column}"
+                );
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen >= 3, "{seen} documents");
 }
 
 /// The acts of people that a matter can still come to from where it stands.

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use yifa_kernel::id::MatterId;
-use yifa_kernel::matter::{Facts, Recorded, Roll, State, references, replay};
+use yifa_kernel::id::{FieldId, MatterId};
+use yifa_kernel::matter::{Actor, Facts, Form, Recorded, Roll, State, references, replay};
+use yifa_kernel::procedure::Action;
+use yifa_kernel::value::Value;
 use yifa_store::{MatterOrder, MatterQuery, StoredEvent};
 
 use super::City;
@@ -118,6 +120,29 @@ impl City {
                 return Ok(all);
             }
         }
+    }
+
+    /// The tables with which a form begins as the registers have them; of those that are not on record yet.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn begun(
+        &self,
+        state: &State,
+        action: &Action,
+        actor: &Actor,
+    ) -> Result<BTreeMap<FieldId, Value>> {
+        let mut all = BTreeMap::new();
+        for begins in action.begins.iter().filter(|one| !state.fields.contains_key(&one.table)) {
+            let matters = self.on_roll(&Roll::of(begins, state)).await?;
+            let mut facts = self.facts(state).await?;
+            let found = self.states(matters.iter().cloned()).await?;
+            facts.matters.extend(found.into_iter().filter_map(|(id, state)| Some((id, state?))));
+            let form =
+                Form { registry: self.registry(), state, action, facts: &facts, actor, today: self.today() };
+            all.extend(form.listed(begins, &matters).map(|rows| (begins.table.clone(), rows)));
+        }
+        Ok(all)
     }
 
     /// What surrounds a matter: the others that it points to, the bodies.

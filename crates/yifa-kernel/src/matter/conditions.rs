@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::called;
 use super::scene::Scene;
 use crate::guard::{Fact, Guard};
 use crate::procedure::{Action, Condition};
@@ -67,7 +68,7 @@ pub(super) fn seen_values(scene: &Scene<'_>, guard: &Guard) -> BTreeMap<String, 
             secret = true;
         }
     }
-    let found = guard.found(scene);
+    let found: Vec<Value> = guard.found(scene).iter().map(|one| by_name(scene, one)).collect();
     if !secret && !found.is_empty() {
         all.insert(FOUND.to_owned(), Some(Value::List(found)));
     }
@@ -76,7 +77,7 @@ pub(super) fn seen_values(scene: &Scene<'_>, guard: &Guard) -> BTreeMap<String, 
         let named = rows.iter().map(|(table, number, row)| {
             let number = i64::try_from(*number).unwrap_or(i64::MAX);
             let first = scene.procedure.field(table).and_then(|field| field.columns.first());
-            let first = first.and_then(|column| row.get(&column.id)).cloned();
+            let first = first.and_then(|column| row.get(&column.id)).map(|cell| by_name(scene, cell));
             Value::List(std::iter::once(Value::Int(number)).chain(first).collect())
         });
         let named: Vec<Value> = named.collect();
@@ -85,6 +86,18 @@ pub(super) fn seen_values(scene: &Scene<'_>, guard: &Guard) -> BTreeMap<String, 
         }
     }
     all
+}
+
+/// A matter as it is called: its identifier tells nobody anything.
+fn by_name(scene: &Scene<'_>, value: &Value) -> Value {
+    match value {
+        Value::Matter(id) => match scene.facts.matters.get(id) {
+            Some(one) => Value::Text(called(scene.registry, one, scene.facts)),
+            None => value.clone(),
+        },
+        Value::List(all) => Value::List(all.iter().map(|one| by_name(scene, one)).collect()),
+        _ => value.clone(),
+    }
 }
 
 /// A fact's name as definitions write it.

@@ -1,16 +1,17 @@
 //! Owns what a form knows before it is sent: which matters may stand in a field as the action's own conditions have it, and
 //! with what its inputs begin.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::settle::rows;
 use super::{Actor, Facts, Scene, State};
 use crate::definition::Registry;
 use crate::guard::{Fact, Guard, Node};
-use crate::id::FieldId;
-use crate::procedure::{Action, Field};
+use crate::id::{FieldId, MatterId};
+use crate::procedure::{Action, Field, Fills};
 use crate::value::Value;
 
 /// A form of one action on one matter, on a day, in somebody's hands.
@@ -71,12 +72,21 @@ impl Form<'_> {
                 continue;
             }
             let said = field.prefill.as_ref().and_then(|guard| guard.value(&scene));
+            let said = said.and_then(|value| taken_over(field, value));
             if let Some(value) = said.or_else(|| self.asked_for(&scene, field)).or_else(|| each(field)) {
                 inputs.insert(id.clone(), value.clone());
                 found.insert(id.clone(), value);
             }
         }
         found
+    }
+
+    /// The rows that a table begins with, one for each of these matters of the roll that it is made of.
+    pub fn listed(&self, begins: &Fills, matters: &BTreeSet<MatterId>) -> Option<Value> {
+        let procedure = self.registry.procedure_of(self.state)?;
+        let mut scene = Scene::new(self.registry, procedure, self.state, self.facts, self.today);
+        scene.actor = Some(self.actor);
+        Some(Value::Table(rows(&scene, begins, matters))).filter(|table| *table != Value::Table(Vec::new()))
     }
 
     /// The rows of a table of circumstances: one for each factor of the benchmark that measures an amount of this form.
@@ -88,6 +98,15 @@ impl Form<'_> {
         let row = |label: &str| BTreeMap::from([(FieldId::new("factor"), Value::Text(label.to_owned()))]);
         Some(Value::Table(benchmark.factors.iter().map(|factor| row(&factor.label.zh)).collect()))
     }
+}
+
+/// What a table takes over from another: the columns of its own.
+fn taken_over(field: &Field, value: Value) -> Option<Value> {
+    let Value::Table(mut rows) = value else { return Some(value) };
+    for row in &mut rows {
+        row.retain(|id, _| field.columns.iter().any(|column| column.id == *id));
+    }
+    Some(Value::Table(rows)).filter(|table| *table != Value::Table(Vec::new()))
 }
 
 /// Whether a day on record is over where the form begins with one that lies ahead: what was announced once is not announced

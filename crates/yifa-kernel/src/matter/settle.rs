@@ -81,6 +81,15 @@ pub struct Roll {
 }
 
 impl Roll {
+    /// The one of which a table is made for a matter.
+    pub fn of(fills: &Fills, state: &State) -> Self {
+        Self {
+            procedure: fills.procedure.clone(),
+            states: fills.states.clone(),
+            body: (!fills.everywhere).then(|| state.body.clone()),
+        }
+    }
+
     /// Whether a matter stands on it.
     pub fn holds(&self, state: &State) -> bool {
         state.procedure == self.procedure
@@ -121,7 +130,11 @@ pub enum Settled {
 }
 
 /// The rows with which a register fills a table, in their order.
-fn rows(scene: &Scene<'_>, fills: &Fills, matters: &BTreeSet<MatterId>) -> Vec<BTreeMap<FieldId, Value>> {
+pub(super) fn rows(
+    scene: &Scene<'_>,
+    fills: &Fills,
+    matters: &BTreeSet<MatterId>,
+) -> Vec<BTreeMap<FieldId, Value>> {
     let mut rows = Vec::new();
     for matter in matters {
         let one = Value::Matter(matter.clone());
@@ -295,11 +308,7 @@ impl<'a> Work<'a> {
         }
         let mut filled = Vec::new();
         for fills in &action.fills {
-            let roll = Roll {
-                procedure: fills.procedure.clone(),
-                states: fills.states.clone(),
-                body: (!fills.everywhere).then(|| state.body.clone()),
-            };
+            let roll = Roll::of(fills, state);
             match self.known.rolls.get(&roll) {
                 None => drop(missing.insert(roll)),
                 Some(matters) => filled.push((fills, matters.clone())),

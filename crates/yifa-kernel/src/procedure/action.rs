@@ -46,6 +46,8 @@ pub struct Action {
     pub gathers: Vec<Gathers>,
     /// Tables that the registers fill.
     pub fills: Vec<Fills>,
+    /// Tables that the form begins with as the registers have them.
+    pub begins: Vec<Fills>,
     /// Conditions.
     pub require: Vec<Condition>,
     /// Articles.

@@ -14,6 +14,7 @@ use yifa_kernel::value::Value;
 use super::candidates;
 use super::fields::as_pairs;
 use super::guest::Staff;
+use super::review;
 use super::typed::{Pair, Typed};
 
 /// Before the name of a field: the text with which its input began.
@@ -111,7 +112,11 @@ impl<'a> Around<'a> {
         }
         let mut compared = Vec::new();
         for one in &self.matters {
-            compared.push(staff.guest.server.city.compared(&one.state, self.action).await?);
+            let city = &staff.guest.server.city;
+            let mut told = city.compared(&one.state, self.action).await?;
+            told.extend(city.begun(&one.state, self.action, &staff.actor).await?);
+            told.extend(review::of_inventory(staff, &one.state, self.action).await?);
+            compared.push(told);
         }
         let begun = |(one, compared): (&Standing, BTreeMap<FieldId, Value>)| {
             let mut facts = one.facts.clone();

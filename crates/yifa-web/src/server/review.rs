@@ -8,10 +8,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use yifa_app::AppError;
 use yifa_app::city::{Opened, new_matter};
-use yifa_app::review::Recorded;
+use yifa_app::review::{Inventory, Recorded};
 use yifa_kernel::id::MatterId;
 use yifa_kernel::id::{ActionId, BodyId, FieldId, ProcedureId};
-use yifa_kernel::matter::{Command, may_see};
+use yifa_kernel::matter::{Command, State as MatterState, may_see};
+use yifa_kernel::procedure::Action;
 use yifa_kernel::value::Value;
 use yifa_law::review::{Finding, Kind, Record, Severity, Subject, review, unknown};
 use yifa_law::text::normative::NormativeDocument;
@@ -303,6 +304,62 @@ fn row(
         row.insert(FieldId::new("reason"), Value::Text(cut(reason)));
     }
     row
+}
+
+/// What the review finds in each document of a list that has its text on the register: the rows with which the act begins that
+/// records them. Nothing for any other act.
+pub(super) async fn of_inventory(
+    staff: &Staff,
+    state: &MatterState,
+    action: &Action,
+) -> Result<BTreeMap<FieldId, Value>, AppError> {
+    let server = &staff.guest.server;
+    let settings = yifa_app::review::settings(server.city.registry())?;
+    let asked = |one: &&Inventory| {
+        let field = FieldId::new(one.findings.as_str());
+        let records = action.records.iter().any(|(id, _)| *id == field);
+        records && one.procedure == state.procedure.as_str() && !state.fields.contains_key(&field)
+    };
+    let Some(inventory) = settings.inventory().filter(asked) else { return Ok(BTreeMap::new()) };
+    let listed = state.fields.get(&FieldId::new(inventory.documents.as_str()));
+    let Some(Value::Table(listed)) = listed else { return Ok(BTreeMap::new()) };
+    let mut rows = Vec::new();
+    for entry in listed {
+        let Some(Value::Matter(id)) = entry.get(&FieldId::new(inventory.document.as_str())) else { continue };
+        let opened = server.city.open_matter(id).await?;
+        let Some(recorded) = server.city.recorded(&opened).await? else { continue };
+        let document = recorded.document.clone();
+        let looked = look(server, document, Some(Entry { opened, recorded }), &Typed::default()).await?;
+        let number = entry.get(&FieldId::new(inventory.number.as_str()));
+        rows.extend(looked.found.iter().map(|finding| noted(staff, inventory, &looked, number, finding)));
+    }
+    let table = FieldId::new(inventory.findings.as_str());
+    Ok(if rows.is_empty() { BTreeMap::new() } else { BTreeMap::from([(table, Value::Table(rows))]) })
+}
+
+fn noted(
+    staff: &Staff,
+    inventory: &Inventory,
+    looked: &Looked,
+    number: Option<&Value>,
+    finding: &Finding,
+) -> BTreeMap<FieldId, Value> {
+    let source = looked.document.statute.source();
+    let [hard, answer, note] = &inventory.words;
+    let severity = match finding.severity {
+        Severity::Hard => hard,
+        Severity::MustAnswer => answer,
+        Severity::Information => note,
+    };
+    let words = cut(source.get(finding.span.clone()).unwrap_or_default());
+    let cells = [
+        (&inventory.check, Some(Value::Text(finding.check.code().to_owned()))),
+        (&inventory.severity, Some(Value::Choice(severity.clone()))),
+        (&inventory.place, Some(words).filter(|words| !words.is_empty()).map(Value::Text)),
+        (&inventory.says, Some(Value::Text(review_words::says(staff.guest.lang, finding)))),
+        (&inventory.number, number.cloned()),
+    ];
+    cells.into_iter().filter_map(|(id, value)| Some((FieldId::new(id.as_str()), value?))).collect()
 }
 
 /// A line of the records holds so many characters.

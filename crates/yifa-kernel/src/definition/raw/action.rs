@@ -71,6 +71,10 @@ pub struct Action {
     /// Nobody enters a row.
     #[serde(default)]
     pub fills: BTreeMap<String, Fills>,
+    /// Tables that the form begins with as the registers have them 依册预填: as `fills`, but whoever fills the form in may change
+    /// the rows, take some out and add others.
+    #[serde(default)]
+    pub begins: BTreeMap<String, Fills>,
     /// Conditions, each of which can refuse on its own with its own article.
     #[serde(default)]
     #[schemars(with = "RequireSchema")]

@@ -56,6 +56,7 @@ impl Resolver<'_> {
         let gathers = it.gathers.iter().filter_map(|(field, states)| self.gathers(file, it, field, states));
         let gathers = gathers.collect();
         let fills = it.fills.iter().filter_map(|(table, raw)| self.fills(file, it, table, raw)).collect();
+        let begins = it.begins.iter().filter_map(|(table, raw)| self.begins(file, it, table, raw)).collect();
         let require = it.require.0.iter().filter_map(|one| self.require(file, it, one)).collect();
         let issues: Vec<PaperId> =
             many(it.issues.as_ref().map(At::get_ref)).into_iter().map(PaperId::new).collect();
@@ -95,6 +96,7 @@ impl Resolver<'_> {
             adds,
             gathers,
             fills,
+            begins,
             require,
             basis: it.basis.get_ref().0.clone(),
             class: it.class.unwrap_or(BasisClass::Law),
@@ -454,6 +456,25 @@ impl Resolver<'_> {
 
     /// A table filled from the registers, one of whose columns points to matters of one procedure; nobody enters its rows.
     fn fills(&mut self, file: &str, it: &raw::Action, table: &str, raw: &raw::Fills) -> Option<Fills> {
+        let entered = it.records.iter().any(|one| one.get_ref().trim_end_matches('?') == table);
+        if entered || it.sets.contains_key(table) || it.adds.contains_key(table) {
+            let says = format!("`fills`: `{table}` is also entered, set or added to by this action");
+            self.fault("D0509", file, raw.by.span(), says);
+        }
+        self.listed(file, "fills", table, raw)
+    }
+
+    /// A table that the form begins with; who fills it in enters it.
+    fn begins(&mut self, file: &str, it: &raw::Action, table: &str, raw: &raw::Fills) -> Option<Fills> {
+        if !it.records.iter().any(|one| one.get_ref().trim_end_matches('?') == table) {
+            let says = format!("`begins`: `{table}` is not entered by this action");
+            self.fault("D0509", file, raw.by.span(), says);
+        }
+        self.listed(file, "begins", table, raw)
+    }
+
+    /// A row for each matter on a roll.
+    fn listed(&mut self, file: &str, key: &str, table: &str, raw: &raw::Fills) -> Option<Fills> {
         let fault = |says: String| Diagnostic::new("D0509", file, raw.by.span(), says);
         let columns: BTreeMap<FieldId, Kind> = match self.names.fields.get(table) {
             Some(Kind::Table(columns)) => columns.iter().cloned().collect(),
@@ -464,20 +485,15 @@ impl Resolver<'_> {
             columns.get(&by).filter(|kind| matches!(kind, Kind::Matter(of) if of.len() == 1))
         else {
             let says =
-                format!("`fills`: `{table}` has no column `{by}` that points to matters of one procedure");
+                format!("`{key}`: `{table}` has no column `{by}` that points to matters of one procedure");
             self.faults.push(fault(says));
             return None;
         };
         let element = Kind::Matter(of.clone());
         let procedure = of.first().cloned()?;
-        let entered = it.records.iter().any(|one| one.get_ref().trim_end_matches('?') == table);
-        if entered || it.sets.contains_key(table) || it.adds.contains_key(table) {
-            self.faults
-                .push(fault(format!("`fills`: `{table}` is also entered, set or added to by this action")));
-        }
         let known = self.world.all.get(&procedure).map(|names| names.states.clone()).unwrap_or_default();
         for state in raw.states.iter().filter(|state| !known.contains(state)) {
-            self.faults.push(fault(format!("`fills`: `{procedure}` has no state `{state}`")));
+            self.faults.push(fault(format!("`{key}`: `{procedure}` has no state `{state}`")));
         }
         let when =
             raw.when.as_ref().and_then(|line| self.row_expression(file, line, &element, Some(&Kind::Bool)));

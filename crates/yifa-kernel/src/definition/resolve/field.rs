@@ -5,7 +5,7 @@ use crate::definition::parsed::In;
 use crate::definition::raw;
 use crate::definition::raw::{At, FieldKind};
 use crate::definition::written;
-use crate::guard::Kind;
+use crate::guard::{Guard, Kind};
 use crate::id::FieldId;
 use crate::procedure::{Column, Field, Label, Measured, Online, Parameter};
 
@@ -56,7 +56,7 @@ impl Resolver<'_> {
         let as_of = it.as_of.as_ref().and_then(|line| self.expression(file, line, Some(&Kind::Date)));
         let min = it.min.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
         let max = it.max.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
-        let prefill = it.prefill.as_ref().and_then(|line| self.expression(file, line, Some(&kind)));
+        let prefill = it.prefill.as_ref().and_then(|line| self.prefill(file, line, &kind));
         let prefill_own = it.prefill_own.as_ref().and_then(|name| self.own_entry(file, name, &kind));
         let passage_of = it.passage_of.as_ref().and_then(|name| self.passage(file, name, it.kind));
         let rows = it.rows.as_ref().and_then(|name| self.row_each(file, name, it));
@@ -141,6 +141,27 @@ impl Resolver<'_> {
         let says = format!("`{}`: `rows` names a choice column of the table", it.id.get_ref());
         self.fault("D0508", file, name.span(), says);
         None
+    }
+
+    /// With what an input begins. A table may begin with the rows of another that has columns of the same names.
+    fn prefill(&mut self, file: &str, line: &At<String>, kind: &Kind) -> Option<Guard> {
+        let Kind::Table(own) = kind else { return self.expression(file, line, Some(kind)) };
+        let guard = self.expression(file, line, None)?;
+        let same = |other: &[(FieldId, Kind)]| {
+            let mut shared = own.iter().filter_map(|(id, kind)| {
+                other.iter().find(|(one, _)| one == id).map(|(_, other)| other.meets(kind))
+            });
+            shared.next().is_some_and(|first| first && shared.all(|one| one))
+        };
+        if matches!(&guard.kind, Kind::Table(other) if same(other)) {
+            return Some(guard);
+        }
+        if let Kind::Table(_) = guard.kind {
+            let says = "no column has the name and the kind of one of this table";
+            self.fault("D0302", file, line.span(), says);
+            return None;
+        }
+        self.fits(file, line, guard, Some(kind))
     }
 
     /// The field by which an entry is somebody's own: every procedure pointed to has it, and it holds a person.
