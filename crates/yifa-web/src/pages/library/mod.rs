@@ -84,6 +84,8 @@ pub struct TextPage {
 pub struct Remark {
     /// The line, from 1.
     pub line: usize,
+    /// The words that show it; empty where they would say too much or nothing.
+    pub words: String,
     /// What is doubtful there.
     pub why: String,
 }
@@ -237,7 +239,11 @@ impl TextPage {
             bytes: text.len(),
             held: Some(lang.with("library.held_for.digits", &[("what", "5355".into())])),
             reader: None,
-            remarks: vec![Remark { line: 2, why: lang.t("library.doubt.impossible-date") }],
+            remarks: vec![Remark {
+                line: 2,
+                words: "5355".into(),
+                why: lang.t("library.doubt.impossible-date"),
+            }],
             lines: marked_lines(text, &[(from..from + 4, Severity::Hard)]),
         }
     }

@@ -1,6 +1,7 @@
 //! Texts that a person should compare with their originals: which, why, and each as it came.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use axum::extract::{Path, Query, State};
 use axum::http::header;
@@ -22,6 +23,9 @@ use crate::pages::review::{Mark, marked_lines};
 
 /// Texts of a page.
 const ROWS: usize = 50;
+
+/// So many characters of what is doubtful are said again beside it.
+const LONGEST: usize = 40;
 
 /// The texts about which something is doubtful, those that are held back first.
 pub(in crate::server) async fn list(
@@ -176,7 +180,13 @@ fn remarked(lang: Lang, document: &NormativeDocument) -> (Vec<Remark>, Vec<Mark>
     all.sort_by_key(|(span, ..)| span.start);
     let source = document.statute.source();
     let line = |at: usize| source.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
-    let remarks = all.iter().map(|(span, _, why)| Remark { line: line(span.start), why: why.clone() });
+    let words =
+        |span: &Range<usize>| source.get(span.clone()).filter(|words| words.chars().count() <= LONGEST);
+    let remarks = all.iter().map(|(span, _, why)| Remark {
+        line: line(span.start),
+        words: words(span).unwrap_or_default().trim().to_owned(),
+        why: why.clone(),
+    });
     let remarks = remarks.collect();
     (remarks, all.into_iter().map(|(span, severity, _)| (span, severity)).collect())
 }
