@@ -247,7 +247,7 @@ async fn what_fails_is_tried_with_growing_pauses_and_given_up_in_sight() {
     town.wants_mail("head-a").await;
     town.concluded().await;
     let carrier = Kept::default();
-    *carrier.fault.lock().unwrap() = Some(CarryFault { later: true, why: "busy".to_owned() });
+    *carrier.fault.lock().unwrap() = Some(CarryFault { later: true, silent: false, why: "busy".to_owned() });
     town.round(&carrier).await;
     town.round(&carrier).await;
     assert_eq!(carrier.mails.lock().unwrap().len(), 1, "no second try before its time");
@@ -299,6 +299,58 @@ async fn a_neighbour_gets_a_signed_event_and_one_that_was_removed_nothing_more()
 }
 
 /// While the neighbour changes over, a message fits the old secret and the new one; a day later the new one alone.
+/// A carrier to whom one address never answers, and who waits for it as long as he is told.
+struct OneIsSilent {
+    calls: Mutex<Vec<String>>,
+    answers: tokio::sync::Notify,
+}
+
+#[async_trait]
+impl Carrier for OneIsSilent {
+    fn has_mail(&self) -> bool {
+        false
+    }
+    async fn mail(&self, _: &Mail) -> Result<(), CarryFault> {
+        Ok(())
+    }
+    async fn call(&self, call: &Call) -> Result<(), CarryFault> {
+        self.calls.lock().unwrap().push(call.url.clone());
+        if call.url.contains("silent") {
+            // Until the other one has got everything.
+            self.answers.notified().await;
+            return Err(CarryFault { later: true, silent: true, why: "timeout".to_owned() });
+        }
+        if self.to("awake") == 6 {
+            self.answers.notify_one();
+        }
+        Ok(())
+    }
+}
+
+impl OneIsSilent {
+    fn to(&self, who: &str) -> usize {
+        self.calls.lock().unwrap().iter().filter(|url| url.contains(who)).count()
+    }
+}
+
+#[tokio::test]
+async fn nobody_waits_for_a_neighbour_that_does_not_answer() {
+    let town = Town::new().await;
+    town.city.add_hook("a", "https://silent.example.cn/x").await.unwrap();
+    town.city.add_hook("b", "https://awake.example.cn/x").await.unwrap();
+    for _ in 0..3 {
+        town.concluded().await;
+    }
+    let carrier = OneIsSilent { calls: Mutex::default(), answers: tokio::sync::Notify::new() };
+    let round = tokio::time::timeout(std::time::Duration::from_secs(20), town.round(&carrier)).await;
+    assert!(round.is_ok(), "one receiver holds up the other");
+    assert_eq!((carrier.to("silent"), carrier.to("awake")), (1, 6), "one attempt shows that nobody is there");
+    // In the next round the next message is tried, and the first again once its pause is over.
+    carrier.answers.notify_one();
+    town.round(&carrier).await;
+    assert_eq!((carrier.to("silent"), carrier.to("awake")), (2, 6));
+}
+
 #[tokio::test]
 async fn a_secret_is_replaced_without_a_message_that_cannot_be_verified() {
     let town = Town::new().await;

@@ -3,6 +3,9 @@
 //! A mail is marked before it is sent: if the machine dies in between, nobody knows whether it left, and it is never sent
 //! by itself again. A message to a neighbour carries its name, so that what arrives twice is handled once: it is repeated.
 
+use std::collections::BTreeMap;
+
+use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 use yifa_store::{NewRecord, Record, StoreError};
@@ -21,6 +24,9 @@ const SEEN: SignedDuration = SignedDuration::from_hours(24 * 60);
 pub const MOST_TRIES: u64 = 8;
 /// A delivery that is being sent for longer belongs to a worker that died.
 const DEAD: SignedDuration = SignedDuration::from_mins(5);
+
+/// How many receivers are served at once.
+const RECEIVERS: usize = 8;
 
 /// How a delivery stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +92,14 @@ impl Delivery {
         let value = self.body.get("notice")?.clone();
         notice_from(&Record { collection: String::new(), id, version: 0, value, expires_at: None })
     }
+}
+
+/// What came of an attempt.
+enum Outcome {
+    Arrived,
+    Failed,
+    /// Nobody answered.
+    Silence,
 }
 
 /// The pause after so many attempts: half a minute, then four times as long each time, at most six hours.
@@ -166,24 +180,52 @@ impl City {
         Ok(())
     }
 
-    /// Brings out everything whose time has come; gives how many arrived and how many did not.
+    /// Brings out everything whose time has come; gives how many arrived and how many did not. Each receiver gets its own one
+    /// after another, several receivers at once; whoever does not answer at all gets no more in this round, so that nobody
+    /// else waits for them.
     pub(super) async fn carry(&self, carrier: &dyn Carrier, wording: &dyn Wording) -> Result<(u64, u64)> {
-        let (mut arrived, mut failed) = (0, 0);
+        let mut receivers: BTreeMap<String, Vec<Delivery>> = BTreeMap::new();
         let mut after: Option<String> = None;
         loop {
             let now = self.clock().now();
             let found =
                 self.store().record_list(self.jurisdiction(), WAITING, after.as_deref(), 200, now).await?;
-            let Some(last) = found.last() else { return Ok((arrived, failed)) };
+            let Some(last) = found.last() else { break };
             after = Some(last.id.clone());
-            for delivery in found.iter().filter_map(from_record) {
-                match self.carry_one(carrier, wording, delivery).await? {
-                    Some(true) => arrived += 1,
-                    Some(false) => failed += 1,
-                    None => {}
-                }
+            for delivery in found.iter().filter_map(from_record).filter(|one| one.at <= now) {
+                // All mails leave by the same server.
+                let receiver = if delivery.way == "mail" { String::new() } else { delivery.to.clone() };
+                receivers.entry(receiver).or_default().push(delivery);
             }
         }
+        let each = receivers.into_values().map(|own| self.carry_to(carrier, wording, own));
+        let mut each = stream::iter(each).buffer_unordered(RECEIVERS);
+        let (mut arrived, mut failed) = (0, 0);
+        while let Some(counted) = each.next().await {
+            let (came, broke) = counted?;
+            arrived += came;
+            failed += broke;
+        }
+        Ok((arrived, failed))
+    }
+
+    /// Brings out what one receiver gets.
+    async fn carry_to(
+        &self,
+        carrier: &dyn Carrier,
+        wording: &dyn Wording,
+        own: Vec<Delivery>,
+    ) -> Result<(u64, u64)> {
+        let (mut arrived, mut failed) = (0, 0);
+        for delivery in own {
+            match self.carry_one(carrier, wording, delivery).await? {
+                Some(Outcome::Arrived) => arrived += 1,
+                Some(Outcome::Failed) => failed += 1,
+                Some(Outcome::Silence) => return Ok((arrived, failed + 1)),
+                None => {}
+            }
+        }
+        Ok((arrived, failed))
     }
 
     async fn carry_one(
@@ -191,14 +233,14 @@ impl City {
         carrier: &dyn Carrier,
         wording: &dyn Wording,
         delivery: Delivery,
-    ) -> Result<Option<bool>> {
+    ) -> Result<Option<Outcome>> {
         let now = self.clock().now();
         match delivery.state {
             DeliveryState::Sending if now.duration_since(delivery.at) < DEAD => return Ok(None),
             // The worker died with it in its hands.
             DeliveryState::Sending if delivery.way == "mail" => {
                 self.end(delivery, DeliveryState::Unknown, None).await?;
-                return Ok(Some(false));
+                return Ok(Some(Outcome::Failed));
             }
             DeliveryState::Sending => {}
             DeliveryState::Waiting if now < delivery.at => return Ok(None),
@@ -213,18 +255,20 @@ impl City {
         match outcome {
             Ok(()) => {
                 self.end(sending, DeliveryState::Arrived, None).await?;
-                Ok(Some(true))
+                Ok(Some(Outcome::Arrived))
             }
             Err(fault) if fault.later && sending.tries < MOST_TRIES => {
                 let at = now.checked_add(pause(sending.tries)).unwrap_or(now);
+                let outcome = if fault.silent { Outcome::Silence } else { Outcome::Failed };
                 let waiting =
                     Delivery { state: DeliveryState::Waiting, at, fault: Some(fault.why), ..sending };
                 self.mark(waiting).await?;
-                Ok(Some(false))
+                Ok(Some(outcome))
             }
             Err(fault) => {
+                let outcome = if fault.silent { Outcome::Silence } else { Outcome::Failed };
                 self.end(sending, DeliveryState::GivenUp, Some(fault.why)).await?;
-                Ok(Some(false))
+                Ok(Some(outcome))
             }
         }
     }
@@ -236,7 +280,7 @@ impl City {
         delivery: &Delivery,
     ) -> Result<std::result::Result<(), CarryFault>> {
         let text = |key: &str| delivery.body.get(key).and_then(Json::as_str).unwrap_or_default();
-        let gone = |why: &str| Err(CarryFault { later: false, why: why.to_owned() });
+        let gone = |why: &str| Err(CarryFault { later: false, silent: false, why: why.to_owned() });
         if delivery.way == "mail" {
             let (subject, words) = match delivery.notice() {
                 Some(notice) => wording.notice(self, text("language"), &notice),

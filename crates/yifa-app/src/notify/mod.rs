@@ -91,6 +91,8 @@ pub struct Call {
 pub struct CarryFault {
     /// Whether it can succeed later.
     pub later: bool,
+    /// Whether nobody answered: then nothing else is tried there for now.
+    pub silent: bool,
     /// What happened, for the operator.
     pub why: String,
 }

@@ -50,11 +50,15 @@ impl Outside {
 }
 
 fn never(why: impl ToString) -> CarryFault {
-    CarryFault { later: false, why: short(&why.to_string()) }
+    CarryFault { later: false, silent: false, why: short(&why.to_string()) }
 }
 
 fn later(why: impl ToString) -> CarryFault {
-    CarryFault { later: true, why: short(&why.to_string()) }
+    CarryFault { later: true, silent: false, why: short(&why.to_string()) }
+}
+
+fn silent(why: impl ToString) -> CarryFault {
+    CarryFault { silent: true, ..later(why) }
 }
 
 /// What strangers answer is kept short and on one line.
@@ -84,7 +88,8 @@ impl Carrier for Outside {
         match transport.send(message).await {
             Ok(_) => Ok(()),
             Err(fault) if fault.is_permanent() => Err(never(fault)),
-            Err(fault) => Err(later(fault)),
+            Err(fault) if fault.is_transient() => Err(later(fault)),
+            Err(fault) => Err(silent(fault)),
         }
     }
 
@@ -104,7 +109,7 @@ impl Carrier for Outside {
                 Err(never(format!("HTTP {status}")))
             }
             Ok(Ok(status)) => Err(later(format!("HTTP {status}"))),
-            Ok(Err(fault)) => Err(later(fault)),
+            Ok(Err(fault)) => Err(silent(fault)),
             Err(fault) => Err(later(fault)),
         }
     }
