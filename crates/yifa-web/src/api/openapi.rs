@@ -27,6 +27,7 @@ pub(super) fn description(registry: &Registry, address: &str, city: &str) -> Jso
         json!({ "name": "figures", "description": "指标 · figures, each opening into its matters" }),
         json!({ "name": "time", "description": "期限 · days and calendars" }),
         json!({ "name": "files", "description": "文件 · files" }),
+        json!({ "name": "webhooks", "description": "通知 · what is sent to neighbours" }),
     ];
     for procedure in registry.procedures() {
         let name = procedure.id.as_str();
@@ -86,7 +87,7 @@ fn act(procedure: &Procedure, action: &Action, input: &str, opens: bool) -> Json
         parameters.push(json!({ "name": "If-Match", "in": "header", "required": false,
             "description": "the ETag of the matter as the caller saw it, 412 if it has moved on; `*` asks only that there is \
                 such a matter",
-            "schema": { "type": "string", "pattern": IF_MATCH }, "example": "*" }));
+            "schema": { "type": "string", "minLength": 1, "maxLength": 30, "pattern": IF_MATCH }, "example": "*" }));
     }
     let done = json!({ "description": "done", "content": json_of(named("Done")),
         "headers": { "ETag": header("ETag"), "Idempotent-Replayed": header("Replayed") } });
@@ -139,7 +140,7 @@ fn language() -> Json {
 }
 
 fn webhook() -> Json {
-    json!({ "operationId": "notice", "tags": ["matters"], "summary": "a CloudEvents 1.0 message to a neighbour or an SMS gateway",
+    json!({ "operationId": "notice", "tags": ["webhooks"], "summary": "a CloudEvents 1.0 message to a neighbour or an SMS gateway",
         "description": "Sent to the addresses set on /admin/deliveries. Signed as Standard Webhooks says: headers webhook-id, \
             webhook-timestamp, webhook-signature (one or more, with a space between). Repeated with growing pauses until answered \
             with 2xx; webhook-id stays the same. /api says how the signature is made and which answers end the attempts.",

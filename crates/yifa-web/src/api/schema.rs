@@ -83,7 +83,7 @@ fn kind(kind_: &Kind, declared: FieldKind, choices: &[(String, Label)], columns:
                 "x-matter-of": all })
         }
         Kind::Party => named("Party"),
-        Kind::File => named("File"),
+        Kind::File => named("KeptFile"),
         Kind::List(one) => json!({ "type": "array", "minItems": 1, "maxItems": ROWS,
             "items": kind(one, declared, choices, columns) }),
         Kind::Table(_) => {

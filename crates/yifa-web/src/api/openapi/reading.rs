@@ -268,8 +268,8 @@ pub(in crate::api) fn fixed_paths(registry: &Registry) -> Map<String, Json> {
         "/api/files",
         json!({ "post": { "operationId": "bring_file", "tags": ["files"], "summary": "keep a file, to name it in an action",
         "parameters": [{ "name": "name", "in": "query", "required": true, "schema": line(200) }, language()],
-        "requestBody": { "required": true, "content": { "application/octet-stream": { "schema": { "type": "string", "contentMediaType": "application/octet-stream", "minLength": 1 } } } },
-        "responses": with(failures(&["400", "401", "403", "413", "415", "429"]), "201", json!({ "description": "kept", "content": json_of(named("File")) })),
+        "requestBody": { "required": true, "content": { "application/octet-stream": { "schema": bytes(Some(1)) } } },
+        "responses": with(failures(&["400", "401", "403", "413", "415", "429"]), "201", json!({ "description": "kept", "content": json_of(named("KeptFile")) })),
         "x-scope": "files" } }),
     );
     put(
@@ -277,10 +277,20 @@ pub(in crate::api) fn fixed_paths(registry: &Registry) -> Map<String, Json> {
         json!({ "get": { "operationId": "fetch_file", "tags": ["files"], "summary": "a file by its digest",
         "parameters": [{ "name": "digest", "in": "path", "required": true, "schema": { "type": "string", "pattern": "^[0-9a-f]{64}$" } }, language()],
         "responses": with(failures(&["400", "401", "403", "404", "429"]), "200", json!({ "description": "the file",
-            "content": { "application/octet-stream": {} } })),
+            "content": { "application/octet-stream": { "schema": bytes(None) } } })),
         "x-scope": "files" } }),
     );
     paths
+}
+
+/// Bytes, as OpenAPI 3.1 writes them and as makers of clients have known them since 3.0: without a schema they read nothing.
+fn bytes(least: Option<u32>) -> Json {
+    let mut bytes =
+        json!({ "type": "string", "format": "binary", "contentMediaType": "application/octet-stream" });
+    if let Some(least) = least {
+        bytes["minLength"] = json!(least);
+    }
+    bytes
 }
 
 fn with(mut all: Map<String, Json>, status: &str, answer: Json) -> Map<String, Json> {

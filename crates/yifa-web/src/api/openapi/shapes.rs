@@ -31,7 +31,8 @@ pub(super) fn fixed_schemas() -> Map<String, Json> {
             "phone": { "type": ["string", "null"], "minLength": 1, "maxLength": 200, "pattern": schema::LINE } } }),
         ),
         (
-            "File",
+            // Not `File`: languages have one already.
+            "KeptFile",
             json!({ "type": "object", "required": ["digest", "name", "bytes"], "additionalProperties": false, "properties": {
             "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" }, "name": line(200),
             "bytes": { "type": "integer", "format": "int64", "minimum": 0, "maximum": 9_007_199_254_740_991_i64 } } }),
