@@ -7,8 +7,10 @@ use argon2::{PasswordHasher, PasswordVerifier};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::try_join_all;
+use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
+use sha2::Sha256;
 use yifa_kernel::id::{BodyId, PersonId, RoleId};
 use yifa_kernel::matter::{Actor, Who};
 use yifa_store::{NewRecord, sha256};
@@ -24,6 +26,10 @@ pub const ADMINISTRATOR: &str = "admin";
 pub const LEAST_PASSWORD: usize = 8;
 /// How long a session lasts without use.
 const SESSION: SignedDuration = SignedDuration::from_hours(10);
+/// The collection of those to whom the forms of a session were shown, by the digest of their proof.
+const FORMS: &str = "shown_to";
+/// How long it is remembered: a form may stand open for days.
+const FORM_OWNER: SignedDuration = SignedDuration::from_hours(24 * 14);
 /// Wrong passwords after which an account waits.
 const TRIES: u64 = 5;
 /// How long it waits.
@@ -270,10 +276,24 @@ impl City {
         let token = secret();
         let value = json!({ "person": person.as_str(), "post": 0, "form": secret() });
         let until = self.clock().now().checked_add(SESSION).ok();
+        let form = value.get("form").and_then(Json::as_str).unwrap_or_default();
+        let remembered = self.clock().now().checked_add(FORM_OWNER).ok();
+        self.record(FORMS, &forms_id(&form_token(form)), json!({ "person": person.as_str() }), remembered)
+            .await?;
         self.record("session", &session_id(&token), value, until).await?;
         self.store().record_delete(self.jurisdiction(), "sign_in", &tries_id(person.as_str())).await?;
         self.journal(Kind::SignIn, json!({ "person": person.as_str() }), None, Vec::new()).await?;
         Ok(token)
+    }
+
+    /// Who was shown the form that carries this proof, also when their session has ended since.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn shown_to(&self, proof: &str) -> Result<Option<PersonId>> {
+        let now = self.clock().now();
+        let found = self.store().record_get(self.jurisdiction(), FORMS, &forms_id(proof), now).await?;
+        Ok(found.and_then(|record| record.value.get("person")?.as_str().map(PersonId::new)))
     }
 
     /// The session of a token, if it has not ended.
@@ -322,6 +342,18 @@ impl City {
         self.store().record_delete(self.jurisdiction(), "session", &session.id).await?;
         Ok(())
     }
+}
+
+/// The proof that a form comes from our own page: made from a secret that only its session knows.
+pub fn form_token(secret: &str) -> String {
+    // INVARIANT: HMAC takes keys of any length.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
+    mac.update(b"form");
+    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}
+
+fn forms_id(proof: &str) -> String {
+    sha256(proof.as_bytes()).to_string()
 }
 
 /// The hash of a password that nobody has, so that an unknown name takes as long as a wrong password.

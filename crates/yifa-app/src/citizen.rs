@@ -22,6 +22,8 @@ const KEPT: SignedDuration = SignedDuration::from_hours(48);
 /// Most text and most files of one sheet.
 const MOST_TEXT: usize = 200_000;
 const MOST_FILES: usize = 20;
+/// Most bytes of files that are ever brought to one sheet, those that were taken off again included.
+pub const MOST_BYTES: u64 = 128 << 20;
 
 /// An answer sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,6 +179,38 @@ impl City {
         };
         self.store().record_put(self.jurisdiction(), record, self.clock().now()).await?;
         Ok(())
+    }
+
+    /// Takes room on a sheet for a file, before it is kept; tells whether there was so much left.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn take_room(&self, token: &str, bytes: u64) -> Result<bool> {
+        let (collection, id) = ("sheet_files", sha256(token.as_bytes()).to_string());
+        loop {
+            let now = self.clock().now();
+            let found = self.store().record_get(self.jurisdiction(), collection, &id, now).await?;
+            let (taken, version) = found.map_or((0, 0), |record| {
+                (record.value.get("bytes").and_then(Json::as_u64).unwrap_or(0), record.version)
+            });
+            let taken = taken.saturating_add(bytes);
+            if taken > MOST_BYTES {
+                return Ok(false);
+            }
+            let record = NewRecord {
+                collection: collection.into(),
+                id: id.clone(),
+                value: json!({ "bytes": taken }),
+                expected_version: Some(version),
+                expires_at: now.checked_add(KEPT).ok(),
+            };
+            match self.store().record_put(self.jurisdiction(), record, now).await {
+                Ok(_) => return Ok(true),
+                // Another file of the same sheet came at the same moment.
+                Err(yifa_store::StoreError::RecordConflict { .. }) => {}
+                Err(other) => return Err(other.into()),
+            }
+        }
     }
 
     /// Does what a sheet asks for, once however often it is sent.

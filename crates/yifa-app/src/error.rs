@@ -44,6 +44,9 @@ pub enum AppError {
         /// Why.
         why: String,
     },
+    /// What is being sent cannot wait in the temporary folder.
+    #[error("the temporary folder: {0}")]
+    Temporary(#[from] std::io::Error),
     /// A paper cannot be made.
     #[error(transparent)]
     Paper(#[from] yifa_documents::DocumentFault),

@@ -6,7 +6,8 @@
 
 use std::thread::JoinHandle;
 
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::blob::ZeroBlob;
+use rusqlite::{Connection, MAIN_DB, params, params_from_iter};
 use tokio::sync::{mpsc, oneshot};
 
 use super::STATEMENTS;
@@ -178,6 +179,7 @@ pub(super) fn step(connection: &Connection, jurisdiction: &Jurisdiction, step: &
             }
             Ok(Touched { rows: touched as u64, first: None })
         }
+        Step::Once { name: "blob_put", params, .. } => blob(connection, params),
         Step::Once { name, params, must_touch } => {
             let touched = once(connection, STATEMENTS.get(name), params)?;
             match must_touch {
@@ -186,6 +188,33 @@ pub(super) fn step(connection: &Connection, jurisdiction: &Jurisdiction, step: &
             }
         }
     }
+}
+
+/// How much of a file is handed to the engine at once.
+const PIECE: usize = 1 << 20;
+
+/// Keeps a file piece by piece: as a parameter the engine would hold it whole, three times over.
+fn blob(connection: &Connection, params: &[Cell]) -> Result<Touched> {
+    let [place, digest, Cell::Blob(Some(bytes))] = params else {
+        return once(connection, STATEMENTS.get("blob_put"), params);
+    };
+    if bytes.len() <= PIECE {
+        return once(connection, STATEMENTS.get("blob_put"), params);
+    }
+    let room = ZeroBlob(bytes.len() as u64);
+    let mut statement = connection.prepare_cached(STATEMENTS.get("blob_put")).map_err(failed("writing"))?;
+    let rows = statement.execute(params![place, digest, room]).map_err(failed("writing"))?;
+    if rows == 0 {
+        // It is there already.
+        return Ok(Touched::default());
+    }
+    let row = connection.last_insert_rowid();
+    let mut blob = connection.blob_open(MAIN_DB, "blob", "bytes", row, false).map_err(failed("writing"))?;
+    for (at, piece) in bytes.chunks(PIECE).enumerate() {
+        blob.write_at(piece, at * PIECE).map_err(failed("writing"))?;
+    }
+    blob.close().map_err(failed("writing"))?;
+    Ok(Touched { rows: 1, first: None })
 }
 
 fn once(connection: &Connection, sql: &str, params: &[Cell]) -> Result<Touched> {

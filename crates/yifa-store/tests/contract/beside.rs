@@ -91,6 +91,11 @@ pub async fn files_are_kept_under_their_digest(place: Place) {
     assert_eq!(store.blob_put(&city(), bytes.clone()).await.unwrap(), digest);
     assert_eq!(store.blob_get(&city(), digest).await.unwrap(), Some(bytes));
     assert_eq!(store.blob_get(&city(), sha256(b"other")).await.unwrap(), None);
+    // Of several pieces, the last one shorter, and sent twice.
+    let pieces: Vec<u8> = (0..(3 << 20) + 17_u32).map(|n| n.to_le_bytes()[1] ^ n.to_le_bytes()[2]).collect();
+    let long = store.blob_put(&city(), pieces.clone()).await.unwrap();
+    assert_eq!(store.blob_put(&city(), pieces.clone()).await.unwrap(), long);
+    assert_eq!(store.blob_get(&city(), long).await.unwrap(), Some(pieces));
     let empty = store.blob_put(&city(), Vec::new()).await.unwrap();
     assert_eq!(store.blob_get(&city(), empty).await.unwrap(), Some(Vec::new()));
     let large = store.blob_put(&city(), vec![0; (64 << 20) + 1]).await;

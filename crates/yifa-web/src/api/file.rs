@@ -1,9 +1,9 @@
 //! Owns files by API: kept under their digest, named in an action afterwards.
 
-use axum::body::Bytes;
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
 use serde::Deserialize;
 use serde_json::json;
 use yifa_app::token::Scope;
@@ -12,7 +12,8 @@ use super::answer;
 use super::caller::{Caller, language};
 use super::problem::Problem;
 use super::query::Asked;
-use crate::server::Server;
+use crate::server::spool::Spool;
+use crate::server::{LARGEST, Server};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,25 +22,31 @@ pub(super) struct Named {
 }
 
 /// The bytes of a file.
-pub(super) struct Brought(Bytes);
+pub(super) struct Brought(Spool);
 
 impl FromRequest<Server> for Brought {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, server: &Server) -> Result<Self, Problem> {
+    async fn from_request(request: Request, _: &Server) -> Result<Self, Problem> {
         let lang = language(request.headers());
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         if kind != Some("application/octet-stream") {
             return Err(Problem::new(lang, StatusCode::UNSUPPORTED_MEDIA_TYPE, "kind")
                 .saying("application/octet-stream"));
         }
-        let bytes = Bytes::from_request(request, server)
-            .await
-            .map_err(|fault| Problem::unread(lang, fault.status()))?;
-        if bytes.is_empty() {
+        let mut spool = Spool::default();
+        let mut pieces = request.into_body().into_data_stream();
+        while let Some(piece) = pieces.next().await {
+            let piece = piece.map_err(|_| Problem::unread(lang, StatusCode::BAD_REQUEST))?;
+            if spool.length() + piece.len() > LARGEST {
+                return Err(Problem::unread(lang, StatusCode::PAYLOAD_TOO_LARGE));
+            }
+            spool.push(&piece).await.map_err(|error| Problem::failed(lang, &error.into()))?;
+        }
+        if spool.length() == 0 {
             return Err(Problem::misfit(lang, lang.t("api.problem.empty")));
         }
-        Ok(Self(bytes))
+        Ok(Self(spool))
     }
 }
 
@@ -48,17 +55,16 @@ pub(super) async fn bring(
     State(server): State<Server>,
     Asked(Named { name }): Asked<Named>,
     headers: HeaderMap,
-    Brought(bytes): Brought,
+    Brought(spool): Brought,
 ) -> Result<Response, Problem> {
     caller.must(Scope::Files)?;
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
         return Err(Problem::no(caller.guest.lang, "name", "file_name"));
     }
-    let length = bytes.len();
-    let city = &server.city;
-    let kept = city.store().blob_put(city.jurisdiction(), bytes.to_vec()).await;
-    let digest = kept.map_err(|error| Problem::of(&caller.guest, &error.into()))?;
+    let length = spool.length();
+    let kept = spool.keep(&server.city).await;
+    let digest = kept.map_err(|error| Problem::of(&caller.guest, &error))?;
     let body = json!({ "digest": digest.to_string(), "name": name, "bytes": length });
     let mut response = answer::json(&headers, &body, None);
     *response.status_mut() = StatusCode::CREATED;

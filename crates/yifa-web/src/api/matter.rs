@@ -23,7 +23,7 @@ use super::problem::{Problem, reason};
 use super::query::Asked;
 use super::value::to_json;
 use crate::components::StepView;
-use crate::server::{Server, words};
+use crate::server::{Server, absent, words};
 
 /// Rows of a page unless asked otherwise.
 const ROWS: u32 = 50;
@@ -82,7 +82,10 @@ pub(super) fn body_path(caller: &Caller, body: Option<&str>) -> Result<Option<St
     let bodies = city.bodies();
     let asked = match body {
         Some(body) if bodies.get(&BodyId::new(body)).is_none() => {
-            return Err(Problem::nowhere(caller.guest.lang, format!("body: \"{body}\"")));
+            return Err(Problem::nowhere(
+                caller.guest.lang,
+                absent::told(caller.guest.lang, &format!("body {body}")),
+            ));
         }
         Some(body) => Some(bodies.path(&BodyId::new(body))),
         None => None,

@@ -16,18 +16,21 @@ mod value;
 
 use std::num::NonZeroU16;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use self::caller::{Rates, language};
 use self::problem::{KIND, Problem};
-use crate::server::Server;
+use crate::server::{LARGEST, Server};
 
 /// The description, made when it is first asked for.
 type Described = Arc<OnceLock<Bytes>>;
@@ -50,15 +53,23 @@ pub(crate) fn router(a_second: Option<NonZeroU16>) -> Router<Server> {
         .route("/measures/{measure}/matters", get(reference::measure_matters))
         .route("/limit", get(reference::limit))
         .route("/calendar/{year}", get(reference::calendar))
-        .route("/files", post(file::bring))
         .route("/files/{digest}", get(file::fetch))
         .fallback(nowhere)
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(timeout(Duration::from_secs(30)))
+        // Files count their own bytes, and a slow line has its time.
+        .merge(Router::new().route("/files", post(file::bring)).layer(timeout(Duration::from_secs(1_800))))
+        .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(as_problem))
         .layer(Extension(Rates::new(a_second)))
         .layer(Extension(Described::default()))
         .layer(Extension(query::Described::default()))
         .route("/", get(docs::overview))
         .route("/docs/{procedure}", get(docs::procedure))
+}
+
+fn timeout(longest: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, longest)
 }
 
 async fn described(
@@ -86,11 +97,15 @@ async fn as_problem(request: Request, next: Next) -> Response {
     if !(status.is_client_error() || status.is_server_error()) || kind == Some(KIND) {
         return response;
     }
+    // What panicked is told like every other fault of the machine.
+    let broken = status == StatusCode::INTERNAL_SERVER_ERROR;
+    let status = if broken { StatusCode::SERVICE_UNAVAILABLE } else { status };
     let word = match status {
+        _ if broken => "fault",
+        StatusCode::SERVICE_UNAVAILABLE => "too_long",
         StatusCode::METHOD_NOT_ALLOWED => "method",
         StatusCode::NOT_FOUND => "nowhere",
         StatusCode::PAYLOAD_TOO_LARGE => "too_large",
-        _ if status.is_server_error() => "fault",
         _ => "misfit",
     };
     let mut problem = Problem::new(lang, status, word).into_response();

@@ -9,7 +9,8 @@ use yifa_kernel::refusal::{Code, Reason, Refusal};
 
 use crate::face::Lang;
 use crate::server::guest::Guest;
-use crate::server::words;
+use crate::server::register_import::sheet_words;
+use crate::server::{absent, words};
 
 /// The media type of a problem.
 pub(super) const KIND: &str = "application/problem+json";
@@ -89,18 +90,24 @@ impl Problem {
         let lang = guest.lang;
         match error {
             AppError::NotFound(what) => {
-                Self::new(lang, StatusCode::NOT_FOUND, "nowhere").saying(what.clone())
+                Self::new(lang, StatusCode::NOT_FOUND, "nowhere").saying(absent::told(lang, what))
             }
             AppError::Forbidden => Self::new(lang, StatusCode::FORBIDDEN, "forbidden"),
-            AppError::Invalid { what, why } => Self::misfit(lang, format!("{what}: {why}")),
-            AppError::Sheet(fault) => Self::misfit(lang, fault.to_string()),
+            AppError::Invalid { what, why } => Self::misfit(lang, absent::unusable(lang, what, why)),
+            AppError::Sheet(fault) => Self::misfit(lang, sheet_words(lang, fault)),
             AppError::Refused(refusal) => Self::refused(guest, refusal),
-            AppError::Store(_) | AppError::Unreadable { .. } | AppError::Paper(_) => {
-                let number = format!("F{:08x}", rand::random::<u32>());
-                tracing::error!(%number, %error, "a request of the API failed");
-                Self::new(lang, StatusCode::SERVICE_UNAVAILABLE, "fault").saying(number)
-            }
+            AppError::Store(_)
+            | AppError::Unreadable { .. }
+            | AppError::Temporary(_)
+            | AppError::Paper(_) => Self::failed(lang, error),
         }
+    }
+
+    /// The machine failed: the number leads the operator to what happened.
+    pub(super) fn failed(lang: Lang, error: &AppError) -> Self {
+        let number = format!("F{:08x}", rand::random::<u32>());
+        tracing::error!(%number, %error, "a request of the API failed");
+        Self::new(lang, StatusCode::SERVICE_UNAVAILABLE, "fault").saying(number)
     }
 
     /// The law says no: 409; to this role, or outside its reach: 403. A matter that has moved on: 412. A key used for something else: 422.

@@ -20,7 +20,7 @@ use super::caller::Caller;
 use super::matter::{body_path, day, label, paging, step};
 use super::problem::Problem;
 use super::query::Asked;
-use crate::server::{Server, words};
+use crate::server::{Server, limits, words};
 
 /// A query that asks for nothing.
 #[derive(Debug, Default, Deserialize)]
@@ -299,7 +299,7 @@ pub(super) async fn limit(
         return Err(Problem::no(lang, "n", "count"));
     }
     let impossible = |fault: yifa_law::limit::LimitFault| {
-        Problem::new(lang, StatusCode::CONFLICT, "impossible").saying(fault.to_string())
+        Problem::new(lang, StatusCode::CONFLICT, "impossible").saying(limits::impossible(lang, &fault))
     };
     let length = Length::new(asked.n, unit).map_err(impossible)?;
     let calendar = server.city.registry().calendar();

@@ -138,13 +138,24 @@ pub(super) async fn forget(staff: &Staff, form: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Keeps what was sent by somebody whose session had ended; gives the name under which it comes back.
+/// What was kept of somebody whose session had ended.
+pub(super) enum Orphan {
+    /// It belongs to whoever asks.
+    Own(Typed),
+    /// It belongs to another account.
+    NotYours,
+}
+
+/// Keeps what was sent by somebody whose session had ended; gives the name under which it comes back, to nobody but the one
+/// who was shown the form. What no page of ours has asked for is not kept.
 ///
 /// # Errors
 /// The store.
 pub(super) async fn keep_orphan(server: &Server, typed: &Typed) -> Result<Option<String>, AppError> {
-    let value = to_json(typed);
     let city = &server.city;
+    let Some(owner) = city.shown_to(typed.text("csrf")).await? else { return Ok(None) };
+    let mut value = to_json(typed);
+    value["owner"] = json!(owner.as_str());
     let now = city.clock().now();
     let waiting = city.store().record_count(city.jurisdiction(), ORPHANS, ORPHANS_MOST, now).await?;
     if is_blank(typed) || waiting >= u64::from(ORPHANS_MOST) || value.to_string().len() > ORPHAN_LARGEST {
@@ -162,17 +173,21 @@ pub(super) async fn keep_orphan(server: &Server, typed: &Typed) -> Result<Option
     Ok(Some(id))
 }
 
-/// What was kept under a name.
+/// What was kept under a name; it opens for its owner only.
 ///
 /// # Errors
 /// The store.
-pub(super) async fn orphan(server: &Server, id: &str) -> Result<Option<Typed>, AppError> {
+pub(super) async fn orphan(staff: &Staff, id: &str) -> Result<Option<Orphan>, AppError> {
     if id.is_empty() || id.len() > 100 {
         return Ok(None);
     }
-    let city = &server.city;
+    let city = &staff.guest.server.city;
     let found = city.store().record_get(city.jurisdiction(), ORPHANS, id, city.clock().now()).await?;
-    Ok(found.map(|record| from_json(&record.value)))
+    let own = |record: &yifa_store::Record| {
+        record.value.get("owner").and_then(Json::as_str) == Some(staff.session.account.person.as_str())
+    };
+    Ok(found
+        .map(|record| if own(&record) { Orphan::Own(from_json(&record.value)) } else { Orphan::NotYours }))
 }
 
 #[cfg(test)]

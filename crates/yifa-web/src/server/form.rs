@@ -44,6 +44,8 @@ pub(super) enum Note {
     Restored(jiff::Timestamp),
     /// It was sent when the session had ended.
     Returned,
+    /// What was kept under this address belongs to another account.
+    NotYours,
     /// The draft has been thrown away.
     Discarded,
 }
@@ -186,10 +188,11 @@ fn told(staff: &Staff, note: Note) -> Told {
     let text = match note {
         Note::Saved => lang.t("desk.draft.saved"),
         Note::Returned => lang.t("desk.draft.returned"),
+        Note::NotYours => lang.t("desk.draft.not_yours"),
         Note::Discarded => lang.t("desk.draft.discarded"),
         Note::Restored(at) => lang.with("desk.draft.restored", &[("time", words::moment(at))]),
     };
-    Told { good: true, text }
+    Told { good: !matches!(note, Note::NotYours), text }
 }
 
 /// What others have recorded since the form was opened, beside what was typed here: two windows on one matter lose nothing.

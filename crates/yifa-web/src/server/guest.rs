@@ -4,15 +4,12 @@ use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use yifa_app::account::Session;
+pub(crate) use yifa_app::account::form_token;
 use yifa_kernel::matter::Actor;
 
-use super::{Server, articles, words};
+use super::{Server, absent, articles, words};
 use crate::face::{Chrome, Lang, Nav, Person, mark_chinese};
 use crate::pages::entry::ProblemPage;
 
@@ -104,14 +101,6 @@ pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
-}
-
-/// The proof that a form comes from our own page: made from a secret that only this session knows.
-pub(crate) fn form_token(secret: &str) -> String {
-    // INVARIANT: HMAC takes keys of any length.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
-    mac.update(b"form");
-    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
 }
 
 /// Whether a form's proof fits a secret.
@@ -208,13 +197,13 @@ impl Guest {
                 StatusCode::NOT_FOUND,
                 "404",
                 self.lang.t("server.not_found"),
-                Some(what.clone()),
+                Some(absent::told(self.lang, what)),
             ),
             AppError::Forbidden => {
                 self.problem(StatusCode::FORBIDDEN, "403", self.lang.t("server.forbidden"), None)
             }
             AppError::Invalid { what, why } => {
-                let what = format!("{what}: {why}");
+                let what = absent::unusable(self.lang, what, why);
                 self.problem(StatusCode::BAD_REQUEST, "400", self.lang.t("server.invalid"), Some(what))
             }
             AppError::Sheet(fault) => {
@@ -241,7 +230,9 @@ impl Guest {
                 let place = Some(fault.to_string());
                 self.problem(StatusCode::SERVICE_UNAVAILABLE, "503", self.lang.t("server.no_paper"), place)
             }
-            AppError::Store(_) | AppError::Unreadable { .. } => words::fault(&self.server, error),
+            AppError::Store(_) | AppError::Unreadable { .. } | AppError::Temporary(_) => {
+                words::fault(&self.server, error)
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ use yifa_law::limit::{LeadRoll, LimitFault, Roll, Step, due, latest_before};
 use super::guest::{Staff, page_of};
 use super::{Server, words};
 use crate::components::Unit;
-use crate::face::Nav;
+use crate::face::{Lang, Nav};
 use crate::pages::limit::{LimitAnswer, LimitPage};
 
 #[derive(Debug, Default, Deserialize)]
@@ -62,6 +62,17 @@ pub(super) async fn limits(
     page_of(&page)
 }
 
+/// Why a day cannot be computed.
+pub(crate) fn impossible(lang: Lang, fault: &LimitFault) -> String {
+    match fault {
+        LimitFault::NothingToCount => lang.t("server.limit.nothing"),
+        LimitFault::TooLong { .. } => lang.t("server.limit.too_long"),
+        LimitFault::BeyondCalendar => lang.t("server.limit.beyond"),
+        // Of clocks with effects; here none has any.
+        other => other.to_string(),
+    }
+}
+
 fn answer(
     staff: &Staff,
     server: &Server,
@@ -77,7 +88,7 @@ fn answer(
     let n: u32 = asked.n.trim().parse().map_err(|_| wrong("server.limit.number"))?;
     let span = Length::new(n, unit).map_err(|_| wrong("server.limit.number"))?;
     let calendar = server.city.registry().calendar();
-    let told = |fault: LimitFault| lang.aside(&wrong("server.limit.impossible"), &fault.to_string());
+    let told = |fault: LimitFault| lang.aside(&wrong("server.limit.impossible"), &impossible(lang, &fault));
     let (day, provisional, steps): (Date, bool, Vec<Step>) = if before {
         let lead =
             latest_before(calendar, from, span, if roll { LeadRoll::Earlier } else { LeadRoll::Never })

@@ -1,6 +1,7 @@
 //! Owns the road of a request: who asks, in which language, what is looked up, which page answers. Pages are filled here
 //! and know nothing of the city; the city is asked here and knows nothing of pages.
 
+pub(crate) mod absent;
 mod act;
 mod admin;
 mod approval;
@@ -14,6 +15,7 @@ mod candidates;
 mod cites;
 mod comment;
 mod condition;
+pub mod connections;
 mod copies;
 mod desk;
 mod draft;
@@ -27,7 +29,7 @@ mod form;
 pub(crate) mod guest;
 mod handover;
 mod law;
-mod limits;
+pub(crate) mod limits;
 mod list;
 mod me;
 mod next;
@@ -40,12 +42,13 @@ mod pointing;
 mod public;
 mod recorded;
 mod register;
-mod register_import;
+pub(crate) mod register_import;
 mod review;
 mod second_step;
 mod show;
 mod sign_on;
 mod slips;
+pub(crate) mod spool;
 mod supervision;
 mod tour;
 mod typed;
@@ -185,7 +188,6 @@ pub fn router(server: Server) -> Router {
         .route("/admin/hooks", post(notices::add_hook))
         .route("/admin/hooks/{id}/remove", post(notices::remove_hook))
         .route("/admin/hooks/{id}/renew", post(notices::renew_hook))
-        .nest("/api", crate::api::router(server.api_rate))
         .route("/health", get(health))
         .route("/static/yifa.css", get(|| async { asset("text/css; charset=utf-8", crate::STYLESHEET) }))
         .route("/static/yifa.js", get(|| async { asset("text/javascript; charset=utf-8", crate::SCRIPT) }))
@@ -196,6 +198,7 @@ pub fn router(server: Server) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
         .merge(forms())
+        .nest("/api", crate::api::router(server.api_rate))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(server.clone(), bare::answered))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use yifa_app::AppError;
 
 use super::act::{Place, not_entitled, opening_place, place};
+use super::draft::Orphan;
 use super::form::{Note, Shown, show};
 use super::guest::{Staff, page_of};
 use super::typed::{Pair, Typed};
@@ -58,7 +59,7 @@ pub(super) async fn opening_form(
                     let shown = Shown { typed: Some(&typed), unsent: true, ..Shown::default() };
                     show(&staff, &place, shown, StatusCode::OK).await
                 }
-                false => fresh(&staff, &server, &place, &kept.kept).await,
+                false => fresh(&staff, &place, &kept.kept).await,
             }
         }
         None => staff.guest.failed(&AppError::NotFound(staff.guest.address.clone())),
@@ -80,7 +81,7 @@ pub(super) async fn form(
     match place(&staff, &server, &matter, &action).await {
         Ok(place) => match not_theirs(&staff, &place) {
             Some(refused) => refused,
-            None => fresh(&staff, &server, &place, &kept.kept).await,
+            None => fresh(&staff, &place, &kept.kept).await,
         },
         Err(error) => staff.guest.failed(&error),
     }
@@ -110,17 +111,19 @@ fn not_theirs(staff: &Staff, place: &Place<'_>) -> Option<Response> {
 }
 
 /// A form as it is opened: with what came back after a lost session, with the draft, or with what is on record.
-async fn fresh(staff: &Staff, server: &Server, place: &Place<'_>, kept: &str) -> Response {
+async fn fresh(staff: &Staff, place: &Place<'_>, kept: &str) -> Response {
     let found = async {
-        if let Some(typed) = draft::orphan(server, kept).await? {
-            return Ok(Some((typed, Note::Returned)));
+        match draft::orphan(staff, kept).await? {
+            Some(Orphan::Own(typed)) => return Ok(Some((Some(typed), Note::Returned))),
+            Some(Orphan::NotYours) => return Ok(Some((None, Note::NotYours))),
+            None => {}
         }
         let draft = draft::load(staff, &place.address()).await?;
-        Ok::<_, AppError>(draft.map(|draft| (draft.typed, Note::Restored(draft.at))))
+        Ok::<_, AppError>(draft.map(|draft| (Some(draft.typed), Note::Restored(draft.at))))
     };
     match found.await {
         Ok(Some((typed, note))) => {
-            let shown = Shown { typed: Some(&typed), note: Some(note), ..Shown::default() };
+            let shown = Shown { typed: typed.as_ref(), note: Some(note), ..Shown::default() };
             show(staff, place, shown, StatusCode::OK).await
         }
         Ok(None) => show(staff, place, Shown::default(), StatusCode::OK).await,

@@ -14,6 +14,7 @@ use yifa_kernel::refusal::{Code, Next, Reason};
 use yifa_kernel::value::{FileRef, Value};
 
 use super::guest::Guest;
+use super::spool::Spool;
 use super::upload::{FileFault, Read, Taken};
 use super::{Server, upload, words};
 
@@ -56,12 +57,13 @@ impl FromRequest<Server> for Typed {
         // Files are kept for those who are signed in and on the sheets of the portal; the texts of others are given back after
         // they have signed in.
         let public = guest.address.starts_with("/public/");
+        let sheet = match public {
+            true => on_a_sheet(server, &guest.address).await.map_err(|error| words::fault(server, &error))?,
+            false => None,
+        };
         let keeper = match (public, &person) {
             (false, person) => person.clone(),
-            (true, person) => on_a_sheet(server, &guest.address)
-                .await
-                .map_err(|error| words::fault(server, &error))?
-                .then(|| person.clone().unwrap_or_else(|| "~public".to_owned())),
+            (true, person) => sheet.as_ref().map(|_| person.clone().unwrap_or_else(|| "~public".to_owned())),
         };
         let taken =
             if guest.address.split('?').next() == Some("/review") { Taken::Pages } else { Taken::Files };
@@ -70,7 +72,7 @@ impl FromRequest<Server> for Typed {
         let mut typed = if kind.starts_with("multipart/form-data") {
             let request = Request::from_parts(parts, body);
             let form = Multipart::from_request(request, server).await.map_err(IntoResponse::into_response)?;
-            Self::of_parts(form, server, keeper.as_deref(), taken).await?
+            Self::of_parts(form, server, keeper.as_deref(), sheet, taken).await?
         } else {
             let too_large = |_| StatusCode::PAYLOAD_TOO_LARGE.into_response();
             let body = axum::body::to_bytes(body, LARGEST_FORM).await.map_err(too_large)?;
@@ -88,11 +90,27 @@ impl FromRequest<Server> for Typed {
     }
 }
 
-/// Whether an address is that of a sheet somebody has begun and not sent: whoever has none fills no store.
-async fn on_a_sheet(server: &Server, address: &str) -> yifa_app::Result<bool> {
+/// The sheet of an address, if somebody has begun it and not sent it: whoever has none fills no store.
+async fn on_a_sheet<'a>(server: &Server, address: &'a str) -> yifa_app::Result<Option<&'a str>> {
     let token = address.strip_prefix("/public/sheet/").and_then(|rest| rest.split(['/', '?']).next());
-    let Some(token) = token else { return Ok(false) };
-    Ok(server.city.sheet(token).await?.is_some_and(|sheet| sheet.receipt.is_none()))
+    let Some(token) = token else { return Ok(None) };
+    Ok(server.city.sheet(token).await?.filter(|sheet| sheet.receipt.is_none()).map(|_| token))
+}
+
+/// Keeps a file; `None` if the sheet that it is for has no room left.
+async fn keep(
+    server: &Server,
+    person: &str,
+    sheet: Option<&str>,
+    name: &str,
+    file: Spool,
+) -> yifa_app::Result<Option<FileRef>> {
+    if let Some(sheet) = sheet
+        && !server.city.take_room(sheet, file.length() as u64).await?
+    {
+        return Ok(None);
+    }
+    upload::keep(server, person, name, file).await.map(Some)
 }
 
 impl Typed {
@@ -121,6 +139,7 @@ impl Typed {
         mut form: Multipart,
         server: &Server,
         person: Option<&str>,
+        sheet: Option<&str>,
         taken: Taken,
     ) -> Result<Self, Response> {
         let mut typed = Self::default();
@@ -138,7 +157,7 @@ impl Typed {
                 typed.pairs.push((name, String::from_utf8_lossy(&text).into_owned()));
                 continue;
             };
-            let bytes = match upload::bytes(&mut part, &file, taken).await? {
+            let bytes = match upload::bytes(&mut part, server, &file, taken).await? {
                 Read::Whole(bytes) => bytes,
                 Read::Endless => {
                     typed.broken_off = true;
@@ -148,10 +167,11 @@ impl Typed {
             };
             let Some(person) = person.filter(|_| !file.is_empty()) else { continue };
             match bytes {
-                Ok(bytes) => {
-                    let kept = upload::keep(server, person, &file, bytes).await;
-                    typed.files.push((name, kept.map_err(|error| words::fault(server, &error))?));
-                }
+                Ok(bytes) => match keep(server, person, sheet, &file, bytes).await {
+                    Ok(Some(kept)) => typed.files.push((name, kept)),
+                    Ok(None) => typed.faults.push((name, file, FileFault::NoRoom)),
+                    Err(error) => return Err(words::fault(server, &error)),
+                },
                 Err(fault) => typed.faults.push((name, file, fault)),
             }
         }

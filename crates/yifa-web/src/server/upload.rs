@@ -8,12 +8,14 @@ use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 use yifa_app::AppError;
+use yifa_app::citizen::MOST_BYTES;
 use yifa_kernel::value::FileRef;
 use yifa_store::{Digest, NewRecord};
 
-use super::Server;
 use super::guest::Staff;
+use super::spool::Spool;
 use super::typed::Typed;
+use super::{Server, words};
 use crate::face::Lang;
 
 /// The largest file.
@@ -33,6 +35,8 @@ pub(super) const ACCEPTED: &str = ".pdf,.doc,.docx,.xls,.xlsx,.csv,.txt,.png,.jp
 pub(super) enum FileFault {
     /// More bytes than a file may have.
     TooLarge,
+    /// The files of this sheet have become too many bytes.
+    NoRoom,
     /// There is nothing in it.
     Empty,
     /// A kind of file that is not taken.
@@ -46,6 +50,7 @@ impl FileFault {
     pub(super) fn words(self, lang: Lang, name: &str) -> String {
         let key = match self {
             Self::TooLarge => "desk.file.too_large",
+            Self::NoRoom => "desk.file.no_room",
             Self::Empty => "desk.file.empty",
             Self::Kind => "desk.file.kind",
             Self::NotWhatItSays => "desk.file.not_what_it_says",
@@ -53,6 +58,7 @@ impl FileFault {
         let places = [
             ("name", name.to_owned()),
             ("mb", (LARGEST >> 20).to_string()),
+            ("all", (MOST_BYTES >> 20).to_string()),
             ("kinds", ACCEPTED.replace(['.', ','], " ").split_whitespace().collect::<Vec<_>>().join(", ")),
         ];
         lang.with(key, &places)
@@ -71,7 +77,7 @@ pub(super) enum Taken {
 /// What came of reading a part of a form.
 pub(super) enum Read {
     /// Its bytes, or why they are not taken.
-    Whole(Result<Vec<u8>, FileFault>),
+    Whole(Result<Spool, FileFault>),
     /// It does not end: nothing that comes after it is read.
     Endless,
 }
@@ -79,43 +85,47 @@ pub(super) enum Read {
 /// Reads a file that comes with a form.
 ///
 /// # Errors
-/// The sender went away.
-pub(super) async fn bytes(part: &mut Field<'_>, name: &str, taken: Taken) -> Result<Read, Response> {
-    let mut kept = Vec::new();
+/// The sender went away; there is no room on the disk.
+pub(super) async fn bytes(
+    part: &mut Field<'_>,
+    server: &Server,
+    name: &str,
+    taken: Taken,
+) -> Result<Read, Response> {
+    let mut kept = Some(Spool::default());
     let mut length = 0_usize;
     while let Some(piece) = part.chunk().await.map_err(IntoResponse::into_response)? {
         length += piece.len();
         if length > PATIENCE {
             return Ok(Read::Endless);
         }
-        if length > LARGEST {
-            kept = Vec::new();
-        } else {
-            kept.extend_from_slice(&piece);
+        kept = kept.filter(|_| length <= LARGEST);
+        if let Some(kept) = &mut kept {
+            kept.push(&piece).await.map_err(|error| words::fault(server, &error.into()))?;
         }
     }
-    Ok(Read::Whole(match length > LARGEST {
-        true => Err(FileFault::TooLarge),
-        false => check(name, &kept, taken).map(|()| kept),
+    Ok(Read::Whole(match kept {
+        None => Err(FileFault::TooLarge),
+        Some(kept) => check(name, &kept, taken).map(|()| kept),
     }))
 }
 
 /// Whether a file is of a kind that is taken, and is what its name says.
-fn check(name: &str, bytes: &[u8], taken: Taken) -> Result<(), FileFault> {
+fn check(name: &str, file: &Spool, taken: Taken) -> Result<(), FileFault> {
     let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();
-    if bytes.is_empty() {
+    if file.length() == 0 {
         return Err(FileFault::Empty);
     }
-    let begins = |mark: &[u8]| bytes.starts_with(mark);
+    let begins = |mark: &[u8]| file.beginning().starts_with(mark);
     let fits = match end.as_str() {
         // Some programs write a few bytes before the mark.
-        "pdf" => bytes.windows(5).take(1_024).any(|five| five == b"%PDF-"),
+        "pdf" => file.beginning().windows(5).take(1_024).any(|five| five == b"%PDF-"),
         "docx" | "xlsx" | "zip" | "ofd" => begins(b"PK\x03\x04") || begins(b"PK\x05\x06"),
         "doc" | "xls" => begins(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
         "png" => begins(b"\x89PNG\r\n\x1a\n"),
         "jpg" | "jpeg" => begins(&[0xFF, 0xD8, 0xFF]),
-        "txt" | "md" | "csv" => begins(&[0xFF, 0xFE]) || begins(&[0xFE, 0xFF]) || !bytes.contains(&0),
-        "html" | "htm" if taken == Taken::Pages => !bytes.contains(&0),
+        "txt" | "md" | "csv" => begins(&[0xFF, 0xFE]) || begins(&[0xFE, 0xFF]) || !file.has_zero(),
+        "html" | "htm" if taken == Taken::Pages => !file.has_zero(),
         _ => return Err(FileFault::Kind),
     };
     if fits { Ok(()) } else { Err(FileFault::NotWhatItSays) }
@@ -141,11 +151,11 @@ pub(super) async fn keep(
     server: &Server,
     person: &str,
     name: &str,
-    bytes: Vec<u8>,
+    file: Spool,
 ) -> Result<FileRef, AppError> {
     let city = &server.city;
-    let length = bytes.len() as u64;
-    let digest = city.store().blob_put(city.jurisdiction(), bytes).await?.to_string();
+    let length = file.length() as u64;
+    let digest = file.keep(city).await?.to_string();
     // Only the last part of the name: some browsers send whole paths.
     let name: String = name.rsplit(['/', '\\']).next().unwrap_or(name).chars().take(200).collect();
     let now = city.clock().now();
@@ -197,21 +207,27 @@ pub(super) async fn upload(staff: Staff, State(_): State<Server>, typed: Typed) 
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_file_is_what_its_name_says_or_is_not_taken() {
-        assert_eq!(check("a.pdf", b"%PDF-1.7\n", Taken::Files), Ok(()));
-        assert_eq!(check("A.PDF", b"<html>", Taken::Files), Err(FileFault::NotWhatItSays));
-        assert_eq!(check("a.png", b"GIF89a", Taken::Files), Err(FileFault::NotWhatItSays));
-        assert_eq!(check("a.docx", b"%PDF-1.7", Taken::Files), Err(FileFault::NotWhatItSays));
-        assert_eq!(check("a.txt", b"a\0b", Taken::Files), Err(FileFault::NotWhatItSays));
-        assert_eq!(check("证据.txt", "一".as_bytes(), Taken::Files), Ok(()));
+    async fn checked(name: &str, bytes: &[u8], taken: Taken) -> Result<(), FileFault> {
+        let mut file = Spool::default();
+        file.push(bytes).await.expect("room");
+        check(name, &file, taken)
+    }
+
+    #[tokio::test]
+    async fn a_file_is_what_its_name_says_or_is_not_taken() {
+        assert_eq!(checked("a.pdf", b"%PDF-1.7\n", Taken::Files).await, Ok(()));
+        assert_eq!(checked("A.PDF", b"<html>", Taken::Files).await, Err(FileFault::NotWhatItSays));
+        assert_eq!(checked("a.png", b"GIF89a", Taken::Files).await, Err(FileFault::NotWhatItSays));
+        assert_eq!(checked("a.docx", b"%PDF-1.7", Taken::Files).await, Err(FileFault::NotWhatItSays));
+        assert_eq!(checked("a.txt", b"a\0b", Taken::Files).await, Err(FileFault::NotWhatItSays));
+        assert_eq!(checked("证据.txt", "一".as_bytes(), Taken::Files).await, Ok(()));
         for name in ["a.exe", "a.html", "a.svg", "a", "", "a.pdf.js"] {
-            assert_eq!(check(name, b"%PDF-", Taken::Files), Err(FileFault::Kind), "{name}");
+            assert_eq!(checked(name, b"%PDF-", Taken::Files).await, Err(FileFault::Kind), "{name}");
         }
-        assert_eq!(check("a.pdf", b"", Taken::Files), Err(FileFault::Empty));
-        assert_eq!(check("a.html", b"<html>", Taken::Pages), Ok(()));
-        assert_eq!(check("a.htm", b"<h\0", Taken::Pages), Err(FileFault::NotWhatItSays));
-        assert_eq!(check("a.svg", b"<svg>", Taken::Pages), Err(FileFault::Kind));
+        assert_eq!(checked("a.pdf", b"", Taken::Files).await, Err(FileFault::Empty));
+        assert_eq!(checked("a.html", b"<html>", Taken::Pages).await, Ok(()));
+        assert_eq!(checked("a.htm", b"<h\0", Taken::Pages).await, Err(FileFault::NotWhatItSays));
+        assert_eq!(checked("a.svg", b"<svg>", Taken::Pages).await, Err(FileFault::Kind));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod acting;
 #[path = "../city/mod.rs"]
 mod city;
+mod connections;
 mod described;
 mod reading;
 mod shapes;

@@ -105,7 +105,7 @@ async fn a_query_is_read_strictly() {
         ("/api/matters?open=ja", "en", "the parameter open does not take “ja”; it takes true or false"),
         ("/api/matters?level=purple", "en", "it takes one of notice, yellow, red"),
         ("/api/matters?due_by=morgen", "en", "it takes a day written as 2026-03-02"),
-        ("/api/matters?limit=x", "zh-Hans", "参数 limit 不接受“x”，它接受1 到 200 的整数"),
+        ("/api/matters?limit=x", "zh-Hans", "参数 limit 不接受“x”，它接受：1 到 200 的整数"),
         ("/api/matters?colour=red", "zh-Hant", "沒有參數 colour；可用的參數："),
         ("/api/me?x=1", "en", "this address takes none"),
         ("/api/matters?open=true&open=false", "en", "the parameter open may stand once only"),
@@ -139,6 +139,26 @@ async fn a_query_is_read_strictly() {
         assert_eq!(answer.status, 404, "{path}");
         let told = answer.json()["detail"].as_str().unwrap_or_default().to_owned();
         assert!(!path.contains("cursor") || told.contains("first page"), "{path}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_and_what_cannot_be_is_said_in_the_language_that_was_asked_for() {
+    let (town, bearer) = reader().await;
+    let long = format!("/api/matters/{}", "x".repeat(600));
+    for (path, lang, told) in [
+        ("/api/matters/none", "en", "there is no matter none"),
+        ("/api/matters/none", "", "没有事项 none"),
+        ("/api/matters/none/events", "zh-Hant", "沒有事項 none"),
+        ("/api/matters?body=nobody", "", "没有机关 nobody"),
+        (long.as_str(), "", "xx…"),
+        ("/api/limit?from=2026-09-24&n=36500&unit=year", "", "期限超过一百年"),
+        ("/api/limit?from=2026-09-24&n=36500&unit=year", "en", "longer than a hundred years"),
+        ("/api/limit?from=9990-01-01&n=90&unit=year", "zh-Hant", "屆滿日超出日曆"),
+    ] {
+        let answer = town.get(path, &[("authorization", &bearer), ("accept-language", lang)]).await;
+        let said = answer.json()["detail"].as_str().unwrap_or_default().to_owned();
+        assert!(said.contains(told) && said.chars().count() < 160, "{path}: {said}");
     }
 }
 

@@ -1,8 +1,9 @@
 //! What anyone may do: a complaint filled in page by page, kept, checked, sent once, and followed.
 
+use yifa_app::citizen::MOST_BYTES;
 use yifa_app::clock::Clock as _;
 
-use crate::{Answer, Visitor, later};
+use crate::{Answer, CITY, RUNTIME, Visitor, later};
 
 const COMPLAINT: &str = "/public/do/enforcement-complaint/receive";
 
@@ -124,6 +125,26 @@ fn files_come_one_after_another_stay_and_can_be_taken_off() {
     assert!(!check.contains("现场.png") && check.contains("检查单.pdf"), "{check}");
     later(10);
     assert_eq!(sheet.send(&[]).to(), sheet.address);
+}
+
+#[test]
+fn the_files_of_a_sheet_have_a_limit_together_and_what_was_typed_stays() {
+    let sheet = Sheet::complaint();
+    let token = sheet.address.rsplit('/').next().expect("a name").to_owned();
+    let hand_over = |name: &str| {
+        let pairs = [("csrf", sheet.csrf.as_str()), ("story", "两人没有出示证件。")];
+        sheet.visitor.hand_over(&format!("{}/3", sheet.address), &pairs, "annexes", &[(name, b"%PDF-1.7 1")])
+    };
+    let left = RUNTIME.block_on(CITY.0.take_room(&token, MOST_BYTES - 15)).expect("the store");
+    assert!(left, "a whole sheet is free at first");
+    assert!(hand_over("第一份.pdf").to().ends_with("/4"));
+    let refused = hand_over("第二份.pdf");
+    assert_eq!(refused.status, 422);
+    for told in ["第二份.pdf", "128 MB", "两人没有出示证件。", "第一份.pdf"] {
+        assert!(refused.text.contains(told), "{told}: {}", refused.text);
+    }
+    let left = RUNTIME.block_on(CITY.0.take_room("another", 1)).expect("the store");
+    assert!(left, "each sheet has room of its own");
 }
 
 #[test]

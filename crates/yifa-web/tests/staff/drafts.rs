@@ -1,6 +1,7 @@
 //! What was begun is found again from the first page, until it is sent off or thrown away.
 
-use crate::desk::{Desk, RECEIVE, complaint};
+use crate::city::account;
+use crate::desk::{Desk, RECEIVE, complaint, signed_in_as};
 
 #[tokio::test]
 async fn what_was_begun_is_on_the_desk_until_it_is_sent_off() {
@@ -40,4 +41,44 @@ async fn a_draft_of_a_form_that_is_gone_does_not_close_the_desk() {
     let page = desk.get("/").await;
     assert_eq!(page.status, 200, "{}", page.text());
     assert!(!page.text().contains("no-such"), "what is gone is not offered");
+}
+
+/// What a person sends whose session has ended; gives where they are sent.
+async fn sent_too_late(desk: &Desk, form: &[(String, String)]) -> String {
+    let csrf = form[0].1.as_str();
+    let out = desk.send("/sign-out", &[("csrf", csrf)]).await;
+    assert_eq!(out.status, 303, "{}", out.text());
+    let late = desk.fill(RECEIVE, form, &complaint("没有出示证件", "两人进店检查。")).await;
+    assert_eq!(late.status, 303, "{}", late.text());
+    let to = late.header("location").to_owned();
+    assert!(to.starts_with("/sign-in?back="), "{to}");
+    to.split("back=").nth(1).expect("a way back").replace("%2F", "/").replace("%3F", "?").replace("%3D", "=")
+}
+
+#[tokio::test]
+async fn what_was_sent_after_the_session_had_ended_opens_for_its_owner_alone() {
+    let desk = Desk::new().await;
+    let other = account("other", "legal_office", "justice");
+    desk.town.city.put_account(&other, "long enough").await.expect("an account");
+    let form = desk.opened(RECEIVE).await;
+    let back = sent_too_late(&desk, &form).await;
+    assert!(back.contains("?kept="), "{back}");
+
+    let cookie = signed_in_as(&desk.town, "other").await;
+    let page = desk.town.get(&back, &[("cookie", &cookie)]).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    assert!(!page.text().contains("两人进店检查"), "it was shown to somebody else");
+    assert!(page.text().contains("另一个账户"), "and they are told why there is nothing: {}", page.text());
+
+    let cookie = signed_in_as(&desk.town, "legal").await;
+    let page = desk.town.get(&back, &[("cookie", &cookie)]).await.text();
+    assert!(page.contains("两人进店检查") && !page.contains("另一个账户"), "{page}");
+}
+
+#[tokio::test]
+async fn what_no_page_of_ours_asked_for_is_not_kept_for_anybody() {
+    let desk = Desk::new().await;
+    let late = desk.town.form(RECEIVE, &[], &[("csrf", "made up"), ("story", "x")]).await;
+    assert_eq!(late.status, 303, "{}", late.text());
+    assert!(!late.header("location").contains("kept"), "{}", late.header("location"));
 }

@@ -137,6 +137,7 @@ pub fn answered(error: &yifa_app::AppError) -> Failure {
         | AppError::Forbidden
         | AppError::Store(_)
         | AppError::Unreadable { .. }
+        | AppError::Temporary(_)
         | AppError::Paper(_) => broken(error),
     }
 }

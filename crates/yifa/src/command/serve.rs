@@ -1,6 +1,5 @@
 //! `yifa serve`, `yifa demo`: the city in the browser.
 
-use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::num::NonZeroU16;
 use std::sync::Arc;
@@ -20,6 +19,7 @@ use yifa_app::notify::{Outside, Teller};
 use yifa_app::sign_on::{SignOn, SignOnSettings};
 use yifa_app::upkeep::Upkeep;
 use yifa_web::MailWords;
+use yifa_web::server::connections::{self, Patience};
 use yifa_web::server::{API_RATE, PUBLIC_RATE, Server, router};
 
 use super::hold::hold;
@@ -308,22 +308,19 @@ async fn run(
         tracing::info!("stopping");
         stopping.send_replace(true);
     };
-    // Whoever asks too much is known by the address from which it comes.
-    let router = router(server).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(signal).into_future();
+    let serving = connections::serve(listener, router(server), Patience::default(), signal);
     let mut asked = stop.subscribe();
     let overdue = async {
         let _ = asked.wait_for(|stop| *stop).await;
         tokio::time::sleep(PATIENCE).await;
     };
-    let served = tokio::select! {
-        served = serving => served,
-        () = overdue => Ok(()),
-    };
+    tokio::select! {
+        () = serving => {}
+        () = overdue => {}
+    }
     stop.send_replace(true);
     // What it is at is one transaction after another: giving up loses nothing.
     let _ = tokio::time::timeout(PATIENCE, upkeep).await;
-    served.map_err(|error| Failure::fault(error.to_string(), "the server", "start it again"))?;
     Ok(Answer::Fine)
 }
 

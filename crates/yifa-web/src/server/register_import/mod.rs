@@ -25,7 +25,7 @@ use crate::pages::import::{ImportRow, ImportStart, ImportsPage, Standing};
 
 pub(super) use attempt::handed_over;
 pub(super) use blank::{Format, MARK, file};
-pub(super) use say::sheet_words;
+pub(crate) use say::sheet_words;
 
 /// Imports of a page.
 const ROWS: usize = 50;

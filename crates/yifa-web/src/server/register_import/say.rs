@@ -10,7 +10,7 @@ use crate::server::guest::Guest;
 use crate::server::words;
 
 /// Why a sheet is not taken at all.
-pub(in crate::server) fn sheet_words(lang: Lang, fault: &SheetFault) -> String {
+pub(crate) fn sheet_words(lang: Lang, fault: &SheetFault) -> String {
     let comma = lang.pick("、", ", ");
     let one =
         |key: &str, name: &str, value: String| lang.with(&format!("import.sheet.{key}"), &[(name, value)]);
