@@ -452,7 +452,7 @@ pub(crate) fn reason(
         }
         None => match reason.values.get(matter::ROWS).and_then(Option::as_ref) {
             Some(Value::List(rows)) => {
-                lang.with("refusal.found", &[("text", text), ("found", rows_failing(guest, rows))])
+                lang.with("refusal.found", &[("text", text), ("found", rows_failing(guest, procedure, rows))])
             }
             _ => text,
         },
@@ -488,12 +488,12 @@ fn parts(guest: &Guest, procedure: Option<&Procedure>, reason: &Reason, holds: O
 const NAMED_ROWS: usize = 12;
 
 /// The rows that a claim about every row fails for, by their numbers and first columns.
-fn rows_failing(guest: &Guest, rows: &[Value]) -> String {
+fn rows_failing(guest: &Guest, procedure: Option<&Procedure>, rows: &[Value]) -> String {
     let lang = guest.lang;
     let named = rows.iter().take(NAMED_ROWS).filter_map(|row| {
         let Value::List(cells) = row else { return None };
         let n = lang.with("refusal.row", &[("n", cells.first()?.to_string())]);
-        let first = cells.get(1).map(|cell| value(guest, None, cell, None)).filter(|text| !text.is_empty());
+        let first = cells.get(1).map(|one| cell(guest, procedure, one)).filter(|text| !text.is_empty());
         Some(first.map_or_else(|| n.clone(), |first| lang.aside(&n, &first)))
     });
     let mut all = named.collect::<Vec<_>>().join(lang.pick("、", ", "));
@@ -506,17 +506,7 @@ fn rows_failing(guest: &Guest, rows: &[Value]) -> String {
 /// The rows that a condition found amiss, each by the columns that were compared; what was chosen by its label.
 fn rows_found(guest: &Guest, procedure: Option<&Procedure>, found: &Value) -> String {
     let lang = guest.lang;
-    let fields = procedure.map(|procedure| procedure.fields.as_slice()).unwrap_or_default();
-    let cell = |one: &Value| {
-        let holds = |field: &&Field| match one {
-            Value::Choice(word) => {
-                let columns = field.columns.iter().flat_map(|column| &column.choices);
-                field.choices.iter().chain(columns).any(|(id, _)| id == word)
-            }
-            _ => false,
-        };
-        value(guest, fields.iter().find(holds), one, None)
-    };
+    let cell = |one: &Value| cell(guest, procedure, one);
     let row = |one: &Value| match one {
         Value::List(cells) => cells.iter().map(cell).collect::<Vec<_>>().join(" "),
         one => cell(one),
@@ -525,6 +515,19 @@ fn rows_found(guest: &Guest, procedure: Option<&Procedure>, found: &Value) -> St
         Value::List(rows) => rows.iter().map(row).collect::<Vec<_>>().join(lang.pick("、", ", ")),
         one => row(one),
     }
+}
+
+/// What stands in a row; what was chosen by its label.
+fn cell(guest: &Guest, procedure: Option<&Procedure>, one: &Value) -> String {
+    let fields = procedure.map(|procedure| procedure.fields.as_slice()).unwrap_or_default();
+    let holds = |field: &&Field| match one {
+        Value::Choice(word) => {
+            let columns = field.columns.iter().flat_map(|column| &column.choices);
+            field.choices.iter().chain(columns).any(|(id, _)| id == word)
+        }
+        _ => false,
+    };
+    value(guest, fields.iter().find(holds), one, None)
 }
 
 fn next(
