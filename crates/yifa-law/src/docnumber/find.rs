@@ -32,7 +32,8 @@ pub fn find(text: &str) -> Vec<FoundNumber> {
         let Some(head) = text.get(from..at) else { continue };
         let yearly = yearly_key(head);
         let known = yearly.or_else(|| announced_key(head)).or_else(|| order_key(head));
-        let known = known.or_else(|| yearless_key(head));
+        let known =
+            known.or_else(|| yearless_key(head).filter(|key| !counts_things(&head[*key..], &text[end..])));
         let (key, end) = match known {
             Some(key) => (key, end),
             None => match inverted_key(head, &text[end..]) {
@@ -138,9 +139,20 @@ fn announced_key(head: &str) -> Option<usize> {
 fn yearless_key(head: &str) -> Option<usize> {
     let at = ["公告", "通告"].iter().filter_map(|kind| head.rfind(kind)).max()?;
     let tail = &head[at..];
+    if tail.chars().count() > 14 || tail.contains(['，', '。', '、']) {
+        return None;
+    }
     let of_body = mark_before(&head[..at], false).is_some_and(|mark| is_body(head[mark..at].trim_end()));
-    (of_body && yearless(tail).is_some() && tail.chars().count() <= 14 && !tail.contains(['，', '。', '、']))
-        .then_some(at)
+    (of_body && yearless(&format!("{tail}号")).is_some()).then_some(at)
+}
+
+/// 某局公告12号地块: what has the number is what follows it.
+fn counts_things(tail: &str, after: &str) -> bool {
+    let things = [
+        '楼', '院', '房', '线', '店', '机', '车', '仓', '地', '宗', '井', '路', '门', '馆', '桥', '泊', '栏',
+        '标',
+    ];
+    !tail.contains('第') && after.starts_with(things)
 }
 
 /// 国家发展改革委 财政部令第3号, 公安部、司法部公告2023年第5号: the first of the bodies that stand side by side on the line.
@@ -198,6 +210,17 @@ fn mark_before(head: &str, after_number: bool) -> Option<usize> {
     if bare[..start].ends_with(['）', ')', '》', '号', '”']) || (start == 0 && after_number) {
         let mark = &bare[start..];
         start = bare.len() - mark.strip_prefix(['和', '与', '及', '或']).unwrap_or(mark).len();
+    }
+    // 第六十四条和第719号令: no mark holds a place.
+    let of_place = |from: usize| {
+        let words = &bare[from..];
+        let number = words.strip_prefix('第')?.trim_start_matches(crate::numeral::is_numeral_char);
+        let rest = number.strip_prefix(['条', '款', '项', '目'])?;
+        Some(bare.len() - rest.strip_prefix(['和', '与', '及', '或', '以']).unwrap_or(rest).len())
+    };
+    if let Some(after) = bare[start..].match_indices('第').filter_map(|(at, _)| of_place(start + at)).last()
+    {
+        start = after;
     }
     // 2014年2月14日国家工商行政管理总局令第71号: the day belongs to a date.
     if bare[..start].ends_with(|c: char| c.is_ascii_digit()) && bare[start..].starts_with('日') {

@@ -353,8 +353,16 @@ pub(super) fn announced(words: &str) -> Option<(usize, String, usize)> {
         let mark = mark.strip_suffix(['（', '(']).unwrap_or(mark).trim_end_matches(is_blank);
         let kind = ANNOUNCED.iter().any(|kind| mark.ends_with(kind));
         let serial = skip(words, at + sign.len());
-        (known && kind && words[serial..].starts_with('第')).then_some((mark.len(), year, serial))
+        let counted = words[serial..].starts_with('第') || is_signed(&words[serial..]);
+        (known && kind && counted).then_some((mark.len(), year, serial))
     })
+}
+
+/// Whether a text begins with Arabic digits and 号: 公告2021年12号, without 第.
+fn is_signed(text: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let rest = text.trim_start_matches(digit);
+    rest.len() < text.len() && rest.trim_start_matches(is_blank).starts_with(['号', '號'])
 }
 
 fn read_announced(
@@ -374,7 +382,8 @@ fn read_announced(
     if !(1949..2100).contains(&year) {
         oddities.push(Oddity::ImpossibleYear);
     }
-    let (serial, end) = serial(words, skip(words, at + '第'.len_utf8()), &mut oddities)?;
+    let from = at + if words[at..].starts_with('第') { '第'.len_utf8() } else { 0 };
+    let (serial, end) = serial(words, skip(words, from), &mut oddities)?;
     let end = skip(words, end);
     let Some(sign) = words[end..].chars().next().filter(|c| matches!(c, '号' | '號')) else {
         return Err((end..words.len(), DocumentNumberFault::NoEnd));
@@ -383,11 +392,14 @@ fn read_announced(
     Ok(ReadNumber { number: DocumentNumber::Announced { mark, year: Some(year), serial }, oddities })
 }
 
-/// Where 公告 ends, when 第12 follows: a number without its year.
+/// Where 公告 ends, when 第12 or 12号 follows: a number without its year. 公告2021号 may be either.
 pub(super) fn yearless(words: &str) -> Option<usize> {
+    let is_year = |rest: &str| {
+        numeral::prefix(rest).is_some_and(|(_, value)| value.is_ok_and(|value| (1949..2100).contains(&value)))
+    };
     let is_number = |rest: &str| {
         let after = rest.strip_prefix('第').map(|rest| rest.trim_start_matches(is_blank));
-        after.is_some_and(|rest| rest.starts_with(numeral::is_numeral_char))
+        after.map_or(is_signed(rest) && !is_year(rest), |rest| rest.starts_with(numeral::is_numeral_char))
     };
     YEARLESS.iter().find_map(|kind| {
         words.match_indices(kind).map(|(at, _)| at + kind.len()).find(|end| {
@@ -408,7 +420,7 @@ fn read_yearless(words: &str, end: usize, mut oddities: Vec<Oddity>) -> Result<R
         oddities.push(Oddity::NoMark);
     }
     oddities.push(Oddity::NoYear);
-    let from = words[end..].find('第').map_or(end, |at| end + at);
+    let from = end + words[end..].find(|c| c == '第' || numeral::is_numeral_char(c)).unwrap_or(0);
     let mut quiet = Vec::new();
     let (serial, end) = read_serial(words, from, &mut quiet)?;
     oddities.extend(quiet.into_iter().filter(|oddity| *oddity != Oddity::Ordinal));

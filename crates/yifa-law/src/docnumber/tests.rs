@@ -190,6 +190,36 @@ fn numbers_with_no_or_before_their_kind_are_found() {
 }
 
 #[test]
+fn an_announcement_without_its_ordinal_is_read_where_nothing_else_is_meant() {
+    let shown =
+        |text: &str| parse(text).ok().map(|read| (read.number.to_string(), read.number.is_definite()));
+    let some = |number: &str, definite| Some((number.to_owned(), definite));
+    assert_eq!(shown("某市人民政府公告12号"), some("某市人民政府公告第12号", false));
+    assert_eq!(shown("公告１２号"), some("公告第12号", false));
+    assert_eq!(shown("某市某局通告 （3号）"), some("某市某局通告第3号", false));
+    assert_eq!(shown("某市某局公告2021年12号"), some("某市某局公告2021年第12号", true));
+    for doubtful in ["某局公告2021号", "公告12", "某局公告12月3号", "公告栏12号", "公告十二号"]
+    {
+        assert_eq!(shown(doubtful), None, "{doubtful}");
+    }
+    let found = |text: &str| -> Vec<String> {
+        find(text).into_iter().filter_map(|found| Some(found.read.ok()?.number.to_string())).collect()
+    };
+    assert_eq!(found("依照某市某局公告12号办理"), ["某市某局公告第12号"]);
+    assert_eq!(found("见公告12号，某区某局公告12号地块，某局公告2021年12月3号截止"), [""; 0]);
+}
+
+#[test]
+fn no_mark_holds_a_place() {
+    let found: Vec<_> = find("国务院令第722号第六十四条和某部第19号令第二条").into_iter().collect();
+    let shown = |at: usize| found[at].read.as_ref().unwrap().number.to_string();
+    assert_eq!(
+        (found.len(), shown(0), shown(1)),
+        (2, "国务院令第722号".to_owned(), "某部令第19号".to_owned())
+    );
+}
+
+#[test]
 fn a_mark_that_is_set_wide_is_found_whole() {
     for (text, number) in [
         ("依照渝 府 发 〔 2020 〕 12 号", "渝府发〔2020〕12号"),
