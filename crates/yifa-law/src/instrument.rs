@@ -13,6 +13,7 @@ mod version;
 pub use facts::{ArticleFact, Ending, EndingKind, Figure, InstrumentFacts, InstrumentFault, VersionFacts};
 pub use library::{Library, LibraryFault, NotResolved};
 pub use rank::{Order, Rank};
+pub(crate) use title::{KINDS, Used};
 pub use title::{issued_title, names_instrument, normalise_title};
 pub use version::{Existence, Instrument, Status, Version};
 

@@ -110,15 +110,25 @@ impl Finder<'_> {
                 self.numbers.push(number);
                 return false;
             }
-            let end = number.span.end;
-            self.found.push(match number.read {
-                Ok(read) => Ok(Citation {
-                    instrument: Some(InstrumentReference::Numbered(read.number)),
-                    places: Vec::new(),
-                    span: number.span,
-                }),
-                Err(_) => Err(CitationError { span: number.span, fault: CitationFault::BadDocumentNumber }),
-            });
+            let (start, mut end) = (number.span.start, number.span.end);
+            match number.read {
+                // 国务院令第722号第六十四条, 某府发〔2020〕3号文件第二条.
+                Ok(read) => {
+                    let rest = &self.text[end..];
+                    let paper = ["文件", "文"]
+                        .iter()
+                        .find(|word| rest.starts_with(**word))
+                        .map_or(0, |word| word.len());
+                    let placed = rest[paper..].trim_start_matches(' ').starts_with('第');
+                    let length = end - start + if placed { paper } else { 0 };
+                    let floor = std::mem::replace(&mut self.floor, start);
+                    end = start + self.with_places(start, length, InstrumentReference::Numbered(read.number));
+                    self.floor = floor;
+                }
+                Err(_) => self
+                    .found
+                    .push(Err(CitationError { span: number.span, fault: CitationFault::BadDocumentNumber })),
+            }
             (self.at, self.floor) = (end, end);
             return true;
         }

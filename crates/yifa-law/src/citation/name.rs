@@ -2,52 +2,13 @@
 
 use super::{CitationFault, InstrumentReference, SaidVersion, places::Fault, said};
 use crate::docnumber::{self, DocumentNumber};
-use crate::instrument::normalise_title;
+use crate::instrument::{KINDS, Used, normalise_title};
 use crate::numeral;
 
-/// Words that end the name of an instrument, longest first where one ends another.
-const KINDS: [&str; 40] = [
-    "法典",
-    "宪法",
-    "办法",
-    "法",
-    "条例",
-    "规定",
-    "细则",
-    "规则",
-    "决定",
-    "解释",
-    "规程",
-    "意见",
-    "通知",
-    "方案",
-    "章程",
-    "标准",
-    "准则",
-    "规范",
-    "指南",
-    "纲要",
-    "制度",
-    "指引",
-    "公约",
-    "协定",
-    "批复",
-    "公告",
-    "决议",
-    "通告",
-    "规划",
-    "计划",
-    "守则",
-    "纪要",
-    "预案",
-    "修正案",
-    "基准",
-    "须知",
-    "规约",
-    "议定书",
-    "通则",
-    "大纲",
-];
+/// Words that end the name of an instrument that stands without 《》, longest first where one ends another.
+fn kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().filter(|(_, used)| *used != Used::InTitles).map(|(kind, _)| *kind)
+}
 
 /// Words between 本 and the kind: 本实施细则.
 const BEFORE_KIND: [&str; 5] = ["实施", "暂行", "若干", "管理", "试行"];
@@ -147,7 +108,7 @@ fn is_title(title: &str) -> bool {
         .strip_suffix(['）', ')'])
         .and_then(|rest| rest.rsplit_once(['（', '(']))
         .map_or(title, |(bare, _)| bare);
-    chinese && title.chars().count() >= 2 && KINDS.iter().any(|kind| bare.ends_with(kind))
+    chinese && title.chars().count() >= 2 && kinds().any(|kind| bare.ends_with(kind))
 }
 
 fn is_chinese(c: char) -> bool {
@@ -295,7 +256,7 @@ pub(super) fn short(text: &str) -> Option<(usize, InstrumentReference)> {
     let rest = &text[word.len()..];
     let before =
         BEFORE_KIND.iter().find(|before| rest.starts_with(**before)).map_or(0, |before| before.len());
-    let kind = KINDS.iter().find(|kind| rest[before..].starts_with(**kind))?;
+    let kind = kinds().find(|kind| rest[before..].starts_with(kind))?;
     let name = rest[..before + kind.len()].to_owned();
     let reference = if this { InstrumentReference::This(name) } else { InstrumentReference::That(name) };
     Some((word.len() + before + kind.len(), reference))
@@ -340,10 +301,10 @@ pub(super) fn before_place(before: &str, aliases: &[String]) -> Before {
     {
         return Before::Name(words.len() - length);
     }
-    if quoted && start == run && KINDS.contains(&name) {
+    if quoted && start == run && kinds().any(|kind| kind == name) {
         return Before::Paper;
     }
-    let is_name = KINDS.iter().any(|kind| name.ends_with(kind));
+    let is_name = kinds().any(|kind| name.ends_with(kind));
     // 条例第三十一条 in the rules that implement it: its name is left to the reader. 依法 names nothing.
     if is_name && !name.ends_with("依法") {
         return Before::Name(start);
@@ -407,7 +368,9 @@ fn led(words: &str) -> usize {
     let weak = words[from..head.len().max(from)].char_indices().rev().map(|(at, c)| (from + at, c));
     weak.filter(|(at, c)| leads_in(words, *at, *c))
         .map(|(at, c)| at + c.len_utf8())
-        .find(|at| *at < words.len() && (!KINDS.contains(&&words[*at..]) || words[..*at].ends_with('的')))
+        .find(|at| {
+            *at < words.len() && (!kinds().any(|kind| kind == &words[*at..]) || words[..*at].ends_with('的'))
+        })
         .unwrap_or(from)
 }
 
@@ -430,7 +393,7 @@ fn after_year(words: &str) -> usize {
 fn leads_in(words: &str, at: usize, c: char) -> bool {
     let before = &words[..at];
     match c {
-        '和' | '与' | '或' | '及' => before.is_empty() || KINDS.iter().any(|kind| before.ends_with(kind)),
+        '和' | '与' | '或' | '及' => before.is_empty() || kinds().any(|kind| before.ends_with(kind)),
         _ => WEAK.contains(&c) && !is_word(words, at),
     }
 }

@@ -635,3 +635,18 @@ fn what_speaks_of_its_own_text_is_never_that_of_a_law_cited_before() {
     let unclear = Err(UnresolvedCitation::NoPosition);
     assert_eq!(resolved, [Ok(1), unclear, unclear, Ok(1)]);
 }
+
+#[test]
+fn a_number_alone_has_its_places() {
+    let shown = |text: &str| -> Vec<String> {
+        find(text).into_iter().map(|found| found.unwrap().to_string()).collect()
+    };
+    assert_eq!(
+        shown("国务院令第722号第六十四条和某部第19号令第二条"),
+        ["国务院令第722号第六十四条", "某部令第19号第二条"]
+    );
+    assert_eq!(shown("依照某府发〔2020〕3号文件第二条第一款"), ["某府发〔2020〕3号第二条第一款"]);
+    let text = "按照某府发〔2020〕3号文件要求，第二条不适用";
+    let first = find(text).remove(0).unwrap();
+    assert_eq!((&text[first.span], first.places.len()), ("某府发〔2020〕3号", 0));
+}

@@ -200,3 +200,19 @@ proptest! {
         prop_assert_eq!(alive, usize::from(law.status_on(on) == Status::InForce));
     }
 }
+
+#[test]
+fn a_word_for_a_kind_counts_where_it_names_one() {
+    use crate::citation::find;
+    use crate::instrument::names_instrument;
+    let all: std::collections::BTreeSet<_> = super::KINDS.iter().map(|(kind, _)| kind).collect();
+    assert_eq!(all.len(), super::KINDS.len());
+    // A longer word stands before the one that it ends with.
+    for (at, (kind, _)) in super::KINDS.iter().enumerate() {
+        let mut before = super::KINDS[..at].iter().map(|(before, _)| *before);
+        assert_eq!(before.find(|before| kind.ends_with(before)), None, "{kind}");
+    }
+    assert!(names_instrument("某市裁量基准") && names_instrument("甲清单"));
+    assert!(!names_instrument("旅客须知"));
+    assert!(find("落实“十条措施”第三条").is_empty() && !find("落实“甲条例”第三条").is_empty());
+}

@@ -63,61 +63,81 @@ pub fn issued_title(title: &str) -> &str {
 /// assert!(!names_instrument("采矿许可证") && !names_instrument("行政处罚决定书") && !names_instrument("某日报"));
 /// ```
 pub fn names_instrument(title: &str) -> bool {
-    const KINDS: [&str; 46] = [
-        "法",
-        "法典",
-        "条例",
-        "规定",
-        "办法",
-        "细则",
-        "总则",
-        "通则",
-        "规则",
-        "决定",
-        "决议",
-        "命令",
-        "解释",
-        "规程",
-        "意见",
-        "通知",
-        "方案",
-        "章程",
-        "标准",
-        "准则",
-        "规范",
-        "指南",
-        "纲要",
-        "大纲",
-        "制度",
-        "指引",
-        "公约",
-        "条约",
-        "协定",
-        "议定书",
-        "批复",
-        "公告",
-        "通告",
-        "规划",
-        "计划",
-        "要点",
-        "措施",
-        "政策",
-        "修正案",
-        "目录",
-        "名录",
-        "清单",
-        "程序",
-        "守则",
-        "纪要",
-        "预案",
-    ];
     let title = normalise_title(title);
     let bare = match title.strip_suffix('）').and_then(|rest| rest.rsplit_once('（')) {
         Some((name, _)) if !name.is_empty() => name,
         _ => &title,
     };
-    KINDS.iter().any(|kind| bare.ends_with(kind)) || title.contains("关于")
+    KINDS.iter().any(|(kind, used)| *used != Used::Bare && bare.ends_with(kind)) || title.contains("关于")
 }
+
+/// Where the word for a kind of instrument tells that one is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Used {
+    /// In 《》 only: 措施 and 清单 are things too.
+    InTitles,
+    /// After 本 and before a place only: 《…须知》 is often no instrument.
+    Bare,
+    /// Everywhere.
+    Everywhere,
+}
+
+/// The words that end the name of an instrument, longest first where one ends another.
+pub(crate) const KINDS: [(&str, Used); 50] = {
+    use Used::{Bare, Everywhere, InTitles};
+    [
+        ("法典", Everywhere),
+        ("宪法", Everywhere),
+        ("办法", Everywhere),
+        ("法", Everywhere),
+        ("条例", Everywhere),
+        ("规定", Everywhere),
+        ("细则", Everywhere),
+        ("规则", Everywhere),
+        ("决定", Everywhere),
+        ("解释", Everywhere),
+        ("规程", Everywhere),
+        ("意见", Everywhere),
+        ("通知", Everywhere),
+        ("方案", Everywhere),
+        ("章程", Everywhere),
+        ("标准", Everywhere),
+        ("准则", Everywhere),
+        ("规范", Everywhere),
+        ("指南", Everywhere),
+        ("纲要", Everywhere),
+        ("制度", Everywhere),
+        ("指引", Everywhere),
+        ("公约", Everywhere),
+        ("协定", Everywhere),
+        ("批复", Everywhere),
+        ("公告", Everywhere),
+        ("决议", Everywhere),
+        ("通告", Everywhere),
+        ("规划", Everywhere),
+        ("计划", Everywhere),
+        ("守则", Everywhere),
+        ("纪要", Everywhere),
+        ("预案", Everywhere),
+        ("修正案", Everywhere),
+        ("基准", Everywhere),
+        ("议定书", Everywhere),
+        ("通则", Everywhere),
+        ("大纲", Everywhere),
+        ("须知", Bare),
+        ("规约", Bare),
+        ("总则", InTitles),
+        ("命令", InTitles),
+        ("条约", InTitles),
+        ("要点", InTitles),
+        ("措施", InTitles),
+        ("政策", InTitles),
+        ("目录", InTitles),
+        ("名录", InTitles),
+        ("清单", InTitles),
+        ("程序", InTitles),
+    ]
+};
 
 /// A title without （试行） or （暂行） at its end.
 pub(super) fn without_trial(title: &str) -> &str {
