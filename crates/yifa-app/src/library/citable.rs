@@ -98,10 +98,8 @@ fn stands(found: &Instrument, status: Status) -> CiteStanding {
 pub fn names_paragraph(text: &str) -> bool {
     let cited = citation::find(text).into_iter().flatten();
     let mut places = cited.flat_map(|citation| citation.places);
-    places.any(|range| {
-        let mut ends = std::iter::once(range.from).chain(range.to);
-        ends.any(|end| end.place().is_some_and(|place| place.paragraph.is_some()))
-    })
+    // Both ends of a range are of one kind.
+    places.any(|range| range.from.place().is_some_and(|place| place.paragraph.is_some()))
 }
 
 impl Edition {
@@ -173,5 +171,23 @@ impl City {
     pub(crate) async fn known_for(&self, commands: &[Command]) -> Result<Known> {
         let citable = self.citable(commands.iter().flat_map(|command| command.values.values())).await?;
         Ok(Known { bodies: self.bodies(), names: self.names(), citable, ..Known::default() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_paragraph;
+
+    #[test]
+    fn a_paragraph_is_named_wherever_it_stands_in_the_list() {
+        assert!(names_paragraph("《甲法》第三条第二款"));
+        assert!(names_paragraph("《甲法》第三条、第五条第二款"));
+        assert!(names_paragraph("《甲法》第三条第二款至第四款"));
+        assert!(names_paragraph("《甲法》第三条第二款至第五条第一款"));
+        assert!(!names_paragraph("《甲法》第三条至第五条"));
+        assert!(!names_paragraph("《甲法》第三条第（二）项"));
+        // A range between different kinds of places is none.
+        assert!(!names_paragraph("《甲法》第三条至第五条第二款"));
+        assert!(!names_paragraph("甲法"));
     }
 }
