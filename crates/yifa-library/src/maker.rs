@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use yifa_law::docnumber::{self, DocumentNumber};
 use yifa_law::fold::fold;
 use yifa_law::instrument::{Rank, normalise_title};
-use yifa_law::text::normative::NormativeDocument;
+use yifa_law::text::normative::{NormativeDocument, parted};
 
 /// Maker and rank; `None` where the text does not tell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,8 +63,8 @@ pub(crate) fn read(document: &NormativeDocument, number: Option<&DocumentNumber>
         let rank = paper.then_some(Rank::NormativeDocument);
         let signed = || Some(document.makers.join("、")).filter(|makers| !makers.is_empty());
         // 某市公安局 某市商务局关于…: two makers in one title, as the signature parts them.
-        let named =
-            titled(&title).filter(|named| document.makers.len() < 2 || *named != document.makers.concat());
+        let named = titled(&title)
+            .filter(|named| document.makers.len() < 2 || named.replace('、', "") != document.makers.concat());
         return Maker { rank, name: issuer.or(named).or_else(signed) };
     };
     // 某部某局令: the signature parts the names that the number runs together.
@@ -145,9 +145,11 @@ fn rule(title: &str, acts: &str, order: Option<String>) -> Known {
 /// The maker that a title begins with: 国务院办公厅关于….
 fn titled(title: &str) -> Option<String> {
     let (maker, _) = title.split_once("关于")?;
+    // 某县人民政府转发某厅关于…的通知.
+    let maker = ["批转", "转发"].iter().find_map(|act| maker.split_once(act)).map_or(maker, |(by, _)| by);
     let fits =
         ["府", "厅", "局", "院", "委", "会", "部", "室", "署", "行"].iter().any(|end| maker.ends_with(end));
-    fits.then(|| maker.to_owned())
+    fits.then(|| parted(maker).join("、"))
 }
 
 /// The place whose name a title begins with, and whether it has the rank of a province (an autonomous prefecture
@@ -206,6 +208,13 @@ mod tests {
                 Some("某市公安局、某市交通局"),
             ),
             ("关于甲的通告\n一、由公安局负责。\n", None),
+            (
+                "市发展改革委市财政局关于甲的通知\n某府发〔2022〕6号\n一、乙。\n",
+                Some("市发展改革委、市财政局"),
+            ),
+            ("国务院中央军事委员会关于甲的命令\n国发〔2001〕3号\n一、乙。\n", Some("国务院、中央军事委员会")),
+            ("某县人民政府转发省教育厅关于甲的通知\n某府发〔2022〕6号\n一、乙。\n", Some("某县人民政府")),
+            ("某县人民政府批转县教育局关于甲的通知\n某府发〔2022〕6号\n一、乙。\n", Some("某县人民政府")),
             (
                 "某市公安局 某市交通局关于甲的通告\n一、乙。\n某市公安局\n某市交通局\n2022年1月1日\n",
                 Some("某市公安局、某市交通局"),

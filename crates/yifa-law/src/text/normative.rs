@@ -9,6 +9,7 @@ mod makers;
 mod term;
 mod trust;
 
+pub use makers::parted;
 pub use trust::Distrust;
 
 use super::line::{self, Line};
@@ -17,6 +18,7 @@ use super::title;
 use super::{IrregularityKind, Statute};
 use crate::dates;
 use crate::docnumber::{self, DocumentNumber, Oddity, ReadNumber};
+use crate::fold::fold;
 use clause::Clause;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -83,7 +85,8 @@ impl NormativeDocument {
         let number = own_number(source, own, &statute)
             .or_else(|| docnumber::parse(notes.number.as_deref()?).ok().filter(is_plain));
         let signed = signature(source, own);
-        let clause = clause::find(source, own);
+        let title = statute.title.as_deref();
+        let clause = clause::find(source, without_forwarded(source, own, title), title);
         let from_issue = clause.as_ref().is_some_and(|clause| clause.effect == Some(Effect::FromIssue));
         let mut findings = Vec::new();
         let issued = signed
@@ -137,6 +140,20 @@ fn own_lines<'a>(statute: &Statute, lines: &'a [Line]) -> &'a [Line] {
     let glued = statute.irregularities.iter().find(|found| found.kind == IrregularityKind::GluedDocument);
     let end = glued.map_or(usize::MAX, |found| found.span.start);
     &lines[..lines.partition_point(|line| line.span.start < end)]
+}
+
+/// The lines of a notice 转发 without the paper that it hands on, which has a signature or a number of its own. When that
+/// takes effect was said by those who made it.
+fn without_forwarded<'a>(source: &str, lines: &'a [Line], title: Option<&str>) -> &'a [Line] {
+    if !title.is_some_and(|title| fold(title).replace("批转", "").contains("转发")) {
+        return lines;
+    }
+    let text = |line: &Line| &source[line.span.clone()];
+    let signed = |line: &Line| makers::day(text(line)).is_some_and(|signed| signed.date.is_some());
+    let Some(end) = lines.iter().position(signed) else { return lines };
+    let (own, rest) = lines.split_at(end + 1);
+    let numbered = |line: &Line| docnumber::parse(text(line)).is_ok_and(|read| is_plain(&read));
+    if rest.iter().any(|line| signed(line) || numbered(line)) { own } else { lines }
 }
 
 /// The number that stands on a line of its own before the first article, or after a label.

@@ -3,6 +3,7 @@
 use super::Line;
 use super::term::{self, Effect, Term};
 use crate::fold::fold;
+use crate::numeral;
 
 /// What the clause says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,9 +14,16 @@ pub(super) struct Clause {
 
 /// The last clause of a document that speaks of its own effect. Terms of other things (有效期 of a plate or a
 /// permit) and the effect of documents that it cites do not count.
-pub(super) fn find(source: &str, lines: &[Line]) -> Option<Clause> {
+///
+/// Where none names the document, one that speaks of all that it lays down counts: 上述价格自…起执行，有效期三年.
+pub(super) fn find(source: &str, lines: &[Line], title: Option<&str>) -> Option<Clause> {
     let mut texts = join_broken(source, lines);
     leave_out_quoted(&mut texts);
+    let title = title.map(fold).unwrap_or_default();
+    last(&texts, |sentence| read(sentence, &title)).or_else(|| last(&texts, read_content))
+}
+
+fn last(texts: &[String], read: impl Fn(&str) -> Option<Clause>) -> Option<Clause> {
     let sentences = texts.iter().rev().flat_map(|text| text.rsplit('。'));
     let mut clauses = sentences.filter_map(read);
     let mut clause = clauses.next()?;
@@ -117,9 +125,10 @@ const OWN: [&str; 40] = [
 ];
 
 /// Reads one sentence; `None` when it does not speak of the document's own effect or term.
-fn read(sentence: &str) -> Option<Clause> {
+fn read(sentence: &str, title: &str) -> Option<Clause> {
     // 《乙办法》有效期延长至…: the term of another document.
-    let of_another = without_label(sentence).starts_with('《');
+    let bare = without_outline(without_label(sentence));
+    let of_another = bare.starts_with('《') && !is_issued(bare, title);
     let sentence = without_brackets(sentence);
     let from_own = OWN.iter().filter_map(|own| sentence.find(own)).min();
     let printed =
@@ -136,6 +145,58 @@ fn read(sentence: &str) -> Option<Clause> {
     (clause.effect.is_some() || clause.term.is_some()).then_some(clause)
 }
 
+/// Whether a sentence begins with the title of what the document itself issues: 《办法》自…起施行 under 关于印发《办法》的通知.
+fn is_issued(sentence: &str, title: &str) -> bool {
+    let Some((named, _)) = sentence.strip_prefix('《').and_then(|rest| rest.split_once('》')) else {
+        return false;
+    };
+    ["印发", "公布", "发布", "颁布"].iter().any(|act| {
+        title.split_once(act).is_some_and(|(_, issued)| {
+            let issued = issued.trim_start_matches('《');
+            issued.starts_with(named) || (NOUNS.contains(&named) && issued.contains(named))
+        })
+    })
+}
+
+/// Reads one sentence that speaks of all that the document lays down, without naming the document.
+fn read_content(sentence: &str) -> Option<Clause> {
+    let sentence = without_brackets(sentence);
+    let tail = content(&sentence)?;
+    let clause = Clause { effect: term::effect(tail), term: term::term(tail, &OWN) };
+    clause.effect.is_some().then_some(clause)
+}
+
+/// What follows 上述价格 or 调整后的收费标准 at the beginning of a part of a sentence, when it is a day of effect.
+fn content(sentence: &str) -> Option<&str> {
+    let stops = sentence.match_indices(['，', '；', '：', '、', '.', '）']);
+    let mut starts = std::iter::once(0).chain(stops.map(|(at, stop)| at + stop.len()));
+    starts.find_map(|start| {
+        let rest = &sentence[start..];
+        let rest = ALL.iter().find_map(|word| rest.strip_prefix(word))?;
+        let end = rest.find(['自', '从', '于']).filter(|end| *end > 0)?;
+        let noun = &rest[..end];
+        let plain =
+            noun.chars().count() <= 12 && noun.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        (plain && CONTENT.iter().any(|end| noun.ends_with(end))).then(|| &rest[end..])
+    })
+}
+
+/// Words that point to all that was said before.
+const ALL: [&str; 9] = ["以上", "上述", "前述", "本次", "此次", "调整后的", "调整后", "新的", "该"];
+
+/// Last words of what a document lays down. Persons and bodies are none: 上述人员自…起执行.
+const CONTENT: [&str; 32] = [
+    "价格", "价", "费", "率", "标准", "规定", "政策", "措施", "办法", "事项", "内容", "要求", "意见", "调整",
+    "目录", "方案", "限额", "指标", "清单", "制度", "条款", "补助", "补贴", "待遇", "比例", "税额", "通告",
+    "决定", "公告", "禁令", "管制", "优惠",
+];
+
+/// Without 三、 at the beginning.
+fn without_outline(sentence: &str) -> &str {
+    let number = |text: &str| !text.is_empty() && text.chars().all(numeral::is_numeral_char);
+    sentence.split_once('、').filter(|(label, _)| number(label)).map_or(sentence, |(_, rest)| rest)
+}
+
 fn without_label(sentence: &str) -> &str {
     crate::text::label::article(sentence).map_or(sentence, |label| match label {
         crate::text::label::Label::Article(label) => &sentence[label.len..],
@@ -146,12 +207,17 @@ fn without_label(sentence: &str) -> &str {
 fn opens_with_effect(sentence: &str) -> bool {
     let bare = without_label(sentence);
     // 现将规定印发给你们。规定自…起施行.
-    let bare = ["办法", "规定", "细则", "意见", "方案", "措施", "通知", "政策"]
+    let bare = NOUNS
         .iter()
         .find_map(|noun| bare.strip_prefix(noun).filter(|rest| rest.starts_with('自')))
         .unwrap_or(bare);
-    bare.starts_with('自') || bare.starts_with("有效期") || bare.starts_with("试行期")
+    let after = without_outline(bare);
+    let of_policy = after.strip_prefix("政策").is_some_and(term::names_term);
+    bare.starts_with('自') || of_policy || ["有效期", "试行期"].iter().any(|word| after.starts_with(word))
 }
+
+/// By what a document is called after it was named once.
+const NOUNS: [&str; 8] = ["办法", "规定", "细则", "意见", "方案", "措施", "通知", "政策"];
 
 /// Without titles, and without what stands in brackets, unless it is the term: 自2023年2月1日起施行（有效期5年）.
 fn without_brackets(sentence: &str) -> String {

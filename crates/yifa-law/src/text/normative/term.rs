@@ -51,6 +51,11 @@ pub(super) fn opens(inner: &str, before: &str) -> bool {
     IN_FORCE.iter().any(|word| before.ends_with(word)) && TERM.iter().any(|word| inner.starts_with(word))
 }
 
+/// Whether words begin with one for the term.
+pub(super) fn names_term(text: &str) -> bool {
+    TERM.iter().any(|word| text.starts_with(word))
+}
+
 /// The first day in force.
 pub(super) fn effect(text: &str) -> Option<Effect> {
     for written in dates::find(text) {

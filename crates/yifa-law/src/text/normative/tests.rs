@@ -93,6 +93,92 @@ fn terms_in_the_words_that_offices_use() {
 }
 
 #[test]
+fn what_a_document_lays_down_may_stand_for_it() {
+    let day = |text: &str| text.parse::<Date>().ok();
+    for (text, effective, valid_until) in [
+        ("一、每立方米2元。\n二、上述价格自2022年6月1日起执行，有效期三年。\n", "2022-06-01", "2025-05-31"),
+        (
+            "二、以上收费标准从2022年5月1日零时起执行，试行期两年，期满后另行公布。\n",
+            "2022-05-01",
+            "2024-04-30",
+        ),
+        ("二、政策执行期限自2022年6月1日至2022年12月31日。\n", "2022-06-01", "2022-12-31"),
+        ("四、有效期至2025年12月31日。\n", "", "2025-12-31"),
+        ("二、该收费标准自2021年4月1日起试行，试行期1年。\n", "2021-04-01", "2022-03-31"),
+        // The clause that names the document counts before it.
+        (
+            "一、上述价格自2022年6月1日起执行，有效期三年。\n二、本通知自2022年4月1日起施行。\n",
+            "2022-04-01",
+            "",
+        ),
+        // Persons, other bodies, other documents.
+        ("二、上述人员自2022年6月1日起执行，有效期三年。\n", "", ""),
+        ("二、从2022年7月1日起，低保标准提高到每月700元。\n", "", ""),
+        ("1.《甲办法》（某府发〔2019〕3号），有效期至2026年12月31日\n", "", ""),
+    ] {
+        let text = format!("关于甲的通知\n某府发〔2022〕6号\n某市某局\n2022年3月10日\n{text}");
+        let document = NormativeDocument::read(text.clone());
+        assert_eq!((document.effective, document.valid_until), (day(effective), day(valid_until)), "{text}");
+    }
+}
+
+#[test]
+fn the_title_tells_whose_effect_a_notice_speaks_of() {
+    let read = |title: &str, words: &str| {
+        NormativeDocument::read(format!(
+            "{title}\n某府发〔2022〕6号\n各区县：\n{words}\n某市某局\n2022年3月10日\n"
+        ))
+    };
+    let until = |title, words| read(title, words).valid_until;
+    let words = "《某市甲办法》自2022年4月1日起施行，有效期五年。";
+    assert_eq!(until("关于印发《某市甲办法》的通知", words), Some(date(2027, 3, 31)));
+    assert_eq!(
+        until("关于印发某市甲办法的通知", "《办法》自2022年4月1日起施行，有效期五年。"),
+        Some(date(2027, 3, 31))
+    );
+    assert_eq!(until("关于修改《某市甲办法》的通知", words), None);
+    assert_eq!(until("关于印发《某市乙办法》的通知", words), None);
+    // What is handed on took effect by the word of those who made it.
+    let below = "某省乙意见\n某教发〔2022〕3号\n一、甲。\n二、本意见自2022年2月1日起施行，有效期5年。\n某厅\n2022年1月20日\n";
+    let handed_on = |title: &str, below: &str| {
+        NormativeDocument::read(format!(
+            "{title}\n某府发〔2022〕6号\n各区县：\n请遵照执行。\n某市某局\n2022年3月10日\n{below}"
+        ))
+    };
+    let document = handed_on("某市某局转发某省乙意见的通知", below);
+    assert_eq!((document.effective, document.valid_until, document.findings.len()), (None, None, 0));
+    let own = handed_on(
+        "某市某局转发某局乙意见的通知",
+        "某局乙意见\n一、甲。\n二、本意见自2022年5月1日起施行，有效期5年。\n",
+    );
+    assert_eq!(own.valid_until, Some(date(2027, 4, 30)));
+    assert_eq!(handed_on("某市某局批转某局乙意见的通知", below).effective, Some(date(2022, 2, 1)));
+}
+
+#[test]
+fn a_letter_for_a_digit_holds_a_document_back() {
+    let codes = |text: &str| -> Vec<&str> {
+        NormativeDocument::read(text).distrust.iter().map(Distrust::code).collect()
+    };
+    for text in [
+        "某办法\n本办法自2O21年7月1日起施行。\n",
+        "某办法\n某市某局\n2021年6月l0日\n",
+        "某办法\n某市某局\n2021年I2月10日\n",
+        "某办法\n某市某局\n２Ｏ21 年6月10日\n",
+        "某办法\n某府发〔2O21〕12号\n",
+        "某办法\n某市某局\n2021年6月 l 日\n",
+    ] {
+        assert_eq!(codes(text), ["misread-digit"], "{text}");
+    }
+    for text in [
+        "某办法\n臭氧（O3）年均值，O3日最大8小时平均，CO2年排放量，SO2日均，B级\n",
+        "某办法\n二O二一年六月一日，车牌鄂BO21号，ISO 9001，2B11房，IoT年会\n",
+    ] {
+        assert_eq!(codes(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn a_term_from_the_last_day_of_february_keeps_its_last_day() {
     let until = |text: &str| read(text).valid_until;
     assert_eq!(until("本办法自2024年2月29日起施行，有效期一年。"), Some(date(2025, 2, 28)));

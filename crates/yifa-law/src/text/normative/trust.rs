@@ -1,11 +1,12 @@
 //! Whether the digits of a document can be trusted.
 //!
 //! Some web sites scramble digits against copying: 2022 turns into 5355, 100 into 033. Such a text reads well
-//! and is wrong in every figure.
+//! and is wrong in every figure. Scanners take digits for letters: what they did elsewhere is not seen.
 
 use super::{Line, Span};
 use crate::dates;
 use crate::docnumber::{self, Oddity};
+use crate::text::line::is_blank;
 
 /// A sign of scrambled digits, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +17,18 @@ pub enum Distrust {
     ImpossibleDate(Span),
     /// A quantity that begins with nought: 033万元.
     LeadingNought(Span),
+    /// A letter where a digit of a date or of a document number stands: 2O21年, l0日, 〔2O21〕.
+    MisreadDigit(Span),
 }
 
 impl Distrust {
     /// The bytes of the source that show it.
     pub fn span(&self) -> &Span {
         match self {
-            Self::ImpossibleYear(span) | Self::ImpossibleDate(span) | Self::LeadingNought(span) => span,
+            Self::ImpossibleYear(span)
+            | Self::ImpossibleDate(span)
+            | Self::LeadingNought(span)
+            | Self::MisreadDigit(span) => span,
         }
     }
 
@@ -32,6 +38,7 @@ impl Distrust {
             Self::ImpossibleYear(_) => "impossible-year",
             Self::ImpossibleDate(_) => "impossible-date",
             Self::LeadingNought(_) => "leading-nought",
+            Self::MisreadDigit(_) => "misread-digit",
         }
     }
 }
@@ -57,6 +64,7 @@ pub(super) fn examine(source: &str, lines: &[Line]) -> Vec<Distrust> {
                 signs.push(Distrust::LeadingNought(place(&span)));
             }
         }
+        signs.extend(misread(text).into_iter().map(|span| Distrust::MisreadDigit(place(&span))));
         for found in docnumber::find(text) {
             if found.read.is_ok_and(|read| read.oddities.contains(&Oddity::ImpossibleYear)) {
                 signs.push(Distrust::ImpossibleYear(place(&found.span)));
@@ -80,6 +88,41 @@ fn runs_of_digits(text: &str) -> Vec<(Span, &str, char)> {
         at = end;
     }
     runs
+}
+
+/// Where a letter like O or l stands among or for the digits of a year, a month, a day, or the year of a number. O3日 is
+/// no date: a month follows 年 and a day follows 月.
+fn misread(text: &str) -> Vec<Span> {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let alike = |c: char| {
+        matches!(c, 'O' | 'o' | 'Ｏ' | 'ｏ' | 'Q' | 'D' | 'I' | 'l' | 'Ｉ' | 'ｌ' | '|' | 'S' | 'Z' | 'B')
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c| digit(c) || alike(c)).map(|next| at + next) {
+        let run = &text[start..];
+        let end = run.find(|c| !(digit(c) || alike(c))).map_or(text.len(), |length| start + length);
+        at = end;
+        let run = &text[start..end];
+        if !run.contains(alike) {
+            continue;
+        }
+        let (length, digits) = (run.chars().count(), run.chars().filter(|c| digit(*c)).count());
+        let before = text[..start].trim_end_matches(is_blank).chars().next_back();
+        let after = text[end..].trim_start_matches(is_blank).chars().next();
+        let year = length == 4 && digits > 0 && run.starts_with(['1', '2', '１', '２', 'l', 'I', 'Z']);
+        let bounded = !text[..start].ends_with(|c: char| c.is_alphanumeric() && c.is_ascii());
+        let of_number = before.is_some_and(|c| "〔[［(（【﹝".contains(c))
+            && after.is_some_and(|c| "〕]］)）】﹞".contains(c))
+            && text[end..].trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(digit);
+        if (bounded && year && (after == Some('年') || of_number))
+            || (length <= 2 && (before, after) == (Some('年'), Some('月')))
+            || (length <= 2 && before == Some('月') && matches!(after, Some('日' | '号')))
+        {
+            found.push(start..end);
+        }
+    }
+    found
 }
 
 /// Units of money and counted things; dates, numbers of telephones and of documents may begin with nought.
