@@ -205,11 +205,11 @@ proptest! {
 fn a_word_for_a_kind_counts_where_it_names_one() {
     use crate::citation::find;
     use crate::instrument::names_instrument;
-    let all: std::collections::BTreeSet<_> = super::KINDS.iter().map(|(kind, _)| kind).collect();
-    assert_eq!(all.len(), super::KINDS.len());
+    let all: std::collections::BTreeSet<_> = KINDS.iter().map(|(kind, _)| kind).collect();
+    assert_eq!(all.len(), KINDS.len());
     // A longer word stands before the one that it ends with.
-    for (at, (kind, _)) in super::KINDS.iter().enumerate() {
-        let mut before = super::KINDS[..at].iter().map(|(before, _)| *before);
+    for (at, (kind, _)) in KINDS.iter().enumerate() {
+        let mut before = KINDS[..at].iter().map(|(before, _)| *before);
         assert_eq!(before.find(|before| kind.ends_with(before)), None, "{kind}");
     }
     assert!(names_instrument("某市裁量基准") && names_instrument("甲清单"));
