@@ -218,8 +218,7 @@ fn mark_before(head: &str, after_number: bool) -> Option<usize> {
         let rest = number.strip_prefix(['条', '款', '项', '目'])?;
         Some(bare.len() - rest.strip_prefix(['和', '与', '及', '或', '以']).unwrap_or(rest).len())
     };
-    if let Some(after) = bare[start..].match_indices('第').filter_map(|(at, _)| of_place(start + at)).last()
-    {
+    if let Some(after) = bare[start..].rmatch_indices('第').find_map(|(at, _)| of_place(start + at)) {
         start = after;
     }
     // 2014年2月14日国家工商行政管理总局令第71号: the day belongs to a date.

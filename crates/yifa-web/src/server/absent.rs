@@ -37,13 +37,17 @@ pub(crate) fn unusable(lang: Lang, what: &str, why: &str) -> String {
         "text may not contain the NUL character" => told("nul"),
         "the year must be 0 or later" => told("year"),
         _ if why.starts_with("it must have 1 to ") => told("length"),
+        _ if what.starts_with("cursor") => {
+            let name = short(what.trim_start_matches("cursor").trim().trim_matches('"'));
+            lang.with("server.unusable.page", &[("name", name)])
+        }
         _ if what.starts_with("file of ") => {
             let mb = number().parse::<u64>().map_or(0, |bytes| bytes >> 20);
             lang.with("server.unusable.file", &[("mb", mb.to_string())])
         }
         // Words of a handler are in the reader's language already.
         _ if lang == Lang::En || !why.is_ascii() => format!("{what}: {why}"),
-        _ => lang.aside(&told("other"), &short(what)),
+        _ => lang.aside(&told("unknown"), &short(what)),
     }
 }
 
@@ -76,6 +80,8 @@ mod tests {
         assert!(!unusable(Lang::ZhHans, "state \"\\0\"", nul).contains("text"));
         assert!(unusable(Lang::En, "state", nul).contains("NUL"));
         assert_eq!(unusable(Lang::ZhHans, "year=3", "1949 到 9998"), "year=3: 1949 到 9998");
+        let page = unusable(Lang::ZhHans, "cursor \"nonsense\"", "go back to the first page");
+        assert!(page.contains("“nonsense”") && page.contains("第一页"), "{page}");
         let odd = unusable(Lang::ZhHans, "transaction", "no command");
         assert!(!odd.contains("no command") && odd.contains("transaction"), "{odd}");
     }

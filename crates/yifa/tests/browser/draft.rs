@@ -195,7 +195,13 @@ fn the_answer_to_comments_stands_on_the_draft_s_page() {
     citizen.open("/public/list/normative-document/comment-notice?q=%E6%B0%91%E5%AE%BF");
     citizen.follow("main tbody th a");
     let page = citizen.here();
-    assert!(!citizen.text().contains("意见采纳情况"), "not answered yet: {}", citizen.text());
+    let told = |citizen: &Browser| {
+        let labels = citizen.run(
+            "return [...document.querySelectorAll('main a, main dt, main h2')].map(one => one.innerText)",
+        );
+        labels.to_string().contains("意见采纳情况")
+    };
+    assert!(!told(&citizen), "not answered yet: {}", citizen.text());
 
     // An answer without its reason is refused; then the office answers.
     office.open(&format!("{draft}/do/answer_comments"));

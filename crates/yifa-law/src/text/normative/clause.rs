@@ -141,7 +141,7 @@ fn read(sentence: &str, title: &str) -> Option<Clause> {
         None if printed || (!of_another && opens_with_effect(&sentence)) => &sentence[..],
         None => return None,
     };
-    let clause = Clause { effect: term::effect(tail), term: term::term(tail, &OWN) };
+    let clause = Clause { effect: term::effect(tail, &OWN), term: term::term(tail, &OWN) };
     (clause.effect.is_some() || clause.term.is_some()).then_some(clause)
 }
 
@@ -162,7 +162,7 @@ fn is_issued(sentence: &str, title: &str) -> bool {
 fn read_content(sentence: &str) -> Option<Clause> {
     let sentence = without_brackets(sentence);
     let tail = content(&sentence)?;
-    let clause = Clause { effect: term::effect(tail), term: term::term(tail, &OWN) };
+    let clause = Clause { effect: term::effect(tail, &OWN), term: term::term(tail, &OWN) };
     clause.effect.is_some().then_some(clause)
 }
 

@@ -56,13 +56,16 @@ pub(super) fn names_term(text: &str) -> bool {
     TERM.iter().any(|word| text.starts_with(word))
 }
 
-/// The first day in force.
-pub(super) fn effect(text: &str) -> Option<Effect> {
+/// The first day in force, where `own` are the words by which the document calls itself.
+pub(super) fn effect(text: &str, own: &[&str]) -> Option<Effect> {
     for written in dates::find(text) {
         let (before, after) = around(text, &written);
+        // 本办法2024年7月1日起施行: without 自, but with 起, and of nothing else.
+        let told = before.ends_with(['自', '于', '从'])
+            || (after.starts_with('起') && own.iter().any(|word| before.ends_with(word)));
         let after = after.trim_start_matches('起');
         let after = after.strip_prefix("正式").unwrap_or(after);
-        if before.ends_with(['自', '于', '从']) && IN_FORCE.iter().any(|word| after.starts_with(word)) {
+        if told && (IN_FORCE.iter().any(|word| after.starts_with(word)) || is_carried_out(after)) {
             return written.date().map(Effect::On);
         }
     }
@@ -78,6 +81,12 @@ pub(super) fn effect(text: &str) -> Option<Effect> {
         return from.date().map(Effect::On);
     }
     from_issue(text)
+}
+
+/// 起实行 at the end of a clause; 起实行垃圾分类 begins something else than the document.
+fn is_carried_out(after: &str) -> bool {
+    let rest = after.strip_prefix("实行");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['，', ',', '；', ';', '。', '（', '、']))
 }
 
 fn from_issue(text: &str) -> Option<Effect> {

@@ -119,7 +119,10 @@ async fn page(
     };
     let after = match asked.after.as_str() {
         "" => None,
-        text => Some(Cursor::parse(text).map_err(|_| AppError::invalid("after", text))?),
+        text => Some(
+            Cursor::parse(text)
+                .map_err(|_| AppError::invalid(format!("cursor \"{text}\""), "go back to the first page"))?,
+        ),
     };
     let figure = city.figure(&stretch).await?;
     let refusals = match measure.refused {
