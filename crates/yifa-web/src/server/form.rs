@@ -42,6 +42,8 @@ pub(super) enum Note {
     Saved,
     /// It was saved as a draft at this time.
     Restored(jiff::Timestamp),
+    /// It was saved as a draft at this time, and the matter has moved on since: what it began with may be out of date.
+    Overtaken(jiff::Timestamp),
     /// It was sent when the session had ended.
     Returned,
     /// What was kept under this address belongs to another account.
@@ -190,9 +192,10 @@ fn told(staff: &Staff, note: Note) -> Told {
         Note::Returned => lang.t("desk.draft.returned"),
         Note::NotYours => lang.t("desk.draft.not_yours"),
         Note::Discarded => lang.t("desk.draft.discarded"),
+        Note::Overtaken(at) => lang.with("desk.draft.overtaken", &[("time", words::moment(at))]),
         Note::Restored(at) => lang.with("desk.draft.restored", &[("time", words::moment(at))]),
     };
-    Told { good: !matches!(note, Note::NotYours), text }
+    Told { good: !matches!(note, Note::NotYours | Note::Overtaken(_)), text }
 }
 
 /// What others have recorded since the form was opened, beside what was typed here: two windows on one matter lose nothing.

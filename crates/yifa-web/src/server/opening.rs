@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use yifa_app::AppError;
+use yifa_app::city::Opened;
 
 use super::act::{Place, not_entitled, opening_place, place};
 use super::draft::Orphan;
@@ -119,7 +120,13 @@ async fn fresh(staff: &Staff, place: &Place<'_>, kept: &str) -> Response {
             None => {}
         }
         let draft = draft::load(staff, &place.address()).await?;
-        Ok::<_, AppError>(draft.map(|draft| (Some(draft.typed), Note::Restored(draft.at))))
+        Ok::<_, AppError>(draft.map(|draft| {
+            let seen = draft.typed.text("seq").parse().unwrap_or(u64::MAX);
+            let newer = |opened: &Opened| opened.state.acts.iter().any(|act| act.seq > seen);
+            let overtaken = place.opened.as_ref().is_some_and(newer);
+            let note = if overtaken { Note::Overtaken(draft.at) } else { Note::Restored(draft.at) };
+            (Some(draft.typed), note)
+        }))
     };
     match found.await {
         Ok(Some((typed, note))) => {

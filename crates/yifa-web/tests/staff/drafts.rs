@@ -82,3 +82,24 @@ async fn what_no_page_of_ours_asked_for_is_not_kept_for_anybody() {
     assert_eq!(late.status, 303, "{}", late.text());
     assert!(!late.header("location").contains("kept"), "{}", late.header("location"));
 }
+
+#[tokio::test]
+async fn a_draft_says_when_the_matter_has_moved_on_since() {
+    let desk = Desk::new().await;
+    let matter = desk.complaint().await;
+    let accept = format!("{matter}/do/accept");
+    let form = desk.opened(&accept).await;
+    assert_eq!(desk.fill(&accept, &form, &[("route", "conduct")]).await.status, 303);
+    let conclude = format!("{matter}/do/conclude");
+    let form = desk.opened(&conclude).await;
+    desk.fill(&conclude, &form, &[("findings", "查明没有出示证件。"), ("save", "1")]).await;
+    let page = desk.get(&conclude).await.text();
+    assert!(page.contains("查明没有出示证件。") && !page.contains("此后这一事项又有办理"), "{page}");
+
+    let extend = format!("{matter}/do/extend");
+    let form = desk.opened(&extend).await;
+    let extended = desk.fill(&extend, &form, &[("extension_reason", "证人出差")]).await;
+    assert_eq!(extended.status, 303, "{}", extended.text());
+    let page = desk.get(&conclude).await.text();
+    assert!(page.contains("此后这一事项又有办理") && page.contains("查明没有出示证件。"), "{page}");
+}

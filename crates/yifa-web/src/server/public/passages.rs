@@ -37,11 +37,17 @@ pub(super) fn of(text: &str) -> Vec<&str> {
     all
 }
 
-/// Where the next article begins in a line, after its own beginning: `第二条 ` after the end of a sentence or a blank.
+/// Where the next article begins in a line, after its own beginning: `第二条 ` after the end of a sentence or a blank,
+/// `Article 2 The` after a full stop.
 fn next_article(line: &str) -> Option<usize> {
     line.char_indices().skip(1).find_map(|(at, c)| {
-        let ended = line[..at].ends_with(['。', '；', ' ', '　']);
-        (c == '第' && ended && begins_article(&line[at..])).then_some(at)
+        let (before, text) = line.split_at(at);
+        let begins = match c {
+            '第' => before.ends_with(['。', '；', ' ', '　']) && begins_article(text),
+            'A' => before.trim_end().ends_with('.') && begins_english_article(text),
+            _ => false,
+        };
+        begins.then_some(at)
     })
 }
 
@@ -51,6 +57,16 @@ fn begins_article(text: &str) -> bool {
     };
     let is_number = |c: char| "〇零一二三四五六七八九十百千".contains(c) || c.is_ascii_digit();
     !number.is_empty() && number.chars().all(is_number) && rest.starts_with([' ', '　'])
+}
+
+/// `Article 2 The`, and not `Article 2 applies`, which is a sentence about it.
+fn begins_english_article(text: &str) -> bool {
+    let Some((number, rest)) = text.strip_prefix("Article ").and_then(|text| text.split_once(' ')) else {
+        return false;
+    };
+    !number.is_empty()
+        && number.chars().all(|c| c.is_ascii_digit())
+        && rest.trim_start().starts_with(|c: char| c.is_uppercase())
 }
 
 /// What names a passage: its beginning, as it stands in a form and in an address.
@@ -179,6 +195,11 @@ mod tests {
         assert_eq!(
             of("第一条 依照《甲法》第二条 制定。第三条规定除外。"),
             ["第一条 依照《甲法》第二条 制定。第三条规定除外。"]
+        );
+        // So does an English text, and so does a sentence about an article.
+        assert_eq!(
+            of("Article 1 These Measures. Article 2 Operators shall. Article 2 applies under Article 1 Of."),
+            ["Article 1 These Measures.", "Article 2 Operators shall. Article 2 applies under Article 1 Of."]
         );
         assert!(of(" \n\t").is_empty());
     }
