@@ -17,7 +17,7 @@ pub use import::{Imported, import};
 pub use resting::{Ground, Resting, RestingRule};
 pub use shelf::{Edition, load};
 pub(crate) use shelf::{Shelf, Source};
-pub use told::DayOnRecord;
+pub use told::{DayOnRecord, TakenDown};
 use yifa_library::{GatherFault, Library, Progress, Told};
 
 use yifa_store::Digest;

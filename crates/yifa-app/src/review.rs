@@ -59,6 +59,7 @@ pub struct Settings {
     parameters: Parameters,
     registers: Vec<Register>,
     told: Option<ToldDays>,
+    withdrawn: Option<WithdrawnTexts>,
     inventory: Option<Inventory>,
 }
 
@@ -135,24 +136,53 @@ pub struct ToldDays {
 
 impl ToldDays {
     fn check(&self, registry: &Registry) -> std::result::Result<(), String> {
-        let Some(procedure) = registry.latest(&self.procedure.as_str().into()) else { return Ok(()) };
         let named = [&self.title, &self.text, &self.instrument, &self.adopted_on, &self.source];
         let days = [&self.in_force_from, &self.repealed_on, &self.lapsed_on];
-        for field in named.into_iter().chain(days) {
-            let known = procedure.fields.iter().any(|one| one.id.as_str() == field);
-            known.then_some(()).ok_or_else(|| format!("`{}` has no field `{field}`", self.procedure))?;
-        }
-        let known = procedure.disclosures.iter().any(|one| one.id.as_str() == self.disclosure);
-        known
-            .then_some(())
-            .ok_or_else(|| format!("`{}` has no disclosure `{}`", self.procedure, self.disclosure))
+        let fields = named.into_iter().chain(days);
+        discloses(registry, &self.procedure, &self.disclosure, fields)
     }
+}
+
+/// Where persons take texts of the library down: a disclosure, and what its fields tell.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawnTexts {
+    /// The procedure.
+    pub procedure: String,
+    /// Its disclosure: what was confirmed.
+    pub disclosure: String,
+    /// The field of the title.
+    pub title: String,
+    /// The field of the digest of the text.
+    pub text: String,
+    /// The field that says why.
+    pub why: String,
+}
+
+/// Whether a procedure has a disclosure and fields.
+fn discloses<'a>(
+    registry: &Registry,
+    procedure: &str,
+    disclosure: &str,
+    mut fields: impl Iterator<Item = &'a String>,
+) -> std::result::Result<(), String> {
+    let Some(found) = registry.latest(&procedure.into()) else { return Ok(()) };
+    if let Some(field) = fields.find(|id| !found.fields.iter().any(|one| one.id.as_str() == id.as_str())) {
+        return Err(format!("`{procedure}` has no field `{field}`"));
+    }
+    let known = found.disclosures.iter().any(|one| one.id.as_str() == disclosure);
+    known.then_some(()).ok_or_else(|| format!("`{procedure}` has no disclosure `{disclosure}`"))
 }
 
 impl Settings {
     /// Where persons record days of effect; `None` where nobody does.
     pub fn told(&self) -> Option<&ToldDays> {
         self.told.as_ref()
+    }
+
+    /// Where persons take texts down; `None` where nobody does.
+    pub fn withdrawn(&self) -> Option<&WithdrawnTexts> {
+        self.withdrawn.as_ref()
     }
 
     /// Where the findings on every document of a list are recorded; `None` where nobody does.
@@ -190,13 +220,17 @@ pub fn settings(registry: &Registry) -> Result<Arc<Settings>> {
     if let Some(told) = &file.told {
         told.check(registry).map_err(|why| AppError::invalid(FILE, why))?;
     }
+    if let Some(WithdrawnTexts { procedure, disclosure, title, text, why }) = &file.withdrawn {
+        discloses(registry, procedure, disclosure, [title, text, why].into_iter())
+            .map_err(|why| AppError::invalid(FILE, why))?;
+    }
     if let Some(inventory) = &file.inventory {
         inventory.check(registry).map_err(|why| AppError::invalid(FILE, why))?;
     }
     let (registers, told) = (std::mem::take(&mut file.register), file.told.take());
-    let inventory = file.inventory.take();
+    let (withdrawn, inventory) = (file.withdrawn.take(), file.inventory.take());
     let parameters = file.parameters(Calendar::default());
-    let settings = Arc::new(Settings { parameters, registers, told, inventory });
+    let settings = Arc::new(Settings { parameters, registers, told, withdrawn, inventory });
     *last = Some((text.to_owned(), Arc::clone(&settings)));
     Ok(settings)
 }
@@ -236,6 +270,7 @@ struct File {
     #[serde(default)]
     register: Vec<Register>,
     told: Option<ToldDays>,
+    withdrawn: Option<WithdrawnTexts>,
     inventory: Option<Inventory>,
 }
 

@@ -73,6 +73,7 @@ async fn the_city_lives_at(address: &str) {
     desks_have_work(&*store).await;
     every_matter_has_somebody_who_goes_on(store.clone(), registry.clone()).await;
     an_inventory_begins_with_the_register(store.clone(), registry.clone()).await;
+    spoiled_copies_do_not_count(store.clone(), registry.clone()).await;
     powers_to_punish_name_their_norm(store.clone(), registry.clone()).await;
     every_measure_counts(store.clone(), registry.clone()).await;
     papers_are_whole_and_a_case_file_binds(store.clone(), registry.clone()).await;
@@ -167,6 +168,19 @@ async fn every_matter_has_somebody_who_goes_on(store: Arc<dyn Store>, registry: 
 }
 
 /// A clerk who lists what is in force finds it in the form, as the register has it: nothing is typed again, nothing left out.
+/// One copy waits for a person; the other was taken down, and the text without faults is read.
+async fn spoiled_copies_do_not_count(store: Arc<dyn Store>, registry: Arc<Registry>) {
+    let clock = Arc::new(SetClock::at(china_instant(TODAY.at(9, 0, 0, 0)).expect("an instant")));
+    let city = City::open(store, jurisdiction(), registry, clock).await.expect("city");
+    let edition = city.law().await.expect("a library");
+    let held: Vec<_> = edition.library.held().iter().map(|one| one.origin.as_str()).collect();
+    assert_eq!(held, ["street-market-2020-copied.md"]);
+    let texts = demo::texts();
+    let (_, copy) = texts.iter().find(|(name, _)| name == "street-stalls-copied.md").expect("the copy");
+    assert!(edition.taken_down(&yifa_store::sha256(copy).0).is_some());
+    assert!(edition.library.named("云江市便民摊区管理规定", TODAY).one().is_some());
+}
+
 async fn an_inventory_begins_with_the_register(store: Arc<dyn Store>, registry: Arc<Registry>) {
     let clock = Arc::new(SetClock::at(china_instant(TODAY.at(9, 0, 0, 0)).expect("an instant")));
     let city = City::open(store.clone(), jurisdiction(), registry.clone(), clock).await.expect("city");

@@ -117,14 +117,14 @@ const PARKING: &str = "# 某省停车条例\n\n2020年5月1日 某省第十三�
 fn act(
     city: &City,
     matter: &yifa_kernel::id::MatterId,
-    action: &str,
+    (procedure, action): (&str, &str),
     who: &str,
     values: &[(&str, Value)],
 ) -> Command {
     assert_eq!(city.today(), TODAY);
     Command {
         matter: matter.clone(),
-        procedure: "instrument-day".into(),
+        procedure: procedure.into(),
         action: action.into(),
         body: "urban".into(),
         parent: None,
@@ -163,15 +163,15 @@ async fn a_day_counts_once_a_second_person_has_confirmed_it() {
         ("repealed_on", Value::Date(date(2025, 1, 1))),
         ("source", text("某省人大常委会公报2020年第4号")),
     ];
-    city.execute(&act(&city, &matter, "record", "li", &said), None).await.unwrap();
+    city.execute(&act(&city, &matter, ("instrument-day", "record"), "li", &said), None).await.unwrap();
     assert_eq!(starts(self::city(&folder).await).await, presumed, "not confirmed yet");
-    let alone = city.execute(&act(&city, &matter, "confirm", "li", &[]), None).await;
+    let alone = city.execute(&act(&city, &matter, ("instrument-day", "confirm"), "li", &[]), None).await;
     assert!(matches!(alone, Err(AppError::Refused(_))), "{alone:?}");
-    city.execute(&act(&city, &matter, "confirm", "wang", &[]), None).await.unwrap();
+    city.execute(&act(&city, &matter, ("instrument-day", "confirm"), "wang", &[]), None).await.unwrap();
     let told = (Some(date(2020, 7, 1)), yifa_library::ToldBy::Person, Some(date(2025, 1, 1)));
     assert_eq!(starts(self::city(&folder).await).await, told);
     let why = [("correction_reason", text("文本认错"))];
-    city.execute(&act(&city, &matter, "withdraw", "wang", &why), None).await.unwrap();
+    city.execute(&act(&city, &matter, ("instrument-day", "withdraw"), "wang", &why), None).await.unwrap();
     assert_eq!(starts(self::city(&folder).await).await, presumed, "withdrawn");
 }
 
@@ -195,8 +195,8 @@ async fn an_instrument_without_a_text_gets_a_day_of_its_own_with_its_source() {
             ("in_force_from", Value::Date(adopted.tomorrow().unwrap())),
             ("source", Value::Text("公报第7号".into())),
         ];
-        city.execute(&act(&city, &matter, "record", "li", &said), None).await.unwrap();
-        city.execute(&act(&city, &matter, "confirm", "wang", &[]), None).await.unwrap();
+        city.execute(&act(&city, &matter, ("instrument-day", "record"), "li", &said), None).await.unwrap();
+        city.execute(&act(&city, &matter, ("instrument-day", "confirm"), "wang", &[]), None).await.unwrap();
     };
     // What names nothing that the library has changes nothing.
     record("no-such-instrument").await;
@@ -236,8 +236,8 @@ async fn a_text_without_any_day_is_no_basis_towards_others_until_its_days_are_re
         ("in_force_from", Value::Date(date(2020, 7, 1))),
         ("source", text("公报第7号")),
     ];
-    city.execute(&act(&city, &matter, "record", "li", &said), None).await.unwrap();
-    city.execute(&act(&city, &matter, "confirm", "wang", &[]), None).await.unwrap();
+    city.execute(&act(&city, &matter, ("instrument-day", "record"), "li", &said), None).await.unwrap();
+    city.execute(&act(&city, &matter, ("instrument-day", "confirm"), "wang", &[]), None).await.unwrap();
     let later = self::city(&folder).await.law().await.unwrap();
     assert!(later.cite_status(cite, TODAY).is_some_and(|status| status.supports(false)));
 }
@@ -330,4 +330,51 @@ async fn a_repealed_basis_is_refused_with_the_day_and_what_ended_it() {
         }
         assert_eq!(said("by"), by.map(|by| Value::Text(by.to_owned())), "{text}");
     }
+}
+
+#[tokio::test]
+async fn a_text_counts_until_two_persons_have_taken_it_down_and_again_when_it_is_restored() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = city(&folder).await;
+    let garbled = PARKING.replace("2020", "5355");
+    assert_ne!(garbled, PARKING);
+    let files = [("a.md", garbled.as_str()), ("b.md", PARKING)];
+    take(&city, files.map(|(name, text)| (name.to_owned(), text.into())).to_vec()).await;
+    // Whether the spoiled one is held back, and whether the other one is there.
+    let stand = async || {
+        let city = self::city(&folder).await;
+        let edition = city.law().await.unwrap();
+        (edition.library.held().len(), edition.library.named("某省停车条例", TODAY).one().is_some())
+    };
+    assert_eq!(stand().await, (1, true));
+    let text = |text: &str| Value::Text(text.to_owned());
+    let of = async |bytes: &str, expected: (usize, bool)| {
+        let digest = yifa_store::sha256(bytes.as_bytes());
+        let said = [
+            ("text_title", text("某省停车条例")),
+            ("text_digest", text(&digest.to_string())),
+            ("kind", Value::Choice("spoiled".into())),
+            ("explanation", text("与公报核对")),
+        ];
+        let before = stand().await;
+        let matter = new_matter();
+        let take_down = |action| ("instrument-text", action);
+        city.execute(&act(&city, &matter, take_down("take_down"), "li", &said), None).await.unwrap();
+        let alone = city.execute(&act(&city, &matter, take_down("confirm"), "li", &[]), None).await;
+        assert!(matches!(alone, Err(AppError::Refused(_))), "{alone:?}");
+        assert_eq!(stand().await, before, "not confirmed yet");
+        city.execute(&act(&city, &matter, take_down("confirm"), "wang", &[]), None).await.unwrap();
+        assert_eq!(stand().await, expected);
+        let why = self::city(&folder).await.law().await.unwrap().taken_down(&digest.0).unwrap().why.clone();
+        assert_eq!(why, "与公报核对");
+        matter
+    };
+    of(&garbled, (0, true)).await;
+    let matter = of(PARKING, (0, false)).await;
+    let why = [("restoring_reason", text("核对有误"))];
+    city.execute(&act(&city, &matter, ("instrument-text", "restore"), "wang", &why), None).await.unwrap();
+    assert_eq!(stand().await, (0, true));
+    // Importing it again does not bring it back: that is for a person to say.
+    assert_eq!(take(&city, vec![("a.md".to_owned(), garbled.clone().into())]).await, 0);
+    assert_eq!(stand().await, (0, true));
 }

@@ -60,10 +60,23 @@ pub enum Damage {
 pub struct Doubt {
     /// The text's origin.
     pub origin: String,
+    /// SHA-256 of the bytes that came.
+    pub digest: [u8; 32],
     /// Its title.
     pub title: String,
     /// What is odd.
     pub kind: DoubtKind,
+}
+
+impl Doubt {
+    /// The text in the library that it unsettles, by the SHA-256 of its bytes: of two texts of one version the one that
+    /// is kept.
+    pub fn unsettles(&self) -> [u8; 32] {
+        match &self.kind {
+            DoubtKind::TwoTexts { digest, .. } => *digest,
+            _ => self.digest,
+        }
+    }
 }
 
 /// The kinds of doubt.
@@ -75,8 +88,13 @@ pub enum DoubtKind {
     Dates(NormativeFinding),
     /// The same bytes or the same version came before, from there.
     Duplicate(String),
-    /// Another text of the same version, from there, says something else. That one is kept.
-    TwoTexts(String),
+    /// Another text of the same version says something else. That one is kept.
+    TwoTexts {
+        /// Where the other one came from.
+        kept: String,
+        /// SHA-256 of its bytes.
+        digest: [u8; 32],
+    },
     /// It states no day at which it was adopted, so it has no place among the versions.
     NoDay,
     /// It names no maker; its number has the mark of this one.
@@ -103,7 +121,7 @@ impl DoubtKind {
             Self::Dates(NormativeFinding::EffectAfterDays) => "effect-after-days",
             Self::Dates(NormativeFinding::TermWithoutStart) => "term-without-start",
             Self::Duplicate(_) => "duplicate",
-            Self::TwoTexts(_) => "two-texts-of-one-version",
+            Self::TwoTexts { .. } => "two-texts-of-one-version",
             Self::NoDay => "no-day",
             Self::MakerPresumed(_) => "maker-presumed",
             Self::EffectNotTold => "effect-not-told",
@@ -116,7 +134,7 @@ impl DoubtKind {
 
     /// Whether it unsettles the words or the days of a text, so that a person compares it with the original.
     pub fn is_unsettling(&self) -> bool {
-        let of_text = matches!(self, Self::Text(_) | Self::Dates(_) | Self::TwoTexts(_) | Self::NoDay);
+        let of_text = matches!(self, Self::Text(_) | Self::Dates(_) | Self::TwoTexts { .. } | Self::NoDay);
         of_text && !self.is_remark()
     }
 
@@ -234,8 +252,8 @@ impl fmt::Display for DoubtKind {
                 f.write_str("it names a term but no day from which it can be counted")
             }
             Self::Duplicate(other) => write!(f, "the same as {other}"),
-            Self::TwoTexts(other) => {
-                write!(f, "differs from {other}, which is of the same day; that one is kept")
+            Self::TwoTexts { kept, .. } => {
+                write!(f, "differs from {kept}, which is of the same day; that one is kept")
             }
             Self::NoDay => f.write_str("it states no day, so it has no place among the versions"),
             Self::MakerPresumed(maker) => {

@@ -27,7 +27,6 @@ pub(crate) struct Loose {
     pub(crate) instrument: usize,
     pub(crate) version: usize,
     pub(crate) body: usize,
-    pub(crate) origin: String,
     pub(crate) written: Vec<Written>,
     pub(crate) repeals: Vec<RepealWords>,
     /// The day on which what it repeals ends.
@@ -126,7 +125,8 @@ impl Cluster {
 
 impl Joined {
     fn doubt(&mut self, text: &Text, kind: DoubtKind) {
-        self.doubts.push(Doubt { origin: text.origin.clone(), title: text.title().to_owned(), kind });
+        let (origin, digest) = (text.origin.clone(), text.digest);
+        self.doubts.push(Doubt { origin, digest, title: text.title().to_owned(), kind });
     }
 
     fn doubts_of(&mut self, text: &Text) {
@@ -186,10 +186,8 @@ impl Joined {
                 [] => merged.push(Cluster { texts: vec![text], days: BTreeSet::new(), fact: None }),
                 [only] => only.texts.push(text),
                 [.., newest] => {
+                    self.doubt(&text, DoubtKind::WhichNamesake);
                     newest.texts.push(text);
-                    let text = newest.texts.last().map(|text| (text.origin.clone(), text.title().to_owned()));
-                    let (origin, title) = text.unwrap_or_default();
-                    self.doubts.push(Doubt { origin, title, kind: DoubtKind::WhichNamesake });
                 }
             }
         }
@@ -281,7 +279,6 @@ impl Joined {
                     instrument: index,
                     version,
                     body: bodies.len(),
-                    origin: text.origin.clone(),
                     written: text.written,
                     repeals: text.repeals,
                     effect: repeal_day,
@@ -326,8 +323,10 @@ impl Joined {
         let words = plain(&kept);
         for other in &texts {
             let origin = kept.origin.clone();
-            let same = plain(other) == words;
-            let kind = if same { DoubtKind::Duplicate(origin) } else { DoubtKind::TwoTexts(origin) };
+            let kind = match plain(other) == words {
+                true => DoubtKind::Duplicate(origin),
+                false => DoubtKind::TwoTexts { kept: origin, digest: kept.digest },
+            };
             self.doubt(other, kind);
         }
         vec![kept]

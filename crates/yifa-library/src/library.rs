@@ -188,20 +188,13 @@ impl Library {
     fn mark_doubtful(&mut self) {
         let (mut words, mut days) = (BTreeSet::new(), BTreeSet::new());
         for doubt in self.doubts.iter().filter(|doubt| doubt.kind.is_unsettling()) {
-            let origin = match &doubt.kind {
-                DoubtKind::TwoTexts(kept) => kept.as_str(),
-                _ => doubt.origin.as_str(),
-            };
-            if doubt.kind.is_about_days() {
-                days.insert(origin)
-            } else {
-                words.insert(origin)
-            };
+            let of = if doubt.kind.is_about_days() { &mut days } else { &mut words };
+            of.insert(doubt.unsettles());
         }
         for version in self.instruments.iter_mut().flat_map(|one| &mut one.versions) {
             let told = matches!(version.effect.told_by, ToldBy::Facts | ToldBy::Person);
-            let of = |doubted: &BTreeSet<&str>| {
-                version.bodies.iter().any(|body| doubted.contains(body.origin.as_str()))
+            let of = |doubted: &BTreeSet<[u8; 32]>| {
+                version.bodies.iter().any(|body| doubted.contains(&body.digest))
             };
             version.doubtful = of(&words) || (!told && of(&days));
         }
@@ -267,8 +260,10 @@ impl Library {
     }
 
     fn doubt(&mut self, one: &Loose, kind: DoubtKind) {
-        let title = self.instruments[one.instrument].title.clone();
-        self.doubts.push(Doubt { origin: one.origin.clone(), title, kind });
+        let instrument = &self.instruments[one.instrument];
+        let Body { origin, digest, .. } = &instrument.versions[one.version].bodies[one.body];
+        let (origin, title) = (origin.clone(), instrument.title.clone());
+        self.doubts.push(Doubt { origin, digest: *digest, title, kind });
     }
 
     /// The instrument that a sentence ends; one that is known only by this sentence is entered.

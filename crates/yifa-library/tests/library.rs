@@ -280,7 +280,7 @@ fn the_same_document_in_two_inventories_counts_once() {
     let duplicates = library.doubts().iter().filter(|doubt| matches!(doubt.kind, DoubtKind::Duplicate(_)));
     assert_eq!(duplicates.count(), 2);
     let other = library_of(&[("a", &text), ("b", &text.replace("甲。", "甲乙。"))]);
-    assert!(other.doubts().iter().any(|doubt| matches!(doubt.kind, DoubtKind::TwoTexts(_))));
+    assert!(other.doubts().iter().any(|doubt| matches!(doubt.kind, DoubtKind::TwoTexts { .. })));
 }
 
 #[test]

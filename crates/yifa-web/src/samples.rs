@@ -92,6 +92,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         ("library-doubts", library::DoubtsPage::sample(lang).render()),
         ("library-text", library::TextPage::sample(lang).render()),
         ("library-scan", library::TextPage::sample_scan(lang).render()),
+        ("library-taken-down", library::TextPage::sample_taken_down(lang).render()),
         ("instrument", library::InstrumentPage::sample(lang).render()),
         ("instrument-place", library::PlacePage::sample(lang).render()),
         ("instrument-compare", library::ComparePage::sample(lang).render()),

@@ -35,7 +35,9 @@ impl Source {
     pub(super) async fn enrolled_mark(&self) -> Result<String> {
         let settings = settings(&self.registry)?;
         let documents = settings.registers().iter().map(|register| register.procedure.clone());
-        let procedures = documents.chain(settings.told().map(|told| told.procedure.clone())).collect();
+        let told = settings.told().map(|told| told.procedure.clone());
+        let withdrawn = settings.withdrawn().map(|texts| texts.procedure.clone());
+        let procedures = documents.chain(told).chain(withdrawn).collect();
         let query = MatterQuery { procedures, ..MatterQuery::default() };
         let order = MatterOrder::ChangedLast;
         let page = self.store.matters(&self.jurisdiction, &query, order, None, 1).await?;

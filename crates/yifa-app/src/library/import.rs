@@ -19,19 +19,19 @@ pub struct Imported {
     pub known: usize,
     /// The library after it.
     pub edition: Edition,
-    /// The origins of the new files.
-    new: BTreeSet<String>,
+    /// The new files.
+    new: BTreeSet<Digest>,
 }
 
 impl Imported {
     /// What a person should look at in the new files.
     pub fn doubts(&self) -> impl Iterator<Item = &Doubt> {
-        self.edition.library.doubts().iter().filter(|doubt| self.new.contains(&doubt.origin))
+        self.edition.library.doubts().iter().filter(|doubt| self.new.contains(&Digest(doubt.digest)))
     }
 
     /// The new files that are held back: stored, never citable.
     pub fn held(&self) -> impl Iterator<Item = &Held> {
-        self.edition.library.held().iter().filter(|held| self.new.contains(&held.origin))
+        self.edition.library.held().iter().filter(|held| self.new.contains(&Digest(held.digest)))
     }
 }
 
@@ -55,12 +55,11 @@ pub async fn import(
     let contents =
         files.into_iter().map(|(origin, bytes)| Contents { origin, digest: sha256(&bytes), bytes });
     let new: Vec<Contents> = contents.filter(|file| seen.insert(file.digest)).collect();
-    let origins = new.iter().map(|file| file.origin.clone()).collect();
-    let taken = new.len();
-    if taken > 0 {
+    let taken: BTreeSet<Digest> = new.iter().map(|file| file.digest).collect();
+    if !taken.is_empty() {
         let packs = pack::store_all(store, jurisdiction, new).await?;
         pack::list(store, jurisdiction, &before, &packs, now).await?;
     }
     let edition = shelf::load(store, jurisdiction, facts::embedded()?, now).await?;
-    Ok(Imported { taken, known: count - taken, edition, new: origins })
+    Ok(Imported { taken: taken.len(), known: count - taken.len(), edition, new: taken })
 }

@@ -15,7 +15,7 @@ use yifa_store::{Jurisdiction, Store};
 use super::enrolled::Enrolled;
 use super::facts;
 use super::pack::{self, Contents};
-use super::told::{DayOnRecord, as_told};
+use super::told::{DayOnRecord, TakenDown, as_told};
 use crate::error::{AppError, Result};
 
 /// How long a look at the store is good for.
@@ -57,6 +57,8 @@ pub struct Edition {
     own: BTreeMap<String, MatterId>,
     /// The days that persons have recorded.
     days: Vec<DayOnRecord>,
+    /// The texts that persons have taken down, by the SHA-256 of their bytes.
+    taken_down: BTreeMap<[u8; 32], TakenDown>,
     /// The library made ready for reviews, once one was asked for.
     review: OnceLock<yifa_library::Shelf>,
 }
@@ -72,12 +74,18 @@ impl Edition {
     ) -> Self {
         let library = Arc::new(Library::build(texts, facts, &as_told(&days)).holding(held));
         let index = SearchIndex::build(&library);
-        Self { number, library, index, mark, own: BTreeMap::new(), days, review: OnceLock::new() }
+        let (own, taken_down) = (BTreeMap::new(), BTreeMap::new());
+        Self { number, library, index, mark, own, days, taken_down, review: OnceLock::new() }
     }
 
     /// The matter of the city that has disclosed a text; `None` for one that was imported.
     pub fn disclosed_by(&self, origin: &str) -> Option<&MatterId> {
         self.own.get(origin)
+    }
+
+    /// Why a text was taken down, by the SHA-256 of its bytes; `None` for one that counts.
+    pub fn taken_down(&self, text: &[u8; 32]) -> Option<&TakenDown> {
+        self.taken_down.get(text)
     }
 
     /// What persons have recorded about a version, and about the instrument as a whole.
@@ -155,7 +163,8 @@ impl Shelf {
 async fn all(source: &Source, now: Timestamp) -> Result<Edition> {
     let mark = source.enrolled_mark().await?;
     let today = yifa_law::calendar::china_date(now);
-    let own = Own { enrolled: source.enrolled(today).await?, told: source.told(today).await?, mark };
+    let (enrolled, told) = (source.enrolled(today).await?, source.told(today).await?);
+    let own = Own { enrolled, told, taken_down: source.taken_down(today).await?, mark };
     let facts = facts::registered(&source.registry)?;
     made(source.store.as_ref(), &source.jurisdiction, facts, own, now).await
 }
@@ -178,6 +187,7 @@ pub async fn load(
 struct Own {
     enrolled: Enrolled,
     told: Vec<DayOnRecord>,
+    taken_down: BTreeMap<[u8; 32], TakenDown>,
     mark: String,
 }
 
@@ -197,13 +207,15 @@ async fn made(
         texts.extend(read);
         held.extend(unread);
     }
-    let Own { enrolled, told, mark } = own;
+    let Own { enrolled, told, taken_down, mark } = own;
     beside(move || {
-        texts.retain(|text| !enrolled.has(text));
+        texts.retain(|text| !enrolled.has(text) && !taken_down.contains_key(&text.digest));
+        held.retain(|text| !taken_down.contains_key(&text.digest));
         texts.extend(enrolled.texts);
         held.extend(enrolled.held);
         facts.extend(enrolled.facts);
-        Edition { own: enrolled.matters, ..Edition::of(listed.number, mark, texts, held, facts, told) }
+        let edition = Edition::of(listed.number, mark, texts, held, facts, told);
+        Edition { own: enrolled.matters, taken_down, ..edition }
     })
     .await
 }

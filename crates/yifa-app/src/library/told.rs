@@ -1,4 +1,7 @@
-//! What persons have recorded and confirmed about texts of the library: from when they hold, since when no longer.
+//! What persons have recorded and confirmed about texts of the library: from when they hold, since when no longer, and
+//! which of them were taken down.
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde_json::Value as Json;
@@ -58,34 +61,73 @@ pub(super) fn as_told(days: &[DayOnRecord]) -> Told {
     told
 }
 
+/// Why a text was taken down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenDown {
+    /// What a person has written about it.
+    pub why: String,
+    /// Its name in the public catalogue.
+    pub slug: String,
+}
+
 impl Source {
-    /// Everything that was confirmed and not withdrawn.
+    /// All days that were confirmed and not withdrawn.
     pub(super) async fn told(&self, today: Date) -> Result<Vec<DayOnRecord>> {
         let settings = settings(&self.registry)?;
-        let mut told = Vec::new();
-        let Some(days) = settings.told() else { return Ok(told) };
-        let kind = Some(format!("{}/{}", days.procedure, days.disclosure));
+        let Some(days) = settings.told() else { return Ok(Vec::new()) };
+        self.confirmed(&days.procedure, &days.disclosure, today, |public, slug| take(days, public, slug))
+            .await
+    }
+
+    /// All texts whose taking down was confirmed and not taken back, by the SHA-256 of their bytes.
+    pub(super) async fn taken_down(&self, today: Date) -> Result<BTreeMap<[u8; 32], TakenDown>> {
+        let settings = settings(&self.registry)?;
+        let Some(texts) = settings.withdrawn() else { return Ok(BTreeMap::new()) };
+        let one = |public: &Json, slug: &str| {
+            let text = part(public, &texts.text, "text").and_then(|text| digest(&text))?;
+            let why = part(public, &texts.why, "text").unwrap_or_default();
+            Some((text, TakenDown { why, slug: slug.to_owned() }))
+        };
+        let all = self.confirmed(&texts.procedure, &texts.disclosure, today, one).await?;
+        Ok(all.into_iter().collect())
+    }
+
+    /// What stands in a disclosure, entry by entry.
+    async fn confirmed<T>(
+        &self,
+        procedure: &str,
+        disclosure: &str,
+        today: Date,
+        one: impl Fn(&Json, &str) -> Option<T> + Sync,
+    ) -> Result<Vec<T>>
+    where
+        T: Send,
+    {
+        let kind = Some(format!("{procedure}/{disclosure}"));
         let query = DisclosureQuery { kind, text: None, as_of: today };
-        let mut after = None;
+        let (mut all, mut after) = (Vec::new(), None);
         loop {
             let page = self.store.disclosures(&self.jurisdiction, &query, after.as_ref(), PAGE).await?;
             let shown = page.rows.iter().filter(|row| row.disclosure.withdrawn_on.is_none());
-            told.extend(shown.filter_map(|row| take(days, &row.disclosure.public, &row.disclosure.slug)));
+            all.extend(shown.filter_map(|row| one(&row.disclosure.public, &row.disclosure.slug)));
             after = page.next;
             if after.is_none() {
-                return Ok(told);
+                return Ok(all);
             }
         }
     }
 }
 
-/// What one of them says. What is neither a digest nor an identifier names nothing.
+/// What an entry says about a field.
+fn part(public: &Json, key: &str, part: &str) -> Option<String> {
+    let rows = public.get("rows")?.as_array()?;
+    let row = rows.iter().find(|row| row.get("key").and_then(Json::as_str) == Some(key))?;
+    row.get(part).and_then(Json::as_str).map(|text| text.trim().to_owned())
+}
+
+/// The days of one of them. What is neither a digest nor an identifier names nothing.
 fn take(days: &ToldDays, public: &Json, slug: &str) -> Option<DayOnRecord> {
-    let part = |key: &str, part: &str| {
-        let rows = public.get("rows")?.as_array()?;
-        let row = rows.iter().find(|row| row.get("key").and_then(Json::as_str) == Some(key))?;
-        row.get(part).and_then(Json::as_str).map(|text| text.trim().to_owned())
-    };
+    let part = |key: &str, of: &str| part(public, key, of);
     let day = |key: &str| part(key, "day").and_then(|day| day.parse::<Date>().ok());
     let text = part(&days.text, "text").and_then(|text| digest(&text));
     let instrument = part(&days.instrument, "text").and_then(InstrumentId::new);

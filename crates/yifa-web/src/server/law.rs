@@ -215,8 +215,6 @@ fn record(
     let registry = staff.guest.server.city.registry();
     let settings = yifa_app::review::settings(registry)?;
     let Some(told) = settings.told() else { return Ok(None) };
-    let Some(procedure) = registry.latest(&told.procedure.as_str().into()) else { return Ok(None) };
-    let opening = procedure.opening_actions().find(|action| action.by.contains(&staff.actor.role));
     let adopted = version.and_then(Version::adopted).map(|day| day.to_string()).unwrap_or_default();
     let mut known = vec![(told.title.as_str(), law.title.as_str())];
     match &law.digest {
@@ -225,8 +223,15 @@ fn record(
         None => known
             .extend([(told.instrument.as_str(), found.id().as_str()), (told.adopted_on.as_str(), &adopted)]),
     }
+    Ok(opening(staff, &told.procedure, &known))
+}
+
+/// The form that opens a matter of a procedure with what is known; `None` for those who may not open it.
+fn opening(staff: &Staff, procedure: &str, known: &[(&str, &str)]) -> Option<String> {
+    let procedure = staff.guest.server.city.registry().latest(&procedure.into())?;
+    let action = procedure.opening_actions().find(|action| action.by.contains(&staff.actor.role))?;
     let query = serde_urlencoded::to_string(known).unwrap_or_default();
-    Ok(opening.map(|action| format!("/matters/new/{}/{}?{query}", procedure.id, action.id)))
+    Some(format!("/matters/new/{}/{}?{query}", procedure.id, action.id))
 }
 
 pub(super) async fn public_show(

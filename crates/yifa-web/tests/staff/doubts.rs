@@ -79,3 +79,24 @@ async fn what_was_not_imported_is_not_there_and_strangers_see_nothing() {
         assert_eq!(desk.town.get(path, &[]).await.status, 303, "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_corrected_text_of_the_same_file_is_not_said_to_be_held() {
+    let desk = desk().await;
+    let city = &desk.town.city;
+    let files = vec![("x/garbled.txt".to_owned(), GARBLED.replace("5355", "2023").into_bytes())];
+    import(city.store(), city.jurisdiction(), files, city.clock().now()).await.expect("imported");
+    let list = desk.get("/instruments?q=停车管理").await.text();
+    let reader = desk.get(link(&list, "云江市停车管理办法")).await.text();
+    let original = link(&reader, "导入的原件");
+    let page = desk.get(original).await.text();
+    assert!(page.contains("2023年1月1日") && !page.contains("不得引用，须与原件核对"), "{page}");
+    assert!(link(&page, "打开阅读页").starts_with("/instruments/"));
+    // The spoiled one stays what it is, and does not lead to the reader of the other.
+    let doubts = desk.get("/doubts").await.text();
+    let garbled = desk.get(link(&doubts, "云江市停车管理办法")).await.text();
+    assert!(garbled.contains("数字不可信") && !garbled.contains("打开阅读页"), "{garbled}");
+    // From there it is taken down, with what is known in the form.
+    let form = desk.get(&link(&garbled, "撤下本件</a>").replace("&#38;", "&")).await.text();
+    assert!(form.contains("提出撤下") && form.contains("value=\"云江市停车管理办法\""), "{form}");
+}

@@ -24,7 +24,7 @@ fn chinese(kind: &DoubtKind) -> String {
         }
         DoubtKind::Dates(NormativeFinding::TermWithoutStart) => "写明了有效期，但无从起算".to_owned(),
         DoubtKind::Duplicate(other) => format!("与 {other} 相同"),
-        DoubtKind::TwoTexts(other) => format!("与同日的 {other} 内容不同；采用后者，请核对"),
+        DoubtKind::TwoTexts { kept, .. } => format!("与同日的 {kept} 内容不同；采用后者，请核对"),
         DoubtKind::MakerPresumed(maker) => format!("没有写明制定机关，按文号的机关代字推定为{maker}"),
         DoubtKind::NoDay => "没有写明日期，不能排入各个版本".to_owned(),
         DoubtKind::EffectNotTold => "最近一次修改的施行日期不在文中，按通过日推定，请登记".to_owned(),

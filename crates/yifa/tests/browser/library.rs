@@ -101,6 +101,28 @@ fn a_day_of_effect_is_recorded_with_its_source() {
 }
 
 #[test]
+fn a_spoiled_text_is_read_as_it_came_and_taken_down() {
+    let browser = Browser::start();
+    browser.sign_in("legal-office");
+    browser.open("/instruments");
+    browser.follow("main a[href='/doubts']");
+    browser.assert_sound();
+    browser.follow("main a[href^='/texts/']");
+    assert!(browser.count("mark.hard") > 0);
+    browser.assert_sound();
+    browser.picture("doubtful-text");
+    browser.follow(".law-tools a[href^='/matters/new/instrument-text/']");
+    assert_eq!(browser.count("[name=text_digest]:not([value=''])"), 1);
+    browser.tick("input[name=kind][value=spoiled]");
+    browser.follow("main form button:not([name])");
+    assert!(browser.count(".panel.refused li") > 0, "without an explanation nothing is proposed");
+    browser.type_into("[name=explanation]", "与市政府公报核对，已录入改正的文本");
+    browser.follow("main form button:not([name])");
+    browser.see("待复核");
+    browser.assert_sound();
+}
+
+#[test]
 fn anyone_searches_filters_reads_an_address_and_compares_versions() {
     let browser = Browser::without_script();
     browser.open("/public/library");

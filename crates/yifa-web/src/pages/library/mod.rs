@@ -71,6 +71,10 @@ pub struct TextPage {
     pub bytes: usize,
     /// Why it is held back, if it is.
     pub held: Option<String>,
+    /// Why it was taken down, and where that is on record.
+    pub taken_down: Option<(String, String)>,
+    /// The form that takes it down.
+    pub take_down: Option<String>,
     /// The reader of the version that was made of it.
     pub reader: Option<String>,
     /// What is doubtful, numbered as the marks in the text are.
@@ -238,6 +242,8 @@ impl TextPage {
             digest: "ab".into(),
             bytes: text.len(),
             held: Some(lang.with("library.held_for.digits", &[("what", "5355".into())])),
+            taken_down: None,
+            take_down: Some("/matters/new/instrument-text/take_down?text_digest=ab".into()),
             reader: None,
             remarks: vec![Remark {
                 line: 2,
@@ -252,6 +258,12 @@ impl TextPage {
     pub fn sample_scan(lang: Lang) -> Self {
         let held = lang.with("library.held_for.scan", &[("what", "PDF".into())]);
         Self { title: String::new(), held: Some(held), remarks: vec![], lines: vec![], ..Self::sample(lang) }
+    }
+
+    /// A text that was taken down.
+    pub fn sample_taken_down(lang: Lang) -> Self {
+        let taken_down = Some(("已收录改正的文本".into(), "/public/a".into()));
+        Self { held: None, taken_down, take_down: None, ..Self::sample(lang) }
     }
 }
 

@@ -11,12 +11,12 @@ use yifa_app::library::{Edition, TextFile};
 use yifa_law::review::Severity;
 use yifa_law::text::normative::NormativeDocument;
 use yifa_library::{DoubtKind, Opening, Version};
-use yifa_store::Digest;
+use yifa_store::{Digest, sha256};
 
 use super::super::Server;
 use super::super::guest::{Staff, page_of};
 use super::read::doubt_words;
-use super::{Asked, STAFF, held_because};
+use super::{Asked, STAFF, held_because, opening};
 use crate::face::{Lang, Nav};
 use crate::pages::library::{DoubtRow, DoubtsPage, Remark, TextPage};
 use crate::pages::review::{Mark, marked_lines};
@@ -55,23 +55,23 @@ struct Doubtful<'a> {
     origin: &'a str,
     title: &'a str,
     why: Vec<String>,
-    /// Of a text that is held back, the digest.
-    held: Option<Digest>,
-    /// Where the text came from that is kept in its place.
-    kept: &'a str,
+    digest: [u8; 32],
+    held: bool,
+    /// The text that is read in its place: of two texts of one version the one that is kept.
+    kept: [u8; 32],
 }
 
 impl Doubtful<'_> {
     fn row(self, edition: &Edition) -> DoubtRow {
         let of_library = match self.held {
-            Some(digest) => Some(format!("/texts/{digest}")),
-            None => reader(edition, self.kept),
+            true => Some(format!("/texts/{}", Digest(self.digest))),
+            false => reader(edition, &self.kept),
         };
         DoubtRow {
             origin: self.origin.to_owned(),
             title: self.title.to_owned(),
             why: self.why,
-            held: self.held.is_some(),
+            held: self.held,
             href: of_register(edition, self.origin).or(of_library),
         }
     }
@@ -83,20 +83,18 @@ fn found(lang: Lang, edition: &Edition) -> Vec<Doubtful<'_>> {
         origin: &held.origin,
         title: held.title.as_deref().unwrap_or_default(),
         why: vec![held_because(lang, &held.because)],
-        held: Some(Digest(held.digest)),
-        kept: &held.origin,
+        digest: held.digest,
+        held: true,
+        kept: held.digest,
     });
     let mut all: Vec<Doubtful<'_>> = held.collect();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut places: BTreeMap<[u8; 32], usize> = BTreeMap::new();
     for doubt in library.doubts().iter().filter(|doubt| !doubt.kind.is_remark()) {
-        let place = *places.entry(&doubt.origin).or_insert(all.len());
+        let place = *places.entry(doubt.digest).or_insert(all.len());
         if place == all.len() {
-            let kept = match &doubt.kind {
-                DoubtKind::TwoTexts(kept) => kept,
-                _ => &doubt.origin,
-            };
-            let (origin, title) = (&doubt.origin, &doubt.title);
-            all.push(Doubtful { origin, title, why: Vec::new(), held: None, kept });
+            let (origin, title, digest, kept) =
+                (&doubt.origin, &doubt.title, doubt.digest, doubt.unsettles());
+            all.push(Doubtful { origin, title, why: Vec::new(), digest, held: false, kept });
         }
         let why = doubt_words(lang, &doubt.kind);
         if !all[place].why.contains(&why) {
@@ -111,11 +109,11 @@ fn of_register(edition: &Edition, origin: &str) -> Option<String> {
     edition.disclosed_by(origin).map(|matter| format!("/matters/{matter}"))
 }
 
-/// The reader of the version whose text came from there.
-fn reader(edition: &Edition, origin: &str) -> Option<String> {
+/// The reader of the version that was made of a text.
+fn reader(edition: &Edition, digest: &[u8; 32]) -> Option<String> {
     edition.library.instruments().iter().find_map(|instrument| {
         let mut versions = instrument.versions().iter();
-        let found = versions.find(|version| version.bodies().iter().any(|body| body.origin == origin))?;
+        let found = versions.find(|version| version.bodies().iter().any(|body| body.digest == *digest))?;
         Some(format!("{STAFF}/{}/{}", instrument.id(), found.key()))
     })
 }
@@ -137,14 +135,19 @@ pub(in crate::server) async fn text(
         Ok((file, server.city.law().await?))
     };
     match found.await {
-        Ok((file, edition)) => page_of(&page(&staff, &digest, &file, &edition)),
+        Ok((file, edition)) => match page(&staff, &digest, &file, &edition) {
+            Ok(page) => page_of(&page),
+            Err(error) => staff.guest.failed(&error),
+        },
         Err(error) => staff.guest.failed(&error),
     }
 }
 
-fn page(staff: &Staff, digest: &str, file: &TextFile, edition: &Edition) -> TextPage {
+fn page(staff: &Staff, digest: &str, file: &TextFile, edition: &Edition) -> Result<TextPage, AppError> {
     let lang = staff.guest.lang;
-    let held = edition.library.held().iter().find(|held| held.origin == file.origin);
+    let Digest(of_text) = sha256(&file.bytes);
+    let held = edition.library.held().iter().find(|held| held.digest == of_text);
+    let taken_down = edition.taken_down(&of_text);
     let (title, remarks, lines) = match yifa_library::open(&file.origin, &file.bytes) {
         Ok(Opening { document, .. }) => {
             let (remarks, marks) = remarked(lang, &document);
@@ -153,17 +156,28 @@ fn page(staff: &Staff, digest: &str, file: &TextFile, edition: &Edition) -> Text
         }
         Err(_) => (String::new(), Vec::new(), Vec::new()),
     };
-    TextPage {
+    let known = if title.is_empty() { &file.origin } else { &title };
+    Ok(TextPage {
         chrome: staff.chrome(Some(Nav::Library)),
+        take_down: if taken_down.is_none() { take_down(staff, known, digest)? } else { None },
+        taken_down: taken_down.map(|one| (one.why.clone(), format!("/public/{}", one.slug))),
         title,
         origin: file.origin.clone(),
         digest: digest.to_owned(),
         bytes: file.bytes.len(),
         held: held.map(|held| held_because(lang, &held.because)),
-        reader: reader(edition, &file.origin),
+        reader: reader(edition, &of_text),
         remarks,
         lines,
-    }
+    })
+}
+
+/// The form that takes a text down, for those who may open it.
+fn take_down(staff: &Staff, title: &str, digest: &str) -> Result<Option<String>, AppError> {
+    let registry = staff.guest.server.city.registry();
+    let settings = yifa_app::review::settings(registry)?;
+    let Some(texts) = settings.withdrawn() else { return Ok(None) };
+    Ok(opening(staff, &texts.procedure, &[(&texts.title, title), (&texts.text, digest)]))
 }
 
 /// What is doubtful in a text, in its order, and where.

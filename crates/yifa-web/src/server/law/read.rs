@@ -189,16 +189,13 @@ fn remarks(guest: &Guest, edition: &Edition, found: &Instrument, shown: Option<&
         let title = edition.library.instruments()[*by].title().to_owned();
         remarks.push(lang.with("library.partly", &[("title", title)]));
     }
-    let of_text =
-        |origin: &str| shown.is_some_and(|version| version.bodies().iter().any(|body| body.origin == origin));
     // What is told above: the presumed day, that there is no day at all, and what is ended in part.
     let told = |kind: &DoubtKind| {
         let no_date = matches!(kind, DoubtKind::Text(odd) if odd.kind == IrregularityKind::NoDate);
         no_date || matches!(kind, DoubtKind::EffectNotTold | DoubtKind::NoDay | DoubtKind::PartlyAffects(_))
     };
-    let about = |doubt: &&Doubt| match &doubt.kind {
-        DoubtKind::TwoTexts(kept) => of_text(kept),
-        _ => of_text(&doubt.origin),
+    let about = |doubt: &&Doubt| {
+        shown.is_some_and(|version| version.bodies().iter().any(|body| body.digest == doubt.unsettles()))
     };
     let all = edition.library.doubts().iter().filter(about);
     let all = all.filter(|doubt| !doubt.kind.is_remark() && !told(&doubt.kind));
