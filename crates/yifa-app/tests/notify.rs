@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use async_trait::async_trait;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
@@ -135,7 +135,7 @@ impl Town {
         matter
     }
 
-    async fn accepted(&self) -> MatterId {
+    async fn received(&self) -> MatterId {
         let matter = new_matter();
         let text = |text: &str| Value::Text(text.to_owned());
         let choice = |word: &str| Value::Choice(word.to_owned());
@@ -147,8 +147,20 @@ impl Town {
             ("named", Value::Bool(false)),
         ];
         self.act(&matter, "receive", &received).await;
-        self.act(&matter, "accept", &[("route", choice("conduct"))]).await;
         matter
+    }
+
+    async fn accepted(&self) -> MatterId {
+        let matter = self.received().await;
+        self.act(&matter, "accept", &[("route", Value::Choice("conduct".to_owned()))]).await;
+        matter
+    }
+
+    /// The last day of a matter's first limit.
+    async fn due(&self, matter: &MatterId) -> Date {
+        let id = yifa_store::MatterId::new(matter.as_str()).unwrap();
+        let clocks = self.city.store().clocks_of(self.city.jurisdiction(), &id).await.unwrap();
+        clocks.iter().find_map(|row| row.clock.rolled_on.or(row.clock.due_on)).unwrap()
     }
 
     async fn conclude(&self, matter: &MatterId) {
@@ -386,25 +398,9 @@ async fn a_secret_is_replaced_without_a_message_that_cannot_be_verified() {
 #[tokio::test]
 async fn everybody_is_reminded_of_their_own_dates_on_the_days_they_chose_and_once() {
     let town = Town::new().await;
-    let matter = new_matter();
-    let text = |text: &str| Value::Text(text.to_owned());
-    let received = [
-        ("topic", text("未出示证件")),
-        ("channel", Value::Choice("website".into())),
-        ("story", text("x")),
-        ("unit", Value::Body("urban".into())),
-        ("named", Value::Bool(false)),
-    ];
-    town.act(&matter, "receive", &received).await;
+    let due = town.due(&town.received().await).await;
     let settings = Settings { remind: vec![0], ..Settings::default() };
     town.city.put_settings(&"legal".into(), &settings).await.unwrap();
-    let clocks = town
-        .city
-        .store()
-        .clocks_of(town.city.jurisdiction(), &yifa_store::MatterId::new(matter.as_str()).unwrap())
-        .await
-        .unwrap();
-    let due = clocks.iter().find_map(|row| row.clock.rolled_on.or(row.clock.due_on)).unwrap();
     let mut told = Vec::new();
     // A gateway for short messages is told of them like everybody else.
     town.city.add_hook("短信网关", "https://sms.example.cn/x").await.unwrap();
@@ -432,6 +428,60 @@ async fn everybody_is_reminded_of_their_own_dates_on_the_days_they_chose_and_onc
     let data = &events[0]["data"];
     assert_eq!((&data["due_on"], &data["days"]), (&due.to_string().into(), &0.into()));
     assert_eq!(data["recipients"][0]["person"], "legal");
+}
+
+#[tokio::test]
+async fn whom_nobody_reminded_while_the_city_stood_still_is_reminded_once_it_runs_again() {
+    let town = Town::new().await;
+    let settings = Settings { remind: vec![3], ..Settings::default() };
+    town.city.put_settings(&"legal".into(), &settings).await.unwrap();
+    let due = town.due(&town.received().await).await;
+    let days_left = |town: &Town| town.city.today().until(due).unwrap().get_days();
+    let carrier = Kept::default();
+    while days_left(&town) > 4 {
+        town.round(&carrier).await;
+        town.later(86_400);
+    }
+    town.round(&carrier).await;
+    assert_eq!(town.city.unread(&"legal".into()).await.unwrap(), []);
+    // The third day before, nothing runs.
+    town.later(2 * 86_400);
+    for _ in 0..2 {
+        town.round(&carrier).await;
+        let told = town.city.unread(&"legal".into()).await.unwrap();
+        let about: Vec<_> = told.iter().map(|notice| &notice.about).collect();
+        assert!(matches!(about[..], [About::Due { days: 2, .. }]), "{about:?}");
+        town.later(86_400);
+    }
+}
+
+#[tokio::test]
+async fn whose_account_has_ended_is_told_nothing_more() {
+    let town = Town::new().await;
+    let carrier = Kept::default();
+    town.accepted().await;
+    town.round(&carrier).await;
+    for person in ["head-a", "legal"] {
+        let settings = Settings {
+            email: Some(format!("{person}@example.cn")),
+            mail: true,
+            digest: true,
+            remind: (-10..0).collect(),
+            ..Settings::default()
+        };
+        town.city.put_settings(&person.into(), &settings).await.unwrap();
+        let account = town.city.account(&person.into()).await.unwrap().unwrap();
+        town.city.change_account(&Account { open: false, ..account }, None).await.unwrap();
+    }
+    town.concluded().await;
+    for _ in 0..60 {
+        town.round(&carrier).await;
+        town.later(86_400);
+    }
+    for person in ["head-a", "legal"] {
+        assert_eq!(town.city.unread(&person.into()).await.unwrap(), [], "{person}");
+    }
+    assert_eq!(*carrier.mails.lock().unwrap(), []);
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ impl City {
         if own.is_empty() {
             return Ok((0, Vec::new()));
         }
-        let accounts = self.accounts().await?;
+        let accounts = self.reachable().await?;
         let mut given = 0;
         for row in &own {
             given += self.expand(row, &accounts).await?;
@@ -92,8 +92,7 @@ impl City {
         let sees = |account: &&Account| {
             let actor =
                 |post: &Post| Actor::person(account.person.as_str(), post.role.as_str(), post.body.clone());
-            account.open
-                && account.posts.iter().any(|post| may_see(self.registry(), state, &actor(post), &facts))
+            account.posts.iter().any(|post| may_see(self.registry(), state, &actor(post), &facts))
         };
         Ok(accounts.iter().filter(|account| watchers.contains(&account.person)).filter(sees).collect())
     }

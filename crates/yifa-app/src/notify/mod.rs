@@ -18,6 +18,7 @@ use serde_json::{Value as Json, json};
 use yifa_kernel::id::{ActionId, LimitId, MatterId, PersonId, ProcedureId};
 use yifa_store::{NewRecord, OutboxRow, Record};
 
+use crate::account::Account;
 use crate::city::City;
 use crate::error::{AppError, Result};
 use crate::upkeep::Courier;
@@ -214,6 +215,13 @@ impl City {
                 return Ok(());
             }
         }
+    }
+
+    /// The accounts that may be told of anything: those that have not ended.
+    async fn reachable(&self) -> Result<Vec<Account>> {
+        let mut all = self.accounts().await?;
+        all.retain(|account| account.open);
+        Ok(all)
     }
 
     /// Gives a person a notice, unless it was given before, read or not.

@@ -22,14 +22,10 @@ impl City {
     /// Reminds everybody of the dates of their own matters; gives the number of notices.
     pub(super) async fn remind(&self) -> Result<u64> {
         let today = self.today();
-        // Once a day is enough: the mark says how far the city's reminders have come.
         let now = self.clock().now();
-        let mark = self.store().record_get(self.jurisdiction(), "reminded", &today.to_string(), now).await?;
-        if mark.is_some() {
-            return Ok(0);
-        }
+        let Some(missed) = self.days_missed(today).await? else { return Ok(0) };
         let mut wanted: BTreeMap<String, (Account, Settings)> = BTreeMap::new();
-        for account in self.accounts().await? {
+        for account in self.reachable().await? {
             let settings = self.settings(&account.person).await?;
             wanted.insert(account.person.to_string(), (account, settings));
         }
@@ -44,23 +40,36 @@ impl City {
         loop {
             let page = self.store().clocks_due(self.jurisdiction(), &query, after.as_ref(), 200).await?;
             for row in &page.rows {
-                given += self.remind_of(row, &wanted, today).await?;
+                given += self.remind_of(row, &wanted, (today, missed)).await?;
             }
             after = page.next;
             if after.is_none() {
                 break;
             }
         }
-        let kept = now.checked_add(jiff::SignedDuration::from_hours(48)).ok();
+        let kept = now.checked_add(jiff::SignedDuration::from_hours(24 * i64::from(FURTHEST))).ok();
         self.put_once("reminded", &today.to_string(), json!({}), kept).await?;
         Ok(given)
+    }
+
+    /// On how many days before this one nobody was reminded, because nothing ran; `None` when today's reminders are out:
+    /// once a day is enough, and a mark says how far they have come.
+    async fn days_missed(&self, today: Date) -> Result<Option<i32>> {
+        let now = self.clock().now();
+        let marks = self.store().record_list(self.jurisdiction(), "reminded", None, 200, now).await?;
+        let days: Vec<Date> = marks.iter().filter_map(|mark| mark.id.parse().ok()).collect();
+        if days.contains(&today) {
+            return Ok(None);
+        }
+        let last = days.into_iter().filter(|day| *day < today).max();
+        Ok(Some(last.and_then(|last| last.until(today).ok()).map_or(0, |span| span.get_days() - 1)))
     }
 
     async fn remind_of(
         &self,
         row: &ClockRow,
         wanted: &BTreeMap<String, (Account, Settings)>,
-        today: Date,
+        (today, missed): (Date, i32),
     ) -> Result<u64> {
         let clock = &row.clock;
         let Some(on) = clock.rolled_on.or(clock.due_on) else { return Ok(0) };
@@ -71,7 +80,8 @@ impl City {
         let rows = self.store().matter_rows(self.jurisdiction(), std::slice::from_ref(&row.matter)).await?;
         let Some(matter) = rows.first().filter(|matter| !matter.is_final) else { return Ok(0) };
         let theirs = matter.persons.iter().filter_map(|person| wanted.get(person));
-        let theirs: Vec<_> = theirs.filter(|(_, settings)| settings.remind.contains(&days)).collect();
+        let due = |chosen: &i32| (days..=days + missed).contains(chosen);
+        let theirs: Vec<_> = theirs.filter(|(_, settings)| settings.remind.iter().any(due)).collect();
         if theirs.is_empty() {
             return Ok(0);
         }
@@ -104,7 +114,7 @@ impl City {
         if self.store().record_get(self.jurisdiction(), "reminded", &mark, now).await?.is_some() {
             return Ok(());
         }
-        for account in self.accounts().await? {
+        for account in self.reachable().await? {
             let settings = self.settings(&account.person).await?;
             let Some(email) = settings.email.clone().filter(|_| settings.digest) else { continue };
             let unread = self.unread(&account.person).await?;
