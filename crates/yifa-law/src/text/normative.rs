@@ -103,13 +103,16 @@ impl NormativeDocument {
             findings.push(NormativeFinding::EffectBeforeIssue);
         }
         let distrust = trust::examine(source, &lines);
+        // What was misread gives no number and no day, not even a likely one.
+        let trusted = distrust.is_empty();
+        findings.retain(|_| trusted);
         let makers = makers::read(source, own, statute.title.as_deref());
         Self {
-            number,
-            issued,
-            effective,
+            number: number.filter(|_| trusted),
+            issued: issued.filter(|_| trusted),
+            effective: effective.filter(|_| trusted),
             from_issue,
-            valid_until,
+            valid_until: valid_until.filter(|_| trusted),
             findings,
             distrust,
             makers,
@@ -129,7 +132,7 @@ impl NormativeDocument {
         all == 0 || chinese * 5 >= all
     }
 
-    /// Whether the document is held back.
+    /// Whether the document is held back: some of its digits cannot be. It has no number and no day then.
     pub fn is_quarantined(&self) -> bool {
         !self.distrust.is_empty()
     }

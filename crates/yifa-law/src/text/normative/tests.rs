@@ -320,6 +320,8 @@ fn texts_with_scrambled_digits_are_held_back() {
         let path = entry.unwrap().path();
         let document = NormativeDocument::read(std::fs::read_to_string(&path).unwrap());
         assert!(document.is_quarantined(), "{}", path.display());
+        let told = (document.number, document.issued, document.effective, document.valid_until);
+        assert_eq!(told, (None, None, None, None), "{}", path.display());
     }
 }
 
