@@ -99,6 +99,13 @@ pub enum SignInFault {
     Directory,
 }
 
+/// An account as it is kept, without its password.
+pub(crate) fn account_to(account: &Account) -> Json {
+    let post = |post: &Post| json!({ "role": post.role.as_str(), "body": post.body.as_str() });
+    let posts: Vec<Json> = account.posts.iter().map(post).collect();
+    json!({ "name": account.name, "en": account.en, "posts": posts, "open": account.open })
+}
+
 /// Whether somebody may sign in by this name: 2 to 40 small letters, digits, dots and hyphens.
 pub fn is_sign_in_name(text: &str) -> bool {
     let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-".contains(c);
@@ -157,13 +164,8 @@ impl City {
     }
 
     async fn put_hashed(&self, account: &Account, hash: &str) -> Result<()> {
-        let posts: Vec<Json> = account
-            .posts
-            .iter()
-            .map(|post| json!({ "role": post.role.as_str(), "body": post.body.as_str() }))
-            .collect();
-        let value = json!({ "name": account.name, "en": account.en, "posts": posts, "password": hash,
-            "open": account.open });
+        let mut value = account_to(account);
+        value["password"] = json!(hash);
         self.record("account", account.person.as_str(), value, None).await
     }
 

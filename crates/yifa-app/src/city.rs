@@ -260,7 +260,8 @@ pub fn new_matter() -> MatterId {
     MatterId::new(uuid::Uuid::now_v7().to_string())
 }
 
-fn body_to(body: &Body) -> Json {
+/// A body as it is kept.
+pub(crate) fn body_to(body: &Body) -> Json {
     json!({ "name": body.name, "en": body.en, "short": body.short, "kind": body.kind.word(),
         "parent": body.parent.as_ref().map(BodyId::as_str), "valid_from": body.valid_from.to_string(),
         "valid_to": body.valid_to.map(|day| day.to_string()),

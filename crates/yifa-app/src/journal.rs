@@ -88,6 +88,8 @@ said! {
         BodiesImported = "bodies_imported",
         /// 导入人员名册
         PeopleImported = "people_imported",
+        /// 撤回名册
+        RosterUndone = "roster_undone",
     }
 }
 
@@ -108,6 +110,8 @@ said! {
         Cited = "cited",
         /// How many.
         Count = "count",
+        /// Bodies or people that a roster created, by name.
+        Created = "created",
         /// Days off and days worked of a calendar.
         Days = "days",
         /// Bodies that end.
@@ -172,6 +176,10 @@ said! {
         Remark = "remark",
         /// How many rows.
         Rows = "rows",
+        /// Of what a roster created, what had been used and stays, by name.
+        Stays = "stays",
+        /// Of what a roster created, what is gone again, by name.
+        TakenBack = "taken_back",
         /// What a token is good for.
         Scopes = "scopes",
         /// The number of an act in its matter, as the store names it.

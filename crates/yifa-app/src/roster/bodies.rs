@@ -5,22 +5,22 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde_json::json;
 use yifa_kernel::body::{Bodies, Body, BodyKind};
 use yifa_kernel::id::BodyId;
-use yifa_kernel::matter::Actor;
 use yifa_kernel::read::read;
 use yifa_kernel::value::Value;
 use yifa_law::fold::fold;
 use yifa_store::{CountBy, MatterQuery};
 
-use super::{Reading, RosterFault, RosterFaultKind as F, RosterOutcome, standing};
-use crate::city::City;
+use super::kept::mark;
+use super::{
+    FirstPassword, Judged, Keeps, Reading, Roster, RosterColumn, RosterEntry, RosterFault,
+    RosterFaultKind as F, RosterOrder, RosterOutcome, standing,
+};
+use crate::city::{City, body_to};
 use crate::error::Result;
-use crate::journal::{Kind, Part};
 use crate::reorganisation::free_id;
-use crate::sheet::{Column, Sheet, SheetRow};
-use crate::wire::actor_to;
+use crate::sheet::{Sheet, SheetRow};
 
 /// The columns of a roster of bodies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +42,12 @@ pub enum BodyColumn {
 /// The words for kinds of bodies, as a reader writes them, folded and small.
 pub type KindWords = BTreeMap<String, BodyKind>;
 
-impl BodyColumn {
-    /// All of them, in their order.
-    pub const ALL: [Self; 6] = [Self::Name, Self::English, Self::Short, Self::Kind, Self::Parent, Self::From];
+impl RosterColumn for BodyColumn {
+    const ROSTER: Roster = Roster::Bodies;
+    const ALL: &'static [Self] =
+        &[Self::Name, Self::English, Self::Short, Self::Kind, Self::Parent, Self::From];
 
-    /// What the header may call it: in Chinese, in English, by its key.
-    pub fn names(self) -> [&'static str; 3] {
+    fn names(self) -> [&'static str; 3] {
         match self {
             Self::Name => ["名称", "Name", "name"],
             Self::English => ["英文名称", "English name", "en"],
@@ -58,9 +58,18 @@ impl BodyColumn {
         }
     }
 
-    /// Whether each row needs it.
-    pub fn is_needed(self) -> bool {
+    fn is_needed(self) -> bool {
         matches!(self, Self::Name | Self::Short | Self::Kind)
+    }
+}
+
+/// The bodies that change.
+struct Changed(Vec<Body>);
+
+impl Keeps for Changed {
+    async fn keep(self, city: &City) -> Result<Vec<FirstPassword>> {
+        city.put_bodies(self.0).await?;
+        Ok(Vec::new())
     }
 }
 
@@ -85,15 +94,14 @@ impl City {
         &self,
         sheet: &Sheet,
         kinds: &KindWords,
-        trial: bool,
-        actor: &Actor,
+        order: &RosterOrder,
     ) -> Result<RosterOutcome<BodyColumn>> {
-        let columns = BodyColumn::ALL.map(|is| Column {
-            names: is.names().map(str::to_owned).to_vec(),
-            required: is.is_needed(),
-            is,
-        });
-        let mut reading = Reading::new(sheet, &columns)?;
+        let judged = self.judged_bodies(sheet, kinds).await?;
+        self.kept_roster(sheet, judged, order).await
+    }
+
+    async fn judged_bodies(&self, sheet: &Sheet, kinds: &KindWords) -> Result<Judged<BodyColumn, Changed>> {
+        let mut reading = Reading::new(sheet)?;
         let bodies = self.bodies();
         let mut rows: Vec<Row> = Vec::new();
         for row in &sheet.rows {
@@ -120,26 +128,23 @@ impl City {
         let circles: Vec<BodyId> = after.faults().into_iter().map(|(body, _)| body).collect();
         let in_circle = rows.iter().filter(|row| circles.contains(&row.body.id));
         faults.extend(in_circle.map(|row| told(row, BodyColumn::Parent, F::Circle)));
-        faults.sort_by_key(|fault| fault.line);
         let changed = placed(&rows, &bodies);
         let entered =
             rows.iter().filter(|row| row.known.as_ref().is_none_or(|known| !same(known, &row.body)));
         let new = entered.count();
-        let outcome = RosterOutcome {
-            rows: sheet.rows.len(),
+        let makes = rows.iter().filter(|row| row.known.is_none()).map(|row| RosterEntry {
+            line: row.line,
+            id: row.body.id.to_string(),
+            name: row.body.name.clone(),
+            mark: mark(&body_to(&row.body)),
+        });
+        Ok(Judged {
             new,
             there: rows.len() - new,
             faults,
-            passwords: Vec::new(),
-        };
-        if !trial && outcome.faults.is_empty() && !changed.is_empty() {
-            let made: Vec<String> =
-                rows.iter().filter(|row| row.known.is_none()).map(|row| row.body.id.to_string()).collect();
-            self.put_bodies(changed).await?;
-            let parts = vec![(Part::Rows, json!(outcome.rows)), (Part::Makes, json!(made))];
-            self.journal(Kind::BodiesImported, actor_to(actor), None, parts).await?;
-        }
-        Ok(outcome)
+            makes: makes.collect(),
+            keeps: (!changed.is_empty()).then_some(Changed(changed)),
+        })
     }
 
     /// A row as a body; `None` where a cell that it needs cannot be read.

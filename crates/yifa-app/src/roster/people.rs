@@ -1,22 +1,22 @@
 //! The roster of people 人员名册: one row for each role of each person, by sign-in name. It opens accounts; one that is on
 //! record and says the same is passed over, one that says something else is changed on its own page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::try_join_all;
-use serde_json::json;
 use yifa_kernel::id::{PersonId, RoleId};
-use yifa_kernel::matter::Actor;
 use yifa_law::fold::fold;
 
-use super::{Reading, RosterFaultKind as F, RosterOutcome, standing};
-use crate::account::{Account, LEAST_PASSWORD, Post, is_sign_in_name};
+use super::kept::mark;
+use super::{
+    Judged, Keeps, Reading, Roster, RosterColumn, RosterEntry, RosterFaultKind as F, RosterOrder,
+    RosterOutcome, standing,
+};
+use crate::account::{Account, LEAST_PASSWORD, Post, account_to, is_sign_in_name};
 use crate::citizen::random_letters;
 use crate::city::City;
 use crate::error::Result;
-use crate::journal::{Kind, Part};
-use crate::sheet::{Column, Sheet, SheetRow};
-use crate::wire::actor_to;
+use crate::sheet::{Sheet, SheetRow};
 
 /// The columns of a roster of people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,13 +35,12 @@ pub enum PersonColumn {
     Password,
 }
 
-impl PersonColumn {
-    /// All of them, in their order.
-    pub const ALL: [Self; 6] =
-        [Self::SignInName, Self::Name, Self::English, Self::Role, Self::Body, Self::Password];
+impl RosterColumn for PersonColumn {
+    const ROSTER: Roster = Roster::People;
+    const ALL: &'static [Self] =
+        &[Self::SignInName, Self::Name, Self::English, Self::Role, Self::Body, Self::Password];
 
-    /// What the header may call it: in Chinese, in English, by its key.
-    pub fn names(self) -> [&'static str; 3] {
+    fn names(self) -> [&'static str; 3] {
         match self {
             Self::SignInName => ["登录名", "Sign-in name", "person"],
             Self::Name => ["姓名", "Name", "name"],
@@ -52,8 +51,7 @@ impl PersonColumn {
         }
     }
 
-    /// Whether each row needs it.
-    pub fn is_needed(self) -> bool {
+    fn is_needed(self) -> bool {
         matches!(self, Self::SignInName | Self::Name | Self::Role | Self::Body)
     }
 }
@@ -76,6 +74,15 @@ struct Told {
     password: String,
 }
 
+/// The accounts that are opened.
+struct Opened(Vec<Told>);
+
+impl Keeps for Opened {
+    async fn keep(self, city: &City) -> Result<Vec<FirstPassword>> {
+        city.open_accounts(self.0).await
+    }
+}
+
 impl City {
     /// Judges a roster of people, and opens the accounts unless it has faults or this is a trial.
     ///
@@ -84,15 +91,14 @@ impl City {
     pub async fn import_people(
         &self,
         sheet: &Sheet,
-        trial: bool,
-        actor: &Actor,
+        order: &RosterOrder,
     ) -> Result<RosterOutcome<PersonColumn>> {
-        let columns = PersonColumn::ALL.map(|is| Column {
-            names: is.names().map(str::to_owned).to_vec(),
-            required: is.is_needed(),
-            is,
-        });
-        let mut reading = Reading::new(sheet, &columns)?;
+        let judged = self.judged_people(sheet).await?;
+        self.kept_roster(sheet, judged, order).await
+    }
+
+    async fn judged_people(&self, sheet: &Sheet) -> Result<Judged<PersonColumn, Opened>> {
+        let mut reading = Reading::new(sheet)?;
         let mut told: BTreeMap<PersonId, Told> = BTreeMap::new();
         for row in &sheet.rows {
             self.read_person(&mut reading, row, &mut told);
@@ -110,22 +116,21 @@ impl City {
                 }
             }
         }
-        reading.faults.sort_by_key(|fault| fault.line);
         let rows_of_new: usize = new.iter().map(|one| one.account.posts.len()).sum();
-        let faulty = reading.faults.iter().map(|fault| fault.line).collect::<std::collections::BTreeSet<_>>();
-        let mut outcome = RosterOutcome {
-            rows: sheet.rows.len(),
+        let faulty = reading.faults.iter().map(|fault| fault.line).collect::<BTreeSet<_>>();
+        let makes = new.iter().map(|one| RosterEntry {
+            line: one.line,
+            id: one.account.person.to_string(),
+            name: one.account.name.clone(),
+            mark: mark(&account_to(&one.account)),
+        });
+        Ok(Judged {
             new: rows_of_new,
             there: sheet.rows.len().saturating_sub(rows_of_new + faulty.len()),
             faults: reading.faults,
-            passwords: Vec::new(),
-        };
-        if !trial && outcome.faults.is_empty() && !new.is_empty() {
-            outcome.passwords = self.open_accounts(new).await?;
-            let parts = vec![(Part::Rows, json!(outcome.rows)), (Part::Kept, json!(outcome.new))];
-            self.journal(Kind::PeopleImported, actor_to(actor), None, parts).await?;
-        }
-        Ok(outcome)
+            makes: makes.collect(),
+            keeps: (!new.is_empty()).then_some(Opened(new)),
+        })
     }
 
     async fn open_accounts(&self, new: Vec<Told>) -> Result<Vec<FirstPassword>> {

@@ -113,3 +113,54 @@ async fn first_passwords_are_shown_once_and_wrong_ones_not_at_all() {
         assert_eq!(town.get(path, &[("cookie", &legal)]).await.status, 403, "{path}");
     }
 }
+
+/// The page of the last roster of a sort.
+async fn last_roster(town: &Town, admin: &str, roster: &str) -> String {
+    let list = town.get(&format!("/admin/rosters/{roster}"), &[("cookie", admin)]).await.text();
+    let start = format!("href=\"/admin/rosters/{roster}/");
+    let id = list.split(&start).find(|rest| rest.contains("<time>")).expect("a roster in the list");
+    format!("/admin/rosters/{roster}/{}", id.split('"').next().expect("an address"))
+}
+
+#[tokio::test]
+async fn a_roster_is_taken_back_from_its_page_and_who_came_in_stays() {
+    let town = Town::new().await;
+    let admin = administrator(&town).await;
+    let empty = town.get("/admin/rosters/people", &[("cookie", &admin)]).await.text();
+    assert!(empty.contains("还没有导入过"), "the list is empty: {empty}");
+    let sheet = "登录名,姓名,角色,机关,初始密码\nwang.min,王敏,legal_office,云江市司法局,\n\
+        li.chuan,李川,legal_office,云江市司法局,long enough\n";
+    let kept = handed_over(&town, &admin, "people", "keep", sheet).await.text();
+    assert!(kept.contains("查看新增的内容，或者撤回"), "{kept}");
+    signed_in_as(&town, "li.chuan").await;
+    let path = last_roster(&town, &admin, "people").await;
+    let page = town.get(&path, &[("cookie", &admin)]).await.text();
+    assert!(page.contains("撤回 1 项") && page.contains("本人已经登录"), "{page}");
+    let csrf = hidden(&page, "csrf");
+    let send = |reason: &'static str, csrf: String| {
+        let (town, path, admin) = (&town, format!("{path}/undo"), admin.clone());
+        async move { town.form(&path, &[("cookie", &admin)], &[("csrf", &csrf), ("reason", reason)]).await }
+    };
+    let blank = send(" ", csrf.clone()).await;
+    assert!(blank.status == 422 && blank.text().contains("请填写原因"), "{}", blank.text());
+    assert_eq!(send("录错", "forged".to_owned()).await.status, 403);
+    assert!(town.city.account(&"wang.min".into()).await.expect("the store").is_some(), "nothing is gone yet");
+    assert_eq!(send("录错", csrf.clone()).await.status, 303);
+    assert!(town.city.account(&"wang.min".into()).await.expect("the store").is_none());
+    assert!(town.city.account(&"li.chuan".into()).await.expect("the store").is_some());
+    let page = town.get(&path, &[("cookie", &admin)]).await.text();
+    assert!(page.contains("已撤回") && !page.contains("/undo\""), "{page}");
+    let twice = send("录错", csrf).await;
+    assert!(twice.status == 409 && twice.text().contains("此前已经撤回"), "{}", twice.text());
+    let journal = town.get("/admin/journal?kind=roster_undone", &[("cookie", &admin)]).await.text();
+    assert!(
+        journal.contains("撤回名册") && journal.contains("王敏") && journal.contains("录错"),
+        "{journal}"
+    );
+    // Of the other roster, or of nobody's: not found. Of others than administrators: no.
+    let elsewhere = path.replace("/people/", "/bodies/");
+    assert_eq!(town.get(&elsewhere, &[("cookie", &admin)]).await.status, 404);
+    assert_eq!(town.get("/admin/rosters/people/none", &[("cookie", &admin)]).await.status, 404);
+    let legal = signed_in(&town).await;
+    assert_eq!(town.get(&path, &[("cookie", &legal)]).await.status, 403);
+}

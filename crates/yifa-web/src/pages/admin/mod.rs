@@ -7,6 +7,7 @@ mod calendar;
 mod journal;
 mod overview;
 mod roster;
+mod roster_import;
 
 pub use account::{AccountPage, AccountRow, AccountsPage, PostRow};
 pub use backups::BackupsPage;
@@ -14,4 +15,5 @@ pub use bodies::{AnnouncedRow, BodiesChangePage, BodiesPage, BodyRow, ChangeRow,
 pub use calendar::{CalendarPage, MovedRow, NoticeView, YearRow};
 pub use journal::{JournalLine, JournalPage};
 pub use overview::{OverviewPage, Standing};
-pub use roster::{PasswordRow, Roster, RosterColumnRow, RosterDone, RosterPage};
+pub use roster::{PasswordRow, RosterColumnRow, RosterDone, RosterImportRow, RosterPage};
+pub use roster_import::{RosterEntryRow, RosterImportPage, RosterRefused};

@@ -1,19 +1,11 @@
 //! The roster of bodies or of people: the sheet as it stands, one on trial, and what was entered.
 
 use askama::Template;
+use yifa_app::roster::Roster;
 
 use crate::components::Crumb;
 use crate::face::{Chrome, Lang};
-use crate::pages::import::{FaultRow, Trial};
-
-/// Which roster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Roster {
-    /// 机构名册
-    Bodies,
-    /// 人员名册
-    People,
-}
+use crate::pages::import::{FaultRow, Standing, Trial};
 
 /// The page on which a roster is handed over, and on which its trial and what came of it are shown. Posts `file` and `step`
 /// to itself.
@@ -36,6 +28,29 @@ pub struct RosterPage {
     pub trial: Option<Trial>,
     /// What was entered.
     pub done: Option<RosterDone>,
+    /// The rosters that were handed over before, the latest first.
+    pub imports: Vec<RosterImportRow>,
+    /// Address of the page before.
+    pub previous: Option<String>,
+    /// Address of the page after.
+    pub next: Option<String>,
+}
+
+/// A roster that was handed over before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterImportRow {
+    /// Its page.
+    pub href: String,
+    /// When.
+    pub at: String,
+    /// The file's name.
+    pub source: String,
+    /// Who.
+    pub by: String,
+    /// How many bodies or people it created.
+    pub created: usize,
+    /// How it stands.
+    pub standing: Standing,
 }
 
 /// A column of a roster.
@@ -56,6 +71,8 @@ pub struct RosterDone {
     pub new: usize,
     /// Rows that stood there already.
     pub there: usize,
+    /// The page on which it is taken back; `None` where nothing was created.
+    pub import: Option<String>,
     /// Passwords to be handed out; they are shown this once.
     pub passwords: Vec<PasswordRow>,
 }
@@ -123,6 +140,16 @@ impl RosterPage {
             fault: None,
             trial: Some(trial),
             done: None,
+            imports: vec![RosterImportRow {
+                href: "/admin/rosters/bodies/01".into(),
+                at: "2026-11-20 10:00".into(),
+                source: pick("机构名册.xlsx", "offices.xlsx"),
+                by: pick("周敏", "Zhou Min"),
+                created: 104,
+                standing: Standing::Kept,
+            }],
+            previous: None,
+            next: None,
             chrome,
         }
     }
@@ -134,7 +161,14 @@ impl RosterPage {
             name: lang.pick("王敏", "Wang Min").into(),
             password: "7KQM2XW9TR4B".into(),
         }];
-        let done = RosterDone { new: 1, there: 2, passwords };
-        Self { roster: Roster::People, trial: None, done: Some(done), ..Self::sample(lang) }
+        let done =
+            RosterDone { new: 1, there: 2, import: Some("/admin/rosters/people/01".into()), passwords };
+        Self {
+            roster: Roster::People,
+            trial: None,
+            done: Some(done),
+            imports: Vec::new(),
+            ..Self::sample(lang)
+        }
     }
 }

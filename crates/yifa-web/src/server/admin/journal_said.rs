@@ -174,6 +174,7 @@ fn said(guest: &Guest, procedure: Option<&Procedure>, part: Part, value: &Json) 
         | Part::ApprovalForm
         | Part::Cited
         | Part::Count
+        | Part::Created
         | Part::Days
         | Part::Faults
         | Part::File
@@ -200,6 +201,8 @@ fn said(guest: &Guest, procedure: Option<&Procedure>, part: Part, value: &Json) 
         | Part::Seq
         | Part::Sheet
         | Part::Source
+        | Part::Stays
+        | Part::TakenBack
         | Part::Year => plain(lang, value),
     }
 }

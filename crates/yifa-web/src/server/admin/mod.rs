@@ -8,6 +8,7 @@ mod journal;
 mod journal_said;
 mod overview;
 mod roster;
+mod roster_undo;
 
 use axum::Router;
 use axum::extract::FromRequestParts;
@@ -47,6 +48,7 @@ pub(super) fn routes() -> Router<Server> {
         .route("/admin/backups", get(backups::page))
         .route("/admin/bodies", get(bodies::page))
         .route("/admin/rosters/{roster}/sheet", get(roster::sheet))
+        .route("/admin/rosters/{roster}/{import}", get(roster_undo::show))
         .route("/admin/journal", get(journal::page))
         .route("/admin/journal.csv", get(journal::export))
 }
@@ -58,5 +60,6 @@ pub(super) fn forms() -> Router<Server> {
         .route("/admin/bodies/announced/{id}/withdraw", post(bodies::withdraw))
         .route("/admin/bodies/{kind}", get(bodies::form).post(bodies::change))
         .route("/admin/rosters/{roster}", get(roster::page).post(roster::hand_over))
+        .route("/admin/rosters/{roster}/{import}/undo", post(roster_undo::undo))
         .route("/admin/backups/make", post(backups::make))
 }

@@ -7,7 +7,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use yifa_app::AppError;
-use yifa_app::roster::{BodyColumn, KindWords, PersonColumn, RosterFault, RosterFaultKind, RosterOutcome};
+use yifa_app::roster::{
+    BodyColumn, KindWords, PersonColumn, Roster, RosterColumn, RosterFault, RosterFaultKind, RosterOrder,
+    RosterOutcome,
+};
 use yifa_app::sheet::Sheet;
 use yifa_documents::{Cell, SheetFile, csv_line};
 use yifa_kernel::body::{BODY_KINDS, Body, BodyKind};
@@ -16,91 +19,93 @@ use yifa_kernel::value::FileRef;
 use super::Admin;
 use crate::components::Crumb;
 use crate::face::Lang;
-use crate::pages::admin::{PasswordRow, Roster, RosterColumnRow, RosterDone, RosterPage};
+use crate::pages::admin::{PasswordRow, RosterColumnRow, RosterDone, RosterImportRow, RosterPage};
 use crate::pages::import::{FaultRow, Trial};
 use crate::server::guest::{Staff, page_of};
-use crate::server::register_import::{Format, MARK, file, handed_over, sheet_words};
+use crate::server::register_import::{
+    Format, MARK, ROWS, around, file, handed_over, person_name, sheet_words, standing,
+};
 use crate::server::typed::Typed;
 use crate::server::{Server, words};
 
 /// Faults shown on the page.
 const SHOWN: usize = 200;
 
-/// A column of either roster, as far as pages care.
-trait Shown: Copy {
-    const ROSTER: &'static str;
-    fn key(self) -> &'static str;
-    fn names(self) -> [&'static str; 3];
-    fn is_needed(self) -> bool;
+/// The roster of an address.
+pub(super) fn which(name: &str) -> Result<Roster, AppError> {
+    Roster::from_word(name).ok_or_else(|| AppError::NotFound(name.to_owned()))
 }
 
-impl Shown for BodyColumn {
-    const ROSTER: &'static str = "bodies";
-    fn key(self) -> &'static str {
-        self.names()[2]
-    }
-    fn names(self) -> [&'static str; 3] {
-        Self::names(self)
-    }
-    fn is_needed(self) -> bool {
-        Self::is_needed(self)
-    }
+#[derive(Deserialize)]
+pub(super) struct From {
+    #[serde(default)]
+    from: usize,
 }
 
-impl Shown for PersonColumn {
-    const ROSTER: &'static str = "people";
-    fn key(self) -> &'static str {
-        self.names()[2]
-    }
-    fn names(self) -> [&'static str; 3] {
-        Self::names(self)
-    }
-    fn is_needed(self) -> bool {
-        Self::is_needed(self)
-    }
-}
-
-fn which(name: &str) -> Result<Roster, AppError> {
-    match name {
-        BodyColumn::ROSTER => Ok(Roster::Bodies),
-        PersonColumn::ROSTER => Ok(Roster::People),
-        _ => Err(AppError::NotFound(name.to_owned())),
-    }
-}
-
-pub(super) async fn page(Admin(staff): Admin, Path(name): Path<String>) -> Response {
-    match which(&name) {
-        Ok(roster) => page_of(&blank(&staff, roster)),
+pub(super) async fn page(
+    Admin(staff): Admin,
+    State(server): State<Server>,
+    Path(name): Path<String>,
+    Query(asked): Query<From>,
+) -> Response {
+    let made = async {
+        let roster = which(&name)?;
+        let all = server.city.roster_imports(roster).await?;
+        let from = asked.from.min(all.len());
+        let (previous, next) = around(&address(roster), from, all.len());
+        let row = |one: &yifa_app::roster::RosterImport| RosterImportRow {
+            href: format!("{}/{}", address(roster), one.id),
+            at: words::moment(one.at),
+            source: one.source.clone(),
+            by: person_name(&staff, &one.by),
+            created: one.created,
+            standing: standing(&one.standing),
+        };
+        let imports = all.iter().skip(from).take(ROWS).map(row).collect();
+        Ok::<_, AppError>(RosterPage { imports, previous, next, ..blank(&staff, roster) })
+    };
+    match made.await {
+        Ok(page) => page_of(&page),
         Err(error) => staff.guest.failed(&error),
     }
 }
 
-fn blank(staff: &Staff, roster: Roster) -> RosterPage {
-    let lang = staff.guest.lang;
-    let up = match roster {
+pub(super) fn address(roster: Roster) -> String {
+    format!("/admin/rosters/{}", roster.word())
+}
+
+/// The way back from a roster.
+pub(super) fn crumbs(lang: Lang, roster: Roster) -> Vec<Crumb> {
+    let (up, href) = match roster {
         Roster::Bodies => ("city.bodies.title", "/admin/bodies"),
         Roster::People => ("admin.accounts", "/admin/accounts"),
     };
-    let (post_to, columns) = match roster {
-        Roster::Bodies => ("/admin/rosters/bodies", rows(staff, &BodyColumn::ALL)),
-        Roster::People => ("/admin/rosters/people", rows(staff, &PersonColumn::ALL)),
-    };
+    vec![
+        Crumb { label: lang.t("admin.title"), href: "/admin".to_owned() },
+        Crumb { label: lang.t(up), href: href.to_owned() },
+    ]
+}
+
+fn blank(staff: &Staff, roster: Roster) -> RosterPage {
     RosterPage {
         chrome: staff.chrome(None),
-        crumbs: vec![
-            Crumb { label: lang.t("admin.title"), href: "/admin".to_owned() },
-            Crumb { label: lang.t(up.0), href: up.1.to_owned() },
-        ],
+        crumbs: crumbs(staff.guest.lang, roster),
         roster,
-        post_to: post_to.to_owned(),
-        columns,
+        post_to: address(roster),
+        columns: match roster {
+            Roster::Bodies => rows(staff, BodyColumn::ALL),
+            Roster::People => rows(staff, PersonColumn::ALL),
+        },
         fault: None,
         trial: None,
         done: None,
+        imports: Vec::new(),
+        previous: None,
+        next: None,
     }
 }
 
-fn rows<C: Shown>(staff: &Staff, columns: &[C]) -> Vec<RosterColumnRow> {
+fn rows<C: RosterColumn>(staff: &Staff, columns: &[C]) -> Vec<RosterColumnRow> {
     let lang = staff.guest.lang;
     let row = |column: &C| RosterColumnRow {
         name: called(lang, *column),
@@ -113,14 +118,14 @@ fn rows<C: Shown>(staff: &Staff, columns: &[C]) -> Vec<RosterColumnRow> {
                 let roles: Vec<String> = roles.map(|role| words::label(lang, &role.label)).collect();
                 roles.join(lang.pick("；", "; "))
             }
-            key => lang.t(&format!("roster.{}.help.{key}", C::ROSTER)),
+            key => lang.t(&format!("roster.{}.help.{key}", C::ROSTER.word())),
         },
     };
     columns.iter().map(row).collect()
 }
 
 /// What a column is called, in the words that a sheet in this language may use.
-fn called<C: Shown>(lang: Lang, column: C) -> String {
+fn called<C: RosterColumn>(lang: Lang, column: C) -> String {
     let [zh, en, _] = column.names();
     lang.write(lang.pick(zh, en)).into_owned()
 }
@@ -165,8 +170,8 @@ pub(super) async fn sheet(
         let format = Format::of(&asked.format);
         let lang = staff.guest.lang;
         let bytes = match which(&name)? {
-            Roster::Bodies => written(lang, format, &BodyColumn::ALL, bodies_on_record(lang, &server))?,
-            Roster::People => written(lang, format, &PersonColumn::ALL, people_on_record(&staff).await?)?,
+            Roster::Bodies => written(lang, format, BodyColumn::ALL, bodies_on_record(lang, &server))?,
+            Roster::People => written(lang, format, PersonColumn::ALL, people_on_record(&staff).await?)?,
         };
         Ok::<_, AppError>(file(format, &name, bytes))
     };
@@ -211,7 +216,7 @@ async fn people_on_record(staff: &Staff) -> Result<Vec<Vec<String>>, AppError> {
     Ok(all)
 }
 
-fn written<C: Shown>(
+fn written<C: RosterColumn>(
     lang: Lang,
     format: Format,
     columns: &[C],
@@ -227,7 +232,7 @@ fn written<C: Shown>(
             Ok(format!("{MARK}{lines}").into_bytes())
         }
         Format::Xlsx => {
-            let title = lang.write(&lang.t(&format!("roster.{}.title", C::ROSTER))).into_owned();
+            let title = lang.write(&lang.t(&format!("roster.{}.title", C::ROSTER.word()))).into_owned();
             let mut sheet = SheetFile::new(&title, &head)?;
             if let Some(at) = columns.iter().position(|column| column.key() == "kind") {
                 let kinds: Vec<String> =
@@ -267,14 +272,15 @@ pub(super) async fn hand_over(
     let trial = typed.text("step") != "keep";
     let page = async {
         let sheet = handed_over(&server, &sent).await?;
+        let order = RosterOrder { actor: staff.actor.clone(), source: sent.name.clone(), trial };
         match roster {
             Roster::Bodies => {
                 let kinds = all_kind_words();
-                let outcome = server.city.import_bodies(&sheet, &kinds, trial, &staff.actor).await?;
+                let outcome = server.city.import_bodies(&sheet, &kinds, &order).await?;
                 Ok(told(&staff, &sheet, &sent, &outcome, trial, blank(&staff, roster)))
             }
             Roster::People => {
-                let outcome = server.city.import_people(&sheet, trial, &staff.actor).await?;
+                let outcome = server.city.import_people(&sheet, &order).await?;
                 Ok(told(&staff, &sheet, &sent, &outcome, trial, blank(&staff, roster)))
             }
         }
@@ -290,7 +296,7 @@ pub(super) async fn hand_over(
     }
 }
 
-fn told<C: Shown>(
+fn told<C: RosterColumn>(
     staff: &Staff,
     sheet: &Sheet,
     sent: &FileRef,
@@ -307,7 +313,12 @@ fn told<C: Shown>(
         };
         let passwords = outcome.passwords.iter().map(password).collect();
         return RosterPage {
-            done: Some(RosterDone { new: outcome.new, there: outcome.there, passwords }),
+            done: Some(RosterDone {
+                new: outcome.new,
+                there: outcome.there,
+                import: outcome.import.as_ref().map(|id| format!("{}/{id}", address(C::ROSTER))),
+                passwords,
+            }),
             ..page
         };
     }
@@ -327,7 +338,7 @@ fn told<C: Shown>(
     RosterPage { trial: Some(trial), ..page }
 }
 
-fn fault_row<C: Shown>(lang: Lang, fault: &RosterFault<C>) -> FaultRow {
+fn fault_row<C: RosterColumn>(lang: Lang, fault: &RosterFault<C>) -> FaultRow {
     use RosterFaultKind as K;
     let plain = |key: &str| lang.t(&format!("roster.fault.{key}"));
     let with =

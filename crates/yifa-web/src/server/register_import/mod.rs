@@ -28,7 +28,7 @@ pub(super) use blank::{Format, MARK, file};
 pub(crate) use say::sheet_words;
 
 /// Imports of a page.
-const ROWS: usize = 50;
+pub(super) const ROWS: usize = 50;
 
 /// The pages; those with files stand in [`forms`].
 pub(super) fn routes() -> Router<Server> {
@@ -98,15 +98,17 @@ fn crumbs(staff: &Staff, below: bool) -> Vec<Crumb> {
     all
 }
 
-fn standing(import: &KeptImport) -> Standing {
-    match import.standing {
+/// How an import stands, as pages say it.
+pub(super) fn standing(of: &ImportStanding) -> Standing {
+    match of {
         ImportStanding::Begun => Standing::Begun,
         ImportStanding::Kept => Standing::Kept,
         ImportStanding::Undone { .. } => Standing::Undone,
     }
 }
 
-fn person_name(staff: &Staff, person: &yifa_kernel::id::PersonId) -> String {
+/// The name of somebody who works here.
+pub(super) fn person_name(staff: &Staff, person: &yifa_kernel::id::PersonId) -> String {
     staff.guest.server.city.names().get(person).cloned().unwrap_or_else(|| person.to_string())
 }
 
@@ -137,7 +139,7 @@ async fn list(staff: Staff, State(server): State<Server>, Query(asked): Query<As
         by: person_name(&staff, &import.by),
         kept: import.kept,
         faulty: import.faulty,
-        standing: standing(import),
+        standing: standing(&import.standing),
     });
     let starts = may_open(&staff).into_iter().map(|(procedure, action)| ImportStart {
         procedure: words::label(lang, &procedure.label),
@@ -157,7 +159,7 @@ async fn list(staff: Staff, State(server): State<Server>, Query(asked): Query<As
 }
 
 /// The addresses of the pages before and after.
-fn around(base: &str, from: usize, all: usize) -> (Option<String>, Option<String>) {
+pub(super) fn around(base: &str, from: usize, all: usize) -> (Option<String>, Option<String>) {
     let address = |from: usize| format!("{base}?from={from}");
     let previous = (from > 0).then(|| address(from.saturating_sub(ROWS)));
     (previous, (from + ROWS < all).then(|| address(from + ROWS)))

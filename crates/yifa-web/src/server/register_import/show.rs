@@ -60,7 +60,7 @@ async fn page(
         chrome: staff.chrome(Some(Nav::Registers)),
         crumbs: crumbs(staff, true),
         procedure: procedure_name(staff, &import.procedure),
-        standing: standing(import),
+        standing: standing(&import.standing),
         undo_to: undone.is_none().then(|| format!("{address}/undo")),
         undone,
         source: import.source.clone(),
