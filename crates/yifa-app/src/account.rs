@@ -19,6 +19,7 @@ use crate::city::City;
 use crate::error::{AppError, Result};
 use crate::journal::Kind;
 use crate::sign_on::Passwords;
+use crate::upkeep::lasts_longer;
 
 /// The role 系统管理员 of those who keep accounts, bodies and the platform itself.
 pub const ADMINISTRATOR: &str = "admin";
@@ -26,6 +27,8 @@ pub const ADMINISTRATOR: &str = "admin";
 pub const LEAST_PASSWORD: usize = 8;
 /// How long a session lasts without use.
 const SESSION: SignedDuration = SignedDuration::from_hours(10);
+/// How far a clock may be put back without ending the sessions that are open.
+const CLOCK_BACK: SignedDuration = SignedDuration::from_hours(24);
 /// The collection of those to whom the forms of a session were shown, by the digest of their proof.
 const FORMS: &str = "shown_to";
 /// How long it is remembered: a form may stand open for days.
@@ -262,6 +265,7 @@ impl City {
     pub(crate) async fn wrong_tries(&self, name: &str) -> Result<Option<u64>> {
         let now = self.clock().now();
         let tries = self.store().record_get(self.jurisdiction(), "sign_in", &tries_id(name), now).await?;
+        let tries = tries.filter(|record| !lasts_longer(record, now, WAIT));
         let wrong = tries.as_ref().and_then(|record| record.value.get("wrong")).and_then(Json::as_u64);
         Ok(Some(wrong.unwrap_or(0)).filter(|wrong| *wrong < TRIES))
     }
@@ -304,7 +308,10 @@ impl City {
     /// The store.
     pub async fn session(&self, token: &str) -> Result<Option<Session>> {
         let id = session_id(token);
-        let found = self.store().record_get(self.jurisdiction(), "session", &id, self.clock().now()).await?;
+        let now = self.clock().now();
+        let found = self.store().record_get(self.jurisdiction(), "session", &id, now).await?;
+        // Begun under a clock that ran far ahead: it does not last until that day.
+        let found = found.filter(|record| !lasts_longer(record, now, SESSION + CLOCK_BACK));
         let Some(record) = found else { return Ok(None) };
         let text = |key: &str| record.value.get(key).and_then(Json::as_str);
         let Some((person, form)) = text("person").zip(text("form")) else { return Ok(None) };

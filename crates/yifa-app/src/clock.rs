@@ -1,6 +1,8 @@
 //! Owns the clock: the only place of the platform that asks what time it is.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use jiff::civil::{Date, DateTime};
 use jiff::{Span, Timestamp, ToSpan};
@@ -15,6 +17,12 @@ pub trait Clock: Send + Sync {
     /// What a device outside shows now: the same, except where the city lives on a day of its own.
     fn outside(&self) -> Timestamp {
         self.now()
+    }
+
+    /// How long the machine has run: it goes on evenly, whatever the clock is set to.
+    fn run(&self) -> Duration {
+        static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        BEGUN.elapsed()
     }
 
     /// Today in China.
@@ -79,22 +87,35 @@ impl Clock for DayClock {
 
 /// A clock that is set by hand: for the demonstration city's past year, and for tests.
 #[derive(Debug)]
-pub struct SetClock(AtomicI64);
+pub struct SetClock {
+    now: AtomicI64,
+    /// For how many seconds the machine has run.
+    run: AtomicU64,
+}
 
 impl SetClock {
     /// A clock that shows an instant until it is set.
     pub fn at(now: Timestamp) -> Self {
-        Self(AtomicI64::new(now.as_microsecond()))
+        Self { now: AtomicI64::new(now.as_microsecond()), run: AtomicU64::new(0) }
+    }
+
+    /// Lets the machine run on for so long, without moving the clock.
+    pub fn run_on(&self, time: Duration) {
+        self.run.fetch_add(time.as_secs(), Ordering::SeqCst);
     }
 
     /// Sets it.
     pub fn set(&self, now: Timestamp) {
-        self.0.store(now.as_microsecond(), Ordering::SeqCst);
+        self.now.store(now.as_microsecond(), Ordering::SeqCst);
     }
 }
 
 impl Clock for SetClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).unwrap_or(Timestamp::UNIX_EPOCH)
+        Timestamp::from_microsecond(self.now.load(Ordering::SeqCst)).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    fn run(&self) -> Duration {
+        Duration::from_secs(self.run.load(Ordering::SeqCst))
     }
 }

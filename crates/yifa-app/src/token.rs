@@ -219,7 +219,7 @@ impl City {
     }
 
     async fn remember_use(&self, record: Record, token: &Token, now: Timestamp) -> Result<()> {
-        let lately = token.used_at.is_some_and(|at| now.duration_since(at) < USED_EVERY);
+        let lately = token.used_at.is_some_and(|at| now.duration_since(at).abs() < USED_EVERY);
         if lately {
             return Ok(());
         }

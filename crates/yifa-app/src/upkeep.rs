@@ -2,6 +2,8 @@
 //! China and at the start; rows whose public view begins or ends on a day are made again; sessions that have ended and
 //! answers that nobody will ask for again are dropped; messages go out. Of several servers of one city, one does it.
 
+mod leap;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +12,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use tokio::sync::watch;
-use yifa_store::{NewRecord, OutboxRow, StoreError};
+use yifa_store::{NewRecord, OutboxRow, Record, StoreError};
 
 use crate::city::City;
 use crate::error::{AppError, Result};
@@ -19,6 +21,8 @@ use crate::error::{AppError, Result};
 const PAUSE: Duration = Duration::from_secs(20);
 /// How long a server that has died keeps the others from taking over.
 const LEASE: SignedDuration = SignedDuration::from_secs(90);
+/// How far the clocks of the servers of one city may be apart.
+const SKEW: SignedDuration = SignedDuration::from_mins(10);
 /// How often records that have expired are dropped.
 const TIDY: SignedDuration = SignedDuration::from_mins(15);
 /// How long the answer to a command is kept, in case it is sent again.
@@ -44,6 +48,8 @@ pub trait Courier: Send + Sync {
 pub struct Round {
     /// Whether another server of the city does the upkeep, so that nothing was done here.
     pub elsewhere: bool,
+    /// Whether the clock has leapt ahead, so that nothing was done but sending messages.
+    pub held: bool,
     /// Matters on which the law acted.
     pub lapsed: u64,
     /// Matters whose rows were made again.
@@ -65,13 +71,14 @@ pub struct Upkeep {
     /// The last day on which everything was swept.
     day: Option<Date>,
     tidied: Option<Timestamp>,
+    watch: leap::Watch,
 }
 
 impl Upkeep {
     /// The upkeep of a city, with nobody to carry messages.
     pub fn new(city: Arc<City>) -> Self {
         let name = format!("{:032x}", rand::random::<u128>());
-        Self { city, courier: None, name, day: None, tidied: None }
+        Self { city, courier: None, name, day: None, tidied: None, watch: leap::Watch::default() }
     }
 
     /// With somebody to carry messages.
@@ -86,6 +93,11 @@ impl Upkeep {
             let round = self.round().await;
             for (what, why) in &round.failed {
                 tracing::error!(what, why, "upkeep");
+            }
+            if round.held {
+                tracing::warn!(
+                    "the clock has leapt ahead of the last upkeep: is the date of this machine right?"
+                );
             }
             if round.lapsed + round.renewed > 0 {
                 tracing::info!(lapsed = round.lapsed, renewed = round.renewed, "upkeep");
@@ -118,6 +130,17 @@ impl Upkeep {
     }
 
     async fn duties(&mut self, round: &mut Round) {
+        let held = self.watch.holds(&self.city).await;
+        round.held = noted(round, "watching the clock", held);
+        if !round.held {
+            self.of_the_day(round).await;
+        }
+        let carried = self.carry().await;
+        round.carried = noted(round, "sending messages", carried);
+    }
+
+    /// What depends on the day.
+    async fn of_the_day(&mut self, round: &mut Round) {
         let today = self.city.today();
         let bodies = self.city.reorganise_as_announced().await;
         noted(round, "changing the bodies", bodies);
@@ -126,8 +149,6 @@ impl Upkeep {
         round.renewed = noted(round, "making rows again", renewed);
         let expired = self.tidy().await;
         round.expired = noted(round, "dropping what has expired", expired);
-        let carried = self.carry().await;
-        round.carried = noted(round, "sending messages", carried);
     }
 
     /// Everything once a day; else what has been entered since with a limit that is over already.
@@ -146,7 +167,7 @@ impl Upkeep {
 
     async fn tidy(&mut self) -> Result<u64> {
         let (city, now) = (&self.city, self.city.clock().now());
-        if self.tidied.is_some_and(|last| now.duration_since(last) < TIDY) {
+        if self.tidied.is_some_and(|last| now.duration_since(last).abs() < TIDY) {
             return Ok(0);
         }
         let expired = city.store().records_expire(city.jurisdiction(), now).await?;
@@ -182,6 +203,8 @@ impl Upkeep {
         let ours = |value: &serde_json::Value| value.get("by").and_then(|by| by.as_str()) == Some(&self.name);
         let expected = match held {
             Some(record) if ours(&record.value) => record.version,
+            // Given by a clock that has been put back since: who has it may have died long ago.
+            Some(record) if lasts_longer(&record, now, LEASE + SKEW) => record.version,
             Some(_) => return Ok(false),
             None => 0,
         };
@@ -206,6 +229,11 @@ impl Upkeep {
         }
         Ok(())
     }
+}
+
+/// Whether a record lasts longer than one that is written now: it was written by a clock that has been put back since.
+pub(crate) fn lasts_longer(record: &Record, now: Timestamp, lasts: SignedDuration) -> bool {
+    record.expires_at.is_some_and(|at| at.duration_since(now) > lasts)
 }
 
 fn noted<T: Default>(round: &mut Round, what: &'static str, outcome: Result<T, AppError>) -> T {

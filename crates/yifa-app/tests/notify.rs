@@ -281,6 +281,28 @@ async fn what_fails_is_tried_with_growing_pauses_and_given_up_in_sight() {
 }
 
 #[tokio::test]
+async fn what_was_to_be_tried_again_by_a_clock_since_put_back_does_not_wait_for_that_day() {
+    let town = Town::new().await;
+    town.wants_mail("head-a").await;
+    town.concluded().await;
+    let carrier = Kept::default();
+    *carrier.fault.lock().unwrap() = Some(CarryFault { later: true, silent: false, why: "busy".to_owned() });
+    town.later(365 * 86_400);
+    town.round(&carrier).await;
+    assert_eq!(carrier.mails.lock().unwrap().len(), 1);
+    *carrier.fault.lock().unwrap() = None;
+    // Back by a few minutes: it waits for its time. Back by a year: it goes.
+    town.later(-300);
+    town.round(&carrier).await;
+    assert_eq!(carrier.mails.lock().unwrap().len(), 1, "its pause is not over");
+    town.later(-365 * 86_400);
+    town.round(&carrier).await;
+    assert_eq!(carrier.mails.lock().unwrap().len(), 2);
+    let all = town.city.deliveries().await.unwrap();
+    assert!(all.iter().any(|one| one.way == "mail" && one.state == DeliveryState::Arrived), "{all:?}");
+}
+
+#[tokio::test]
 async fn a_neighbour_gets_a_signed_event_and_one_that_was_removed_nothing_more() {
     let town = Town::new().await;
     let hook = town.city.add_hook("短信网关", "https://sms.example.cn/x").await.unwrap();

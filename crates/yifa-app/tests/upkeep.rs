@@ -2,9 +2,11 @@
 //! goes, messages are carried, and of several servers one does it.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, DateTime, date};
+use yifa_app::account::SignInFault;
 use yifa_app::city::City;
 use yifa_app::clock::{Clock, SetClock};
 use yifa_app::sign_on::Passwords;
@@ -104,6 +106,10 @@ async fn another(store: &Arc<dyn Store>, registry: &Arc<Registry>, clock: &Arc<S
 }
 
 impl Place {
+    fn set(&self, instant: DateTime) {
+        self.clock.set(china_instant(instant).expect("instant"));
+    }
+
     fn move_to(&self, day: Date) {
         self.clock.set(china_instant(day.at(0, 0, 30, 0)).expect("instant"));
     }
@@ -254,4 +260,113 @@ async fn of_two_servers_one_keeps_up_the_city_and_the_other_takes_over() {
     two.run(told).await;
     drop(stop);
     assert!(!one.round().await.elsewhere);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_leaps_a_year_ahead_does_nothing_that_cannot_be_undone() {
+    let place = city().await;
+    let mut upkeep = Upkeep::new(place.city.clone());
+    upkeep.round().await;
+    let lists = place.count("filing-monthly-list").await;
+    let draft = yifa_store::NewRecord {
+        collection: "draft".into(),
+        id: "clerk-urban /matters/new".into(),
+        value: serde_json::json!({ "text": "typed" }),
+        expected_version: None,
+        expires_at: Some(china_instant(date(2027, 1, 20).at(0, 0, 0, 0)).expect("instant")),
+    };
+    place.store.record_put(place.city.jurisdiction(), draft, place.clock.now()).await.expect("kept");
+    let draft = || async {
+        let now = place.clock.now();
+        place
+            .store
+            .record_get(place.city.jurisdiction(), "draft", "clerk-urban /matters/new", now)
+            .await
+            .expect("store")
+    };
+    place.move_to(date(2027, 11, 23));
+    let ahead = upkeep.round().await;
+    assert!(ahead.held && ahead.lapsed == 0 && ahead.expired == 0, "{ahead:?}");
+    assert!(place.city.clock_has_leapt().await.expect("store").is_some());
+    // Nor does another server, or this one after a new start.
+    let mut again = Upkeep::new(another(&place.store, &place.registry, &place.clock).await);
+    place.move_to(date(2027, 11, 24));
+    assert!(again.round().await.held);
+    // Put right, everything goes on, and what was typed is there.
+    place.set(TODAY.at(10, 5, 0, 0));
+    let right = again.round().await;
+    assert!(!right.held && !right.elsewhere, "{right:?}");
+    assert_eq!(place.row("officer-certificate").await.state, "valid");
+    assert_eq!(place.count("filing-monthly-list").await, lists);
+    assert!(draft().await.is_some());
+    assert_eq!(place.city.clock_has_leapt().await.expect("store"), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_stays_ahead_is_believed_after_a_day() {
+    let place = city().await;
+    let mut upkeep = Upkeep::new(place.city.clone());
+    upkeep.round().await;
+    place.move_to(date(2027, 11, 23));
+    assert!(upkeep.round().await.held);
+    place.clock.run_on(Duration::from_secs(23 * 3600));
+    assert!(upkeep.round().await.held, "not a day yet");
+    place.clock.run_on(Duration::from_secs(3600));
+    let believed = upkeep.round().await;
+    assert!(!believed.held && believed.lapsed > 0, "{believed:?}");
+    assert_eq!(place.row("officer-certificate").await.state, "expired");
+    assert!(!upkeep.round().await.held, "and from then on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lease_from_a_clock_that_was_put_back_holds_nobody_up() {
+    let place = city().await;
+    let mut dead = Upkeep::new(place.city.clone());
+    place.move_to(date(2027, 11, 23));
+    assert!(!dead.round().await.elsewhere);
+    drop(dead);
+    place.set(TODAY.at(10, 0, 0, 0));
+    let other = another(&place.store, &place.registry, &place.clock).await;
+    assert!(!Upkeep::new(other.clone()).round().await.elsewhere, "a year is not waited for");
+    // One that is a few minutes ahead is another server whose clock is a little apart: it keeps what it has.
+    place.set(TODAY.at(10, 5, 0, 0));
+    let mut third = Upkeep::new(place.city.clone());
+    assert!(!third.round().await.elsewhere, "the lease of the second is over");
+    place.set(TODAY.at(10, 0, 0, 0));
+    assert!(Upkeep::new(other).round().await.elsewhere);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_expired_is_dropped_again_after_a_clock_was_put_back() {
+    let place = city().await;
+    let mut upkeep = Upkeep::new(place.city.clone());
+    place.move_to(date(2026, 12, 20));
+    upkeep.round().await;
+    place.set(TODAY.at(10, 0, 0, 0));
+    let token = place.city.sign_in("clerk-urban", demo::PASSWORD, Passwords::Everybody).await;
+    token.expect("store").expect("signed in");
+    place.set(TODAY.at(20, 30, 0, 0));
+    assert!(upkeep.round().await.expired >= 1, "the session that ended at eight");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_was_put_back_locks_nobody_out_and_leaves_no_session_for_a_year() {
+    let place = city().await;
+    let sign_in = |password: &'static str| {
+        let city = place.city.clone();
+        async move { city.sign_in("clerk-urban", password, Passwords::Everybody).await.expect("store") }
+    };
+    let today = sign_in(demo::PASSWORD).await.expect("signed in");
+    // An hour back, as after a correction: who is signed in stays so.
+    place.set(TODAY.at(9, 0, 0, 0));
+    assert!(place.city.session(&today).await.expect("store").is_some());
+    place.move_to(date(2027, 11, 23));
+    let ahead = sign_in(demo::PASSWORD).await.expect("signed in");
+    for _ in 0..5 {
+        sign_in("wrong password").await.expect_err("wrong");
+    }
+    assert_eq!(sign_in(demo::PASSWORD).await, Err(SignInFault::Waiting));
+    place.set(TODAY.at(10, 0, 0, 0));
+    assert!(place.city.session(&ahead).await.expect("store").is_none(), "it would last until next year");
+    sign_in(demo::PASSWORD).await.expect("ten minutes are not a year");
 }

@@ -52,9 +52,10 @@ impl Buckets {
         if all.len() >= MOST {
             all.retain(|_, full_at| *full_at > now);
         }
-        let full_at = all.get(caller).copied().unwrap_or(now).max(now);
-        let after = full_at + self.rate.refill_us;
         let room = now + self.rate.refill_us * i64::from(self.rate.burst);
+        // No bucket is emptier than empty: one that was filled by a clock since put back is not waited for any longer.
+        let full_at = all.get(caller).copied().unwrap_or(now).clamp(now, room);
+        let after = full_at + self.rate.refill_us;
         if after > room {
             let wait = (after - room).div_euclid(1_000_000) + 1;
             return Err(u64::try_from(wait).unwrap_or(1));
@@ -112,8 +113,11 @@ mod tests {
     fn a_clock_that_goes_back_locks_nobody_out_for_longer_than_its_bucket() {
         let buckets = Buckets::new(Rate::hourly(2, 3600));
         assert_eq!(buckets.take("a", at(0)), Ok(()));
-        assert_eq!(buckets.take("a", at(-3600)), Err(3602 - 1));
-        assert_eq!(buckets.take("a", at(1)), Ok(()));
+        assert_eq!(buckets.take("a", at(-3600)), Err(2));
+        assert_eq!(buckets.take("a", at(-3600)), Err(2), "asking does not make it longer");
+        assert_eq!(buckets.take("b", at(-3600)), Ok(()));
+        assert_eq!(buckets.take("b", at(365 * 86_400)), Ok(()), "a year ahead");
+        assert_eq!(buckets.take("b", at(2)), Err(2), "and back");
     }
 
     #[test]

@@ -102,11 +102,20 @@ enum Outcome {
     Silence,
 }
 
-/// The pause after so many attempts: half a minute, then four times as long each time, at most six hours.
+/// The longest pause between two attempts.
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(6);
+
+/// The pause after so many attempts: half a minute, then four times as long each time, at most [`LONGEST_PAUSE`].
 fn pause(tries: u64) -> SignedDuration {
     let seconds =
         30_i64.saturating_mul(4_i64.saturating_pow(u32::try_from(tries.saturating_sub(1)).unwrap_or(16)));
-    SignedDuration::from_secs(seconds.min(6 * 3600))
+    SignedDuration::from_secs(seconds).min(LONGEST_PAUSE)
+}
+
+/// Whether the time of a delivery has come. One that waits for longer than any pause was given its time by a clock that has
+/// been put back since: it goes now.
+fn is_due(at: Timestamp, now: Timestamp) -> bool {
+    at <= now || at.duration_since(now) > LONGEST_PAUSE
 }
 
 impl City {
@@ -192,7 +201,7 @@ impl City {
                 self.store().record_list(self.jurisdiction(), WAITING, after.as_deref(), 200, now).await?;
             let Some(last) = found.last() else { break };
             after = Some(last.id.clone());
-            for delivery in found.iter().filter_map(from_record).filter(|one| one.at <= now) {
+            for delivery in found.iter().filter_map(from_record).filter(|one| is_due(one.at, now)) {
                 // All mails leave by the same server.
                 let receiver = if delivery.way == "mail" { String::new() } else { delivery.to.clone() };
                 receivers.entry(receiver).or_default().push(delivery);
@@ -236,14 +245,14 @@ impl City {
     ) -> Result<Option<Outcome>> {
         let now = self.clock().now();
         match delivery.state {
-            DeliveryState::Sending if now.duration_since(delivery.at) < DEAD => return Ok(None),
+            DeliveryState::Sending if now.duration_since(delivery.at).abs() < DEAD => return Ok(None),
             // The worker died with it in its hands.
             DeliveryState::Sending if delivery.way == "mail" => {
                 self.end(delivery, DeliveryState::Unknown, None).await?;
                 return Ok(Some(Outcome::Failed));
             }
             DeliveryState::Sending => {}
-            DeliveryState::Waiting if now < delivery.at => return Ok(None),
+            DeliveryState::Waiting if !is_due(delivery.at, now) => return Ok(None),
             DeliveryState::Waiting if delivery.way == "mail" && !carrier.has_mail() => return Ok(None),
             DeliveryState::Waiting => {}
             DeliveryState::Arrived | DeliveryState::GivenUp | DeliveryState::Unknown => return Ok(None),

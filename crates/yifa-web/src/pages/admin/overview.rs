@@ -41,6 +41,7 @@ impl OverviewPage {
         Self {
             chrome: Chrome::sample(lang).beside("/admin"),
             standings: vec![
+                standing("clock", "2026-11-20 10:00", true, None),
                 standing("store", "sqlite 3.50.2", true, None),
                 standing("outbox", "12", false, None),
                 standing("definitions", "43", true, Some("/definitions")),

@@ -7,8 +7,8 @@ use yifa_app::AppError;
 use super::Admin;
 use crate::face::Lang;
 use crate::pages::admin::{OverviewPage, Standing};
-use crate::server::Server;
 use crate::server::guest::page_of;
+use crate::server::{Server, words};
 
 /// So many messages may wait before somebody should look.
 const WAITING: u64 = 200;
@@ -46,9 +46,19 @@ pub(super) async fn overview(Admin(staff): Admin, State(server): State<Server>) 
             |rate| lang.with("admin.api_rate_is", &[("n", rate.to_string())]),
         );
         let public = lang.with("admin.public_rate_is", &[("n", server.public_rate.to_string())]);
+        let leapt = city.clock_has_leapt().await?;
+        let clock = words::moment(city.clock().now());
+        let clock = match leapt {
+            None => clock,
+            Some(last) => {
+                let places = [("now", clock), ("last", words::moment(last))];
+                lang.with("admin.clock_leapt", &places)
+            }
+        };
         Ok(OverviewPage {
             chrome: staff.chrome(None),
             standings: vec![
+                standing("clock", clock, leapt.is_none(), None),
                 standing("store", engine, health.writable, None),
                 standing(
                     "rebuild",

@@ -110,7 +110,7 @@ pub(super) async fn send(
         let reasons = vec![plain(lang.t("public.fault.trap"))];
         return check(&guest, &filling, reasons, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    if now.duration_since(filling.sheet.begun_at) < spam::FASTEST {
+    if spam::is_too_fast(filling.sheet.begun_at, now) {
         let reasons = vec![plain(lang.t("public.fault.too_fast"))];
         return check(&guest, &filling, reasons, StatusCode::UNPROCESSABLE_ENTITY).await;
     }

@@ -15,7 +15,14 @@ use crate::rate::{Buckets, Rate};
 /// A form older than this is shown again.
 const OLDEST: SignedDuration = SignedDuration::from_hours(24);
 /// Nobody fills in a form faster.
-pub(super) const FASTEST: SignedDuration = SignedDuration::from_secs(3);
+const FASTEST: SignedDuration = SignedDuration::from_secs(3);
+
+/// Whether a form that was begun then is sent sooner than a person can fill it in. What was begun before the clock was put
+/// back seems to be begun later than now: that tells nothing against anybody.
+pub(super) fn is_too_fast(begun_at: Timestamp, now: Timestamp) -> bool {
+    let taken = now.duration_since(begun_at);
+    (SignedDuration::ZERO..FASTEST).contains(&taken)
+}
 
 /// The guard at the door.
 pub(super) struct Guard {
@@ -55,13 +62,14 @@ impl Guard {
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
     }
 
-    /// Whether a form was shown by us, and not too long ago.
+    /// Whether a form was shown by us, and not too long ago. One that was shown before the clock was put back seems to come
+    /// from later: the mark says that it is ours all the same.
     pub(super) fn holds(&self, proof: &str, now: Timestamp) -> bool {
         let Some((at, mark)) = proof.split_once('.') else { return false };
         let Ok(at) = at.parse::<i64>() else { return false };
         let ours = !mark.is_empty() && bool::from(self.sign(at).as_bytes().ct_eq(mark.as_bytes()));
         let age = SignedDuration::from_secs(now.as_second().saturating_sub(at));
-        ours && age >= SignedDuration::ZERO && age <= OLDEST
+        ours && age.abs() <= OLDEST
     }
 }
 
@@ -80,11 +88,19 @@ mod tests {
         let guard = Guard::new(RATE);
         let proof = guard.proof(at(0));
         assert!(guard.holds(&proof, at(0)) && guard.holds(&proof, at(86_400)));
-        assert!(!guard.holds(&proof, at(86_401)) && !guard.holds(&proof, at(-1)));
+        assert!(!guard.holds(&proof, at(86_401)) && !guard.holds(&proof, at(-86_401)));
+        assert!(guard.holds(&proof, at(-3_600)), "the clock was put back by an hour");
         assert!(!Guard::new(RATE).holds(&proof, at(0)));
         for wrong in ["", ".", "1800000000.", "x.y", &format!("1{proof}")] {
             assert!(!guard.holds(wrong, at(0)), "{wrong}");
         }
+    }
+
+    #[test]
+    fn only_what_is_sent_within_three_seconds_is_too_fast() {
+        assert!(is_too_fast(at(0), at(0)) && is_too_fast(at(0), at(2)));
+        assert!(!is_too_fast(at(0), at(3)) && !is_too_fast(at(0), at(365 * 86_400)));
+        assert!(!is_too_fast(at(0), at(-3_600)), "the clock was put back by an hour");
     }
 
     #[test]
