@@ -7,6 +7,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::convert::failed;
+use super::writer;
 use crate::error::{FaultKind, Result, StoreError};
 
 /// "YIFA": marks the file as one of ours.
@@ -98,7 +99,7 @@ pub(super) fn prepare(place: &Place) -> Result<Connection> {
     }
     connection.pragma_update(None, "journal_mode", "WAL").map_err(failed(&doing))?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(failed(&doing))?;
-    connection.pragma_update(None, "cache_size", -65_536).map_err(failed(&doing))?;
+    connection.pragma_update(None, "cache_size", -writer::CACHE).map_err(failed(&doing))?;
     connection.pragma_update(None, "temp_store", "MEMORY").map_err(failed(&doing))?;
     connection.pragma_update(None, "wal_autocheckpoint", 4_000).map_err(failed(&doing))?;
     if let Some(mib) = place.max_mib {

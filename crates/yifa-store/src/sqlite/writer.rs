@@ -190,6 +190,10 @@ pub(super) fn step(connection: &Connection, jurisdiction: &Jurisdiction, step: &
     }
 }
 
+/// What the engine keeps in memory for the one who writes, in KiB.
+pub(super) const CACHE: i64 = 64 << 10;
+/// The same while a file is written.
+const CACHE_FOR_FILES: i64 = 4 << 10;
 /// How much of a file is handed to the engine at once.
 const PIECE: usize = 1 << 20;
 
@@ -209,12 +213,24 @@ fn blob(connection: &Connection, params: &[Cell]) -> Result<Touched> {
         return Ok(Touched::default());
     }
     let row = connection.last_insert_rowid();
+    cache(connection, CACHE_FOR_FILES)?;
+    let written = pieces(connection, row, bytes);
+    cache(connection, CACHE)?;
+    written.map(|()| Touched { rows: 1, first: None })
+}
+
+fn pieces(connection: &Connection, row: i64, bytes: &[u8]) -> Result<()> {
     let mut blob = connection.blob_open(MAIN_DB, "blob", "bytes", row, false).map_err(failed("writing"))?;
     for (at, piece) in bytes.chunks(PIECE).enumerate() {
         blob.write_at(piece, at * PIECE).map_err(failed("writing"))?;
     }
-    blob.close().map_err(failed("writing"))?;
-    Ok(Touched { rows: 1, first: None })
+    blob.close().map_err(failed("writing"))
+}
+
+/// Sets how much of the database the engine keeps in memory, in KiB: while a file is written, its pages would fill all of it
+/// and stay there, though nobody writes to them again.
+fn cache(connection: &Connection, kib: i64) -> Result<()> {
+    connection.pragma_update(None, "cache_size", -kib).map_err(failed("writing"))
 }
 
 fn once(connection: &Connection, sql: &str, params: &[Cell]) -> Result<Touched> {
