@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use calamine::{Data, ExcelDateTime, Reader, Xls, Xlsx};
+use calamine::{Data, ExcelDateTime, Reader, Sheet as Sheets, SheetType, SheetVisible, Xls, Xlsx};
 
 use crate::error::{AppError, Result};
 
@@ -43,6 +43,12 @@ pub enum SheetFault {
     /// Neither text nor a workbook.
     #[error("sheet: not a CSV file or workbook: {0}")]
     NoText(String),
+    /// A quotation mark that is never closed: all that follows it would be one cell.
+    #[error("sheet: row {line}: a quotation mark is not closed")]
+    OpenQuote {
+        /// The line in which the row begins.
+        line: u32,
+    },
     /// A workbook that cannot be read.
     #[error("workbook: {0}")]
     Workbook(String),
@@ -206,23 +212,30 @@ impl Sheet {
 fn of_text(bytes: &[u8]) -> Result<Vec<SheetRow>> {
     let decoded = yifa_law::decode::decode(bytes);
     let decoded = decoded.map_err(|error| AppError::Sheet(SheetFault::NoText(error.to_string())))?;
-    let first = decoded.text.lines().next().unwrap_or_default();
+    let first = decoded.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let delimiter =
         [b'\t', b';', b','].into_iter().max_by_key(|mark| first.bytes().filter(|b| b == mark).count());
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter.unwrap_or(b','))
-        .from_reader(decoded.text.as_bytes());
+        .from_reader(decoded.text.as_bytes().chain(END.as_bytes()));
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| AppError::Sheet(SheetFault::NoText(error.to_string())))?;
+        if record.len() == 1 && record.iter().eq([END.trim()]) {
+            return Ok(rows);
+        }
         let line = record.position().map_or(0, |position| first_line(&decoded.text, position));
         let cells = record.iter().map(|cell| SheetCell::whole(unguarded(cell.trim()))).collect();
         rows.push(SheetRow { line, cells });
     }
-    Ok(rows)
+    // The end is no row of its own: the last one has taken it in.
+    Err(AppError::Sheet(SheetFault::OpenQuote { line: rows.last().map_or(1, |row| row.line) }))
 }
+
+/// What is put behind a text, to see whether it is still a row of its own there; nobody types it.
+const END: &str = "\n\u{1}yifa\u{1}\n";
 
 /// A text without the apostrophe that keeps spreadsheets from taking it for a formula: our own files have it.
 fn unguarded(cell: &str) -> &str {
@@ -257,11 +270,15 @@ fn unpacks(bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// The first sheet of a workbook, cell by cell: what stands far away makes no grid up to it.
+/// The first sheet of a workbook that is not hidden, cell by cell: what stands far away makes no grid up to it.
 fn of_workbook(bytes: &[u8]) -> Result<Vec<SheetRow>> {
     unpacks(bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let Some(name) = workbook.sheet_names().into_iter().next() else { return Err(broken("it has no sheet")) };
+    // Lists for choices often stand on a hidden sheet before the one that people see.
+    let sheets = || workbook.sheets_metadata().iter();
+    let seen = |sheet: &&Sheets| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
+    let found = sheets().find(seen).or_else(|| sheets().next());
+    let Some(name) = found.map(|sheet| sheet.name.clone()) else { return Err(broken("it has no sheet")) };
     let mut cells = workbook.worksheet_cells_reader(&name).map_err(broken)?;
     let mut rows: BTreeMap<u32, Vec<SheetCell>> = BTreeMap::new();
     let (mut text, mut grid) = (0_usize, 0_usize);
@@ -371,6 +388,16 @@ mod tests {
     }
 
     #[test]
+    fn quotation_marks_inside_a_cell_and_at_the_very_end_are_closed() {
+        let read = |text: &str| Sheet::read(text.as_bytes()).expect("read").rows;
+        assert_eq!(read("名\n5\" 管\n")[0].cells[0].text, "5\" 管");
+        assert_eq!(read("名\n\"甲\"\"乙\"")[0].cells[0].text, "甲\"乙");
+        assert_eq!(read("名\n\"甲\n乙\"")[0].cells[0].text, "甲\n乙");
+        // The kind of separator is told from the first line that holds anything.
+        assert_eq!(read("\n名\t数\n甲\t1,5\n")[0].cells[1].text, "1,5");
+    }
+
+    #[test]
     fn what_a_guarded_file_holds_comes_back_as_it_was() {
         let sheet = Sheet::read("数,名\n'-5,'甲\n".as_bytes()).expect("read");
         assert_eq!(texts(&sheet), vec![(2, vec!["-5", "'甲"])]);
@@ -383,6 +410,8 @@ mod tests {
             (b"\n\n", "empty"),
             ("甲,甲\n1,2\n".as_bytes(), "two columns"),
             ("甲,乙\n1,2,3\n".as_bytes(), "row 2"),
+            ("甲,乙\n\"1,2\n3,4\n5,6\n".as_bytes(), "row 2: a quotation mark"),
+            ("甲,\"乙\n1,2\n".as_bytes(), "row 1: a quotation mark"),
             (b"PK\x03\x04nonsense", "workbook"),
             (&[0xD0, 0xCF, 0x11, 0xE0, 0, 0], "workbook"),
             (b"%PDF-1.7", "CSV"),

@@ -14,12 +14,17 @@ const RELATIONS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://sch
 
 /// A workbook with one sheet: a text that its cells may name, and its rows so many times over.
 fn workbook(shared: &str, rows: &str, times: usize) -> Vec<u8> {
+    book(WORKBOOK, RELATIONS, shared, rows, times)
+}
+
+/// The same, with other sheets before it.
+fn book(workbook: &str, relations: &str, shared: &str, rows: &str, times: usize) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     for (name, text) in [
         ("[Content_Types].xml", TYPES.to_owned()),
-        ("xl/workbook.xml", WORKBOOK.to_owned()),
-        ("xl/_rels/workbook.xml.rels", RELATIONS.to_owned()),
+        ("xl/workbook.xml", workbook.to_owned()),
+        ("xl/_rels/workbook.xml.rels", relations.to_owned()),
         ("xl/sharedStrings.xml", format!(r#"<sst xmlns="{main}"><si><t>{shared}</t></si></sst>"#)),
     ] {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
@@ -31,6 +36,11 @@ fn workbook(shared: &str, rows: &str, times: usize) -> Vec<u8> {
         zip.write_all(rows.as_bytes()).unwrap();
     }
     zip.write_all(b"</sheetData></worksheet>").unwrap();
+    if workbook.contains("hidden") {
+        zip.start_file("xl/worksheets/sheet2.xml", SimpleFileOptions::default()).unwrap();
+        write!(zip, r#"<worksheet xmlns="{main}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>选项</t></is></c></row></sheetData></worksheet>"#)
+            .unwrap();
+    }
     zip.finish().unwrap().into_inner()
 }
 
@@ -100,4 +110,40 @@ fn an_archive_that_is_no_workbook_is_refused() {
     zip.write_all(b"<office/>").unwrap();
     let bytes = zip.finish().unwrap().into_inner();
     assert!(matches!(fault(&bytes), SheetFault::Workbook(_)));
+}
+
+#[test]
+fn a_hidden_sheet_of_choices_before_the_first_is_passed_over() {
+    for state in ["hidden", "veryHidden"] {
+        let lists = format!(r#"<sheets><sheet name="选项" sheetId="2" state="{state}" r:id="rId3"/>"#);
+        let relation = r#"<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/></Relationships>"#;
+        let workbook = WORKBOOK.replace("<sheets>", &lists);
+        let relations = RELATIONS.replace("</Relationships>", relation);
+        let rows = format!(r#"{HEADER}<row r="2"><c r="A2" t="s"><v>0</v></c></row>"#);
+        let sheet = Sheet::read(&book(&workbook, &relations, "甲", &rows, 1)).unwrap();
+        assert_eq!((sheet.header, sheet.rows.len()), (vec!["名称".to_owned()], 1), "{state}");
+    }
+}
+
+#[test]
+fn a_formula_is_read_as_what_it_came_to_and_an_error_is_told() {
+    let rows = format!(
+        r#"{HEADER}<row r="3"><c r="A3" t="str"><f>1+1</f><v>水务局</v></c></row><row r="4"><c r="A4" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>"#
+    );
+    let sheet = Sheet::read(&workbook("", &rows, 1)).unwrap();
+    let read: Vec<_> =
+        sheet.rows.iter().map(|row| (row.line, row.cells[0].text.as_str(), row.cells[0].spoiled)).collect();
+    assert_eq!(read, [(3, "水务局", false), (4, "#DIV/0!", true)]);
+}
+
+#[test]
+fn of_merged_cells_the_first_holds_the_text_and_the_others_nothing() {
+    let rows = format!(
+        r#"{}<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2"><v>1</v></c></row><row r="3"><c r="A3"/><c r="B3"><v>2</v></c></row>"#,
+        HEADER.replace("</row>", r#"<c r="B1" t="inlineStr"><is><t>数</t></is></c></row>"#)
+    );
+    let sheet = Sheet::read(&workbook("甲", &rows, 1)).unwrap();
+    let read: Vec<Vec<&str>> =
+        sheet.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect()).collect();
+    assert_eq!(read, [["甲", "1"], ["", "2"]], "nobody guesses that the second row means the same");
 }

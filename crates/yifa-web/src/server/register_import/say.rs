@@ -25,6 +25,7 @@ pub(crate) fn sheet_words(lang: Lang, fault: &SheetFault) -> String {
             let places = [("line", line.to_string()), ("text", text.chars().take(40).collect())];
             lang.with("import.sheet.stray", &places)
         }
+        SheetFault::OpenQuote { line } => one("open_quote", "line", line.to_string()),
         SheetFault::NoText(_) => lang.t("import.sheet.no_text"),
         SheetFault::Workbook(_) => lang.t("import.sheet.workbook"),
         SheetFault::UnknownColumns { unknown, .. } => one("unknown_columns", "names", unknown.join(comma)),
