@@ -51,6 +51,9 @@ pub struct RosterEntry {
     pub(super) mark: String,
 }
 
+/// An entry as it is kept: line, identifier, name, mark, and why it stays with what shows it.
+type Written = (u32, String, String, String, Option<(String, String)>);
+
 /// What tells one state of a body or an account from another; where it stands among the others is no part of it.
 pub(super) fn mark(value: &Json) -> String {
     let mut value = value.clone();
@@ -96,9 +99,8 @@ impl City {
         let missing = || AppError::NotFound(format!("list of roster {}", import.id));
         let digest = import.entries.parse().map_err(|_| missing())?;
         let bytes = self.store().blob_get(self.jurisdiction(), digest).await?.ok_or_else(missing)?;
-        let all: Vec<(u32, String, String, String, Option<(String, String)>)> =
-            serde_json::from_slice(&bytes).map_err(|_| missing())?;
-        let taken = |(line, id, name, mark, stays): (_, _, _, _, Option<(String, String)>)| Taken {
+        let all: Vec<Written> = serde_json::from_slice(&bytes).map_err(|_| missing())?;
+        let taken = |(line, id, name, mark, stays): Written| Taken {
             entry: RosterEntry { line, id, name, mark },
             stays: stays.and_then(|(word, what)| Some((RosterUse::from_word(&word)?, what))),
         };
