@@ -121,12 +121,22 @@ async fn lost(guest: &Guest, server: &Server, typed: &Typed) -> Response {
     }
 }
 
+/// Somebody else has signed in since the form was shown: what was typed waits for the one who typed it.
+async fn of_another(staff: &Staff, server: &Server, typed: &Typed) -> Option<Response> {
+    if typed.text("save") == "auto" {
+        return None;
+    }
+    let kept = draft::keep_orphan(server, typed).await.ok()??;
+    let form = staff.guest.address.split('?').next().unwrap_or("/");
+    Some(Redirect::to(&format!("{form}?kept={kept}")).into_response())
+}
+
 async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, mut typed: Typed) -> Response {
     if let Some(opened) = &place.opened {
         typed.stay(&opened.state.fields);
     }
-    if let Some(refused) = staff.not_ours(typed.text("csrf")) {
-        return refused;
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
+        return of_another(staff, server, &typed).await.unwrap_or(refused);
     }
     match beside(staff, &place, &typed).await {
         Ok(Some(answer)) => return answer,

@@ -128,7 +128,7 @@ struct Chosen<'a> {
 }
 
 pub(super) async fn batch(staff: Staff, State(server): State<Server>, typed: Typed) -> Response {
-    if let Some(refused) = staff.not_ours(typed.text("csrf")) {
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
         return refused;
     }
     let lang = staff.guest.lang;

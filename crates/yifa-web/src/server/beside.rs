@@ -5,7 +5,6 @@ use yifa_store::Record;
 
 use super::Server;
 use super::guest::{Staff, is_ours};
-use axum::http::StatusCode;
 use axum::response::Response;
 
 impl Server {
@@ -22,11 +21,16 @@ impl Server {
 }
 
 impl Staff {
-    /// The answer to a form that is not ours; `None` if it is.
-    pub(super) fn not_ours(&self, csrf: &str) -> Option<Response> {
-        let ours = is_ours(&self.session.form_secret, csrf);
-        (!ours).then(|| {
-            self.guest.problem(StatusCode::FORBIDDEN, "403", self.guest.lang.t("server.not_ours"), None)
-        })
+    /// The answer to a form that is not ours; `None` if it is. One that was shown to the same person before they signed in
+    /// anew, in another window, is ours.
+    pub(super) async fn not_ours(&self, csrf: &str) -> Option<Response> {
+        if is_ours(&self.session.form_secret, csrf) {
+            return None;
+        }
+        match self.guest.server.city.shown_to(csrf).await {
+            Ok(Some(person)) if person == self.session.account.person => None,
+            Ok(_) => Some(self.guest.not_ours()),
+            Err(error) => Some(self.guest.failed(&error)),
+        }
     }
 }

@@ -61,7 +61,7 @@ pub(super) async fn say(
     Path(matter): Path<String>,
     Form(said): Form<Said>,
 ) -> Response {
-    if let Some(refused) = staff.not_ours(&said.csrf) {
+    if let Some(refused) = staff.not_ours(&said.csrf).await {
         return refused;
     }
     let text: String = said.text.trim().chars().filter(|c| *c != '\0').collect();

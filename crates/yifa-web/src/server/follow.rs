@@ -38,7 +38,7 @@ pub(super) async fn follow(
     Path(matter): Path<String>,
     Form(asked): Form<Asked>,
 ) -> Response {
-    if let Some(refused) = staff.not_ours(&asked.csrf) {
+    if let Some(refused) = staff.not_ours(&asked.csrf).await {
         return refused;
     }
     match set(&staff, &server, &MatterId::new(matter.clone()), asked.follow == "1").await {

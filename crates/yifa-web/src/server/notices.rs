@@ -8,7 +8,7 @@ use serde::Deserialize;
 use yifa_app::AppError;
 use yifa_app::notify::{About, Delivery, DeliveryState, Notice};
 
-use super::guest::{Staff, is_ours, page_of};
+use super::guest::{Staff, page_of};
 use super::{Server, words};
 use crate::components::Crumb;
 use crate::notice_words::line;
@@ -23,13 +23,6 @@ pub(super) struct Sent {
     id: String,
     label: String,
     url: String,
-}
-
-fn not_ours(staff: &Staff, sent: &Sent) -> Option<Response> {
-    let ours = is_ours(&staff.session.form_secret, &sent.csrf);
-    (!ours).then(|| {
-        staff.guest.problem(StatusCode::FORBIDDEN, "403", staff.guest.lang.t("server.not_ours"), None)
-    })
 }
 
 fn row(staff: &Staff, notice: &Notice) -> NoticeRow {
@@ -61,7 +54,7 @@ pub(super) async fn notices(staff: Staff, State(server): State<Server>) -> Respo
 }
 
 pub(super) async fn read(staff: Staff, State(server): State<Server>, Form(sent): Form<Sent>) -> Response {
-    if let Some(refused) = not_ours(&staff, &sent) {
+    if let Some(refused) = staff.not_ours(&sent.csrf).await {
         return refused;
     }
     let ids = if sent.id.is_empty() { Vec::new() } else { vec![sent.id] };
@@ -119,7 +112,7 @@ fn delivery(one: &Delivery) -> DeliveryRow {
 }
 
 pub(super) async fn again(staff: Staff, State(server): State<Server>, Form(sent): Form<Sent>) -> Response {
-    if let Some(refused) = not_ours(&staff, &sent) {
+    if let Some(refused) = staff.not_ours(&sent.csrf).await {
         return refused;
     }
     if !runs_it(&staff) {
@@ -132,7 +125,7 @@ pub(super) async fn again(staff: Staff, State(server): State<Server>, Form(sent)
 }
 
 pub(super) async fn add_hook(staff: Staff, State(server): State<Server>, Form(sent): Form<Sent>) -> Response {
-    if let Some(refused) = not_ours(&staff, &sent) {
+    if let Some(refused) = staff.not_ours(&sent.csrf).await {
         return refused;
     }
     if !runs_it(&staff) {
@@ -154,7 +147,7 @@ pub(super) async fn remove_hook(
     Path(id): Path<String>,
     Form(sent): Form<Sent>,
 ) -> Response {
-    if let Some(refused) = not_ours(&staff, &sent) {
+    if let Some(refused) = staff.not_ours(&sent.csrf).await {
         return refused;
     }
     if !runs_it(&staff) {
@@ -172,7 +165,7 @@ pub(super) async fn renew_hook(
     Path(id): Path<String>,
     Form(sent): Form<Sent>,
 ) -> Response {
-    if let Some(refused) = not_ours(&staff, &sent) {
+    if let Some(refused) = staff.not_ours(&sent.csrf).await {
         return refused;
     }
     if !runs_it(&staff) {

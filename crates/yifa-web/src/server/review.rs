@@ -17,7 +17,7 @@ use yifa_kernel::value::Value;
 use yifa_law::review::{Finding, Kind, Record, Severity, Subject, review, unknown};
 use yifa_law::text::normative::NormativeDocument;
 
-use super::guest::{Staff, is_ours, page_of};
+use super::guest::{Staff, page_of};
 use super::typed::Typed;
 use super::{Server, words};
 use crate::face::Nav;
@@ -80,8 +80,8 @@ async fn registered(
 }
 
 pub(super) async fn run(staff: Staff, State(server): State<Server>, typed: Typed) -> Response {
-    if !is_ours(&staff.session.form_secret, typed.text("csrf")) {
-        return not_ours(&staff);
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
+        return refused;
     }
     match document(&staff, &server, &typed).await {
         Ok(document) => match look(&server, document, None, &typed).await {
@@ -90,10 +90,6 @@ pub(super) async fn run(staff: Staff, State(server): State<Server>, typed: Typed
         },
         Err(fault) => shown(&staff, &server, &typed, Err(fault), StatusCode::UNPROCESSABLE_ENTITY),
     }
-}
-
-fn not_ours(staff: &Staff) -> Response {
-    staff.guest.problem(StatusCode::FORBIDDEN, "403", staff.guest.lang.t("server.not_ours"), None)
 }
 
 /// The document that was handed over, or why there is none.
@@ -210,8 +206,8 @@ fn reviewed(staff: &Staff, looked: &Looked, typed: &Typed) -> Reviewed {
 }
 
 pub(super) async fn answer(staff: Staff, State(server): State<Server>, typed: Typed) -> Response {
-    if !is_ours(&staff.session.form_secret, typed.text("csrf")) {
-        return not_ours(&staff);
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
+        return refused;
     }
     let document = match document(&staff, &server, &typed).await {
         Ok(document) => document,

@@ -68,7 +68,7 @@ fn show(staff: &Staff, step: Step, wrong: bool) -> Response {
 
 /// A key for a device, to be confirmed by a code of it.
 pub(super) async fn key(staff: Staff, Form(typed): Form<Coded>) -> Response {
-    match staff.not_ours(&typed.csrf) {
+    match staff.not_ours(&typed.csrf).await {
         Some(refused) => refused,
         None => show_key(&staff, false).await,
     }
@@ -94,7 +94,7 @@ async fn show_key(staff: &Staff, wrong: bool) -> Response {
 }
 
 pub(super) async fn begin(staff: Staff, State(server): State<Server>, Form(typed): Form<Coded>) -> Response {
-    if let Some(refused) = staff.not_ours(&typed.csrf) {
+    if let Some(refused) = staff.not_ours(&typed.csrf).await {
         return refused;
     }
     match server.city.begin_second_step(&staff.session.account.person, &typed.code).await {
@@ -105,7 +105,7 @@ pub(super) async fn begin(staff: Staff, State(server): State<Server>, Form(typed
 }
 
 pub(super) async fn end(staff: Staff, State(server): State<Server>, Form(typed): Form<Coded>) -> Response {
-    if let Some(refused) = staff.not_ours(&typed.csrf) {
+    if let Some(refused) = staff.not_ours(&typed.csrf).await {
         return refused;
     }
     match server.city.end_second_step(&staff.session.account.person, &typed.code).await {

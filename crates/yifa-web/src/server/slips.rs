@@ -8,7 +8,7 @@ use yifa_app::city::Opened;
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::{called, may_see};
 
-use super::guest::{Staff, is_ours, page_of};
+use super::guest::{Staff, page_of};
 use super::typed::Typed;
 use super::{Server, words};
 use crate::components::Crumb;
@@ -70,8 +70,8 @@ pub(super) async fn draw(
     Path(matter): Path<String>,
     typed: Typed,
 ) -> Response {
-    if !is_ours(&staff.session.form_secret, typed.text("csrf")) {
-        return staff.guest.not_ours();
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
+        return refused;
     }
     let matter = MatterId::new(matter);
     match drawn(&staff, &server, &matter, typed.text("seq")).await {

@@ -109,7 +109,7 @@ fn evidence(staff: &Staff, known: &FindingWords, finding: &Finding<'_>) -> Vec<(
 
 /// Asks the maker; leads to the matter that was opened, or that another has opened meanwhile.
 pub(super) async fn ask(staff: Staff, State(server): State<Server>, Form(asked): Form<Asked>) -> Response {
-    if let Some(refused) = staff.not_ours(&asked.csrf) {
+    if let Some(refused) = staff.not_ours(&asked.csrf).await {
         return refused;
     }
     let (found, known) = match compared(&staff, &server).await {

@@ -12,7 +12,7 @@ use yifa_app::citizen::MOST_BYTES;
 use yifa_kernel::value::FileRef;
 use yifa_store::{Digest, NewRecord};
 
-use super::guest::Staff;
+use super::guest::Guest;
 use super::spool::Spool;
 use super::typed::Typed;
 use super::{Server, words};
@@ -189,8 +189,16 @@ pub(super) async fn sent(server: &Server, person: &str, digest: &str) -> Result<
 }
 
 /// Takes files ahead of their form: pages with script show their progress.
-pub(super) async fn upload(staff: Staff, State(_): State<Server>, typed: Typed) -> Response {
-    if let Some(refused) = staff.not_ours(typed.text("csrf")) {
+pub(super) async fn upload(guest: Guest, State(_): State<Server>, typed: Typed) -> Response {
+    let staff = match guest.staff() {
+        Ok(staff) => staff,
+        Err(guest) => {
+            let faults = [guest.lang.t("desk.file.signed_out")];
+            return (StatusCode::UNAUTHORIZED, axum::Json(json!({ "files": [], "faults": faults })))
+                .into_response();
+        }
+    };
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
         return refused;
     }
     let files: Vec<Json> = typed

@@ -26,9 +26,35 @@ reveal();
 // A form that has been sent is not sent twice by a double click; the server refuses a repeat in any case.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {
+    if (form.travelling) return hold(form, event);
+    // What opens beside the form leaves it here, to be sent afterwards.
+    if (event.submitter?.formTarget === "_blank") return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "1";
+    // Whoever stopped it may send it again.
+    setTimeout(() => delete form.dataset.sent, 10000);
   });
+}
+// Files that are still on their way when their form is sent: it goes by itself as soon as they are there.
+function hold(form, event) {
+  event.preventDefault();
+  form.held = event.submitter;
+  let said = form.querySelector("[data-held]");
+  if (!said) {
+    said = document.createElement("p");
+    said.dataset.held = "";
+    said.setAttribute("role", "status");
+    (event.submitter ?? form.lastElementChild).after(said);
+  }
+  said.textContent = form.querySelector("[data-on-their-way]").dataset.onTheirWay.replace("{n}", form.travelling);
+}
+function arrived(form, well) {
+  form.travelling -= 1;
+  if (!well) { form.held = undefined; form.querySelector("[data-held]")?.remove(); }
+  if (form.travelling || form.held === undefined) return;
+  const button = form.held;
+  form.held = undefined;
+  form.requestSubmit(button);
 }
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
 // Forms that remember: drafts that save themselves, files that travel ahead with their progress, choices that narrow as one types.
@@ -73,12 +99,14 @@ function send(input, list, file) {
   bar.setAttribute("aria-label", file.name);
   row.append(file.name, " ", bar);
   list.append(row);
-  const failed = (why) => { bar.remove(); row.className = "error"; row.append(input.dataset.failed.replace("{why}", why)); };
+  const form = input.form;
+  form.travelling = (form.travelling ?? 0) + 1;
+  const failed = (why) => { arrived(form, false); bar.remove(); row.className = "error"; row.append(input.dataset.failed.replace("{why}", why)); };
   const data = new FormData(), request = new XMLHttpRequest();
   data.set("csrf", input.form.elements.csrf.value);
   data.set("file", file);
   request.upload.addEventListener("progress", (event) => { bar.value = event.loaded; });
-  request.addEventListener("error", () => failed(file.name));
+  for (const end of ["error", "abort"]) request.addEventListener(end, () => failed(input.dataset.noAnswer));
   request.addEventListener("load", () => {
     let answer = {};
     try { answer = JSON.parse(request.responseText); } catch { /* no answer of ours */ }
@@ -91,7 +119,8 @@ function send(input, list, file) {
     off.addEventListener("click", () => { row.remove(); input.form.dispatchEvent(new Event("files")); });
     if (!input.multiple) for (const other of input.form.querySelectorAll(`input[name="${CSS.escape(hidden.name)}"]`)) other.closest("li").remove();
     row.append(hidden, off);
-    input.form.dispatchEvent(new Event("files"));
+    form.dispatchEvent(new Event("files"));
+    arrived(form, true);
   });
   request.open("POST", input.dataset.upload);
   request.send(data);

@@ -3,7 +3,7 @@
 use axum::body::{Body, Bytes};
 
 use crate::city::request;
-use crate::desk::{Desk, RECEIVE, hidden, upload};
+use crate::desk::{Desk, RECEIVE, hidden, signed_in, upload};
 
 async fn sent(desk: &Desk, name: &str, content: Body) -> (u16, String) {
     let form = desk.opened(RECEIVE).await;
@@ -33,6 +33,22 @@ async fn a_pdf_that_is_none_is_not_taken() {
     }
     let (status, told) = sent(&desk, "证据.pdf", Body::from("%PDF-1.7\n%%EOF")).await;
     assert_eq!(status, 200, "{told}");
+}
+
+#[tokio::test]
+async fn a_file_sent_after_the_session_has_ended_is_told_so_in_words_and_taken_after_signing_in_anew() {
+    let desk = Desk::new().await;
+    let form = desk.opened(RECEIVE).await;
+    let send = async |cookie: &str, csrf: &str| {
+        let answer = desk.town.send(upload(cookie, csrf, "证据.pdf", Body::from("%PDF-1.7\n%%EOF"))).await;
+        (answer.status.as_u16(), answer.text())
+    };
+    let (status, told) = send("yifa_session=gone", &form[0].1).await;
+    assert!(status == 401 && told.contains("登录已经失效") && told.contains("\"files\":[]"), "{told}");
+    let again = signed_in(&desk.town).await;
+    let (status, told) = send(&again, &form[0].1).await;
+    assert!(status == 200 && told.contains("证据.pdf"), "{told}");
+    assert_eq!(send(&again, "forged").await.0, 403);
 }
 
 /// Two complaints, a file for both of them, and what became of it.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::desk::{Desk, RECEIVE, complaint, hidden, signed_in};
+use crate::desk::{Desk, RECEIVE, complaint, hidden, signed_in, signed_in_as};
 
 #[tokio::test]
 async fn whoever_presses_twice_opens_one_matter() {
@@ -89,6 +89,41 @@ async fn what_is_sent_after_the_session_has_ended_waits_for_its_writer() {
     assert!(page.text().contains("写了半小时的经过。"), "{}", page.text());
     // It was not done by itself.
     assert_eq!(again.complaints().await, 0);
+}
+
+#[tokio::test]
+async fn a_form_from_before_its_writer_signed_in_anew_in_another_window_is_taken() {
+    let desk = Desk::new().await;
+    let form = desk.opened(RECEIVE).await;
+    let again = Desk { cookie: signed_in(&desk.town).await, town: desk.town.counting(None) };
+    let saved = again.fill(RECEIVE, &form, &[("story", "接着写的经过。"), ("save", "auto")]).await;
+    assert_eq!(saved.status, 204, "the draft goes on saving itself: {}", saved.text());
+    let sent = again.fill(RECEIVE, &form, &complaint("没有出示证件", "写了半小时的经过。")).await;
+    assert_eq!((sent.status.as_u16(), again.complaints().await), (303, 1), "{}", sent.text());
+    // What was shown to nobody is nobody's.
+    let forged: Vec<(String, String)> = form
+        .iter()
+        .map(|(key, value)| (key.clone(), if key == "csrf" { "forged".to_owned() } else { value.clone() }))
+        .collect();
+    let sent = again.fill(RECEIVE, &forged, &complaint("没有出示证件", "别处来的。")).await;
+    assert_eq!((sent.status.as_u16(), again.complaints().await), (403, 1));
+}
+
+#[tokio::test]
+async fn what_is_sent_from_a_window_in_which_somebody_else_has_signed_in_waits_for_its_writer() {
+    let desk = Desk::new().await;
+    let form = desk.opened(RECEIVE).await;
+    let officer = crate::city::account("officer-b", "officer", "urban");
+    desk.town.city.put_account(&officer, "long enough").await.expect("an account");
+    let other = Desk { cookie: signed_in_as(&desk.town, "officer-b").await, town: desk.town.counting(None) };
+    let sent = other.fill(RECEIVE, &form, &complaint("没有出示证件", "写了半小时的经过。")).await;
+    let to = sent.header("location").to_owned();
+    assert!(sent.status == 303 && to.starts_with(&format!("{RECEIVE}?kept=")), "{to}");
+    assert!(!other.get(&to).await.text().contains("写了半小时的经过。"), "it belongs to somebody else");
+    assert!(desk.get(&to).await.text().contains("写了半小时的经过。"));
+    assert_eq!(desk.complaints().await, 0, "nobody's act");
+    // What saves itself is told, and keeps nothing for others.
+    assert_eq!(other.fill(RECEIVE, &form, &[("story", "甲"), ("save", "auto")]).await.status, 403);
 }
 
 #[tokio::test]

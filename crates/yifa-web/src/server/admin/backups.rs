@@ -45,7 +45,7 @@ pub(super) async fn page(
 }
 
 pub(super) async fn make(Admin(staff): Admin, State(server): State<Server>, typed: Typed) -> Response {
-    if let Some(refused) = staff.not_ours(typed.text("csrf")) {
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
         return refused;
     }
     match server.city.make_backup(&staff.actor).await {

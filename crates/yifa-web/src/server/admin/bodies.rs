@@ -122,7 +122,7 @@ pub(super) async fn withdraw(
     Path(id): Path<String>,
     typed: Typed,
 ) -> Response {
-    if let Some(refused) = staff.not_ours(typed.text("csrf")) {
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
         return refused;
     }
     match server.city.withdraw_reorganisation(&id, &staff.actor).await {
@@ -152,7 +152,7 @@ pub(super) async fn change(
     Path(kind): Path<String>,
     typed: Typed,
 ) -> Response {
-    if let Some(refused) = staff.not_ours(typed.text("csrf")) {
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
         return refused;
     }
     let Some(known) = KINDS.iter().find(|(name, ..)| *name == kind) else {

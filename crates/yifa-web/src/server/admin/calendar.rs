@@ -68,7 +68,7 @@ async fn blank(staff: &Staff, server: &Server) -> Result<CalendarPage, AppError>
 }
 
 pub(super) async fn notice(Admin(staff): Admin, State(server): State<Server>, typed: Typed) -> Response {
-    if let Some(refused) = staff.not_ours(typed.text("csrf")) {
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
         return refused;
     }
     match attempt(&staff, &server, &typed).await {

@@ -253,7 +253,7 @@ pub(super) async fn hand_over(
     Path(name): Path<String>,
     typed: Typed,
 ) -> Response {
-    if let Some(refused) = staff.not_ours(typed.text("csrf")) {
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
         return refused;
     }
     let lang = staff.guest.lang;

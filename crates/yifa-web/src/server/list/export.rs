@@ -50,7 +50,7 @@ pub(in crate::server) async fn export(
     State(server): State<Server>,
     Form(asked): Form<Asked>,
 ) -> Response {
-    if let Some(refused) = staff.not_ours(&asked.csrf) {
+    if let Some(refused) = staff.not_ours(&asked.csrf).await {
         return refused;
     }
     let filter = Filter::parse(&asked.query);

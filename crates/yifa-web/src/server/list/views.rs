@@ -83,7 +83,7 @@ pub(in crate::server) async fn save(
     State(server): State<Server>,
     Form(saved): Form<Saved>,
 ) -> Response {
-    if let Some(refused) = staff.not_ours(&saved.csrf) {
+    if let Some(refused) = staff.not_ours(&saved.csrf).await {
         return refused;
     }
     let filter = Filter::parse(&saved.query);
@@ -143,7 +143,7 @@ pub(in crate::server) async fn forget(
     Path(id): Path<String>,
     Form(asked): Form<Forgotten>,
 ) -> Response {
-    if let Some(refused) = staff.not_ours(&asked.csrf) {
+    if let Some(refused) = staff.not_ours(&asked.csrf).await {
         return refused;
     }
     let city = &server.city;

@@ -11,7 +11,7 @@ use yifa_app::plan_import::{Decision, PlanItem};
 use yifa_kernel::refusal::Refusal;
 use yifa_law::notice::{NoticeFile, Severity, read_bytes};
 
-use super::super::guest::{Staff, is_ours, page_of};
+use super::super::guest::{Staff, page_of};
 use super::super::typed::Typed;
 use super::super::{Server, words};
 use super::answer::Answer;
@@ -148,8 +148,8 @@ pub(in crate::server) async fn confirm(
     Path(digest): Path<String>,
     typed: Typed,
 ) -> Response {
-    if !is_ours(&staff.session.form_secret, typed.text("csrf")) {
-        return staff.guest.not_ours();
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
+        return refused;
     }
     match attempt(&staff, &server, digest, &typed).await {
         Ok(response) => response,

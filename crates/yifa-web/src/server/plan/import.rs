@@ -9,7 +9,7 @@ use yifa_app::plan_import::{forbids, year_of};
 use yifa_law::notice::{NoticeFile, read_bytes};
 
 use super::super::Server;
-use super::super::guest::{Staff, is_ours, page_of};
+use super::super::guest::{Staff, page_of};
 use super::super::typed::Typed;
 use super::may_import;
 use crate::components::Crumb;
@@ -52,8 +52,8 @@ fn form(staff: &Staff, handed: Handed, status: StatusCode) -> Response {
 }
 
 pub(in crate::server) async fn import(staff: Staff, State(server): State<Server>, typed: Typed) -> Response {
-    if !is_ours(&staff.session.form_secret, typed.text("csrf")) {
-        return staff.guest.not_ours();
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
+        return refused;
     }
     let done =
         if may_import(&staff) { attempt(&staff, &server, &typed).await } else { Err(AppError::Forbidden) };

@@ -70,7 +70,7 @@ pub(super) async fn attempt(
     Path((procedure, action)): Path<(String, String)>,
     typed: Typed,
 ) -> Response {
-    if let Some(refused) = staff.not_ours(typed.text("csrf")) {
+    if let Some(refused) = staff.not_ours(typed.text("csrf")).await {
         return refused;
     }
     let done = async {

@@ -128,7 +128,7 @@ pub(super) async fn undo(
     Path(import): Path<String>,
     Form(wanted): Form<Wanted>,
 ) -> Response {
-    if let Some(refused) = staff.not_ours(&wanted.csrf) {
+    if let Some(refused) = staff.not_ours(&wanted.csrf).await {
         return refused;
     }
     let done = async {
