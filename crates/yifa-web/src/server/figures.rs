@@ -15,11 +15,12 @@ use yifa_kernel::procedure::{DECIMAL, Measure, MeasureKind, Target as KernelTarg
 use yifa_store::{Level as StoredLevel, MatterQuery};
 
 use super::guest::{Staff, page_of};
-use super::{Server, list, words};
+use super::{Server, list, register, words};
 use crate::chart::{Meter, Target};
 use crate::components::{Level, Opt};
 use crate::face::{Lang, Nav};
-use crate::pages::figure::{BodyFigure, FigureRow, FiguresPage, LevelTile};
+use crate::pages::figure::{BodyFigure, FigureGroup, FigureRow, FiguresPage, LevelTile};
+use crate::pages::matter::Tab;
 
 /// The first year that has figures.
 const FIRST: i16 = 1990;
@@ -28,6 +29,7 @@ const FIRST: i16 = 1990;
 #[serde(default)]
 pub(super) struct Asked {
     year: String,
+    show: String,
 }
 
 pub(super) async fn figures(
@@ -76,7 +78,8 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
         let judged = measure.target.filter(|_| is_judged(measure, whole_city));
         let mut sum = body_figure(lang, measure, figure, String::new(), address(measure, year, ""));
         sum.met = sum.met.filter(|_| judged.is_some());
-        rows.push(FigureRow {
+        let procedure = measure.of().and_then(|of| city.registry().latest(of));
+        let row = FigureRow {
             id: measure.id.to_string(),
             title: words::label(lang, &measure.label),
             basis: staff.guest.articles(&measure.basis),
@@ -84,15 +87,75 @@ async fn page(staff: &Staff, server: &Server, asked: &Asked) -> Result<FiguresPa
             target: measure.target.map(|target| target_words(measure, target)),
             meter: meter(measure.kind, figure, judged),
             by_body: bodies.collect(),
-        });
+        };
+        rows.push((procedure, row));
     }
+    let shown = Shown::from_value(asked.show.trim());
+    let shows = Shown::ALL.map(|one| Tab {
+        label: lang.t(one.key()),
+        count: u32::try_from(rows.iter().filter(|(_, row)| one.has(row)).count()).ok(),
+        href: format!("/figures?year={year}&show={}", one.value()),
+        current: one == shown,
+    });
+    rows.retain(|(_, row)| shown.has(row));
+    let groups = register::by_chapter(lang, rows).into_iter();
+    let groups =
+        groups.map(|(chapter, title, rows)| FigureGroup { id: format!("group-{chapter}"), title, rows });
     Ok(FiguresPage {
         chrome: staff.chrome(Some(Nav::Figures)),
         years: (0..3).map(|n| year_option(today, n, year)).collect(),
         levels,
         bodies: Vec::new(),
-        rows,
+        shows: shows.into(),
+        show: shown.value().to_owned(),
+        groups: groups.collect(),
     })
+}
+
+/// Which measures are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    All,
+    Unmet,
+    Met,
+    /// Those without a target, and those for which nothing counts yet.
+    Unjudged,
+}
+
+impl Shown {
+    const ALL: [Self; 4] = [Self::All, Self::Unmet, Self::Met, Self::Unjudged];
+
+    /// The value in addresses; what is none shows all.
+    fn value(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Unmet => "unmet",
+            Self::Met => "met",
+            Self::Unjudged => "unjudged",
+        }
+    }
+
+    fn from_value(text: &str) -> Self {
+        Self::ALL.into_iter().find(|one| one.value() == text).unwrap_or(Self::All)
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::All => "tools.figures.all",
+            Self::Unmet => "tools.figures.not_met",
+            Self::Met => "tools.figures.met",
+            Self::Unjudged => "tools.figures.unjudged",
+        }
+    }
+
+    fn has(self, row: &FigureRow) -> bool {
+        match self {
+            Self::All => true,
+            Self::Unmet => row.figure.met == Some(false),
+            Self::Met => row.figure.met == Some(true),
+            Self::Unjudged => row.figure.met.is_none(),
+        }
+    }
 }
 
 /// The year that is asked for; this one where none is. Another than figures can have is refused, never taken for this one.
@@ -128,7 +191,15 @@ fn body_figure(lang: Lang, measure: &Measure, figure: Figure, body: String, href
     BodyFigure {
         body,
         value: value_words(lang, measure, figure),
-        counted: figure.counted.to_string(),
+        counted: match measure.kind {
+            MeasureKind::Rate => Some(format!("{} / {}", figure.hit, figure.hit + figure.missed)),
+            MeasureKind::Sum => {
+                let form = if figure.counted == 1 { "one" } else { "other" };
+                let n = [("n", figure.counted.to_string())];
+                Some(lang.with(&format!("tools.figures.counted.{form}"), &n))
+            }
+            MeasureKind::Count | MeasureKind::Milestone | MeasureKind::Refusals => None,
+        },
         pending: u32::try_from(figure.pending).unwrap_or(0),
         met: measure.target.and_then(|target| figure.reaches(measure.kind, target)),
         href,

@@ -44,6 +44,35 @@ fn a_figure_of_the_plan_opens_into_its_matters_by_outcome_and_body() {
 }
 
 #[test]
+fn what_is_not_reached_is_a_list_of_its_own_and_every_measure_stands_in_one() {
+    let browser = Browser::start();
+    browser.sign_in("legal-office");
+    browser.open("/figures");
+    let tabs: Vec<u64> =
+        (1..=4).map(|n| number(&browser.text_of(&format!("main .tabs li:nth-child({n}) .n")))).collect();
+    assert_eq!(tabs[0], tabs[1..].iter().sum::<u64>(), "{tabs:?}");
+    assert_eq!(browser.count("main table.cards tbody tr"), tabs[0]);
+    // The chapters lead to their measures, and say how many of them are not reached.
+    let unmet = number(&browser.text_of("main .chapters li:nth-child(2) .chip"));
+    let group = browser.property("main .chapters li:nth-child(2) a", "hash");
+    let group = group.as_str().unwrap_or_default();
+    assert_eq!(browser.count(&format!("main {group} tbody td .chip.yellow")), unmet);
+    assert!(unmet > 0);
+    browser.follow("main .tabs li:nth-child(2) a");
+    assert_eq!(browser.count("main table.cards tbody tr"), tabs[1]);
+    assert_eq!(browser.count("main tbody td .chip.good"), 0);
+    // Another year is asked for without losing what is shown.
+    browser.choose("#year", "2025");
+    browser.follow("main form button");
+    assert!(browser.here().contains("show=unmet"), "{}", browser.here());
+    browser.assert_sound();
+    browser.open("/figures?show=nonsense");
+    assert_eq!(browser.count("main table.cards tbody tr"), tabs[0]);
+    browser.width(390);
+    browser.assert_sound();
+}
+
+#[test]
 fn a_figure_that_is_none_and_a_place_that_is_none_say_so() {
     let browser = Browser::start();
     browser.sign_in("legal-office");

@@ -9,6 +9,8 @@ pub struct FlowStep<'a> {
     pub state: &'a State,
     /// The class that colours it.
     pub class: &'static str,
+    /// Whether one of them leads to the state that stands below it.
+    pub leads_below: bool,
     /// The actions that lead on.
     pub acts: Vec<FlowAct<'a>>,
 }
@@ -53,7 +55,10 @@ impl Flow {
                     class,
                 })
             });
-            FlowStep { state, class: state.class(), acts: told.collect() }
+            let acts: Vec<FlowAct<'_>> = told.collect();
+            let below = self.states.get(at + 1).map(|below| below.label.as_str());
+            let leads_below = acts.iter().any(|act| Some(act.to) == below);
+            FlowStep { state, class: state.class(), leads_below, acts }
         });
         steps.collect()
     }
@@ -75,6 +80,12 @@ mod tests {
             [("Serve", "open")]
         );
         assert!(here.acts[0].note.is_some_and(|note| note.text.contains("5/7")));
+        // An arrow stands only where an action leads down.
+        for (step, below) in list.iter().zip(&list[1..]) {
+            let leads = step.acts.iter().any(|act| act.to == below.state.label);
+            assert_eq!(step.leads_below, leads, "{}", step.state.id);
+        }
+        assert!(list.last().is_some_and(|last| !last.leads_below));
         // A way back is not part of the road on.
         let reviewed = list.iter().find(|step| step.state.id == "reviewed").expect("a state");
         assert!(reviewed.acts.iter().all(|act| act.label != "Return"));

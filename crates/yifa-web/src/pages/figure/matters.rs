@@ -157,7 +157,7 @@ impl FigureMattersPage {
     pub fn sample(lang: Lang) -> Self {
         let chrome = Chrome::sample(lang).at(Nav::Figures, "/figures/penalty-90d-rate");
         let figures = super::FiguresPage::sample(lang);
-        let whole = figures.rows.into_iter().next();
+        let whole = figures.groups.into_iter().flat_map(|group| group.rows).next();
         let tab = |outcome: Option<CountedAs>, n, current| OutcomeTab {
             outcome,
             n,
@@ -178,7 +178,7 @@ impl FigureMattersPage {
                 || BodyFigure {
                     body: String::new(),
                     value: None,
-                    counted: "0".into(),
+                    counted: None,
                     pending: 0,
                     met: None,
                     href: String::new(),

@@ -10,6 +10,7 @@ use yifa_store::Counted;
 use crate::chart::{Meter, Target};
 use crate::components::{Level, Opt, TreeNode};
 use crate::face::{Chrome, Lang, Nav};
+use crate::pages::matter::Tab;
 
 /// The page of all figures.
 #[derive(Debug, Clone, Template)]
@@ -23,8 +24,30 @@ pub struct FiguresPage {
     pub levels: Vec<LevelTile>,
     /// Region and bodies at the left; may be empty.
     pub bodies: Vec<TreeNode>,
+    /// All measures, or those that reach their target, do not reach it, or have nothing to reach; each with its number.
+    pub shows: Vec<Tab>,
+    /// Which of them is picked, sent along by the form; empty for all.
+    pub show: String,
+    /// The measures by the chapters of the annual notice.
+    pub groups: Vec<FigureGroup>,
+}
+
+/// The measures of a chapter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureGroup {
+    /// Its place on the page.
+    pub id: String,
+    /// What the chapter is about.
+    pub title: String,
     /// The measures.
     pub rows: Vec<FigureRow>,
+}
+
+impl FigureGroup {
+    /// How many of its measures do not reach their target.
+    pub fn unmet(&self) -> usize {
+        self.rows.iter().filter(|row| row.figure.met == Some(false)).count()
+    }
 }
 
 /// How many running matters have a level.
@@ -64,8 +87,8 @@ pub struct BodyFigure {
     pub body: String,
     /// The figure with its unit: `96.4 %`, `17 件`; `None` when there is nothing to count.
     pub value: Option<String>,
-    /// How it was counted: `212 / 220`.
-    pub counted: String,
+    /// How it was counted, where the figure does not say it: `212 / 220`.
+    pub counted: Option<String>,
     /// Matters that are not decided yet.
     pub pending: u32,
     /// Whether the target is reached; `None` without target or figure.
@@ -81,7 +104,7 @@ impl FiguresPage {
         let figure = |body: (&str, &str), value: Option<&str>, counted: &str, pending, met| BodyFigure {
             body: pick(body.0, body.1),
             value: value.map(Into::into),
-            counted: counted.into(),
+            counted: Some(counted.into()),
             pending,
             met,
             href: "/matters?measure=penalty-90d".into(),
@@ -110,51 +133,70 @@ impl FiguresPage {
                 tile(Level::None, 218),
             ],
             bodies: TreeNode::samples(lang),
-            rows: vec![
-                row(
-                    "penalty-90d",
-                    ("九十日内作出处罚决定", "Penalties decided within ninety days"),
-                    "《行政处罚法》第六十条",
-                    figure(city, Some("96.4 %"), "212 / 220", 31, Some(false)),
-                    Some("100 %"),
-                    Some(Meter { value: 96.4, target: Target::AtLeast(100.0) }),
-                    vec![
-                        figure(
-                            ("青溪区综合行政执法局", "Qingxi Enforcement Bureau"),
-                            Some("91.2 %"),
-                            "62 / 68",
-                            9,
-                            Some(false),
-                        ),
-                        figure(
-                            ("市城市管理局", "City Administration Bureau"),
-                            Some("100 %"),
-                            "150 / 150",
-                            22,
-                            Some(true),
-                        ),
-                        figure(("市司法局", "Justice Bureau"), None, "0 / 0", 0, None),
-                    ],
-                ),
-                row(
-                    "training-days",
-                    ("执法人员培训达标率", "Officers with seven days of training"),
-                    "五（六）《示例通知》",
-                    figure(city, Some("81.2 %"), "731 / 900", 0, Some(false)),
-                    Some("100 %"),
-                    Some(Meter { value: 81.2, target: Target::AtLeast(100.0) }),
-                    vec![],
-                ),
-                row(
-                    "document-filing",
-                    ("规范性文件按期备案率", "Normative documents filed in time"),
-                    "六（二）《示例通知》",
-                    figure(city, Some("100 %"), "27 / 27", 2, Some(true)),
-                    Some("100 %"),
-                    Some(Meter { value: 100.0, target: Target::AtLeast(100.0) }),
-                    vec![],
-                ),
+            shows: vec![
+                Tab {
+                    label: lang.t("tools.figures.all"),
+                    count: Some(3),
+                    href: "/figures".into(),
+                    current: true,
+                },
+                Tab {
+                    label: lang.t("tools.figures.not_met"),
+                    count: Some(2),
+                    href: "/figures?show=not_met".into(),
+                    current: false,
+                },
             ],
+            show: String::new(),
+            groups: vec![FigureGroup {
+                id: "group-5".into(),
+                title: lang.t("tools.register.group.5"),
+                rows: vec![
+                    row(
+                        "penalty-90d",
+                        ("九十日内作出处罚决定", "Penalties decided within ninety days"),
+                        "《行政处罚法》第六十条",
+                        figure(city, Some("96.4 %"), "212 / 220", 31, Some(false)),
+                        Some("100 %"),
+                        Some(Meter { value: 96.4, target: Target::AtLeast(100.0) }),
+                        vec![
+                            figure(
+                                ("青溪区综合行政执法局", "Qingxi Enforcement Bureau"),
+                                Some("91.2 %"),
+                                "62 / 68",
+                                9,
+                                Some(false),
+                            ),
+                            figure(
+                                ("市城市管理局", "City Administration Bureau"),
+                                Some("100 %"),
+                                "150 / 150",
+                                22,
+                                Some(true),
+                            ),
+                            figure(("市司法局", "Justice Bureau"), None, "0 / 0", 0, None),
+                        ],
+                    ),
+                    row(
+                        "training-days",
+                        ("执法人员培训达标率", "Officers with seven days of training"),
+                        "五（六）《示例通知》",
+                        figure(city, Some("81.2 %"), "731 / 900", 0, Some(false)),
+                        Some("100 %"),
+                        Some(Meter { value: 81.2, target: Target::AtLeast(100.0) }),
+                        vec![],
+                    ),
+                    row(
+                        "document-filing",
+                        ("规范性文件按期备案率", "Normative documents filed in time"),
+                        "六（二）《示例通知》",
+                        figure(city, Some("100 %"), "27 / 27", 2, Some(true)),
+                        Some("100 %"),
+                        Some(Meter { value: 100.0, target: Target::AtLeast(100.0) }),
+                        vec![],
+                    ),
+                ],
+            }],
         }
     }
 }

@@ -24,7 +24,7 @@ use yifa_store::{CountBy, Cursor, MatterOrder, MatterQuery, MatterRow};
 use super::guest::{Staff, page_of};
 use super::{Server, book, list, register_import, words};
 use crate::components::{Crumb, Level};
-use crate::face::Nav;
+use crate::face::{Lang, Nav};
 use crate::pages::register::{RegisterCard, RegisterGroup, RegisterPage, RegisterRow, RegistersPage};
 
 /// Entries of a page.
@@ -43,22 +43,19 @@ async fn all(staff: Staff, State(server): State<Server>) -> Response {
     let lang = staff.guest.lang;
     let counts = book::counts(&server).await;
     let registers = server.city.registry().procedures().filter(|one| is_register(one));
-    // What belongs to no chapter comes last.
-    let mut groups: BTreeMap<(bool, usize), Vec<RegisterCard>> = BTreeMap::new();
-    for procedure in registers {
-        groups.entry((chapter(procedure) == 0, chapter(procedure))).or_default().push(RegisterCard {
+    let cards = registers.map(|procedure| {
+        let card = RegisterCard {
             title: words::label(lang, &procedure.label),
             lead: procedure.basis.first().cloned().unwrap_or_default(),
             n: book::count_of(&counts, procedure),
             href: format!("/registers/{}", procedure.id),
             import: import(&staff, procedure),
-        });
-    }
-    let groups = groups.into_iter().map(|((_, chapter), cards)| RegisterGroup {
-        id: format!("group-{chapter}"),
-        title: lang.t(&format!("tools.register.group.{chapter}")),
-        cards,
+        };
+        (Some(procedure), card)
     });
+    let groups = by_chapter(lang, cards).into_iter();
+    let groups =
+        groups.map(|(chapter, title, cards)| RegisterGroup { id: format!("group-{chapter}"), title, cards });
     page_of(&RegistersPage { chrome: staff.chrome(Some(Nav::Registers)), groups: groups.collect() })
 }
 
@@ -68,13 +65,27 @@ fn is_register(procedure: &Procedure) -> bool {
         && (procedure.noun.is_some() || procedure.states.iter().any(|state| state.at_rest))
 }
 
-/// The chapters of the annual notice, by which registers stand in groups.
+/// The chapters of the annual notice, by which registers and measures stand in groups.
 const CHAPTERS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
-/// The chapter to which a register belongs; 0 where the definition names none.
+/// The chapter to which a procedure belongs; 0 where the definition names none.
 fn chapter(procedure: &Procedure) -> usize {
     let clause = procedure.clause.as_deref().unwrap_or_default();
     CHAPTERS.iter().position(|one| clause.starts_with(one)).map_or(0, |at| at + 1)
+}
+
+/// Things by the chapters of their procedures, with the name of each; what belongs to no chapter comes last.
+pub(super) fn by_chapter<'a, T>(
+    lang: Lang,
+    all: impl IntoIterator<Item = (Option<&'a Procedure>, T)>,
+) -> Vec<(usize, String, Vec<T>)> {
+    let mut groups: BTreeMap<(bool, usize), Vec<T>> = BTreeMap::new();
+    for (procedure, one) in all {
+        let chapter = procedure.map_or(0, chapter);
+        groups.entry((chapter == 0, chapter)).or_default().push(one);
+    }
+    let named = |((_, chapter), all)| (chapter, lang.t(&format!("tools.register.group.{chapter}")), all);
+    groups.into_iter().map(named).collect()
 }
 
 /// Where somebody imports entries of a register: the form of the act, or all imports where there are several acts.
