@@ -194,9 +194,7 @@ fn body_figure(lang: Lang, measure: &Measure, figure: Figure, body: String, href
         counted: match measure.kind {
             MeasureKind::Rate => Some(format!("{} / {}", figure.hit, figure.hit + figure.missed)),
             MeasureKind::Sum => {
-                let form = if figure.counted == 1 { "one" } else { "other" };
-                let n = [("n", figure.counted.to_string())];
-                Some(lang.with(&format!("tools.figures.counted.{form}"), &n))
+                Some(lang.with("tools.figures.counted", &[("n", figure.counted.to_string())]))
             }
             MeasureKind::Count | MeasureKind::Milestone | MeasureKind::Refusals => None,
         },
