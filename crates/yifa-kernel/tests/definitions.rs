@@ -26,6 +26,7 @@ const ROAD: &[&str] = &[
     "rule-evaluation",
     "rule-filing",
     "rule-making",
+    "rule-yearly-list",
     "term-entry",
     "translation",
     "unfiled-finding",
