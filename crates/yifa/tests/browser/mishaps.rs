@@ -8,7 +8,7 @@ use serde_json::json;
 use super::support::Browser;
 
 const RECEIVE: &str = "/matters/new/penalty-clue/receive";
-const SEND: &str = "main form button:not([name])";
+const SEND: &str = "main form button:not([name]):not([type=button])";
 
 /// Fills in a clue.
 fn fill_in(browser: &Browser, topic: &str) {
@@ -160,4 +160,75 @@ fn a_file_that_is_not_what_it_says_is_refused_at_its_place_and_the_form_stays() 
     let page = browser.see("现场照片.png");
     assert!(!page.contains("笔录.pdf") && !page.contains("程序.exe"), "{page}");
     browser.follow("button[name=discard]");
+}
+
+/// A complaint, but for its files.
+fn complain(browser: &Browser, topic: &str) {
+    browser.open("/matters/new/enforcement-complaint/receive");
+    for (name, value) in [
+        ("topic", topic),
+        ("channel", "hotline"),
+        ("story", "没有出示证件就查封"),
+        ("unit", "~城市管理局"),
+        ("named", "false"),
+    ] {
+        browser.fill(name, value);
+    }
+}
+
+#[test]
+fn a_form_that_is_sent_while_a_file_travels_waits_for_it() {
+    let folder = files(&[("经过.txt", "当时的经过".as_bytes())]);
+    let browser = Browser::start();
+    browser.sign_in("clerk-urban");
+    complain(&browser, "文件还在路上的投诉");
+    // The network is slow.
+    browser.run(
+        "const send = XMLHttpRequest.prototype.send;
+         XMLHttpRequest.prototype.send = function (body) { setTimeout(() => send.call(this, body), 1500); };",
+    );
+    browser.upload("main input[type=file]", &folder.path().join("经过.txt"));
+    browser.click(SEND);
+    browser.see("传完后自动提交");
+    browser.wait("it was not sent by itself", || (!browser.here().contains("/new/")).then_some(()));
+    browser.see("经过.txt");
+}
+
+#[test]
+fn a_file_that_comes_after_the_session_has_ended_says_so_and_goes_after_signing_in_elsewhere() {
+    let folder = files(&[("经过.txt", "当时的经过".as_bytes())]);
+    let browser = Browser::start();
+    browser.sign_in("clerk-urban");
+    complain(&browser, "登录失效后的投诉");
+    let asked = |method: &str, address: &str, form: &str| {
+        browser.run(&format!(
+            "const asked = new XMLHttpRequest(), form = new URLSearchParams({form});
+             asked.open('{method}', '{address}', false);
+             asked.send(form);
+             return new DOMParser().parseFromString(asked.responseText, 'text/html').querySelector('main [name=csrf]')?.value ?? '';"
+        ))
+    };
+    asked("POST", "/sign-out", "new FormData(document.querySelector('form[action=\"/sign-out\"]'))");
+    browser.upload("main input[type=file]", &folder.path().join("经过.txt"));
+    browser.see("登录已经失效");
+    assert_eq!(browser.property("#topic", "value"), "登录失效后的投诉");
+    // In another window of the same browser.
+    let csrf = asked("GET", "/sign-in", "''");
+    let typed = json!({ "csrf": csrf, "back": "/", "name": "clerk-urban", "password": "yifa-demo-2026" });
+    asked("POST", "/sign-in", &typed.to_string());
+    browser.upload("main input[type=file]", &folder.path().join("经过.txt"));
+    browser
+        .wait("the file has not arrived", || (browser.count("main [name='annexes.kept']") > 0).then_some(()));
+    browser.follow(SEND);
+    browser.see("经过.txt");
+}
+
+#[test]
+fn after_a_preview_beside_the_form_it_can_be_sent() {
+    let browser = Browser::start();
+    browser.sign_in("clerk-urban");
+    complain(&browser, "先看文书的投诉");
+    browser.click("main form button[name=draft]");
+    browser.follow(SEND);
+    assert!(!browser.here().contains("/new/"), "the button has no effect: {}", browser.here());
 }
