@@ -15,6 +15,7 @@ pub mod pages;
 pub mod portal;
 mod rate;
 pub mod review_words;
+pub mod roster_words;
 pub mod samples;
 pub mod server;
 

@@ -9,6 +9,8 @@ mod export;
 mod hold;
 mod import_instruments;
 mod import_register;
+mod import_roster;
+mod import_roster_undo;
 mod import_undo;
 mod init;
 mod keep;
@@ -105,6 +107,10 @@ enum Import {
     Register(import_register::Arguments),
     /// 撤回一次导入 · take an import of a register back
     Undo(import_undo::Arguments),
+    /// 由表格录入机构名册、人员名册 · a roster of bodies or people from a sheet
+    Roster(import_roster::Arguments),
+    /// 撤回名册新增而尚未使用的 · take back what a roster created and nobody has used
+    RosterUndo(import_roster_undo::Arguments),
     /// 法律文本收入法规库 · texts of law into the library
     Instruments(import_instruments::Arguments),
 }
@@ -137,6 +143,8 @@ impl CommandLine {
             Command::Init(arguments) => init::run(arguments, self.lang),
             Command::Import(Import::Register(arguments)) => import_register::run(arguments, self.lang),
             Command::Import(Import::Undo(arguments)) => import_undo::run(arguments, self.lang),
+            Command::Import(Import::Roster(arguments)) => import_roster::run(arguments, self.lang),
+            Command::Import(Import::RosterUndo(arguments)) => import_roster_undo::run(arguments, self.lang),
             Command::Import(Import::Instruments(arguments)) => import_instruments::run(arguments, self.lang),
             Command::Export(arguments) => export::run(arguments),
             Command::Report(arguments) => report::run(arguments, self.lang),

@@ -8,6 +8,7 @@ mod city;
 mod definitions;
 mod explain;
 mod import_instruments;
+mod import_roster;
 mod import_undo;
 mod law_cite;
 mod law_number;

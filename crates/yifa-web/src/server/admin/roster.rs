@@ -1,19 +1,16 @@
 //! Owns rosters in the administration: all bodies or all people as one sheet, handed over, tried and kept.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use yifa_app::AppError;
 use yifa_app::roster::{
-    BodyColumn, KindWords, PersonColumn, Roster, RosterColumn, RosterFault, RosterFaultKind, RosterOrder,
-    RosterOutcome,
+    BodyColumn, PersonColumn, Roster, RosterColumn, RosterFault, RosterFaultKind, RosterOrder, RosterOutcome,
 };
 use yifa_app::sheet::Sheet;
 use yifa_documents::{Cell, SheetFile, csv_line};
-use yifa_kernel::body::{BODY_KINDS, Body, BodyKind};
+use yifa_kernel::body::Body;
 use yifa_kernel::value::FileRef;
 
 use super::Admin;
@@ -21,6 +18,7 @@ use crate::components::Crumb;
 use crate::face::Lang;
 use crate::pages::admin::{PasswordRow, RosterColumnRow, RosterDone, RosterImportRow, RosterPage};
 use crate::pages::import::{FaultRow, Trial};
+use crate::roster_words;
 use crate::server::guest::{Staff, page_of};
 use crate::server::register_import::{
     Format, MARK, ROWS, around, file, handed_over, person_name, sheet_words, standing,
@@ -108,10 +106,10 @@ fn blank(staff: &Staff, roster: Roster) -> RosterPage {
 fn rows<C: RosterColumn>(staff: &Staff, columns: &[C]) -> Vec<RosterColumnRow> {
     let lang = staff.guest.lang;
     let row = |column: &C| RosterColumnRow {
-        name: called(lang, *column),
+        name: roster_words::column(lang, *column),
         required: column.is_needed(),
         help: match column.key() {
-            "kind" => kind_words(lang).join(lang.pick("；", "; ")),
+            "kind" => roster_words::kinds(lang).join(lang.pick("；", "; ")),
             "role" => {
                 let roles =
                     staff.guest.server.city.registry().roles().iter().filter(|role| !role.is_of_public());
@@ -122,35 +120,6 @@ fn rows<C: RosterColumn>(staff: &Staff, columns: &[C]) -> Vec<RosterColumnRow> {
         },
     };
     columns.iter().map(row).collect()
-}
-
-/// What a column is called, in the words that a sheet in this language may use.
-fn called<C: RosterColumn>(lang: Lang, column: C) -> String {
-    let [zh, en, _] = column.names();
-    lang.write(lang.pick(zh, en)).into_owned()
-}
-
-fn kind_words(lang: Lang) -> Vec<String> {
-    BODY_KINDS.into_iter().map(|kind| kind_word(lang, kind)).collect()
-}
-
-fn kind_word(lang: Lang, kind: BodyKind) -> String {
-    lang.t(&format!("city.bodies.sort.{}", kind.word()))
-}
-
-/// The words for kinds in every language, and their identifiers.
-fn all_kind_words() -> KindWords {
-    let mut all = BTreeMap::new();
-    for kind in BODY_KINDS {
-        let spoken = Lang::ALL.into_iter().map(|lang| kind_word(lang, kind));
-        for word in spoken.chain([kind.word().to_owned()]) {
-            // “乡镇、街道” is a township or a subdistrict: each is written by itself too.
-            for one in word.split(['、', ',']).chain([word.as_str()]) {
-                all.insert(yifa_law::fold::fold(one.trim()).to_lowercase(), kind);
-            }
-        }
-    }
-    all
 }
 
 #[derive(Deserialize)]
@@ -184,7 +153,7 @@ fn bodies_on_record(lang: Lang, server: &Server) -> Vec<Vec<String>> {
     let above =
         |body: &Body| body.parent.as_ref().and_then(|id| bodies.get(id)).map(|body| body.name.clone());
     let row = |body: &Body| {
-        let kind = lang.write(&kind_word(lang, body.kind)).into_owned();
+        let kind = lang.write(&roster_words::kind(lang, body.kind)).into_owned();
         let from = body.valid_from.to_string();
         vec![
             body.name.clone(),
@@ -223,8 +192,10 @@ fn written<C: RosterColumn>(
     rows: Vec<Vec<String>>,
 ) -> Result<Vec<u8>, AppError> {
     let star = |column: C| if column.is_needed() { "*" } else { "" };
-    let head: Vec<String> =
-        columns.iter().map(|column| format!("{}{}", called(lang, *column), star(*column))).collect();
+    let head: Vec<String> = columns
+        .iter()
+        .map(|column| format!("{}{}", roster_words::column(lang, *column), star(*column)))
+        .collect();
     let cells = |row: Vec<String>| row.into_iter().map(Cell::text).collect::<Vec<_>>();
     match format {
         Format::Csv => {
@@ -236,7 +207,7 @@ fn written<C: RosterColumn>(
             let mut sheet = SheetFile::new(&title, &head)?;
             if let Some(at) = columns.iter().position(|column| column.key() == "kind") {
                 let kinds: Vec<String> =
-                    kind_words(lang).iter().map(|word| lang.write(word).into_owned()).collect();
+                    roster_words::kinds(lang).iter().map(|word| lang.write(word).into_owned()).collect();
                 sheet.choices(at, &kinds)?;
             }
             for row in rows {
@@ -275,7 +246,7 @@ pub(super) async fn hand_over(
         let order = RosterOrder { actor: staff.actor.clone(), source: sent.name.clone(), trial };
         match roster {
             Roster::Bodies => {
-                let kinds = all_kind_words();
+                let kinds = roster_words::all_kinds();
                 let outcome = server.city.import_bodies(&sheet, &kinds, &order).await?;
                 Ok(told(&staff, &sheet, &sent, &outcome, trial, blank(&staff, roster)))
             }
@@ -340,40 +311,27 @@ fn told<C: RosterColumn>(
 
 fn fault_row<C: RosterColumn>(lang: Lang, fault: &RosterFault<C>) -> FaultRow {
     use RosterFaultKind as K;
-    let plain = |key: &str| lang.t(&format!("roster.fault.{key}"));
-    let with =
-        |key: &str, name: &str, value: String| lang.with(&format!("roster.fault.{key}"), &[(name, value)]);
-    let (what, next) = match &fault.what {
-        K::Blank => (plain("blank"), None),
-        K::Unfit => (plain("unfit"), None),
-        K::NoDay => (plain("no_day"), None),
-        K::NotFound => (plain("not_found"), None),
-        K::Spoiled => (lang.t("import.fault.spoiled"), None),
-        K::Twice(line) => (lang.with("import.fault.twice", &[("line", line.to_string())]), None),
-        K::ShortTaken => (plain("short_taken"), None),
-        K::ShortInUse => {
-            (plain("short_in_use"), Some(("roster.fault.rename", "/admin/bodies/rename".to_owned())))
-        }
-        K::Otherwise(known) => {
-            let known =
-                BodyKind::from_word(known).map_or_else(|| known.clone(), |kind| kind_word(lang, kind));
-            (with("otherwise", "known", known), Some(("roster.fault.reorganise", "/admin/bodies".to_owned())))
-        }
-        K::Circle => (plain("circle"), None),
-        K::Taken => {
-            (plain("taken"), Some(("roster.fault.change", format!("/admin/accounts/{}", fault.text))))
-        }
-        K::OtherName(line) => (with("other_name", "line", line.to_string()), None),
-        K::SignInName => (lang.t("admin.name_wrong"), None),
-        K::PasswordShort => (lang.t("admin.password_short"), None),
+    let next = match &fault.what {
+        K::ShortInUse => Some(("roster.fault.rename", "/admin/bodies/rename".to_owned())),
+        K::Otherwise(_) => Some(("roster.fault.reorganise", "/admin/bodies".to_owned())),
+        K::Taken => Some(("roster.fault.change", format!("/admin/accounts/{}", fault.text))),
+        K::Blank
+        | K::Unfit
+        | K::NoDay
+        | K::NotFound
+        | K::Spoiled
+        | K::Twice(_)
+        | K::ShortTaken
+        | K::Circle
+        | K::OtherName(_)
+        | K::SignInName
+        | K::PasswordShort => None,
     };
-    // What nobody should read over a shoulder.
-    let secret = fault.column.key() == "password";
     FaultRow {
         line: fault.line,
-        column: called(lang, fault.column),
-        text: if secret { String::new() } else { fault.text.chars().take(80).collect() },
-        what,
+        column: roster_words::column(lang, fault.column),
+        text: roster_words::stands_there(fault),
+        what: roster_words::fault(lang, &fault.what),
         article: None,
         next: next.as_ref().map(|(key, _)| lang.t(key)),
         next_href: next.map(|(_, href)| href),
