@@ -128,14 +128,14 @@ struct Worked {
 }
 
 impl City {
-    /// What a change would move; the inner value says why it cannot be made.
+    /// What a change would move; the inner value says everything for which it cannot be made.
     ///
     /// # Errors
     /// The store.
     pub async fn reorganisation_effect(
         &self,
         change: &Reorganisation,
-    ) -> Result<std::result::Result<ReorganisationEffect, ReorganisationFault>> {
+    ) -> Result<std::result::Result<ReorganisationEffect, Vec<ReorganisationFault>>> {
         self.effect_of(change, None).await
     }
 
@@ -144,14 +144,17 @@ impl City {
         &self,
         change: &Reorganisation,
         own: Option<&str>,
-    ) -> Result<std::result::Result<ReorganisationEffect, ReorganisationFault>> {
-        let worked = match self.worked_out(change) {
-            Ok(worked) => worked,
-            Err(fault) => return Ok(Err(fault)),
+    ) -> Result<std::result::Result<ReorganisationEffect, Vec<ReorganisationFault>>> {
+        let worked = self.worked_out(change);
+        let contradiction = self.contradiction(change, own).await?;
+        let worked = match (worked, contradiction) {
+            (Ok(worked), None) => worked,
+            (worked, contradiction) => {
+                let mut faults = worked.err().unwrap_or_default();
+                faults.extend(contradiction.filter(|one| !faults.contains(one)));
+                return Ok(Err(faults));
+            }
         };
-        if let Some(fault) = self.contradiction(change, own).await? {
-            return Ok(Err(fault));
-        }
         let mut effect = ReorganisationEffect { below: worked.below, ..ReorganisationEffect::default() };
         for path in self.paths(&change.ends) {
             let query = MatterQuery { body_path: Some(path), ..MatterQuery::default() };
@@ -172,7 +175,7 @@ impl City {
         &self,
         change: &Reorganisation,
         actor: &Actor,
-    ) -> Result<std::result::Result<ReorganisationEffect, ReorganisationFault>> {
+    ) -> Result<std::result::Result<ReorganisationEffect, Vec<ReorganisationFault>>> {
         if actor.as_person().is_none() {
             return Err(AppError::Forbidden);
         }
@@ -198,15 +201,15 @@ impl City {
         change: &Reorganisation,
         actor: &Actor,
         id: &str,
-    ) -> Result<std::result::Result<ReorganisationEffect, ReorganisationFault>> {
+    ) -> Result<std::result::Result<ReorganisationEffect, Vec<ReorganisationFault>>> {
         let by = actor.as_person().cloned().ok_or(AppError::Forbidden)?;
         let effect = match self.effect_of(change, Some(id)).await? {
             Ok(effect) => effect,
-            Err(fault) => return Ok(Err(fault)),
+            Err(faults) => return Ok(Err(faults)),
         };
         let worked = match self.worked_out(change) {
             Ok(worked) => worked,
-            Err(fault) => return Ok(Err(fault)),
+            Err(faults) => return Ok(Err(faults)),
         };
         // Found before the bodies change: afterwards they stand elsewhere.
         let mut matters = Vec::new();
@@ -299,38 +302,50 @@ impl City {
         Ok(())
     }
 
-    fn worked_out(&self, change: &Reorganisation) -> std::result::Result<Worked, ReorganisationFault> {
+    fn worked_out(&self, change: &Reorganisation) -> std::result::Result<Worked, Vec<ReorganisationFault>> {
         use ReorganisationFault as F;
         let bodies = self.bodies();
+        let mut faults = Vec::new();
         if change.ends.is_empty() && change.makes.is_empty() {
-            return Err(F::Nothing);
+            faults.push(F::Nothing);
         }
         if change.ground.trim().is_empty() {
-            return Err(F::NoGround);
+            faults.push(F::NoGround);
         }
-        let furthest = self.today().checked_add(2.years()).map_err(|_| F::Ahead)?;
+        let furthest = self.today().checked_add(2.years()).map_err(|_| vec![F::Ahead])?;
         if change.on > furthest {
-            return Err(F::Ahead);
+            faults.push(F::Ahead);
         }
-        let last = change.on.yesterday().map_err(|_| F::Ahead)?;
+        let last = change.on.yesterday().map_err(|_| vec![F::Ahead])?;
         let mut all = Vec::new();
         let living = |id: &BodyId| bodies.get(id).filter(|body| body.valid_to.is_none());
         for id in &change.ends {
-            let body = living(id).ok_or_else(|| F::NotThere(id.clone()))?;
-            if body.valid_from > last {
-                return Err(F::Younger(id.clone()));
+            match living(id) {
+                None => faults.push(F::NotThere(id.clone())),
+                Some(body) if body.valid_from > last => faults.push(F::Younger(id.clone())),
+                Some(body) => all.push(Body { valid_to: Some(last), ..body.clone() }),
             }
-            all.push(Body { valid_to: Some(last), ..body.clone() });
         }
-        let made = self.named(change)?;
+        let made = self.named(change).unwrap_or_else(|wrong| {
+            faults.extend(wrong);
+            Vec::new()
+        });
         let heir = match &change.heir {
-            None if change.ends.is_empty() => None,
-            None => return Err(F::NoHeir),
-            Some(Heir::New(at)) => Some(made.get(*at).cloned().ok_or(F::NoHeir)?),
-            Some(Heir::Known(id)) => Some(living(id).ok_or_else(|| F::NotThere(id.clone()))?.id.clone()),
+            None => None,
+            // Its place among those that are made; which of them has no name is told already.
+            Some(Heir::New(at)) if *at < change.makes.len() => made.get(*at).cloned(),
+            Some(Heir::New(_)) => None,
+            Some(Heir::Known(id)) => Some(id.clone()),
         };
-        if heir.as_ref().is_some_and(|heir| change.ends.contains(heir)) {
-            return Err(F::HeirEnds);
+        let told = matches!(&change.heir, Some(Heir::New(at)) if *at < change.makes.len());
+        match &heir {
+            None if change.ends.is_empty() || told => {}
+            None => faults.push(F::NoHeir),
+            Some(heir) if change.ends.contains(heir) => faults.push(F::HeirEnds),
+            Some(heir) if living(heir).is_none() && !made.contains(heir) => {
+                faults.push(F::NotThere(heir.clone()));
+            }
+            Some(_) => {}
         }
         for body in &mut all {
             body.successor.clone_from(&heir);
@@ -341,7 +356,10 @@ impl City {
         if let Some(above) = &above
             && (living(above).is_none() || change.ends.contains(above))
         {
-            return Err(F::NoParent);
+            faults.push(F::NoParent);
+        }
+        if !faults.is_empty() {
+            return Err(faults);
         }
         for (new, id) in change.makes.iter().zip(&made) {
             all.push(Body {
@@ -369,28 +387,29 @@ impl City {
     }
 
     /// Identifiers for the new bodies, from their English names; names that living ones have are refused.
-    fn named(&self, change: &Reorganisation) -> std::result::Result<Vec<BodyId>, ReorganisationFault> {
+    fn named(&self, change: &Reorganisation) -> std::result::Result<Vec<BodyId>, Vec<ReorganisationFault>> {
         use ReorganisationFault as F;
         let bodies = self.bodies();
         let stays = |body: &&Body| body.valid_to.is_none() && !change.ends.contains(&body.id);
-        let mut ids: Vec<BodyId> = Vec::new();
+        let (mut ids, mut faults): (Vec<BodyId>, Vec<F>) = (Vec::new(), Vec::new());
         for (at, new) in change.makes.iter().enumerate() {
             let parts = [new.name.trim(), new.en.trim(), new.short.trim()];
             if parts.iter().any(|part| part.is_empty() || part.chars().count() > 100) {
-                return Err(F::NoName(at));
+                faults.push(F::NoName(at));
+                continue;
             }
             let same = |body: &&Body| body.name == parts[0] || body.short == parts[2];
             let twice = change.makes[..at]
                 .iter()
                 .any(|other| other.name.trim() == parts[0] || other.short.trim() == parts[2]);
             if twice || bodies.iter().filter(stays).any(|body| same(&body)) {
-                return Err(F::NameTaken(parts[0].to_owned()));
+                faults.push(F::NameTaken(parts[0].to_owned()));
             }
             let taken = |id: &BodyId| bodies.get(id).is_some() || ids.contains(id);
             let id = free_id(parts[1], taken);
             ids.push(id);
         }
-        Ok(ids)
+        if faults.is_empty() { Ok(ids) } else { Err(faults) }
     }
 }
 
