@@ -152,6 +152,11 @@ impl DocumentNumber {
     /// the republic.
     pub fn is_definite(&self) -> bool {
         let (mark, year) = match self {
+            Self::Yearly { mark, .. } | Self::Announced { mark, .. }
+                if read::ANNOUNCED.contains(&mark.as_str()) =>
+            {
+                return false;
+            }
             Self::Yearly { mark, year: DocumentYear::Known(year), .. } => (mark, Some(year)),
             Self::Yearly { year: DocumentYear::Masked(_), .. } => return false,
             Self::Announced { year: None, .. } => return false,
@@ -160,6 +165,15 @@ impl DocumentNumber {
             Self::Order { issuer, .. } => (issuer, None),
         };
         !has_placeholder(mark) && year.is_none_or(|year| (1949..2100).contains(year))
+    }
+}
+
+impl DocumentNumber {
+    /// Whether it is an announcement counted over the years or within one that is not said: 某市人民政府公告第12号. As the
+    /// number of a document it is whole; of another it may name several.
+    pub fn is_yearless(&self) -> bool {
+        matches!(self, Self::Announced { mark, year: None, .. }
+            if !has_placeholder(mark) && !read::ANNOUNCED.contains(&mark.as_str()))
     }
 }
 

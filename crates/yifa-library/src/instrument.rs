@@ -175,8 +175,18 @@ impl Instrument {
     }
 
     /// The version that a citation says: （2017年修正）, 1995年3月1日发布的《…》, and how well it fits. `None` when none fits,
-    /// or several do.
+    /// or several do. 原《…》 of an instrument that has ended means its last version; of one that is alive, the only version
+    /// before the present one.
     pub fn version_said(&self, said: &SaidVersion) -> Option<(usize, Fit)> {
+        if *said == SaidVersion::Former {
+            let former = match (self.versions.len(), self.ended.is_some()) {
+                (0, _) => None,
+                (count, true) => Some(count - 1),
+                (2, false) => Some(0),
+                (_, false) => None,
+            };
+            return former.map(|index| (index, Fit::Exact));
+        }
         let fit = |version: &Version| {
             let published = match version.published {
                 Published::On(day) => Some(day),

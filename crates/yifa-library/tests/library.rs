@@ -506,3 +506,30 @@ fn a_page_s_day_of_publication_is_one() {
         (Some(Made::Published), Published::On(date(2022, 2, 1)))
     );
 }
+
+#[test]
+fn a_former_text_is_the_last_of_what_has_ended_or_the_only_one_before() {
+    let said = yifa_law::citation::SaidVersion::Former;
+    let first = law("甲法", &["2005年1月1日 通过"], &["甲。", "本法自2005年3月1日起施行。"]);
+    let second =
+        law("甲法", &["2005年1月1日 通过", "2015年1月1日 修订"], &["乙。", "本法自2015年7月1日起施行。"]);
+    let third = law(
+        "甲法",
+        &["2005年1月1日 通过", "2015年1月1日 修订", "2020年1月1日 修订"],
+        &["丙。", "本法自2020年7月1日起施行。"],
+    );
+    let repeal = law(
+        "乙法",
+        &["2022年1月1日 通过"],
+        &["丁。", "本法自2022年7月1日起施行。《中华人民共和国甲法》同时废止。"],
+    );
+    let meant = |texts: &[&str]| {
+        let library = library(texts);
+        only(&library, "甲法", date(2024, 1, 1)).version_said(&said).map(|(index, _)| index)
+    };
+    assert_eq!(meant(&[&first]), None);
+    assert_eq!(meant(&[&first, &second]), Some(0));
+    assert_eq!(meant(&[&first, &second, &third]), None);
+    assert_eq!(meant(&[&first, &second, &third, &repeal]), Some(2));
+    assert_eq!(meant(&[&first, &repeal]), Some(0));
+}

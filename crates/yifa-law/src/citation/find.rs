@@ -3,7 +3,9 @@
 use super::name::{self, Before};
 use super::places;
 use super::said;
-use super::{ArticleStep, Citation, CitationError, CitationFault, CitedRange, InstrumentReference};
+use super::{
+    ArticleStep, Citation, CitationError, CitationFault, CitedPlace, CitedRange, InstrumentReference, Step,
+};
 use crate::docnumber::{self, FoundNumber};
 use crate::fold::Folded;
 use crate::numeral;
@@ -145,8 +147,7 @@ impl Finder<'_> {
             Some(c) if name::opens_quote(c) => self.take_quoted(),
             Some('第') => self.take_places(),
             Some('以') => self.take_definition(),
-            Some('本' | '该' | '同' | '上') => self.take_short(),
-            Some('前') => self.take_bare(self.at),
+            Some('本' | '该' | '同' | '上' | '前') => self.take_short(),
             Some(c) if numeral::is_numeral_char(c) => self.take_unsigned(),
             _ => None,
         };
@@ -164,12 +165,29 @@ impl Finder<'_> {
     fn take_title(&mut self) -> usize {
         let (length, name) = name::titled(&self.text[self.at..]);
         match name {
-            Ok(reference) => self.with_places(self.at, length, reference),
+            Ok(reference) => {
+                let taken = self.with_places(self.at, length, reference);
+                taken + self.take_implementing(self.at + taken)
+            }
             Err(fault) => {
                 self.fail(self.at, fault);
                 length
             }
         }
+    }
+
+    /// 《甲法》及其实施条例: the second is cited too; the bytes taken.
+    fn take_implementing(&mut self, from: usize) -> usize {
+        let rest = &self.text[from..];
+        let Some((start, length)) = name::implementing(rest) else { return 0 };
+        // 及实施意见 may begin another sentence.
+        let name = &rest[start..start + length];
+        let places = places::read(rest[start + length..].trim_start_matches(' '));
+        if !name.starts_with('其') && places.is_none() {
+            return 0;
+        }
+        let reference = InstrumentReference::Unquoted { name: name.to_owned(), said: None };
+        start + self.with_places(from + start, length, reference)
     }
 
     /// A name in other marks than 《》 counts before a place, or when the brackets after it tell more of it.
@@ -196,6 +214,7 @@ impl Finder<'_> {
         }
         if let Some((length, reference)) = name::short(rest)
             && (rest[length..].trim_start_matches(' ').starts_with('第')
+                || rest[length + name::divisions(&rest[length..])..].starts_with('第')
                 || (may_have_articles(&reference) && places::read_unsigned(&rest[length..]).is_some()))
         {
             let before = self.found.len();
@@ -219,7 +238,9 @@ impl Finder<'_> {
             self.aliases.push(alias.clone());
         }
         let rest = &self.text[from + length..];
-        let gap = rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len();
+        let gap = blanks(rest);
+        let gap = gap + name::divisions(&rest[gap..]);
+        let gap = if rest[gap..].starts_with('第') { gap } else { gap.min(blanks(rest)) };
         let read = if rest[gap..].starts_with('第') {
             places::read(&rest[gap..])
         } else if may_have_articles(&reference) {
@@ -250,6 +271,14 @@ impl Finder<'_> {
             return None;
         }
         let before = &self.text[self.floor..self.at];
+        let named = name::without_divisions(before);
+        if named.len() < before.len()
+            && let Before::Name(start) = name::before_place(named, &self.aliases)
+        {
+            let (taken, read) = places::read(&self.text[self.at..])?;
+            self.enter_unquoted(start..named.len(), taken, read);
+            return Some(taken);
+        }
         let start = match name::before_place(before, &self.aliases) {
             Before::Name(start) => start,
             // Its places are not those of the instrument cited before.
@@ -269,7 +298,7 @@ impl Finder<'_> {
             Before::Nothing => return self.take_bare(self.at),
         };
         let (taken, read) = places::read(&self.text[self.at..])?;
-        self.enter_unquoted(start, taken, read);
+        self.enter_unquoted(start..before.len(), taken, read);
         Some(taken)
     }
 
@@ -285,15 +314,20 @@ impl Finder<'_> {
         if !(name::has_articles(name) || self.aliases.iter().any(|alias| alias == name)) {
             return None;
         }
-        self.enter_unquoted(start, taken, read);
+        self.enter_unquoted(start..before.len(), taken, read);
         Some(taken)
     }
 
-    /// Enters a name without 《》, from `start` after the floor, with its places.
-    fn enter_unquoted(&mut self, start: usize, taken: usize, read: Result<Vec<CitedRange>, places::Fault>) {
+    /// Enters a name without 《》, which takes up `name` after the floor, with its places.
+    fn enter_unquoted(
+        &mut self,
+        name: Range<usize>,
+        taken: usize,
+        read: Result<Vec<CitedRange>, places::Fault>,
+    ) {
         let before = &self.text[self.floor..self.at];
-        let reference = name::unquoted(before[start..].trim_end(), &before[..start]);
-        let from = self.floor + start;
+        let reference = name::unquoted(before[name.clone()].trim_end(), &before[..name.start]);
+        let from = self.floor + name.start;
         match read {
             Err(fault) => self.fail(self.at, fault),
             Ok(places) => self.found.push(Ok(Citation {
@@ -340,6 +374,11 @@ impl Finder<'_> {
                 if only_item && !cites(&self.text[from + taken..]) {
                     return None;
                 }
+                if let [CitedRange { from: place, to: None }] = &places[..]
+                    && counts_things(place, &self.text[from + taken..])
+                {
+                    return Some(taken);
+                }
                 self.found.push(Ok(Citation { instrument: None, places, span: from..from + taken }));
             }
         }
@@ -364,6 +403,23 @@ fn may_have_articles(reference: &InstrumentReference) -> bool {
         InstrumentReference::This(kind) | InstrumentReference::That(kind) => name::has_articles(kind),
         InstrumentReference::Numbered(_) | InstrumentReference::Unquoted { .. } => false,
     }
+}
+
+/// 第三条跑道, 第二款产品: 条 and 款 count things.
+fn counts_things(place: &CitedPlace, after: &str) -> bool {
+    const ROADS: &str = "街 路 道路 公路 铁路 高速 地铁 轨道 跑道 通道 航线 线路 管道 管线 隧道 河 沟 渠 生产线 产线 消息 \
+        新闻 短信 措施 建议 意见 经验 途径 路径 渠道 红线 底线 战线";
+    const WARES: &str = "产品 手机 车型 软件 游戏 应用 新品 设备";
+    let things = |things: &str| things.split(' ').any(|thing| after.starts_with(thing));
+    match (place.article, place.paragraph, place.item) {
+        (ArticleStep::Number(_), None, None) => things(ROADS) && !after.starts_with("街道办"),
+        (ArticleStep::Unsaid, Some(Step::Number(_)), None) => things(WARES),
+        _ => false,
+    }
+}
+
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start_matches([' ', '\u{3000}']).len()
 }
 
 fn cites(after: &str) -> bool {

@@ -10,6 +10,60 @@ fn kinds() -> impl Iterator<Item = &'static str> {
     KINDS.iter().filter(|(_, used)| *used != Used::InTitles).map(|(kind, _)| *kind)
 }
 
+/// By what the rules are called that implement an instrument named before: 《甲法》及其实施条例.
+pub(super) const IMPLEMENTING: [&str; 6] =
+    ["实施条例", "实施细则", "实施办法", "实施规定", "施行细则", "实施意见"];
+
+/// 及其实施条例 after a name in 《》: where the name begins, and its length.
+pub(super) fn implementing(rest: &str) -> Option<(usize, usize)> {
+    let joint = ["及其", "和其", "与其", "、其", "以及其", "及", "和", "与"];
+    let joint = joint.iter().find(|joint| {
+        rest.strip_prefix(**joint).is_some_and(|rest| IMPLEMENTING.iter().any(|kind| rest.starts_with(kind)))
+    })?;
+    let possessive = if joint.ends_with('其') { '其'.len_utf8() } else { 0 };
+    let kind = IMPLEMENTING.iter().find(|kind| rest[joint.len()..].starts_with(**kind))?;
+    Some((joint.len() - possessive, possessive + kind.len()))
+}
+
+/// The length of 第二编第三章, 合同编, 总则 at the beginning of a text: divisions between an instrument and its article.
+pub(super) fn divisions(text: &str) -> usize {
+    let mut end = 0;
+    loop {
+        let rest = &text[end..];
+        let bare = rest.trim_start_matches([' ', '\u{3000}', '的', '中', '“', '”']);
+        let from = text.len() - bare.len();
+        let counted = bare.strip_prefix('第').and_then(|inner| {
+            let unit = inner.trim_start_matches(numeral::is_numeral_char);
+            let after = ["分编", "编", "章", "节"].iter().find_map(|word| unit.strip_prefix(word))?;
+            (unit.len() < inner.len()).then_some(text.len() - after.len())
+        });
+        let named = || {
+            let part = bare.find(['编', '则']).map(|at| at + '编'.len_utf8())?;
+            let name = &bare[..part];
+            let part_of_law =
+                name.ends_with("总则") || name.ends_with("分则") || name == "附则" || name.ends_with('编');
+            let short = name.chars().count() <= 6 && name.chars().all(is_chinese);
+            (part_of_law && short && !name.starts_with("本")).then_some(from + part)
+        };
+        match counted.or_else(named) {
+            Some(next) => end = next,
+            // “婚姻家庭编”第一条.
+            None if end > 0 => return end + rest.len() - rest.trim_start_matches('”').len(),
+            None => return 0,
+        }
+    }
+}
+
+/// A text without the divisions at its end, when they follow a name: 民法典合同编, 刑法分则第三章.
+pub(super) fn without_divisions(before: &str) -> &str {
+    let bare = before.trim_end_matches([' ', '\u{3000}']);
+    let mut starts = bare.char_indices().rev().take(24).map(|(at, _)| at);
+    let whole =
+        |at: &usize| *at > 0 && divisions(&bare[*at..]) == bare.len() - at && has_articles(&bare[..*at]);
+    // The longest name: 民法典合同编 is of 民法典.
+    starts.find(whole).map_or(before, |at| &bare[..at])
+}
+
 /// Words between 本 and the kind: 本实施细则.
 const BEFORE_KIND: [&str; 5] = ["实施", "暂行", "若干", "管理", "试行"];
 
@@ -250,7 +304,7 @@ pub(super) fn ends_longer(before: &str, rest: &str) -> bool {
 
 /// 本法, 该条例, 同法, 上述办法 at the beginning of a text: its length and the name.
 pub(super) fn short(text: &str) -> Option<(usize, InstrumentReference)> {
-    let (word, this) = [("本", true), ("该", false), ("同", false), ("上述", false)]
+    let (word, this) = [("本", true), ("该", false), ("同", false), ("上述", false), ("前述", false)]
         .into_iter()
         .find(|(word, _)| text.starts_with(word))?;
     let rest = &text[word.len()..];

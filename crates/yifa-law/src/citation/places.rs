@@ -110,6 +110,15 @@ impl List<'_> {
         let rest = &self.text[self.at..];
         let bare = rest.trim_start_matches(' ');
         let word = JOINTS.iter().find(|(word, _)| bare.starts_with(word)).map_or(0, |(word, _)| word.len());
+        // 第九条第（一）项，第十条第一款: after a comma, only another article goes on with the list.
+        let word = match bare.strip_prefix(['，', ',']) {
+            Some(after) if opens_article(after) => bare.len() - after.len(),
+            // A blank alone, within the line.
+            _ if word == 0 && bare.len() < rest.len() && opens_article(bare) => {
+                return rest.len() - bare.len();
+            }
+            _ => word,
+        };
         let blanks = rest.len() - bare.len() + word;
         blanks + (rest[blanks..].len() - rest[blanks..].trim_start_matches(' ').len())
     }
@@ -130,6 +139,10 @@ impl List<'_> {
                 Err((end, fault)) => return Some(Err((end, fault))),
             };
             if last.is_some_and(|last| group.unit <= last) {
+                // 第二十条 第二十一条: the next of a list without a sign.
+                if group.unit == Unit::Article && blanks(&self.text[at..]) > 0 {
+                    break;
+                }
                 return Some(Err((group.end, (from..group.end, CitationFault::StepOrder))));
             }
             for (index, (inner, value)) in group.values.iter().enumerate() {
@@ -179,6 +192,8 @@ impl List<'_> {
                         CitedPlace { paragraph: Some(_), .. } => Unit::Paragraph,
                         CitedPlace { .. } => Unit::Article,
                     }
+                    // 第三十八条第二款、三十九条.
+                    || (group.unit == Unit::Article && follows(before, group))
             };
             if let Some(group) = numbered(text, at, at).and_then(Result::ok).filter(same) {
                 return Some(Ok(group));
@@ -229,6 +244,12 @@ impl List<'_> {
     }
 }
 
+/// Whether an article comes after the one of a place.
+fn follows(before: CitedPlace, group: &Group) -> bool {
+    let ArticleStep::Number(before) = before.article else { return false };
+    matches!(group.values[..], [(_, Value::Number(number)), ..] if number > before)
+}
+
 /// A place with one more step. A step that begins a path drops what was below it in the place before.
 fn with_step(base: Option<CitedPlace>, unit: Unit, value: Value, carried: bool) -> CitedPlace {
     let unstated = CitedPlace { article: ArticleStep::Unsaid, paragraph: None, item: None, subitem: None };
@@ -269,8 +290,20 @@ const JOINTS: [(&str, Joint); 12] = [
     ("-", Joint::To),
 ];
 
+/// Whether a text begins with 第三十条.
+fn opens_article(text: &str) -> bool {
+    let inner =
+        text.strip_prefix('第').map(|inner| (inner, inner.trim_start_matches(numeral::is_numeral_char)));
+    inner.is_some_and(|(inner, unit)| {
+        unit.len() < inner.len() && unit_at(unit).is_some_and(|(unit, _)| unit == Unit::Article)
+    })
+}
+
 fn joint_word(text: &str) -> Option<Joint> {
     let bare = text.trim_matches(' ');
+    if matches!(bare, "，" | ",") || (bare.is_empty() && !text.is_empty()) {
+        return Some(Joint::And);
+    }
     JOINTS.iter().find(|(word, _)| *word == bare).map(|(_, joint)| *joint)
 }
 

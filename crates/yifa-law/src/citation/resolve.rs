@@ -145,7 +145,8 @@ impl Resolver {
                 (ResolvedInstrument::Numbered(number.clone()), None)
             }
             Some(InstrumentReference::Unquoted { name, said }) => {
-                let named = self.named(name, None, *said);
+                let implementing = self.implementing(name);
+                let named = self.named(implementing.as_deref().unwrap_or(name), None, *said);
                 self.titles.push(named.clone());
                 named.resolved()
             }
@@ -160,6 +161,15 @@ impl Resolver {
             }
             None => self.unnamed(citation)?,
         })
+    }
+
+    /// 《甲法》及其实施条例: the title of what implements the instrument named last. An abbreviation goes before.
+    fn implementing(&self, name: &str) -> Option<String> {
+        let kind = name.strip_prefix('其').unwrap_or(name);
+        if !super::name::IMPLEMENTING.contains(&kind) || self.aliases.contains_key(&normalise_title(name)) {
+            return None;
+        }
+        Some(format!("{}{kind}", without_note(&self.titles.last()?.title)))
     }
 
     /// A name with what the text said when it defined it.

@@ -3,6 +3,8 @@ use crate::shared_data;
 use crate::text::Statute;
 use proptest::prelude::*;
 
+mod beside;
+
 fn shown(text: &str) -> Vec<String> {
     find(text)
         .into_iter()
@@ -320,7 +322,7 @@ fn a_noun_before_a_place_is_what_has_it() {
         ("《甲法》第三条，违反第五条", "第五条"),
         ("《甲法》第三条以及该法规定的第五条", "第五条"),
         ("《甲法》第三条，符合第五条", "第五条"),
-        ("《甲法》第二章第五条", "第五条"),
+        ("《甲法》第二章第五条", "《甲法》第五条"),
         ("《甲法》第三条，单位犯第二款罪", "第二款"),
         ("《甲法》第三条，按附件2中第五条", "《甲法》第三条"),
         ("关于适用刑法第十二条几个问题的解释", "刑法第十二条"),

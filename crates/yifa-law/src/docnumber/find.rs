@@ -34,14 +34,27 @@ pub fn find(text: &str) -> Vec<FoundNumber> {
         let known = yearly.or_else(|| announced_key(head)).or_else(|| order_key(head));
         let known =
             known.or_else(|| yearless_key(head).filter(|key| !counts_things(&head[*key..], &text[end..])));
-        let (key, end) = match known {
-            Some(key) => (key, end),
-            None => match inverted_key(head, &text[end..]) {
-                Some((key, kind)) => (key, end + kind),
-                None => continue,
-            },
+        let placed = |text: &str| {
+            let (start, kind) = placed_key(head, &text[end..])?;
+            let span = from + start..end + kind;
+            // It names no body: 令第719号.
+            let plain = format!("{}{}", &text[end..end + kind], &text[from + start..end]);
+            let number = read(&plain, 0..plain.len(), vec![Oddity::Inverted]);
+            let number = number.map_err(|error| DocumentNumberError { span: span.clone(), ..error });
+            Some(FoundNumber { read: number, span })
         };
-        let Some(mut mark) = mark_before(&head[..key], from > 0) else { continue };
+        let turned = || inverted_key(head, &text[end..]).map(|(key, kind)| (key, end + kind));
+        let Some((key, end)) = known.map(|key| (key, end)).or_else(turned) else {
+            found.extend(placed(text));
+            continue;
+        };
+        // 按第719号令第二条: one character is the mark of no order.
+        let mark = mark_before(&head[..key], from > 0)
+            .filter(|mark| known.is_some() || head[*mark..key].chars().nth(1).is_some());
+        let Some(mut mark) = mark else {
+            found.extend(known.is_none().then(|| placed(text)).flatten());
+            continue;
+        };
         if yearly.is_none() {
             mark = with_joint_bodies(head, mark, key);
         }
@@ -118,6 +131,18 @@ fn without_numero(text: &str) -> &str {
 fn inverted_key(head: &str, after: &str) -> Option<(usize, usize)> {
     let kind = ["令", "公告", "通告"].iter().find(|kind| after.starts_with(**kind))?;
     Some((inverted(head)?, kind.len()))
+}
+
+/// The offset of 第 when the text before 号 ends like 依照第719, and 令 with a place follows: 第719号令第二十五条; and the length
+/// of that word. Without the place, what has the number is not sure.
+fn placed_key(head: &str, after: &str) -> Option<(usize, usize)> {
+    let kind = ["令", "公告", "通告"].iter().find(|kind| after.starts_with(**kind))?;
+    let place = after[kind.len()..].trim_start_matches(blank).strip_prefix('第')?;
+    let article = place.trim_start_matches(|c| blank(c) || crate::numeral::is_numeral_char(c));
+    let number = head.trim_end_matches(blank).trim_end_matches(crate::numeral::is_numeral_char);
+    let start = number.trim_end_matches(blank).strip_suffix('第')?.len();
+    let counted = number.len() < head.trim_end_matches(blank).len();
+    (counted && article.len() < place.len() && article.starts_with('条')).then_some((start, kind.len()))
 }
 
 /// The offset of the year when the text before 号 ends like 公告2023年第5.

@@ -8,10 +8,10 @@ use crate::fold::{fold, is_zero_width};
 use crate::numeral;
 use std::ops::Range;
 
-const OPEN: [char; 15] =
-    ['〔', '﹝', '[', '［', '【', '（', '(', '〈', '<', '{', '「', '『', '｛', '〖', '⟦'];
-const CLOSE: [char; 15] =
-    ['〕', '﹞', ']', '］', '】', '）', ')', '〉', '>', '}', '」', '』', '｝', '〗', '⟧'];
+const OPEN: [char; 16] =
+    ['〔', '﹝', '[', '［', '【', '（', '(', '〈', '<', '{', '「', '『', '｛', '〖', '⟦', '︹'];
+const CLOSE: [char; 16] =
+    ['〕', '﹞', ']', '］', '】', '）', ')', '〉', '>', '}', '」', '』', '｝', '〗', '⟧', '︺'];
 /// Marks that are put around a number.
 const QUOTES: [(char, char); 5] = [('“', '”'), ('‘', '’'), ('《', '》'), ('"', '"'), ('\'', '\'')];
 const LABELS: [&str; 9] =
@@ -143,6 +143,9 @@ pub(super) fn read(
         return fail(0..brackets.start, DocumentNumberFault::NoMark);
     }
     note_mark(&mark, &mut oddities);
+    if ANNOUNCED.contains(&mark.as_str()) {
+        oddities.push(Oddity::NoMark);
+    }
     let Some(year) = read_year(&words[brackets.clone()], &mut oddities) else {
         return fail(brackets, DocumentNumberFault::BadYear);
     };
@@ -264,6 +267,11 @@ fn serial(words: &str, at: usize, oddities: &mut Vec<Oddity>) -> Result<(u32, us
     let fail = |fault| (at..words.len(), fault);
     let Some((len, value)) = numeral::prefix(&words[at..]) else { return Err(fail(no_digits(&words[at..]))) };
     let digits = &words[at..at + len];
+    if let Some((joined, end)) = set_wide(words, at) {
+        note(Oddity::Blanks, oddities);
+        let (value, _) = serial(&joined, 0, oddities)?;
+        return Ok((value, end));
+    }
     let value = value.ok().and_then(|value| u32::try_from(value).ok());
     let value = value.ok_or_else(|| fail(DocumentNumberFault::BadSerial))?;
     if value == 0 {
@@ -275,6 +283,16 @@ fn serial(words: &str, at: usize, oddities: &mut Vec<Oddity>) -> Result<(u32, us
         oddities.push(Oddity::LeadingZero);
     }
     Ok((value, at + len))
+}
+
+/// 1 2 号: single digits of a number that is set wide, and where they end.
+fn set_wide(words: &str, at: usize) -> Option<(String, usize)> {
+    let rest = &words[at..];
+    let sign = rest.find(['号', '號'])?;
+    let places: Vec<&str> = rest[..sign].split_whitespace().collect();
+    let single = |place: &&str| place.len() == 1 && place.bytes().all(|byte| byte.is_ascii_digit());
+    (places.len() > 1 && places.iter().all(single))
+        .then(|| (places.concat(), at + rest[..sign].trim_end().len()))
 }
 
 /// What is wrong where no digit stands before 号.
@@ -296,11 +314,22 @@ fn skip(words: &str, from: usize) -> usize {
     from + rest.len() - rest.trim_start_matches(|c| is_blank(c) || is_zero_width(c)).len()
 }
 
+/// Brackets in which the number of an order may stand: 令（第5号）, 令【第220号】.
+const AROUND_COUNT: [char; 5] = ['（', '(', '【', '[', '〔'];
+const AFTER_COUNT: [char; 5] = ['）', ')', '】', ']', '〕'];
+
+/// Whether brackets hold a number and not a year: 令【第220号】, not 令〔2023〕1号.
+fn holds_count(bracketed: &str) -> bool {
+    let inner = &bracketed[bracketed.chars().next().map_or(0, char::len_utf8)..];
+    let inner = inner.split(AFTER_COUNT).next().unwrap_or(inner);
+    inner.trim_start_matches(is_blank).starts_with('第') || inner.contains(['号', '號'])
+}
+
 /// Where 令第… or 令[number] begins, and the length of 令 with blanks and 第 after it.
 pub(super) fn order_word(words: &str) -> Option<(usize, usize)> {
     words.match_indices('令').find_map(|(at, word)| {
         let mut end = skip(words, at + word.len());
-        let bracket = words[end..].starts_with(['（', '(']);
+        let bracket = words[end..].starts_with(AROUND_COUNT) && holds_count(&words[end..]);
         end = if bracket {
             skip(words, end + words[end..].chars().next().map_or(0, char::len_utf8))
         } else {
@@ -333,7 +362,7 @@ fn read_order(words: &str, at: usize, len: usize, mut oddities: Vec<Oddity>) -> 
     let (serial, end) = read_serial(words, at + len, &mut quiet)?;
     oddities.append(&mut quiet);
     note_mark_places(issuer, &mut oddities);
-    note_trailing(words[end..].trim_start_matches(['）', ')']), &mut oddities);
+    note_trailing(words[end..].trim_start_matches(AFTER_COUNT), &mut oddities);
     Ok(ReadNumber { number: DocumentNumber::Order { issuer: issuer.to_owned(), serial }, oddities })
 }
 
@@ -377,6 +406,9 @@ fn read_announced(
     if year.chars().any(|c| !c.is_ascii_digit()) {
         note(Oddity::Digits, &mut oddities);
     }
+    if ANNOUNCED.contains(&mark.as_str()) {
+        oddities.push(Oddity::NoMark);
+    }
     let digits: String = year.chars().filter_map(|c| chinese_digit(c).or_else(|| year_place(c))).collect();
     let year = digits.parse().map_err(|_| (0..at, DocumentNumberFault::BadYear))?;
     if !(1949..2100).contains(&year) {
@@ -404,7 +436,7 @@ pub(super) fn yearless(words: &str) -> Option<usize> {
     YEARLESS.iter().find_map(|kind| {
         words.match_indices(kind).map(|(at, _)| at + kind.len()).find(|end| {
             let rest = words[*end..].trim_start_matches(|c| is_blank(c) || is_zero_width(c));
-            let rest = rest.strip_prefix(['（', '(']).unwrap_or(rest).trim_start_matches(is_blank);
+            let rest = rest.strip_prefix(AROUND_COUNT).unwrap_or(rest).trim_start_matches(is_blank);
             is_number(rest)
         })
     })
@@ -424,7 +456,7 @@ fn read_yearless(words: &str, end: usize, mut oddities: Vec<Oddity>) -> Result<R
     let mut quiet = Vec::new();
     let (serial, end) = read_serial(words, from, &mut quiet)?;
     oddities.extend(quiet.into_iter().filter(|oddity| *oddity != Oddity::Ordinal));
-    note_trailing(words[end..].trim_start_matches(['）', ')']), &mut oddities);
+    note_trailing(words[end..].trim_start_matches(AFTER_COUNT), &mut oddities);
     Ok(ReadNumber { number: DocumentNumber::Announced { mark, year: None, serial }, oddities })
 }
 

@@ -320,3 +320,40 @@ fn the_bodies_that_stand_side_by_side_are_all_of_the_number() {
     assert_eq!(found("国务院令第1号、财政部令第2号"), ["国务院令第1号", "财政部令第2号"]);
     assert_eq!(found("招标公告第3号"), Vec::<String>::new());
 }
+
+#[test]
+fn an_order_that_names_no_body_is_read_and_named_with_its_place_only() {
+    let read = |text: &str| {
+        let read = parse(text).unwrap();
+        (read.number.to_string(), read.number.is_definite(), read.oddities)
+    };
+    assert_eq!(read("公告2023年第1号"), ("公告2023年第1号".to_owned(), false, vec![Oddity::NoMark]));
+    assert_eq!(read("公告〔2023〕12号"), ("公告〔2023〕12号".to_owned(), false, vec![Oddity::NoMark]));
+    let found = |text: &str| find(text).into_iter().map(|one| text[one.span].to_owned()).collect::<Vec<_>>();
+    assert_eq!(found("依照第719号令第二十五条的规定，按第3号令第二条"), ["第719号令", "第3号令"]);
+    assert_eq!(found("第3号令已经传达，第5号公告牌，第二号公告"), Vec::<String>::new());
+    assert_eq!(parse("第令").unwrap_err().fault, NoYear);
+    assert_eq!(parse("第321令").unwrap_err().fault, NoYear);
+}
+
+#[test]
+fn brackets_hold_a_count_or_a_year() {
+    let number = |text: &str| parse(text).map(|read| read.number.to_string());
+    for (text, is) in [
+        ("某证监会令【第220号】", "某证监会令第220号"),
+        ("某证监会令[220号]", "某证监会令第220号"),
+        ("某府令〔2023〕1号", "某府令〔2023〕1号"),
+        ("某府令（2023）1号", "某府令〔2023〕1号"),
+        ("某府发︹2023︺12号", "某府发〔2023〕12号"),
+    ] {
+        assert_eq!(number(text), Ok(is.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn digits_that_are_set_wide_are_one_number() {
+    assert_eq!(shown("某府发〔2 0 2 3〕1 2 号"), "某府发〔2023〕12号");
+    // Two numbers are none.
+    assert_eq!(parse("某府发〔2023〕12 13号").unwrap_err().fault, BadSerial);
+    assert_eq!(parse("某府发〔2023〕1 O 号").unwrap_err().fault, BadSerial);
+}
