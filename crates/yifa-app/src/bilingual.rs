@@ -196,34 +196,6 @@ impl City {
         Ok(self.translation_of(instrument, &edition).await?.is_some())
     }
 
-    /// The instrument whose public reader shows this matter: the newest translation of it, or the document that has one. `None`
-    /// for any other matter.
-    ///
-    /// # Errors
-    /// The store; `translation.toml` cannot be read.
-    pub async fn read_beside(&self, matter: &MatterId) -> Result<Option<InstrumentId>> {
-        let Some(state) = self.state(matter).await? else { return Ok(None) };
-        let texts = File::of(self.registry())?.texts;
-        let is_translation = state.procedure.as_str() == texts.procedure;
-        let of_register = settings(self.registry()).is_ok_and(|settings| {
-            settings.registers().iter().any(|one| one.procedure == state.procedure.as_str())
-        });
-        if !is_translation && !of_register {
-            return Ok(None);
-        }
-        let edition = self.law().await?;
-        let found = match is_translation {
-            true => self.follows(&state, &texts, &edition.library),
-            false => self.state_slug(matter).and_then(|id| edition.library.get(&id)).map(|(index, _)| index),
-        };
-        let Some(id) = found.and_then(|at| edition.library.instruments().get(at)).map(Instrument::id) else {
-            return Ok(None);
-        };
-        let shown = self.translation_of(id, &edition).await?;
-        let shown = shown.filter(|(one, _)| !is_translation || one.matter == *matter);
-        Ok(shown.map(|_| id.clone()))
-    }
-
     async fn translation_of(
         &self,
         instrument: &InstrumentId,

@@ -128,14 +128,14 @@ struct Worked {
 }
 
 impl City {
-    /// What a change would move; the inner value says everything for which it cannot be made.
+    /// What a change would move; the inner value says why it cannot be made.
     ///
     /// # Errors
     /// The store.
     pub async fn reorganisation_effect(
         &self,
         change: &Reorganisation,
-    ) -> Result<std::result::Result<ReorganisationEffect, Vec<ReorganisationFault>>> {
+    ) -> Result<std::result::Result<ReorganisationEffect, ReorganisationFault>> {
         self.effect_of(change, None).await
     }
 
@@ -144,17 +144,14 @@ impl City {
         &self,
         change: &Reorganisation,
         own: Option<&str>,
-    ) -> Result<std::result::Result<ReorganisationEffect, Vec<ReorganisationFault>>> {
-        let worked = self.worked_out(change);
-        let contradiction = self.contradiction(change, own).await?;
-        let worked = match (worked, contradiction) {
-            (Ok(worked), None) => worked,
-            (worked, contradiction) => {
-                let mut faults = worked.err().unwrap_or_default();
-                faults.extend(contradiction.filter(|one| !faults.contains(one)));
-                return Ok(Err(faults));
-            }
+    ) -> Result<std::result::Result<ReorganisationEffect, ReorganisationFault>> {
+        let worked = match self.worked_out(change) {
+            Ok(worked) => worked,
+            Err(fault) => return Ok(Err(fault)),
         };
+        if let Some(fault) = self.contradiction(change, own).await? {
+            return Ok(Err(fault));
+        }
         let mut effect = ReorganisationEffect { below: worked.below, ..ReorganisationEffect::default() };
         for path in self.paths(&change.ends) {
             let query = MatterQuery { body_path: Some(path), ..MatterQuery::default() };
@@ -175,7 +172,7 @@ impl City {
         &self,
         change: &Reorganisation,
         actor: &Actor,
-    ) -> Result<std::result::Result<ReorganisationEffect, Vec<ReorganisationFault>>> {
+    ) -> Result<std::result::Result<ReorganisationEffect, ReorganisationFault>> {
         if actor.as_person().is_none() {
             return Err(AppError::Forbidden);
         }
@@ -201,15 +198,15 @@ impl City {
         change: &Reorganisation,
         actor: &Actor,
         id: &str,
-    ) -> Result<std::result::Result<ReorganisationEffect, Vec<ReorganisationFault>>> {
+    ) -> Result<std::result::Result<ReorganisationEffect, ReorganisationFault>> {
         let by = actor.as_person().cloned().ok_or(AppError::Forbidden)?;
         let effect = match self.effect_of(change, Some(id)).await? {
             Ok(effect) => effect,
-            Err(faults) => return Ok(Err(faults)),
+            Err(fault) => return Ok(Err(fault)),
         };
         let worked = match self.worked_out(change) {
             Ok(worked) => worked,
-            Err(faults) => return Ok(Err(faults)),
+            Err(fault) => return Ok(Err(fault)),
         };
         // Found before the bodies change: afterwards they stand elsewhere.
         let mut matters = Vec::new();
@@ -302,50 +299,38 @@ impl City {
         Ok(())
     }
 
-    fn worked_out(&self, change: &Reorganisation) -> std::result::Result<Worked, Vec<ReorganisationFault>> {
+    fn worked_out(&self, change: &Reorganisation) -> std::result::Result<Worked, ReorganisationFault> {
         use ReorganisationFault as F;
         let bodies = self.bodies();
-        let mut faults = Vec::new();
         if change.ends.is_empty() && change.makes.is_empty() {
-            faults.push(F::Nothing);
+            return Err(F::Nothing);
         }
         if change.ground.trim().is_empty() {
-            faults.push(F::NoGround);
+            return Err(F::NoGround);
         }
-        let furthest = self.today().checked_add(2.years()).map_err(|_| vec![F::Ahead])?;
+        let furthest = self.today().checked_add(2.years()).map_err(|_| F::Ahead)?;
         if change.on > furthest {
-            faults.push(F::Ahead);
+            return Err(F::Ahead);
         }
-        let last = change.on.yesterday().map_err(|_| vec![F::Ahead])?;
+        let last = change.on.yesterday().map_err(|_| F::Ahead)?;
         let mut all = Vec::new();
         let living = |id: &BodyId| bodies.get(id).filter(|body| body.valid_to.is_none());
         for id in &change.ends {
-            match living(id) {
-                None => faults.push(F::NotThere(id.clone())),
-                Some(body) if body.valid_from > last => faults.push(F::Younger(id.clone())),
-                Some(body) => all.push(Body { valid_to: Some(last), ..body.clone() }),
+            let body = living(id).ok_or_else(|| F::NotThere(id.clone()))?;
+            if body.valid_from > last {
+                return Err(F::Younger(id.clone()));
             }
+            all.push(Body { valid_to: Some(last), ..body.clone() });
         }
-        let made = self.named(change).unwrap_or_else(|wrong| {
-            faults.extend(wrong);
-            Vec::new()
-        });
+        let made = self.named(change)?;
         let heir = match &change.heir {
-            None => None,
-            // Its place among those that are made; which of them has no name is told already.
-            Some(Heir::New(at)) if *at < change.makes.len() => made.get(*at).cloned(),
-            Some(Heir::New(_)) => None,
-            Some(Heir::Known(id)) => Some(id.clone()),
+            None if change.ends.is_empty() => None,
+            None => return Err(F::NoHeir),
+            Some(Heir::New(at)) => Some(made.get(*at).cloned().ok_or(F::NoHeir)?),
+            Some(Heir::Known(id)) => Some(living(id).ok_or_else(|| F::NotThere(id.clone()))?.id.clone()),
         };
-        let told = matches!(&change.heir, Some(Heir::New(at)) if *at < change.makes.len());
-        match &heir {
-            None if change.ends.is_empty() || told => {}
-            None => faults.push(F::NoHeir),
-            Some(heir) if change.ends.contains(heir) => faults.push(F::HeirEnds),
-            Some(heir) if living(heir).is_none() && !made.contains(heir) => {
-                faults.push(F::NotThere(heir.clone()));
-            }
-            Some(_) => {}
+        if heir.as_ref().is_some_and(|heir| change.ends.contains(heir)) {
+            return Err(F::HeirEnds);
         }
         for body in &mut all {
             body.successor.clone_from(&heir);
@@ -356,10 +341,7 @@ impl City {
         if let Some(above) = &above
             && (living(above).is_none() || change.ends.contains(above))
         {
-            faults.push(F::NoParent);
-        }
-        if !faults.is_empty() {
-            return Err(faults);
+            return Err(F::NoParent);
         }
         for (new, id) in change.makes.iter().zip(&made) {
             all.push(Body {
@@ -387,29 +369,28 @@ impl City {
     }
 
     /// Identifiers for the new bodies, from their English names; names that living ones have are refused.
-    fn named(&self, change: &Reorganisation) -> std::result::Result<Vec<BodyId>, Vec<ReorganisationFault>> {
+    fn named(&self, change: &Reorganisation) -> std::result::Result<Vec<BodyId>, ReorganisationFault> {
         use ReorganisationFault as F;
         let bodies = self.bodies();
         let stays = |body: &&Body| body.valid_to.is_none() && !change.ends.contains(&body.id);
-        let (mut ids, mut faults): (Vec<BodyId>, Vec<F>) = (Vec::new(), Vec::new());
+        let mut ids: Vec<BodyId> = Vec::new();
         for (at, new) in change.makes.iter().enumerate() {
             let parts = [new.name.trim(), new.en.trim(), new.short.trim()];
             if parts.iter().any(|part| part.is_empty() || part.chars().count() > 100) {
-                faults.push(F::NoName(at));
-                continue;
+                return Err(F::NoName(at));
             }
             let same = |body: &&Body| body.name == parts[0] || body.short == parts[2];
             let twice = change.makes[..at]
                 .iter()
                 .any(|other| other.name.trim() == parts[0] || other.short.trim() == parts[2]);
             if twice || bodies.iter().filter(stays).any(|body| same(&body)) {
-                faults.push(F::NameTaken(parts[0].to_owned()));
+                return Err(F::NameTaken(parts[0].to_owned()));
             }
             let taken = |id: &BodyId| bodies.get(id).is_some() || ids.contains(id);
             let id = free_id(parts[1], taken);
             ids.push(id);
         }
-        if faults.is_empty() { Ok(ids) } else { Err(faults) }
+        Ok(ids)
     }
 }
 

@@ -246,7 +246,7 @@ impl fmt::Display for DoubtKind {
                 f.write_str("it takes effect before it was issued")
             }
             Self::Dates(NormativeFinding::EffectAfterDays) => {
-                f.write_str("it takes effect some days after issue; a person counts them")
+                f.write_str("it takes effect some days after issue; counted from the day of issue, to be compared with that of publication")
             }
             Self::Dates(NormativeFinding::TermWithoutStart) => {
                 f.write_str("it names a term but no day from which it can be counted")

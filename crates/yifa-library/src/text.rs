@@ -74,7 +74,8 @@ impl Text {
             return Err(held(HeldBecause::OnlyTitle, title));
         }
         let number = own_number(&document, &page);
-        let maker = maker::read(&document, number.as_ref(), &page);
+        let definite = number.as_ref().filter(|number| number.is_definite());
+        let maker = maker::read(&document, definite, &page);
         let written = citations(&document.statute, number.as_ref());
         let repeals = edge::words(&document.statute, &written);
         Ok(Self { origin, digest, format, page, document, maker, written, repeals })
@@ -92,7 +93,7 @@ impl Text {
 
     /// Its own number.
     pub fn number(&self) -> Option<DocumentNumber> {
-        own_number(&self.document, &self.page)
+        own_number(&self.document, &self.page).filter(DocumentNumber::is_definite)
     }
 
     /// The last day of adoption, approval or amendment that it states; for a document the day of issue.
@@ -195,10 +196,11 @@ pub struct Opening {
 impl Opening {
     /// Who made it, as far as the page's table, the text's notes, its title or its signature tell.
     pub fn maker(&self) -> Option<String> {
-        maker::read(&self.document, self.number().as_ref(), &self.page).name
+        let number = self.number().filter(DocumentNumber::is_definite);
+        maker::read(&self.document, number.as_ref(), &self.page).name
     }
 
-    /// Its own number: as the text writes it, else as the page's table does.
+    /// Its own number: as the text writes it, else as the page's table does. An announcement may count without a year.
     pub fn number(&self) -> Option<DocumentNumber> {
         own_number(&self.document, &self.page)
     }
@@ -237,5 +239,6 @@ pub(crate) fn inner_title(title: &str) -> Option<&str> {
 
 fn own_number(document: &NormativeDocument, page: &PageFacts) -> Option<DocumentNumber> {
     let of_page = page.number.as_deref().and_then(|text| docnumber::parse(text).ok());
-    document.number.clone().or(of_page).map(|read| read.number).filter(DocumentNumber::is_definite)
+    let number = document.number.clone().or(of_page).map(|read| read.number);
+    number.filter(|number| number.is_definite() || number.is_yearless())
 }

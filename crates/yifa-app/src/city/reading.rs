@@ -102,10 +102,7 @@ impl City {
     }
 
     /// What the registers know 在册: the matters of a procedure, in some states, that a body or any body handles.
-    ///
-    /// # Errors
-    /// The store.
-    pub async fn on_roll(&self, roll: &Roll) -> Result<BTreeSet<MatterId>> {
+    pub(crate) async fn on_roll(&self, roll: &Roll) -> Result<BTreeSet<MatterId>> {
         let query = MatterQuery {
             procedures: vec![roll.procedure.to_string()],
             states: roll.states.iter().map(ToString::to_string).collect(),

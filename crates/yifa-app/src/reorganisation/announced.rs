@@ -47,12 +47,15 @@ impl City {
         Ok(all)
     }
 
-    /// Why an announced change cannot be made as things stand; nothing where it can.
+    /// Why an announced change cannot be made as things stand; `None` where it can.
     ///
     /// # Errors
     /// The store.
-    pub async fn announced_faults(&self, one: &AnnouncedReorganisation) -> Result<Vec<ReorganisationFault>> {
-        Ok(self.effect_of(&one.change, Some(&one.id)).await?.err().unwrap_or_default())
+    pub async fn announced_fault(
+        &self,
+        one: &AnnouncedReorganisation,
+    ) -> Result<Option<ReorganisationFault>> {
+        Ok(self.effect_of(&one.change, Some(&one.id)).await?.err())
     }
 
     /// Takes an announced change back; `false` where there is none.

@@ -237,12 +237,11 @@ fn expect(city: &City<'_>, day: Date, file: &ScenarioFile) -> Result<(), Fault> 
 
 /// What the matter waits for, and for whom.
 fn next(city: &City<'_>, subject: &State, day: Date, file: &ScenarioFile) -> Result<(), Fault> {
-    let (next, waits_for, waits_on) = (&file.then.next, &file.then.waits_for, &file.then.waits_on);
-    if next.is_none() && waits_for.is_none() && waits_on.is_none() {
+    let (next, waits_for) = (&file.then.next, &file.then.waits_for);
+    if next.is_none() && waits_for.is_none() {
         return Ok(());
     }
-    let to_do = ahead(city.registry, subject, &city.facts(subject), day);
-    let steps = to_do.steps;
+    let steps = ahead(city.registry, subject, &city.facts(subject), day).steps;
     let same = |found: &[&str], wanted: &[String]| {
         let wanted: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
         found.iter().copied().collect::<BTreeSet<_>>() == wanted
@@ -254,14 +253,6 @@ fn next(city: &City<'_>, subject: &State, day: Date, file: &ScenarioFile) -> Res
     let roles: Vec<&str> = steps.iter().flat_map(|step| &step.roles).map(RoleId::as_str).collect();
     if let Some(wanted) = waits_for.as_ref().filter(|wanted| !same(&roles, wanted)) {
         return Err(wrong(format!("it waits for {roles:?}, not for {wanted:?}"), "waits_for"));
-    }
-    let others = to_do.beside.iter().filter_map(|id| {
-        let track = subject.tracks.iter().find(|(_, child)| *child == id).map(|(track, _)| track.as_str());
-        track.or_else(|| Some(city.known.matters.get(id)?.as_ref()?.procedure.as_str()))
-    });
-    let others: Vec<&str> = others.collect();
-    if let Some(wanted) = waits_on.as_ref().filter(|wanted| !same(&others, wanted)) {
-        return Err(wrong(format!("it waits on {others:?}, not on {wanted:?}"), "waits_on"));
     }
     Ok(())
 }

@@ -226,23 +226,11 @@ impl Node {
         all
     }
 
-    /// The claims about every row that must hold for the whole to hold: `all(rows, …)`, alone or joined by `and`, or said of rows
-    /// that need not be there: `not known(rows) or all(rows, …)`.
+    /// The claims about every row that must hold for the whole to hold: `all(rows, …)`, alone or joined by `and`.
     pub(crate) fn claims_about_all(&self) -> Vec<(&Self, &Self)> {
         match self {
             Self::And(a, b) => [a.claims_about_all(), b.claims_about_all()].concat(),
             Self::All(list, claim) => vec![(list.as_ref(), claim.as_ref())],
-            Self::Or(blank, claims) => {
-                let list = match blank.as_ref() {
-                    Self::Not(known) => match known.as_ref() {
-                        Self::Known(list) => list,
-                        _ => return Vec::new(),
-                    },
-                    Self::Empty(list) => list,
-                    _ => return Vec::new(),
-                };
-                claims.claims_about_all().into_iter().filter(|(of, _)| *of == list.as_ref()).collect()
-            }
             _ => Vec::new(),
         }
     }

@@ -19,8 +19,8 @@ use super::scene::Scene;
 use super::{Actor, Facts, State, Who, acting_bodies};
 use crate::definition::Registry;
 use crate::guard::{ActPart, Fact, LimitPart, Node};
-use crate::id::{ActionId, BodyId, FieldId, MatterId, PersonId, RoleId, StateId};
-use crate::procedure::{Action, DoesOn, From, LimitKind, Procedure, Role};
+use crate::id::{ActionId, BodyId, FieldId, PersonId, RoleId, StateId};
+use crate::procedure::{Action, From, LimitKind, Procedure, Role};
 use crate::refusal::{Code, Next};
 use crate::value::Value;
 
@@ -40,13 +40,9 @@ pub struct NextStep {
 /// What comes next in a matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ahead {
-    /// The steps, the one on the road first. Empty where the matter is over, rests in a register and nothing falls due, or
-    /// waits for somebody outside, for another matter or for time to pass.
+    /// The steps, the one on the road first. Empty where the matter is over, rests in a register, or waits for somebody
+    /// outside, for another matter or for time to pass.
     pub steps: Vec<NextStep>,
-    /// Where there is no step: the matters beside this one that go on first, in tracks or opened by it.
-    pub beside: BTreeSet<MatterId>,
-    /// Where there is no step: the acts of somebody outside that are waited for.
-    pub outside: BTreeSet<ActionId>,
     /// The first day on which this comes out differently though nothing happens: a period that must be waited for is over.
     pub changes_on: Option<Date>,
 }
@@ -55,28 +51,21 @@ pub struct Ahead {
 pub fn ahead(registry: &Registry, state: &State, facts: &Facts, today: Date) -> Ahead {
     let Some(procedure) = registry.procedure_of(state) else { return Ahead::default() };
     let Some(here) = state.stands.as_ref().filter(|_| !state.closed) else { return Ahead::default() };
-    let Some(rests) = procedure.state(here).filter(|here| !here.is_final).map(|here| here.at_rest) else {
+    if procedure.state(here).is_none_or(|here| here.is_final || here.at_rest) {
         return Ahead::default();
-    };
+    }
     let scene = Scene::new(registry, procedure, state, facts, today);
-    let mut look = Look { scene, changes_on: None, beside: BTreeSet::new(), outside: BTreeSet::new() };
+    let road = Road { procedure, here };
+    let mut look = Look { scene, changes_on: None };
     let mut found: Vec<&Action> = Vec::new();
-    let on = match rests {
-        true => Vec::new(),
-        false => nearest(&mut look, &Road { procedure, here }.ways()),
-    };
-    for action in on.into_iter().chain(asked_for(&mut look, rests)) {
+    let ways = road.ways();
+    for action in nearest(&mut look, &ways).into_iter().chain(asked_for(&mut look)) {
         if !found.iter().any(|one| one.id == action.id) {
             found.push(action);
         }
     }
-    let steps: Vec<NextStep> = found.into_iter().map(|action| step(&scene, action)).collect();
-    if !steps.is_empty() {
-        look.beside.clear();
-        look.outside.clear();
-    }
-    let Look { beside, outside, changes_on, .. } = look;
-    Ahead { steps, beside, outside, changes_on: changes_on.filter(|day| *day > today) }
+    let steps = found.into_iter().map(|action| step(&scene, action)).collect();
+    Ahead { steps, changes_on: look.changes_on.filter(|day| *day > today) }
 }
 
 /// The acts of the next steps.
@@ -116,20 +105,17 @@ fn nearest<'a>(look: &mut Look<'a>, Ways { on, back, out }: &Ways<'a>) -> Vec<&'
     vec![returns.unwrap_or(next)]
 }
 
-/// What a running duty asks to be done without leaving the state, and can be done now. Of what rests in a register nothing is
-/// asked until the duty gives notice: an assessment before the term ends.
-fn asked_for<'a>(look: &mut Look<'a>, rests: bool) -> Vec<&'a Action> {
+/// What a running duty asks to be done without leaving the state, and can be done now.
+fn asked_for<'a>(look: &mut Look<'a>) -> Vec<&'a Action> {
     let scene = look.scene;
     let duty = |kind| matches!(kind, LimitKind::Duty | LimitKind::Hours | LimitKind::LongStop);
-    let mut asked: BTreeSet<&ActionId> = BTreeSet::new();
-    for limit in scene.procedure.limits.iter().filter(|limit| duty(limit.kind)) {
-        let clock = clock::clock_in(&scene, limit).filter(|clock| clock.is_running());
-        match clock.map(|clock| clock.notice_from) {
-            None => {}
-            Some(from) if rests && from.is_none_or(|from| scene.today < from) => look.wait_until(from),
-            Some(_) => asked.extend(&limit.actions),
-        }
-    }
+    let running = scene
+        .procedure
+        .limits
+        .iter()
+        .filter(|limit| duty(limit.kind))
+        .filter(|limit| clock::clock_in(&scene, limit).is_some_and(|clock| clock.is_running()));
+    let asked: BTreeSet<&ActionId> = running.flat_map(|limit| &limit.actions).collect();
     let stays = scene.procedure.actions.iter().filter(|action| action.to.is_empty());
     stays
         .filter(|action| asked.contains(&action.id))
@@ -329,13 +315,10 @@ impl Lack {
     }
 }
 
-/// One look at the matter, which notes what is waited for: other matters, somebody outside, the first day on which it would see
-/// something else.
+/// One look at the matter, which notes the first day on which it would see something else.
 struct Look<'a> {
     scene: Scene<'a>,
     changes_on: Option<Date>,
-    beside: BTreeSet<MatterId>,
-    outside: BTreeSet<ActionId>,
 }
 
 impl<'a> Look<'a> {
@@ -348,12 +331,7 @@ impl<'a> Look<'a> {
         if !standing(scene.procedure, scene.state, action).is_empty() || !seen.insert(action.id.clone()) {
             return Judged::Barred;
         }
-        if action.only_by_law() {
-            self.wait_for_others(action);
-            return Judged::Waits;
-        }
-        if self.is_for_outside(action) {
-            self.outside.insert(action.id.clone());
+        if action.only_by_law() || self.is_for_outside(action) {
             return Judged::Waits;
         }
         let mut lack = Lack::Nothing;
@@ -487,29 +465,11 @@ impl<'a> Look<'a> {
                     let track = scene.procedure.track(id);
                     track.map_or(Lack::Never, |track| self.possible([&track.opens_on], Again::No))
                 }
-                Some(child) if self.is_open(child) => {
-                    self.beside.insert(child.clone());
-                    Lack::Waits
+                Some(child) => {
+                    let child = scene.facts.matters.get(child);
+                    if child.is_some_and(|child| !child.closed) { Lack::Waits } else { Lack::Never }
                 }
-                Some(_) => Lack::Never,
             },
-            // What becomes of the matters that the rows of a table point to.
-            Fact::ThroughColumn(column, _) => {
-                let tables = scene.state.fields.values().filter_map(|value| match value {
-                    Value::Table(rows) => Some(rows),
-                    _ => None,
-                });
-                let named = tables.flatten().filter_map(|row| match row.get(column) {
-                    Some(Value::Matter(matter)) => Some(matter),
-                    _ => None,
-                });
-                let open: Vec<&MatterId> = named.filter(|matter| self.is_open(matter)).collect();
-                if open.is_empty() {
-                    return Lack::Never;
-                }
-                self.beside.extend(open.into_iter().cloned());
-                Lack::Waits
-            }
             Fact::Limit(id, LimitPart::Over) => {
                 let limit = scene.procedure.limit(id);
                 let clock = limit.and_then(|limit| clock::clock_in(&scene, limit));
@@ -522,54 +482,23 @@ impl<'a> Look<'a> {
         }
     }
 
-    fn is_open(&self, matter: &MatterId) -> bool {
-        self.scene.facts.matters.get(matter).is_some_and(|state| !state.closed)
-    }
-
-    /// What the law does here when something is done in another matter: the open ones around in which it can be.
-    fn wait_for_others(&mut self, action: &Action) {
-        let scene = self.scene;
-        let (state, own) = (scene.state, &scene.state.matter);
-        let opened = state.links.iter().map(|link| &link.to);
-        let around = state.tracks.values().chain(opened).chain(state.parent.iter().map(|one| &one.matter));
-        for id in around.filter(|id| self.is_open(id)).collect::<Vec<_>>() {
-            let Some(other) = scene.facts.matters.get(id) else { continue };
-            let points = |on: &DoesOn| match on {
-                DoesOn::Parent => other.parent.as_ref().is_some_and(|parent| parent.matter == *own),
-                DoesOn::Track(track) => other.tracks.get(track) == Some(own),
-                DoesOn::Field(field) | DoesOn::Column(field, _) => {
-                    let mut named = Vec::new();
-                    other.fields.get(field).into_iter().for_each(|value| value.matters(&mut named));
-                    named.contains(&own)
-                }
-            };
-            let on_us =
-                |one: &Action| one.does.iter().any(|does| does.action == action.id && points(&does.on));
-            let procedure = scene.registry.procedure_of(other);
-            if procedure.is_some_and(|one| one.actions.iter().any(on_us)) {
-                self.beside.insert(id.clone());
-            }
-        }
-    }
-
     /// The acts that put something into a field.
-    fn recording(&mut self, id: &FieldId) -> Lack {
+    fn recording(&self, id: &FieldId) -> Lack {
         let puts = |action: &&Action| {
             action.records.iter().any(|(field, _)| field == id)
                 || action.sets.iter().any(|(field, _)| field == id)
                 || action.adds.iter().any(|(field, _)| field == id)
                 || action.gathers_into(id)
         };
-        let scene = self.scene;
-        let again = if scene.value_of(id).is_none() { Again::No } else { Again::Yes };
-        let all = scene.procedure.actions.iter().filter(puts).map(|action| &action.id);
+        let again = if self.scene.value_of(id).is_none() { Again::No } else { Again::Yes };
+        let all = self.scene.procedure.actions.iter().filter(puts).map(|action| &action.id);
         self.possible(all, again)
     }
 
     /// Those of some acts that exist where the matter stands. What is left to the law or to somebody outside is waited for;
     /// what the law does too, such as changing a decision that a court has quashed, nobody plans.
-    fn possible<'b>(&mut self, acts: impl IntoIterator<Item = &'b ActionId>, again: Again) -> Lack {
-        let scene = self.scene;
+    fn possible<'b>(&self, acts: impl IntoIterator<Item = &'b ActionId>, again: Again) -> Lack {
+        let scene = &self.scene;
         let all = acts.into_iter().filter_map(|id| scene.procedure.action(id));
         let planned = |action: &&Action| action.only_by_law() || !action.by_law();
         let here = all.filter(|action| standing(scene.procedure, scene.state, action).is_empty());
@@ -580,15 +509,7 @@ impl<'a> Look<'a> {
         match (ours.is_empty(), again) {
             (false, Again::No) => Lack::Fresh(ids()),
             (false, Again::Yes) => Lack::Again(ids()),
-            (true, _) if !others.is_empty() => {
-                for action in others {
-                    match action.only_by_law() {
-                        true => self.wait_for_others(action),
-                        false => drop(self.outside.insert(action.id.clone())),
-                    }
-                }
-                Lack::Waits
-            }
+            (true, _) if !others.is_empty() => Lack::Waits,
             (true, _) => Lack::Never,
         }
     }

@@ -43,7 +43,7 @@ pub use issue::{
     IssuedPaper, PaperAnnex, PaperContent, PaperPart, called, is_line, render_masked_paper, render_paper,
 };
 pub use number::{Claim, series};
-pub use offered::{Form, adds_again, is_overtaken};
+pub use offered::{Form, is_overtaken};
 pub use open::{ActionStatus, Openness, action_statuses, may_see};
 pub(crate) use scene::Scene;
 pub use scene::age_class_on;

@@ -68,9 +68,7 @@ impl Form<'_> {
             scene.actor = Some(self.actor);
             scene.inputs = Some(&inputs);
             // What is on record stands in the form already.
-            if !adds_again(self.state, self.action)
-                && scene.value_of(id).is_some_and(|value| !is_overtaken(field, value, self.today))
-            {
+            if scene.value_of(id).is_some_and(|value| !is_overtaken(field, value, self.today)) {
                 continue;
             }
             let said = field.prefill.as_ref().and_then(|guard| guard.value(&scene));
@@ -116,11 +114,6 @@ fn taken_over(field: &Field, value: Value) -> Option<Value> {
 pub fn is_overtaken(field: &Field, value: &Value, today: Date) -> bool {
     let ahead = |guard: &Guard| guard.node.facts().iter().any(|fact| matches!(fact, Fact::Today));
     field.prefill.as_ref().is_some_and(ahead) && value.as_date().is_some_and(|day| day < today)
-}
-
-/// Whether an act adds a row to those that it has added: the form of the next one begins blank, for it is about something else.
-pub fn adds_again(state: &State, action: &Action) -> bool {
-    !action.adds.is_empty() && state.last(&action.id).is_some()
 }
 
 /// A row for each choice of the column that the table names.

@@ -117,8 +117,6 @@ pub struct Addressed {
     pub to: Option<Guard>,
     /// Articles.
     pub basis: Vec<String>,
-    /// What is asked, where it is not simply to whom it goes.
-    pub asks: Option<Label>,
     /// What helps to choose.
     pub note: Option<Label>,
     /// What follows where another one is chosen.

@@ -130,7 +130,13 @@ impl<'a> Reader<'a> {
             found.number.value == last.number.value + 1
                 || (found.number.value == last.number.value && found.number.suffix == last.number.suffix + 1)
         });
-        let broken = index > 0 && !self.lines[index].after_blank && !is_closed(self.line_text(index - 1));
+        // 附件1 / 应急预案 / 第一条: a title is not closed either.
+        let begins = found.number.value == 1
+            && found.number.suffix == 0
+            && self.articles.len() > 1
+            && (self.aside.is_some() || self.title_before(index).is_some());
+        let broken =
+            index > 0 && !begins && !self.lines[index].after_blank && !is_closed(self.line_text(index - 1));
         match (found.spaced || bold, found.blank_inside) {
             (true, _) => expected || !broken || self.articles.is_empty() || !self.is_inside_article(index),
             (false, true) => true,

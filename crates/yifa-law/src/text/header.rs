@@ -6,6 +6,7 @@ use super::line::{HEADER_END, Line};
 use super::notes::Notes;
 use super::title;
 use crate::dates::{self, WrittenDate};
+use crate::fold::is_zero_width;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -47,6 +48,9 @@ pub(super) fn read(source: &str, lines: &[Line]) -> Header {
         Some(end) => marked(source, &lines[..end]),
         None => unmarked(source, lines),
     };
+    if let Some(title) = &mut header.title {
+        title.retain(|c| !is_zero_width(c));
+    }
     if header.title.is_none() {
         header.note(IrregularityKind::NoTitle, 0..0);
     }

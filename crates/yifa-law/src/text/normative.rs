@@ -15,7 +15,7 @@ pub use trust::Distrust;
 use super::line::{self, Line};
 use super::notes::Notes;
 use super::title;
-use super::{IrregularityKind, Statute};
+use super::{HistoryKind, IrregularityKind, Statute};
 use crate::dates;
 use crate::docnumber::{self, DocumentNumber, Oddity, ReadNumber};
 use crate::fold::fold;
@@ -68,7 +68,8 @@ pub struct NormativeDocument {
 pub enum NormativeFinding {
     /// It takes effect before it was issued.
     EffectBeforeIssue,
-    /// It takes effect some days after issue; the days are to be counted by a person.
+    /// It takes effect some days after issue. They were counted from the day of issue, when they are no working days; a
+    /// person compares it with the day of publication.
     EffectAfterDays,
     /// It names a term but no day from which it can be counted.
     TermWithoutStart,
@@ -91,11 +92,12 @@ impl NormativeDocument {
         let mut findings = Vec::new();
         let issued = signed
             .or(notes.issued)
-            .or(notes.published)
             .or_else(|| issue_in_history(&statute))
+            .or(notes.published)
             .or(notes.dated)
             .or_else(|| notes.effective.filter(|_| from_issue));
-        let effective = effective(clause.as_ref(), issued, notes.effective, &mut findings);
+        let effective = effective(clause.as_ref(), issued, notes.effective, &mut findings)
+            .or_else(|| effect_in_history(&statute));
         let valid_until = valid_until(clause.as_ref(), effective, &mut findings).or(notes.valid_until);
         if let (Some(effective), Some(issued)) = (effective, issued)
             && effective < issued
@@ -175,7 +177,20 @@ fn own_number(source: &str, lines: &[Line], statute: &Statute) -> Option<ReadNum
     });
     one.or_else(|| texts.windows(2).find_map(|pair| whole(&below_its_maker(pair)?)))
         .or_else(|| (1..texts.len()).find_map(|at| whole(&below_its_kind(&texts[..=at])?)))
+        .or_else(|| whole(&below_its_title(&texts, statute.title.as_deref()?)?))
         .or_else(|| promulgated_by(statute).filter(is_plain))
+}
+
+/// 某厅关于…的公告 / 2023年第8号: the title tells the maker and the kind of paper.
+fn below_its_title(texts: &[&str], title: &str) -> Option<String> {
+    let kind = ["公告", "通告"].into_iter().find(|kind| title.ends_with(kind))?;
+    let (makers, _) = title.split_once("关于")?;
+    let makers: Vec<&str> = makers.split(['、', ' ', '\u{3000}']).filter(|maker| !maker.is_empty()).collect();
+    let named = !makers.is_empty() && makers.iter().all(|maker| title::is_maker(maker));
+    let number = texts.windows(2).find(|pair| title.ends_with(pair[0]) && pair[0].ends_with(kind))?[1];
+    let number = number.trim_matches(['（', '）', '(', ')']);
+    let counted = number.starts_with('第') || number.starts_with(|c: char| c.is_ascii_digit());
+    (named && counted && number.ends_with('号')).then(|| format!("{}{kind}{number}", makers.concat()))
 }
 
 /// 某部 / 某局 / 令 / 第23号: one number, the kind of paper on a line of its own under the bodies.
@@ -255,6 +270,12 @@ fn issue_in_history(statute: &Statute) -> Option<Date> {
     statute.history.iter().filter(|entry| issue(&entry.act)).map(|entry| entry.date).max()
 }
 
+/// （2022年7月20日某县人民政府令第12号公布　自2022年9月1日起施行）: the day under the title, where no clause tells one.
+fn effect_in_history(statute: &Statute) -> Option<Date> {
+    let told = statute.history.iter().filter(|entry| entry.kind == HistoryKind::InForce);
+    told.map(|entry| entry.date).max()
+}
+
 fn effective(
     clause: Option<&Clause>,
     issued: Option<Date>,
@@ -264,9 +285,9 @@ fn effective(
     match clause?.effect? {
         Effect::On(date) => Some(date),
         Effect::FromIssue => noted.or(issued),
-        Effect::DaysAfterIssue => {
+        Effect::AfterIssue(wait) => {
             findings.push(NormativeFinding::EffectAfterDays);
-            noted
+            noted.or_else(|| issued.and_then(|issued| wait.and_then(|wait| wait.after(issued))))
         }
     }
 }

@@ -186,7 +186,9 @@ fn pair(raw: &str) -> Option<(Key, &str)> {
         Some(both) => both,
         None => bare.split_once([':', '：', '='])?,
     };
-    let key = named(label)?;
+    // 字号：[大 中 小]: the size of the letters.
+    let sizes = label.trim().ends_with("字号") && ["大", "中", "小"].iter().all(|size| value.contains(size));
+    let key = if sizes { Key::Other } else { named(label)? };
     let value = value.trim_matches(|c: char| is_dress(c) && !"[]【】-".contains(c));
     let value = value.trim_start_matches([':', '：']).trim();
     let quoted = ['"', '\''].iter().find_map(|q| value.strip_prefix(*q)?.strip_suffix(*q));
@@ -219,7 +221,14 @@ fn key(label: &str) -> Option<Key> {
         }
         "source" | "original" | "url" | "link" | "来源" | "來源" | "原文链接" | "检索时间" | "索引号"
         | "主题分类" | "主题词" | "分类" | "效力级别" | "时效性" | "有效性" | "法宝引证码" | "issuer_en"
-        | "下载时间" | "采集时间" | "信息来源" | "公文种类" => Key::Other,
+        | "下载时间" | "采集时间" | "信息来源" | "公文种类" | "浏览次数" | "浏览量" | "浏览" | "点击数"
+        | "点击次数" | "点击" | "点击量" | "阅读次数" | "阅读量" | "阅读" | "访问次数" | "访问量"
+        | "人气" | "字体" | "字体大小" | "字体显示" | "分享" | "分享到" | "责任编辑" | "编辑"
+        | "稿件来源" | "文章来源" | "信息分类" | "体裁分类" | "组配分类" | "服务对象" | "公开方式"
+        | "公开范围" | "公开类型" | "关键词" | "关键字" | "内容概述" | "信息索引号" | "索取号"
+        | "公开属性" | "信息公开选项" | "有效状态" | "文件状态" | "是否有效" => {
+            Key::Other
+        }
         _ => return None,
     })
 }

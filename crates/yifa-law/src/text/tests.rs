@@ -157,6 +157,18 @@ fn a_second_document_ends_the_text() {
 }
 
 #[test]
+fn an_annex_begins_without_an_empty_line_too() {
+    let annexed = read("第一条　甲。\n第二条　乙。\n第三条　丙。\n附件1\n某预案\n第一条 丁。\n第二条 戊。\n");
+    assert_eq!(numbers(&annexed), ["第一条", "第二条", "第三条"]);
+    assert!(kinds(&annexed).contains(&"annex-with-articles"));
+    let glued = read("第一条　甲。\n第二条　乙。\n某市某办法\n第一条 丙。\n第二条 丁。\n");
+    assert_eq!(numbers(&glued), ["第一条", "第二条"]);
+    // A reference at the beginning of a broken line opens nothing.
+    let broken = read("第一条　甲。\n第二条　违反\n第一条 的规定，处罚。\n第三条　乙。\n");
+    assert_eq!(numbers(&broken), ["第一条", "第二条", "第三条"]);
+}
+
+#[test]
 fn lines_broken_at_print_width_are_joined() {
     let statute =
         Statute::read("某办法\n第一条  为了规\n范甲，制\n定本办\n法。  \n— 1 —\n第二条  乙应\n当丙\n。\n");

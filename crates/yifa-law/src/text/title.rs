@@ -64,7 +64,7 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Option<Found> {
             first -= 1;
         }
     }
-    let mut words: String = (first..start).map(|at| bare(text(at))).collect::<Vec<_>>().join(" ");
+    let mut words: String = (first..start).map(|at| makers(text(at))).collect::<Vec<_>>().join(" ");
     (start..stop).for_each(|at| words.push_str(text(at)));
     Some(Found { words, lines: first..stop, names_kind })
 }
@@ -76,9 +76,28 @@ fn promulgated(source: &str, lines: &[Line], order: usize) -> Option<usize> {
     (order..lines.len()).find_map(|letter| {
         let words = text(letter);
         let act = ["公布", "发布", "颁布", "印发"].iter().any(|act| words.contains(act));
-        let named = words.split_once('《').filter(|_| act)?.1.rsplit_once('》')?.0;
-        let named = named.split('》').next().unwrap_or(named);
-        (letter + 1..lines.len()).find(|at| bare(text(*at)) == bare(named))
+        let named = words.split_once('《').filter(|_| act)?.1;
+        let named = &named[..closing(named)?];
+        // The title stands in 《》 there: those inside it are 〈〉.
+        let plain = |title: &str| bare(title).replace(['《', '〈'], "〈").replace(['》', '〉'], "〉");
+        (letter + 1..lines.len()).find(|at| plain(text(*at)) == plain(named))
+    })
+}
+
+/// Where the 》 stands that closes a title, of which only what follows its 《 is given.
+fn closing(rest: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    rest.char_indices().find_map(|(at, c)| match c {
+        '《' => {
+            depth += 1;
+            None
+        }
+        '》' if depth == 0 => Some(at),
+        '》' => {
+            depth -= 1;
+            None
+        }
+        _ => None,
     })
 }
 
@@ -95,7 +114,8 @@ fn whole(source: &str, lines: &[Line], from: usize) -> Option<Range<usize>> {
     for at in from..lines.len().min(from + MOST_LINES) {
         let text = &source[lines[at].span.clone()];
         let goes_on = at == from || (is_title_line(text) && !stands_alone(text) && !is_maker(text));
-        if !goes_on {
+        // 某公报2023年第5期 / 某市某局关于…的通知: the title begins where its maker does.
+        if !goes_on || (at > from && begins_with_maker(text)) {
             return None;
         }
         words.push_str(text);
@@ -105,6 +125,12 @@ fn whole(source: &str, lines: &[Line], from: usize) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// 某市公安局关于…, 某市公安局 某市司法局关于….
+fn begins_with_maker(text: &str) -> bool {
+    let makers = text.split_once("关于").map(|(makers, _)| makers.split(['、', ' ', '\u{3000}']));
+    makers.is_some_and(|mut makers| makers.all(|maker| maker.chars().count() >= 4 && is_maker(maker)))
 }
 
 const MOST_LINES: usize = 4;
@@ -130,6 +156,8 @@ fn is_title_line(text: &str) -> bool {
         && !text.contains("://")
         && !text.contains(['»', '›', '|', '｜'])
         && !text.starts_with(['【', '[', '!'])
+        && !is_of_site(text)
+        && !is_issue_of_gazette(text)
         && !SITE.iter().any(|word| text.starts_with(word))
         && !notes::is_note(text)
         && !opens_outline(text)
@@ -140,20 +168,88 @@ fn is_title_line(text: &str) -> bool {
 const SITE: [&str; 9] =
     ["您的位置", "当前位置", "您现在的位置", "作者:", "作者：", "时间:", "时间：", "下载地址", "收藏本站"];
 
+/// 打印 关闭, 字体：大 中 小, 首页>政务公开>政策文件: words of a web site and nothing else.
+fn is_of_site(text: &str) -> bool {
+    const WORDS: [&str; 26] = [
+        "打印",
+        "打印本页",
+        "关闭",
+        "关闭窗口",
+        "关闭本页",
+        "收藏",
+        "分享",
+        "分享到",
+        "下载",
+        "返回",
+        "返回顶部",
+        "首页",
+        "大",
+        "中",
+        "小",
+        "字体",
+        "字号",
+        "视力保护色",
+        "微信",
+        "微博",
+        "扫一扫",
+        "复制链接",
+        "上一篇",
+        "下一篇",
+        "保存",
+        "无障碍",
+    ];
+    let dress = |c: char| is_blank(c) || "：:[]【】〖〗（）()|｜/丨·>＞-—".contains(c);
+    let mut words = text.split(dress).filter(|word| !word.is_empty()).peekable();
+    let crumbs = text.contains(['>', '＞']) && !text.contains(['<', '＜']);
+    crumbs || (words.peek().is_some() && words.all(|word| WORDS.contains(&word)))
+}
+
+/// 某市人民政府公报2023年第5期.
+fn is_issue_of_gazette(text: &str) -> bool {
+    text.contains("公报") && text.trim_end_matches(['）', ')']).ends_with('期')
+}
+
 /// A line that is something of its own: the number, the date, 文件, 附件.
 fn stands_alone(text: &str) -> bool {
     let bare = bare(text);
     let number = docnumber::parse(text.trim_matches(['（', '）', '(', ')'])).is_ok();
     let inner = bare.trim_matches(['（', '）', '(', ')']);
     let date = crate::dates::find(inner).first().is_some_and(|date| date.span == (0..inner.len()));
-    let word = ["文件", "目录", "目錄", "目次", "附件", "正文", "全文", "令", "公告", "通告"]
-        .contains(&bare.as_str());
+    let word = ALONE.contains(&bare.as_str());
     number
         || is_counted(inner)
         || date
         || word
         || (bare.ends_with("文件") && is_maker(bare.trim_end_matches("文件")))
 }
+
+/// Words that are a line of their own at the head of a paper or of its page.
+const ALONE: [&str; 24] = [
+    "文件",
+    "目录",
+    "目錄",
+    "目次",
+    "附件",
+    "正文",
+    "全文",
+    "令",
+    "公告",
+    "通告",
+    "规范性文件",
+    "行政规范性文件",
+    "政策文件",
+    "政府文件",
+    "部门文件",
+    "其他文件",
+    "政务公开",
+    "信息公开",
+    "政府信息公开",
+    "政策法规",
+    "法律法规",
+    "地方性法规",
+    "政府规章",
+    "部门规章",
+];
 
 /// 2023年第37号, 第37号: the number under the kind of paper.
 fn is_counted(bare: &str) -> bool {
@@ -208,6 +304,13 @@ const MAKERS: [&str; 25] = [
     "院",
     "协会",
 ];
+
+/// A line of makers: 某市公安局 某市司法局 keeps its blanks, 某 市 公 安 局 has none.
+fn makers(line: &str) -> String {
+    let parts: Vec<&str> = line.split(is_blank).filter(|part| !part.is_empty()).collect();
+    let whole = parts.iter().all(|part| part.chars().count() >= 4 && is_maker(part));
+    parts.join(if whole { " " } else { "" })
+}
 
 fn bare(text: &str) -> String {
     text.chars().filter(|c| !is_blank(*c)).collect()
@@ -325,6 +428,26 @@ mod tests {
         let letter = "某府〔2017〕46号\n各县政府，各部门∶\n《某市制定规定》业经会议通过，现印发给你们。\n某市人民政府\n2017年4月5日\n某市制定规定\n第一条　甲。\n";
         assert_eq!(title(letter).unwrap(), "某市制定规定");
         assert_eq!(title("某府〔2017〕46号\n各县政府，各部门∶\n宣布失效。\n"), None);
+    }
+
+    #[test]
+    fn what_stands_above_a_title_is_no_part_of_it() {
+        for above in [
+            "某市人民政府公报2023年第5期",
+            "首页>政务公开>政策文件",
+            "[ 大 中 小 ] 打印 | 关闭",
+            "行政规范性文件",
+            "浏览次数：123",
+        ] {
+            let source = format!("{above}\n某市某局关于印发《某办法》的通知\n各区县：\n");
+            assert_eq!(title(&source).as_deref(), Some("某市某局关于印发《某办法》的通知"), "{above}");
+        }
+        assert_eq!(
+            title("某市公安局 某市司法局\n关于印发某办法的通知\n各区县：\n").unwrap(),
+            "某市公安局 某市司法局关于印发某办法的通知"
+        );
+        let order = "某市人民政府令\n第35号\n《某市人民政府关于修改〈某办法〉的决定》现予公布。\n市长　甲\n某市人民政府关于修改《某办法》的决定\n一、甲。\n";
+        assert_eq!(title(order).unwrap(), "某市人民政府关于修改《某办法》的决定");
     }
 
     #[test]

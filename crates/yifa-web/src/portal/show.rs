@@ -30,8 +30,6 @@ pub struct PublicPage {
     pub basis: String,
     /// What is shown. Empty once it is withdrawn.
     pub rows: Vec<PublicField>,
-    /// Where it is read in two languages, article by article.
-    pub bilingual: Option<String>,
     /// What else of the same matter is public: name and address.
     pub others: Vec<(String, String)>,
     /// What anybody can do now.
@@ -225,7 +223,6 @@ impl PublicPage {
                 line(pick("处罚内容", "Penalty"), pick("罚款 2,000.00 元", "Fine of 2,000.00 yuan")),
                 line(pick("决定日期", "Decided on"), "2026-11-09".into()),
             ],
-            bilingual: None,
             others: vec![],
             forms: vec![],
             closed: vec![PublicClosed::sample(lang)],
@@ -267,7 +264,6 @@ impl PublicPage {
                     ),
                 },
             ],
-            bilingual: Some("/public/library/sign-rules/english".into()),
             others: vec![(pick("意见采纳情况", "Answers to comments"), "/public/0200".into())],
             forms: vec![PublicForm {
                 title: pick("提出意见", "Comment"),

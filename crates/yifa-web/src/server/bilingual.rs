@@ -96,12 +96,6 @@ pub(super) async fn address(server: &Server, id: &str) -> Option<String> {
     matches!(has, Ok(true)).then(|| format!("/public/library/{id}/english"))
 }
 
-/// Where something public is read in two languages: a translation, and the document that has one.
-pub(super) async fn address_of(server: &Server, matter: &MatterId) -> Result<Option<String>, AppError> {
-    let found = server.city.read_beside(matter).await?;
-    Ok(found.map(|id| format!("/public/library/{id}/english")))
-}
-
 fn reader(lang: Lang, found: &Bilingual, instrument: Option<String>, texts: Option<&str>) -> PublicBilingual {
     let file = |name: &str| texts.map(|texts| format!("{texts}/{name}"));
     let translated = (lang.t("bilingual.proof.translated"), found.digest(), file("source.txt"));

@@ -19,8 +19,7 @@ use super::words;
 pub(super) type Choices = Vec<(String, String, Option<String>)>;
 
 /// Running matters that a field may point to: what is picked, then those of the own body, then others; and whether there are
-/// more. `among`: the form whose conditions they must fit. `near`: where the own body has some, others are searched for. `roll`:
-/// those that may be chosen at all.
+/// more. `among`: the form whose conditions they must fit. `near`: where the own body has some, others are searched for.
 pub(super) async fn choices(
     staff: &Staff,
     kind: &Kind,
@@ -28,19 +27,17 @@ pub(super) async fn choices(
     picked: &[String],
     among: Option<(&Around<'_>, &FieldId)>,
     near: bool,
-    roll: Option<&[yifa_store::MatterId]>,
 ) -> yifa_app::Result<(Choices, bool)> {
     let Kind::Matter(procedures) = kind else { return Ok((Vec::new(), false)) };
     let city = &staff.guest.server.city;
     let own = staff.actor.body.as_ref().map(|body| city.bodies().path(body));
-    let query = MatterQuery { among: roll.map(<[_]>::to_vec), ..query(procedures, words_) };
+    let query = query(procedures, words_);
     let ids: Vec<yifa_store::MatterId> =
         picked.iter().filter_map(|id| yifa_store::MatterId::new(id.as_str()).ok()).collect();
     let mut rows = city.store().matter_rows(city.jurisdiction(), &ids).await?;
     rows.retain(|row| query.procedures.is_empty() || query.procedures.contains(&row.procedure));
     let mut more = false;
-    let places = if roll.is_some_and(<[_]>::is_empty) { Vec::new() } else { vec![own, None] };
-    for body_path in places {
+    for body_path in [own, None] {
         let is_own = body_path.is_some();
         let found = fitting(staff, MatterQuery { body_path, ..query.clone() }, among).await?;
         more = found.1;

@@ -105,7 +105,6 @@ async fn control(
         in_table: false,
         day: place.day,
         among: place.around.map(|around| (around, &field.id)),
-        roll: None,
     };
     simple(staff, field.declared, &field.kind, &field.choices, field.many, texts, current, offer).await
 }
@@ -122,8 +121,6 @@ struct Offer<'a> {
     day: Date,
     /// The form and the field whose conditions say which matters may be chosen.
     among: Option<(&'a Around<'a>, &'a FieldId)>,
-    /// The matters of the register that the act goes through: of them the cell names one.
-    roll: Option<&'a [yifa_store::MatterId]>,
 }
 
 /// A file that has arrived: digest, name and size.
@@ -226,7 +223,7 @@ async fn simple(
         FieldKind::Officer | FieldKind::Power | FieldKind::Matter => {
             let near = declared != FieldKind::Matter && !offer.in_table;
             let (options, more) =
-                candidates::choices(staff, base, &wanted, &texts, offer.among, near, offer.roll).await?;
+                candidates::choices(staff, base, &wanted, &texts, offer.among, near).await?;
             searched(options, more)
         }
         FieldKind::Cite => {
@@ -289,19 +286,11 @@ async fn table(
     };
     let wanted = typed.is_some_and(|typed| typed.text("more") == id);
     let blank = BLANK_ROWS + if wanted { 4 } else { 0 };
-    let mut rolls = Vec::new();
-    for column in &field.columns {
-        rolls.push(match place.around {
-            Some(around) => around.gone_through(staff, &column.kind).await?,
-            None => None,
-        });
-    }
     let mut rows = Vec::new();
     for index in 0..filled.len() + blank {
         let mut cells = Vec::new();
-        for (column, roll) in field.columns.iter().zip(&rolls) {
-            let number = (index, roll.as_deref());
-            cells.push(cell(staff, field, column, number, filled.get(index), place).await?);
+        for column in &field.columns {
+            cells.push(cell(staff, field, column, index, filled.get(index), place).await?);
         }
         rows.push(TableRow { cells });
     }
@@ -316,7 +305,7 @@ async fn cell(
     staff: &Staff,
     field: &Field,
     column: &KernelColumn,
-    (number, roll): (usize, Option<&[yifa_store::MatterId]>),
+    number: usize,
     row: Option<&Row>,
     place: Place<'_>,
 ) -> yifa_app::Result<FormField> {
@@ -331,7 +320,7 @@ async fn cell(
         return Ok(named(degrees));
     }
     let files = row.and_then(|row| row.files.get(column.id.as_str())).into_iter().map(arrived).collect();
-    let offer = Offer { words: String::new(), files, in_table: true, day: place.day, among: None, roll };
+    let offer = Offer { words: String::new(), files, in_table: true, day: place.day, among: None };
     let control =
         simple(staff, column.declared, &column.kind, &column.choices, false, texts, None, offer).await?;
     Ok(named(control))

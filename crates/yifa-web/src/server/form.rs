@@ -8,7 +8,7 @@ use yifa_app::AppError;
 use yifa_app::city::{Opened, new_matter};
 use yifa_kernel::guard::Kind;
 use yifa_kernel::id::{BodyId, FieldId};
-use yifa_kernel::matter::{adds_again, is_overtaken};
+use yifa_kernel::matter::is_overtaken;
 use yifa_kernel::procedure::{Action, Does, DoesOn, From, LimitKind, Moment, Procedure, Scope};
 use yifa_kernel::refusal::{Next, Refusal};
 use yifa_kernel::value::Value;
@@ -70,8 +70,7 @@ async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<Form
     let lang = staff.guest.lang;
     let Place { procedure, action, opened } = place;
     let none = BTreeMap::new();
-    let recorded = opened.as_ref().filter(|opened| !adds_again(&opened.state, action));
-    let recorded = recorded.map_or(&none, |opened| &opened.state.fields);
+    let recorded = opened.as_ref().map_or(&none, |opened| &opened.state.fields);
     let mut errors: BTreeMap<FieldId, Vec<String>> = BTreeMap::new();
     for reason in refused.iter().flat_map(|refusal| &refusal.reasons) {
         if let Some(field) = &reason.field {

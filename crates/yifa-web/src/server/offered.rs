@@ -7,7 +7,7 @@ use std::sync::Arc;
 use yifa_app::city::{Opened, new_matter};
 use yifa_kernel::guard::{Fact, Guard, Kind};
 use yifa_kernel::id::{BodyId, FieldId, MatterId};
-use yifa_kernel::matter::{Facts, Form, Roll, State};
+use yifa_kernel::matter::{Facts, Form, State};
 use yifa_kernel::procedure::{Action, Procedure};
 use yifa_kernel::value::Value;
 
@@ -77,25 +77,6 @@ impl<'a> Around<'a> {
     /// Whether a matter may be chosen in a field of the form: with several at once, in at least one of them.
     pub(super) fn may_choose(&self, staff: &Staff, field: &FieldId, candidate: &Arc<State>) -> bool {
         self.matters.iter().any(|one| self.form(staff, one, &one.facts).may_choose(field, candidate))
-    }
-
-    /// The matters of a register that the act goes through by itself, where a cell of this kind names one of them: of one matter
-    /// alone, for each has its own.
-    pub(super) async fn gone_through(
-        &self,
-        staff: &Staff,
-        kind: &Kind,
-    ) -> yifa_app::Result<Option<Vec<yifa_store::MatterId>>> {
-        let (Kind::Matter(procedures), [one]) = (kind, self.matters.as_slice()) else { return Ok(None) };
-        let gathers = self.action.gathers.iter().find(|one| procedures.contains(&one.procedure));
-        let Some(gathers) = gathers else { return Ok(None) };
-        let roll = Roll {
-            procedure: gathers.procedure.clone(),
-            states: gathers.states.clone(),
-            body: Some(one.state.body.clone()),
-        };
-        let found = staff.guest.server.city.on_roll(&roll).await?;
-        Ok(Some(found.iter().filter_map(|id| yifa_store::MatterId::new(id.as_str()).ok()).collect()))
     }
 
     /// What the blank inputs begin with, after what is on record and what was typed so far.

@@ -98,8 +98,7 @@ async fn page(
     let mut clock_views: Vec<ClockView> =
         running.iter().filter_map(|clock| words::clock(&staff.guest, procedure, clock, today)).collect();
     clock_views.sort_by_key(|clock| (std::cmp::Reverse(clock.level), clock.due.is_none(), clock.due));
-    let Actions { open, also, closed, missing, waits, waits_on, more } =
-        actions(staff, &opened, procedure, today);
+    let Actions { open, also, closed, missing, waits } = actions(staff, &opened, procedure, today);
     let open_now: Vec<&str> =
         open.iter().chain(&also).filter_map(|one| one.href.rsplit('/').next()).collect();
     let open_now: Vec<String> = open_now.into_iter().map(ToOwned::to_owned).collect();
@@ -125,14 +124,12 @@ async fn page(
         state: words::state(lang, Some(procedure), state.stands.as_ref().map_or("", |state| state.as_str())),
         tone: words::tone(state.closed),
         opened_on: state.opened_on.unwrap_or(today),
-        strip: strip(staff, &opened, procedure, today),
+        strip: strip(staff, &opened, procedure),
         refusal: None,
         clocks: clock_views,
         open,
         also,
         waits,
-        waits_on,
-        waits_on_more: more,
         closed,
         data,
         reveal_to: format!("/matters/{matter}/reveal"),

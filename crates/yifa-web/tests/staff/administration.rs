@@ -164,29 +164,3 @@ async fn a_roster_is_taken_back_from_its_page_and_who_came_in_stays() {
     let legal = signed_in(&town).await;
     assert_eq!(town.get(&path, &[("cookie", &legal)]).await.status, 403);
 }
-
-#[tokio::test]
-async fn a_split_asks_for_the_body_that_is_split_and_tells_all_that_is_wrong_at_once() {
-    let town = Town::new().await;
-    let admin = administrator(&town).await;
-    let headers = [("cookie", admin.as_str())];
-    let path = "/admin/bodies/split";
-    let page = town.get(path, &headers).await.text();
-    assert!(page.contains("分设哪个机关") && !page.contains("撤销哪个机关"), "{page}");
-    let csrf = hidden(&page, "csrf");
-    let typed = [
-        ("csrf", csrf.as_str()),
-        ("step", "preview"),
-        ("name-0", "云江市水务局"),
-        ("name-1", "云江市林业局"),
-        ("heir", "new-1"),
-    ];
-    let page = town.form(path, &headers, &typed).await;
-    assert_eq!(page.status, 422);
-    let page = page.text();
-    for told in ["新机关（1）请填写", "新机关（2）请填写", "决定的名称或者文号", "请填写生效日期"]
-    {
-        assert!(page.contains(told), "{told}: {page}");
-    }
-    assert!(page.contains("云江市水务局"), "what was typed stays: {page}");
-}

@@ -17,7 +17,6 @@ mod review;
 mod rights;
 mod second_step;
 mod sign_on;
-mod tables;
 mod texts;
 mod twice;
 mod waiting;

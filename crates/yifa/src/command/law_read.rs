@@ -150,8 +150,8 @@ fn finding_words(finding: NormativeFinding) -> (&'static str, &'static str, &'st
         }
         NormativeFinding::EffectAfterDays => (
             "effect-after-days",
-            "自印发之日起若干日后施行，由人工计算",
-            "it takes effect some days after issue; a person counts them",
+            "自印发或者公布之日起若干日后施行，按成文日期推算，请以公布日期核对",
+            "it takes effect some days after issue; counted from the day of issue, to be compared with that of publication",
         ),
         NormativeFinding::TermWithoutStart => (
             "term-without-start",

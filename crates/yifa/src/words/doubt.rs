@@ -20,7 +20,7 @@ fn chinese(kind: &DoubtKind) -> String {
         DoubtKind::Text(odd) => text(odd),
         DoubtKind::Dates(NormativeFinding::EffectBeforeIssue) => "施行日期早于成文日期".to_owned(),
         DoubtKind::Dates(NormativeFinding::EffectAfterDays) => {
-            "自印发之日起若干日后施行，由人工计算".to_owned()
+            "自印发或者公布之日起若干日后施行，按成文日期推算，请以公布日期核对".to_owned()
         }
         DoubtKind::Dates(NormativeFinding::TermWithoutStart) => "写明了有效期，但无从起算".to_owned(),
         DoubtKind::Duplicate(other) => format!("与 {other} 相同"),

@@ -36,21 +36,6 @@ fn anyone_reads_a_rule_in_two_languages_and_sees_what_has_changed_since() {
 }
 
 #[test]
-fn the_public_page_of_a_translation_leads_to_both_texts_side_by_side() {
-    let browser = Browser::without_script();
-    browser.open("/public/list/translation/text?q=%E6%98%8E%E7%A0%81%E6%A0%87%E4%BB%B7");
-    browser.follow("main table tbody a");
-    browser.picture("translation-public");
-    browser.assert_sound();
-    browser.follow("main .page-head a[href$='/english']");
-    assert_eq!(browser.here(), format!("{LAW}/english"));
-    // What has no translation leads nowhere.
-    browser.open("/public/list/cleanup-inventory/catalogues");
-    browser.follow("main table tbody a");
-    assert_eq!(browser.count("main .page-head a"), 0);
-}
-
-#[test]
 fn the_digests_are_those_of_the_texts_that_can_be_fetched() {
     let browser = Browser::start();
     browser.open(&format!("{LAW}/english"));

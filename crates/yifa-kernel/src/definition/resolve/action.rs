@@ -163,8 +163,8 @@ impl Resolver<'_> {
         let among = self.condition(file, &raw.among)?;
         let to = raw.to.as_ref().and_then(|line| self.expression(file, line, Some(&Kind::Body)));
         let said = |one: &Option<raw::Wording>| one.as_ref().map(|one| label(&one.title, &one.en));
-        let (asks, note, otherwise) = (said(&raw.asks), said(&raw.note), said(&raw.otherwise));
-        let addressed = Addressed { among, to, basis: raw.basis.0.clone(), asks, note, otherwise };
+        let (note, otherwise) = (said(&raw.note), said(&raw.otherwise));
+        let addressed = Addressed { among, to, basis: raw.basis.0.clone(), note, otherwise };
         let recorded =
             |id: &&FieldId| it.records.iter().any(|one| one.get_ref().trim_end_matches('?') == id.as_str());
         if let Some(unasked) = addressed.looks_at().into_iter().find(|id| !recorded(id)) {

@@ -81,48 +81,45 @@ fn leave_out_quoted(texts: &mut [String]) {
 /// A quotation runs over fewer lines.
 const MOST_QUOTED: usize = 40;
 
-const OWN: [&str; 40] = [
-    "以上政策",
-    "以上措施",
-    "上述政策",
-    "上述措施",
-    "本法",
-    "本通告",
-    "本批复",
-    "本计划",
-    "本规划",
-    "本清单",
-    "本目录",
-    "本预案",
-    "本指引",
-    "本纲要",
-    "本要求",
-    "本函",
-    "本解释",
-    "本章程",
-    "本准则",
-    "本办法",
-    "本规定",
-    "本细则",
-    "本规则",
-    "本意见",
-    "本通知",
-    "本政策",
-    "本方案",
-    "本措施",
-    "本制度",
-    "本规范",
-    "本标准",
-    "本指南",
-    "本规程",
-    "本条例",
-    "本决定",
-    "本文件",
-    "本实施",
-    "本公告",
-    "本若干",
-    "本基准",
+/// By what all that a document lays down is called.
+const ALL_OF_IT: [&str; 4] = ["以上政策", "以上措施", "上述政策", "上述措施"];
+
+/// The kinds of paper after 本 by which a document calls itself.
+const KINDS: [&str; 48] = [
+    "法", "办法", "规定", "细则", "规则", "意见", "通知", "通告", "公告", "批复", "计划", "规划", "清单",
+    "目录", "名录", "预案", "指引", "纲要", "要求", "函", "解释", "章程", "准则", "守则", "政策", "方案",
+    "措施", "制度", "规范", "标准", "指南", "规程", "程序", "条例", "决定", "决议", "文件", "实施", "若干",
+    "基准", "命令", "令", "禁令", "公约", "须知", "要点", "导则", "答复",
 ];
+
+/// What may stand between 本 and the kind: 本暂行办法, 本工作方案, 本裁量基准. A place or a body is none: 本市规定.
+const BETWEEN: [&str; 34] = [
+    "管理", "指导", "实施", "暂行", "试行", "工作", "行动", "补充", "裁量", "处罚", "行政", "技术", "操作",
+    "议事", "考核", "评价", "评估", "扶持", "奖励", "奖补", "补助", "补贴", "服务", "支持", "专项", "试点",
+    "监督", "建设", "使用", "收费", "征收", "应急", "若干", "具体",
+];
+
+/// The words by which a sentence calls the document, in order: 本办法, 本暂行规定, 以上政策.
+fn own_words(sentence: &str) -> Vec<(usize, &str)> {
+    let all = ALL_OF_IT.iter().flat_map(|word| sentence.match_indices(word));
+    let named = sentence.match_indices('本').filter_map(|(at, sign)| {
+        let mut end = at + sign.len();
+        for _ in 0..3 {
+            let rest = &sentence[end..];
+            // The longest: 本办法 is no 本法.
+            if let Some(kind) =
+                KINDS.iter().filter(|kind| rest.starts_with(**kind)).max_by_key(|kind| kind.len())
+            {
+                return Some((at, &sentence[at..end + kind.len()]));
+            }
+            end += BETWEEN.iter().find(|word| rest.starts_with(**word))?.len();
+        }
+        None
+    });
+    let mut found: Vec<(usize, &str)> = all.chain(named).collect();
+    found.sort_unstable();
+    found
+}
 
 /// Reads one sentence; `None` when it does not speak of the document's own effect or term.
 fn read(sentence: &str, title: &str) -> Option<Clause> {
@@ -130,19 +127,40 @@ fn read(sentence: &str, title: &str) -> Option<Clause> {
     let bare = without_outline(without_label(sentence));
     let of_another = bare.starts_with('《') && !is_issued(bare, title);
     let sentence = without_brackets(sentence);
-    let from_own = OWN.iter().filter_map(|own| sentence.find(own)).min();
-    let printed =
-        ["印发给你们", "印发你们", "请认真贯彻", "请遵照", "予以公布", "现予公布", "予以发布", "现予发布"]
-            .iter()
-            .any(|word| sentence.contains(word));
-    let tail = match from_own {
-        Some(at) => &sentence[at..],
-        // The sentence before named the document: 自2022年1月1日起施行，有效期五年.
-        None if printed || (!of_another && opens_with_effect(&sentence)) => &sentence[..],
-        None => return None,
+    let words = own_words(&sentence);
+    let own: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
+    let told = |tail: &str| {
+        let clause = Clause { effect: term::effect(tail, &own), term: term::term(tail, &own) };
+        (clause.effect.is_some() || clause.term.is_some()).then_some(clause)
     };
-    let clause = Clause { effect: term::effect(tail, &OWN), term: term::term(tail, &OWN) };
-    (clause.effect.is_some() || clause.term.is_some()).then_some(clause)
+    let from_own = words.first().and_then(|(at, _)| told(&sentence[*at..]));
+    // The sentence before named the document: 自2022年1月1日起施行，有效期五年.
+    from_own.or_else(|| {
+        let free = words.is_empty() && !of_another && opens_with_effect(&sentence);
+        (free || is_printed(&sentence)).then(|| told(&sentence)).flatten()
+    })
+}
+
+/// Whether a sentence sends or publishes what the document lays down: 现将…印发给你们, 现予公布, 现重新发布.
+fn is_printed(sentence: &str) -> bool {
+    const SENT: [&str; 5] = ["印发给你们", "印发你们", "请认真贯彻", "请遵照", "印发实施"];
+    const ACTS: [&str; 8] = ["公布", "发布", "印发", "通告", "公告", "颁布", "下发", "颁发"];
+    let now = sentence.match_indices('现').any(|(at, sign)| {
+        // 发现, 实现: a word of another sense.
+        if sentence[..at].ends_with(['发', '实', '出', '体', '展', '表', '呈', '兑', '变', '涌', '再'])
+        {
+            return false;
+        }
+        let rest = &sentence[at + sign.len()..];
+        let rest = ["将", "予以", "予", "重新", "批准"]
+            .iter()
+            .find_map(|word| rest.strip_prefix(word))
+            .unwrap_or(rest);
+        let clause = rest.split(['，', '；', '：']).next().unwrap_or_default();
+        ACTS.iter().any(|act| clause.ends_with(act) || clause.starts_with(act))
+    });
+    let act = ACTS.iter().any(|act| sentence.contains(&format!("予以{act}")));
+    now || act || SENT.iter().any(|word| sentence.contains(word))
 }
 
 /// Whether a sentence begins with the title of what the document itself issues: 《办法》自…起施行 under 关于印发《办法》的通知.
@@ -162,7 +180,7 @@ fn is_issued(sentence: &str, title: &str) -> bool {
 fn read_content(sentence: &str) -> Option<Clause> {
     let sentence = without_brackets(sentence);
     let tail = content(&sentence)?;
-    let clause = Clause { effect: term::effect(tail, &OWN), term: term::term(tail, &OWN) };
+    let clause = Clause { effect: term::effect(tail, &[]), term: term::term(tail, &[]) };
     clause.effect.is_some().then_some(clause)
 }
 

@@ -13,8 +13,27 @@ pub(super) enum Effect {
     On(Date),
     /// 自印发之日起.
     FromIssue,
-    /// 自公布之日起30日后.
-    DaysAfterIssue,
+    /// 自公布之日起30日后, 自印发之日起满一个月; `None` where only a calendar of working days could count.
+    AfterIssue(Option<Wait>),
+}
+
+/// How long after its issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wait {
+    Days(i32),
+    Months(i32),
+}
+
+impl Wait {
+    /// The first day after the wait. 自…之日起 makes the day of issue its first day, so that after thirty days comes the
+    /// day of issue plus thirty.
+    pub(super) fn after(self, issued: Date) -> Option<Date> {
+        let span = match self {
+            Self::Days(days) => jiff::Span::new().try_days(days),
+            Self::Months(months) => jiff::Span::new().try_months(months),
+        };
+        issued.checked_add(span.ok()?).ok()
+    }
 }
 
 /// How long it is valid.
@@ -28,11 +47,13 @@ pub(super) enum Term {
 
 const IN_FORCE: [&str; 6] = ["施行", "实施", "执行", "生效", "试行", "暂行"];
 
-const TERM: [&str; 12] = [
+const TERM: [&str; 14] = [
     "有效期限",
     "有效期",
     "试行期限",
     "试行期",
+    "暂行期限",
+    "暂行期",
     "施行期限",
     "施行期",
     "实施期限",
@@ -98,9 +119,22 @@ fn from_issue(text: &str) -> Option<Effect> {
         return Some(Effect::FromIssue);
     }
     let after = after.strip_prefix('满').unwrap_or(after);
-    let days =
-        numeral::prefix(after).is_some_and(|(length, _)| after[length..].starts_with(['日', '天', '个']));
-    (days && IN_FORCE.iter().any(|word| after.contains(word))).then_some(Effect::DaysAfterIssue)
+    let (length, count) = numeral::prefix(after)?;
+    let count = i32::try_from(count.ok()?).ok().filter(|count| (1..1000).contains(count));
+    let unit = &after[length..];
+    let wait = |units: &[&str]| units.iter().find_map(|word| unit.strip_prefix(word));
+    let (wait, rest) = if let Some(rest) = wait(&["日", "天"]) {
+        (count.map(Wait::Days), rest)
+    } else if let Some(rest) = wait(&["个月"]) {
+        (count.map(Wait::Months), rest)
+    } else {
+        (None, wait(&["个工作日", "个"])?)
+    };
+    // 30日后施行, 满30日起施行; 30日内制定实施方案 tells what others have to do.
+    let rest = ["之日", "之后", "以后", "期满", "后", "起", "正式"]
+        .iter()
+        .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    IN_FORCE.iter().any(|word| rest.starts_with(word)).then_some(Effect::AfterIssue(wait))
 }
 
 /// The term, where `own` are the words by which the document calls itself.
@@ -173,7 +207,14 @@ fn stretch(text: &str) -> Option<(Date, Date)> {
         let (_, after) = around(text, until);
         let after = after.trim_start_matches(['止', '起']);
         let named = before.trim_end_matches(['自', '从', '为', '：', ':']);
-        let as_term = TERM.iter().any(|word| named.ends_with(word));
+        // 有效期为五年，自2023年7月1日至2028年6月30日.
+        let clause_before = named.trim_end_matches(['，', ',', '即']).rsplit(['，', ',', '；', '。']).next();
+        let apart = named.ends_with(['，', ',', '即'])
+            && clause_before.is_some_and(|clause| {
+                TERM.iter()
+                    .any(|word| clause.find(word).is_some_and(|at| period_ends(&clause[at + word.len()..])))
+            });
+        let as_term = apart || TERM.iter().any(|word| named.ends_with(word));
         let as_force = before.ends_with(['自', '从', '于'])
             && (IN_FORCE.iter().any(|word| after.starts_with(word)) || after.starts_with("有效"));
         let joined = ["至", "到", "—", "-", "－", "~"].contains(&between);
@@ -226,12 +267,19 @@ fn last_of(year: i16, month: i8) -> Option<Date> {
 
 /// 五年, 2年, 18个月, 三年零六个月, 1年半, 自发布之日起五年; not 3年的, which is a term of something else.
 fn period(rest: &str) -> Option<Term> {
-    let rest = ISSUE
-        .iter()
-        .find_map(|act| rest.strip_prefix('自')?.strip_prefix(act)?.strip_prefix("之日起"))
-        .unwrap_or(rest);
-    let (months, after) = months(rest)?;
+    // 自施行之日起计算，为五年; 从发布之日起算五年.
+    let counted = ISSUE.iter().chain(&IN_FORCE).find_map(|act| {
+        let rest = rest.strip_prefix(['自', '从'])?.strip_prefix(act)?.strip_prefix("之日起")?;
+        let rest = ["计算", "算", "计"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+        Some(rest.trim_start_matches(['，', ',']).trim_start_matches(['为', '共']))
+    });
+    let (months, after) = months(counted.unwrap_or(rest))?;
     (!after.starts_with('的') && (1..1200).contains(&months)).then_some(Term::Months(months))
+}
+
+/// Whether words are a period and nothing else: 为五年.
+fn period_ends(rest: &str) -> bool {
+    months(rest.trim_start_matches(['为', '是', '共'])).is_some_and(|(_, after)| after.is_empty())
 }
 
 fn months(rest: &str) -> Option<(i32, &str)> {

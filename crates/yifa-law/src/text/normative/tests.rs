@@ -193,6 +193,10 @@ fn a_term_from_the_last_day_of_february_keeps_its_last_day() {
 fn what_cannot_be_computed_is_told() {
     assert_eq!(
         read("本办法自公布之日起30日后施行，有效期5年。").findings,
+        [NormativeFinding::EffectAfterDays]
+    );
+    assert_eq!(
+        read("本办法自公布之日起30个工作日后施行，有效期5年。").findings,
         [NormativeFinding::EffectAfterDays, NormativeFinding::TermWithoutStart]
     );
     assert_eq!(read("本办法自2022年2月1日起施行。").findings, [NormativeFinding::EffectBeforeIssue]);
@@ -381,4 +385,120 @@ fn a_number_is_found_wherever_its_kind_of_paper_puts_it() {
     let listed = NormativeDocument::read("某市裁量基准\n（某局规〔2023〕1号，2023年1月5日印发）\n一、甲。\n");
     assert_eq!(listed.number.unwrap().number.to_string(), "某局规〔2023〕1号");
     assert_eq!(listed.issued, Some(date(2023, 1, 5)));
+}
+
+#[test]
+fn days_after_issue_are_counted_from_it() {
+    for (clause, effective, valid_until) in [
+        ("本办法自公布之日起30日后施行，有效期5年。", Some(date(2022, 4, 9)), Some(date(2027, 4, 8))),
+        ("本办法自发布之日起满三十日施行。", Some(date(2022, 4, 9)), None),
+        ("本办法自印发之日起一个月后施行。", Some(date(2022, 4, 10)), None),
+        // Only a calendar of working days could count.
+        ("本办法自印发之日起10个工作日后施行。", None, None),
+        // What others have to do in that time.
+        ("各地要在本意见印发之日起30日内制定具体实施办法。", None, None),
+    ] {
+        let document = read(clause);
+        assert_eq!((document.effective, document.valid_until), (effective, valid_until), "{clause}");
+        let told = document.findings.contains(&NormativeFinding::EffectAfterDays);
+        assert_eq!(told, clause.starts_with("本办法"), "{clause}");
+    }
+}
+
+#[test]
+fn the_letter_that_sends_a_document_may_tell_its_term() {
+    let day = |text: &str| text.parse::<Date>().ok();
+    for (letter, effective, valid_until) in [
+        (
+            "《某办法》经修订，现重新公布，自2022年10月1日起施行，有效期至2026年9月30日。",
+            "2022-10-01",
+            "2026-09-30",
+        ),
+        (
+            "为规范管理，现发布《某办法》，自2022年9月1日起施行，有效期至2027年8月31日。",
+            "2022-09-01",
+            "2027-08-31",
+        ),
+        ("现将标准予以通告，自2022年5月1日起施行，至2027年4月30日止。", "2022-05-01", "2027-04-30"),
+        (
+            "现印发给你们，自2022年5月1日起执行，执行至2024年4月30日，原有规定与本通知不一致的，以本通知为准。",
+            "2022-05-01",
+            "2024-04-30",
+        ),
+        ("印发给你们，从2022年5月1日起执行，暂行期限2年。", "2022-05-01", "2024-04-30"),
+        // Nothing is sent.
+        ("检查中发现的问题及时通告，自2022年5月1日起施行。", "", ""),
+        ("《乙办法》于2022年5月1日起施行，有效期至2027年4月30日。", "", ""),
+    ] {
+        let document = NormativeDocument::read(format!(
+            "某市某局关于某事的通知\n某府发〔2022〕6号\n各区县：\n{letter}\n某市某局\n2022年3月10日\n"
+        ));
+        assert_eq!(
+            (document.effective, document.valid_until),
+            (day(effective), day(valid_until)),
+            "{letter}"
+        );
+    }
+}
+
+#[test]
+fn a_document_calls_itself_by_more_than_one_word() {
+    let day = |text: &str| text.parse::<Date>().ok();
+    for (clause, effective, valid_until) in [
+        ("本命令自发布之日起施行。", "2022-03-10", ""),
+        ("本暂行办法自2022年5月1日起施行，有效期2年。", "2022-05-01", "2024-04-30"),
+        ("本指导意见自2022年5月1日起施行，有效期至2027年4月30日。", "2022-05-01", "2027-04-30"),
+        ("本裁量基准自2022年5月1日起执行。", "2022-05-01", ""),
+        ("本办法自2022年5月1日起施行，有效期自施行之日起计算，为五年。", "2022-05-01", "2027-04-30"),
+        ("本办法的有效期为五年，自2022年7月1日至2027年6月30日。", "2022-07-01", "2027-06-30"),
+        ("本办法从2022年5月1日起执行，暂行期限2年。", "2022-05-01", "2024-04-30"),
+        // A place is none.
+        ("本市规定自2022年5月1日起施行。", "", ""),
+        ("本级政策自2022年5月1日起执行，有效期2年。", "", ""),
+    ] {
+        let document = read(clause);
+        assert_eq!(
+            (document.effective, document.valid_until),
+            (day(effective), day(valid_until)),
+            "{clause}"
+        );
+    }
+}
+
+#[test]
+fn an_announcement_counts_without_a_year_or_under_its_title() {
+    let number = |source: &str| {
+        let read = NormativeDocument::read(source).number;
+        read.map(|read| read.number.to_string()).unwrap_or_default()
+    };
+    assert_eq!(
+        number("某省某厅关于发布《某细则》的公告\n2023年第8号\n现发布某细则。\n"),
+        "某省某厅公告2023年第8号"
+    );
+    assert_eq!(number("某区人民政府公告\n第12号\n现予公布。\n"), "某区人民政府公告第12号");
+    // No maker in the title, and no announcement.
+    assert_eq!(number("关于发布《某细则》的公告\n2023年第8号\n现发布某细则。\n"), "");
+    assert_eq!(number("某省某厅关于某事的通知\n2023年第8号\n现发布某细则。\n"), "");
+}
+
+#[test]
+fn the_brackets_under_a_title_tell_issue_and_effect() {
+    let document = NormativeDocument::read(
+        "发布时间：2022-08-09 10:22\n浏览次数：123\n字号：[大 中 小] 打印 关闭\n\n某县某规定\n（2022年7月20日某县人民政府令第12号公布　自2022年9月1日起施行）\n第一条　甲。\n第二条　本规定试行两年。\n",
+    );
+    assert_eq!(document.statute.title.as_deref(), Some("某县某规定"));
+    assert_eq!(
+        (document.issued, document.effective, document.valid_until),
+        (Some(date(2022, 7, 20)), Some(date(2022, 9, 1)), Some(date(2024, 8, 31)))
+    );
+}
+
+#[test]
+fn a_number_that_cannot_be_read_may_show_scrambled_digits() {
+    let written = |text: &str| -> Vec<String> {
+        let document = NormativeDocument::read(text);
+        document.distrust.iter().map(|sign| text[sign.span().clone()].to_owned()).collect()
+    };
+    assert_eq!(written("某办法\n根据某政发〔5355〕0号办理。\n"), ["某政发〔5355〕0号"]);
+    assert_eq!(written("某办法\n根据某政发〔2022〕0号、某政发〔202〕1号办理。\n"), [""; 0]);
 }

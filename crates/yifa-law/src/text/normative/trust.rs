@@ -66,7 +66,12 @@ pub(super) fn examine(source: &str, lines: &[Line]) -> Vec<Distrust> {
         }
         signs.extend(misread(text).into_iter().map(|span| Distrust::MisreadDigit(place(&span))));
         for found in docnumber::find(text) {
-            if found.read.is_ok_and(|read| read.oddities.contains(&Oddity::ImpossibleYear)) {
+            let impossible = match &found.read {
+                Ok(read) => read.oddities.contains(&Oddity::ImpossibleYear),
+                // 〔5355〕0号: what cannot be read was scrambled too.
+                Err(_) => year_of_number(&text[found.span.clone()]).is_some_and(|year| year > LAST_YEAR),
+            };
+            if impossible {
                 signs.push(Distrust::ImpossibleYear(place(&found.span)));
             }
         }
@@ -76,6 +81,19 @@ pub(super) fn examine(source: &str, lines: &[Line]) -> Vec<Distrust> {
     signs.sort_by_key(|sign| sign.span().start);
     signs
 }
+
+/// The year in the brackets of a number, when it has four digits.
+fn year_of_number(number: &str) -> Option<u32> {
+    let years = runs_of_digits(number).into_iter().filter(|(span, digits, after)| {
+        let opened = number[..span.start].chars().next_back().is_some_and(|c| OPEN.contains(c));
+        digits.len() == 4 && opened && CLOSE.contains(*after)
+    });
+    years.filter_map(|(_, digits, _)| digits.parse().ok()).next()
+}
+
+/// Brackets around the year of a number.
+const OPEN: &str = "〔[［(（【﹝";
+const CLOSE: &str = "〕]］)）】﹞";
 
 /// The runs of ASCII digits in a line: span, digits, the character after.
 fn runs_of_digits(text: &str) -> Vec<(Span, &str, char)> {
@@ -112,8 +130,8 @@ fn misread(text: &str) -> Vec<Span> {
         let after = text[end..].trim_start_matches(is_blank).chars().next();
         let year = length == 4 && digits > 0 && run.starts_with(['1', '2', '１', '２', 'l', 'I', 'Z']);
         let bounded = !text[..start].ends_with(|c: char| c.is_alphanumeric() && c.is_ascii());
-        let of_number = before.is_some_and(|c| "〔[［(（【﹝".contains(c))
-            && after.is_some_and(|c| "〕]］)）】﹞".contains(c))
+        let of_number = before.is_some_and(|c| OPEN.contains(c))
+            && after.is_some_and(|c| CLOSE.contains(c))
             && text[end..].trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(digit);
         if (bounded && year && (after == Some('年') || of_number))
             || (length <= 2 && (before, after) == (Some('年'), Some('月')))

@@ -82,8 +82,6 @@ pub struct BodiesChangePage {
     pub title: String,
     /// How it works.
     pub lead: String,
-    /// What is asked for above them.
-    pub which: String,
     /// The bodies that may end; empty where none does.
     pub ends: Vec<Opt>,
     /// Whether several may be chosen.
@@ -98,8 +96,8 @@ pub struct BodiesChangePage {
     pub on: String,
     /// The decision as typed.
     pub ground: String,
-    /// Everything for which it cannot be made.
-    pub faults: Vec<String>,
+    /// Why it cannot be made.
+    pub fault: Option<String>,
     /// What it would move.
     pub effect: Option<Vec<String>>,
 }
@@ -176,7 +174,6 @@ impl BodiesChangePage {
             crumbs: vec![Crumb { label: chrome.t("city.bodies.title"), href: "/admin/bodies".into() }],
             kind: "merge",
             title: lang.t("city.bodies.kind.merge"),
-            which: lang.t("city.bodies.which.merge"),
             lead: lang.t("city.bodies.lead.merge"),
             ends: vec![body()],
             many: true,
@@ -190,7 +187,7 @@ impl BodiesChangePage {
             parents: Vec::new(),
             on: "2026-04-01".into(),
             ground: pick("机构改革方案", "Reform plan"),
-            faults: ["no_heir", "no_ground"].map(|one| lang.t(&format!("city.bodies.fault.{one}"))).to_vec(),
+            fault: Some(lang.t("city.bodies.fault.no_heir")),
             effect: Some(vec![chrome.many("city.bodies.effect.matters", 12)]),
             chrome,
         }

@@ -46,10 +46,6 @@ pub struct MatterPage {
     pub also: Vec<ActionOpen>,
     /// What is waited for, where no next step is the reader's.
     pub waits: Option<String>,
-    /// The matters beside this one that go on first, where nobody has a next step: what and where.
-    pub waits_on: Vec<(String, String)>,
-    /// How many more there are.
-    pub waits_on_more: Option<String>,
     /// What may not be done now, with why not.
     pub closed: Vec<ActionClosed>,
     /// What is recorded.

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::civil::Date;
 use yifa_app::AppError;
 use yifa_app::reorganisation::{
     AnnouncedReorganisation, Heir, NewBody, Reorganisation, ReorganisationEffect, ReorganisationFault,
@@ -99,12 +98,10 @@ async fn announced_row(
     });
     let by =
         one.by.as_person().map(|id| server.city.names().get(id).cloned().unwrap_or_else(|| id.to_string()));
-    let faults = match change.on <= server.city.today() {
-        true => server.city.announced_faults(&one).await?,
-        false => Vec::new(),
+    let fault = match change.on <= server.city.today() {
+        true => server.city.announced_fault(&one).await?.map(|fault| told(staff, &fault)),
+        false => None,
     };
-    let fault: Vec<String> = faults.iter().map(|fault| told(staff, fault)).collect();
-    let fault = (!fault.is_empty()).then(|| fault.join(staff.guest.lang.pick("", " ")));
     Ok(AnnouncedRow {
         change: ChangeRow {
             on: change.on.to_string(),
@@ -143,7 +140,7 @@ pub(super) async fn form(Admin(staff): Admin, Path(kind): Path<String>) -> Respo
     let known = KINDS.iter().find(|(name, ..)| *name == kind);
     match known {
         Some(known) => {
-            page_of(&Change { staff: &staff, known: *known, typed: &Typed::default() }.page(Vec::new(), None))
+            page_of(&Change { staff: &staff, known: *known, typed: &Typed::default() }.page(None, None))
         }
         None => staff.guest.failed(&AppError::NotFound(kind)),
     }
@@ -162,22 +159,25 @@ pub(super) async fn change(
         return staff.guest.failed(&AppError::NotFound(kind));
     };
     let change = Change { staff: &staff, known: *known, typed: &typed };
-    let on: Option<Date> = typed.text("on").parse().ok();
-    let wanted = change.wanted(on.unwrap_or_else(|| server.city.today()));
+    let wanted = match change.wanted() {
+        Ok(wanted) => wanted,
+        Err(fault) => {
+            return (StatusCode::UNPROCESSABLE_ENTITY, page_of(&change.page(Some(fault), None)))
+                .into_response();
+        }
+    };
     let made = typed.text("step") == "make";
-    let no_day = on.is_none().then(|| staff.guest.lang.t("city.bodies.fault.no_day"));
-    let outcome = if made && no_day.is_none() {
+    let outcome = if made {
         server.city.reorganise(&wanted, &staff.actor).await
     } else {
         server.city.reorganisation_effect(&wanted).await
     };
     match outcome {
-        Ok(Ok(_)) if made && no_day.is_none() => Redirect::to("/admin/bodies").into_response(),
-        Ok(Ok(effect)) if no_day.is_none() => page_of(&change.page(Vec::new(), Some(&effect))),
-        Ok(outcome) => {
-            let faults = outcome.err().unwrap_or_default();
-            let told = faults.iter().map(|fault| told(&staff, fault)).chain(no_day).collect();
-            (StatusCode::UNPROCESSABLE_ENTITY, page_of(&change.page(told, None))).into_response()
+        Ok(Ok(_)) if made => Redirect::to("/admin/bodies").into_response(),
+        Ok(Ok(effect)) => page_of(&change.page(None, Some(&effect))),
+        Ok(Err(fault)) => {
+            let page = change.page(Some(told(&staff, &fault)), None);
+            (StatusCode::UNPROCESSABLE_ENTITY, page_of(&page)).into_response()
         }
         Err(error) => staff.guest.failed(&error),
     }
@@ -191,9 +191,10 @@ struct Change<'a> {
 }
 
 impl Change<'_> {
-    /// The change that is asked for, from a day on.
-    fn wanted(&self, on: Date) -> Reorganisation {
+    fn wanted(&self) -> Result<Reorganisation, String> {
+        let lang = self.staff.guest.lang;
         let (_, rows, ends, _) = self.known;
+        let on = self.typed.text("on").parse().map_err(|_| lang.t("city.bodies.fault.no_day"))?;
         let row = |at: usize| NewBody {
             name: self.typed.text(&format!("name-{at}")).trim().to_owned(),
             en: self.typed.text(&format!("en-{at}")).trim().to_owned(),
@@ -213,17 +214,17 @@ impl Change<'_> {
             }),
         };
         let parent = Some(self.typed.text("parent")).filter(|id| !id.is_empty()).map(BodyId::new);
-        Reorganisation {
+        Ok(Reorganisation {
             on,
             ground: self.typed.text("ground").trim().to_owned(),
             ends: self.typed.texts("ends").map(BodyId::new).collect(),
             makes: typed.into_iter().map(|(_, body)| body).collect(),
             heir,
             parent,
-        }
+        })
     }
 
-    fn page(&self, faults: Vec<String>, effect: Option<&ReorganisationEffect>) -> BodiesChangePage {
+    fn page(&self, fault: Option<String>, effect: Option<&ReorganisationEffect>) -> BodiesChangePage {
         let lang = self.staff.guest.lang;
         let (kind, rows, ends, many) = self.known;
         let bodies = self.staff.guest.server.city.bodies();
@@ -254,7 +255,6 @@ impl Change<'_> {
             ],
             kind,
             title: lang.t(&format!("city.bodies.kind.{kind}")),
-            which: if ends { lang.t(&format!("city.bodies.which.{kind}")) } else { String::new() },
             lead: lang.t(&format!("city.bodies.lead.{kind}")),
             ends: if ends { options(&|id| ended.contains(&id)) } else { Vec::new() },
             many,
@@ -263,7 +263,7 @@ impl Change<'_> {
             parents: if ends { Vec::new() } else { options(&|id| id == parent) },
             on: self.typed.text("on").to_owned(),
             ground: self.typed.text("ground").to_owned(),
-            faults,
+            fault,
             effect: effect.map(|effect| self.moves(effect)),
         }
     }

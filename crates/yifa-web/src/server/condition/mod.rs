@@ -13,7 +13,6 @@ use yifa_kernel::guard::{Compare, Expr, Kind, Math, Parsed, parse};
 use yifa_kernel::procedure::{Label, ParameterValue, Procedure};
 use yifa_kernel::value::Value;
 use yifa_kernel::words::{Tongue, in_words as value_in_words};
-use yifa_law::limit::Unit;
 
 use self::named::Names;
 use crate::face::Lang;
@@ -336,20 +335,8 @@ impl Says<'_> {
     fn parameter(&self, id: &str) -> Option<String> {
         let parameter = self.names.procedure.parameters.get(id)?;
         let name = self.quoted(&parameter.label);
-        let is = match &parameter.value {
-            ParameterValue::Value(value) => value_in_words(value, self.tongue()),
-            ParameterValue::Length(length) => {
-                let unit = match length.unit() {
-                    Unit::WorkingDay => "working_day",
-                    Unit::CalendarDay => "calendar_day",
-                    Unit::Hour => "hour",
-                    Unit::Month => "month",
-                    Unit::Year => "year",
-                };
-                self.lang.with(&format!("condition.unit.{unit}"), &[("n", length.n().to_string())])
-            }
-        };
-        Some(self.lang.aside(&name, &is))
+        let ParameterValue::Value(value) = &parameter.value else { return Some(name) };
+        Some(self.lang.aside(&name, &value_in_words(value, self.tongue())))
     }
 
     /// `30 working_day` in words.

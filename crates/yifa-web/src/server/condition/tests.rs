@@ -99,18 +99,6 @@ fn a_parameter_is_said_once_with_what_it_is() {
     assert_eq!(said, "“有效问卷数”不少于“可以使用百分比的最少有效问卷”（30）");
 }
 
-/// Whoever announced too early a closing day wants to know how long comments must be taken.
-#[test]
-fn a_parameter_that_is_a_length_says_how_long() {
-    let registry = yifa_kernel::definition::compile(&yifa_app::definitions::embedded()).expect("definitions");
-    let procedure = registry.latest(&"normative-document".into()).expect("a procedure");
-    let line = "comment_until >= today + param.comment_floor";
-    let said = |lang| in_words(&registry, procedure, line, lang);
-    assert!(said(Lang::ZhHans).ends_with("（7个工作日）"), "{}", said(Lang::ZhHans));
-    assert!(said(Lang::ZhHant).ends_with("（7個工作日）"), "{}", said(Lang::ZhHant));
-    assert!(said(Lang::En).ends_with("(7 working days)"), "{}", said(Lang::En));
-}
-
 /// What belongs to another matter, or to each of several, is called as it is called there.
 #[test]
 fn a_name_beyond_the_matter_is_said_as_it_is_called_there() {

@@ -16,7 +16,6 @@ use yifa_store::{DisclosureQuery, DisclosureRow, Standing};
 
 use super::super::guest::Guest;
 use super::super::typed::Typed;
-use super::super::words;
 use super::questions::BODY;
 use super::row;
 use crate::components::{Control, Opt};
@@ -103,16 +102,8 @@ pub(super) async fn control(
     }
     let chosen = rows.len();
     let mut more = false;
-    // What the body made to which it goes is looked for by itself: it may be far down the list.
-    let body = BodyId::new(typed.text(BODY));
-    let of_body = city.bodies().get(&body).map(|body| fold(&body.name).to_lowercase());
-    let of_body = of_body.filter(|_| text.trim().is_empty());
-    let mut passes: Vec<(Option<String>, String)> = Vec::new();
-    for words in of_body.into_iter().chain([text]) {
-        let words = (!words.trim().is_empty()).then_some(words);
-        passes.extend(catalogues(city.registry(), field).into_iter().map(|kind| (words.clone(), kind)));
-    }
-    for (text, kind) in passes {
+    for kind in catalogues(city.registry(), field) {
+        let text = (!text.trim().is_empty()).then(|| text.clone());
         let query = DisclosureQuery { kind: Some(kind), text, as_of: city.today() };
         let page = city.store().disclosures(city.jurisdiction(), &query, None, MOST as u32).await?;
         more |= page.next.is_some();
@@ -127,10 +118,7 @@ pub(super) async fn control(
         new
     });
     let offered = rows.split_off(chosen.min(rows.len()));
-    let mut offered = choosable(guest, act, field, typed, offered).await?;
-    let name = words::body_named(guest, body.as_str());
-    offered.sort_by_key(|row| row::body(guest, &row.disclosure.public) != name);
-    rows.extend(offered);
+    rows.extend(choosable(guest, act, field, typed, offered).await?);
     let most = if words.is_empty() { FEW } else { MOST };
     more |= rows.len() > most.max(chosen);
     rows.truncate(most.max(chosen));

@@ -151,10 +151,7 @@ impl Question<'_> {
     /// What is asked.
     pub(super) fn label(&self, guest: &Guest) -> String {
         match self {
-            Self::Body(_, action) => {
-                let asks = action.addressed.as_ref().and_then(|one| one.asks.as_ref());
-                asks.map_or_else(|| guest.lang.t("public.body"), |asks| words::label(guest.lang, asks))
-            }
+            Self::Body(..) => guest.lang.t("public.body"),
             Self::Field(field, _) => words::label(guest.lang, &field.label),
         }
     }

@@ -15,7 +15,7 @@ use yifa_kernel::procedure::{Action, Condition, FieldKind, Procedure};
 use yifa_store::DisclosureRow;
 
 use super::super::guest::{Guest, page_of};
-use super::super::{Server, bilingual, words};
+use super::super::{Server, words};
 use super::{passages, questions, remedy, row};
 use crate::components::Reason;
 use crate::portal::{
@@ -47,9 +47,6 @@ async fn page(guest: &Guest, server: &Server, slug: &str) -> Result<PublicPage, 
             (name, format!("/public/{}", other.disclosure.slug))
         })
         .collect();
-    if !gone {
-        page.bilingual = bilingual::address_of(server, &MatterId::new(found.matter.as_str())).await?;
-    }
     page.closed = if gone { Vec::new() } else { closed_to_all(guest, server, &found).await? };
     page.remedies = if gone { Vec::new() } else { remedy::of_page(guest, &found)? };
     page.forms = open.into_iter().map(|(form, ..)| form).collect();
@@ -250,7 +247,6 @@ fn one(guest: &Guest, found: &DisclosureRow, about: &Passages) -> PublicPage {
         } else {
             row::rows(&one.public).map(|row| field(guest, row, about)).collect()
         },
-        bilingual: None,
         others: Vec::new(),
         forms: Vec::new(),
         closed: Vec::new(),

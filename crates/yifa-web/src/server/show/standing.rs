@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use yifa_app::city::Opened;
 use yifa_kernel::guard::Fact;
-use yifa_kernel::id::{ActionId, RoleId, StateId};
+use yifa_kernel::id::StateId;
 use yifa_kernel::matter::{Ahead, Clock, Openness, action_statuses, ahead, clocks};
-use yifa_kernel::procedure::{Action, From, Procedure, Role};
+use yifa_kernel::procedure::{Action, From, Procedure};
 use yifa_kernel::refusal::Code;
 
 use crate::components::Reason;
@@ -26,14 +26,7 @@ pub(super) struct Actions {
     pub missing: Vec<Missing>,
     /// What is waited for, where no next step is the reader's.
     pub waits: Option<String>,
-    /// Where nobody has a next step: the matters beside this one that go on first, each with its address.
-    pub waits_on: Vec<(String, String)>,
-    /// How many more.
-    pub more: Option<String>,
 }
-
-/// So many matters that go on first are named.
-const AWAITED: usize = 8;
 
 pub(super) fn actions(staff: &Staff, opened: &Opened, procedure: &Procedure, today: Date) -> Actions {
     let lang = staff.guest.lang;
@@ -95,23 +88,7 @@ pub(super) fn actions(staff: &Staff, opened: &Opened, procedure: &Procedure, tod
     open.sort_by_key(|(at, _)| *at);
     let open: Vec<ActionOpen> = open.into_iter().map(|(_, one)| one).collect();
     let waits = if open.is_empty() { waited_for(staff, procedure, &ahead) } else { None };
-    let waits_on = ahead.beside.iter().filter_map(|id| {
-        let theirs = opened.facts.matters.get(id)?;
-        let state = theirs.stands.as_ref().map_or("", |state| state.as_str());
-        let state = words::state(lang, registry.procedure_of(theirs), state);
-        let track = opened.state.tracks.iter().find(|(_, child)| *child == id);
-        let track = track.and_then(|(track, _)| procedure.track(track));
-        let name = match track {
-            Some(track) => words::label(lang, &track.label),
-            None => words::called(&staff.guest, theirs, &opened.facts),
-        };
-        Some((lang.aside(&name, &state), format!("/matters/{id}")))
-    });
-    let mut waits_on: Vec<(String, String)> = waits_on.collect();
-    let more = waits_on.len().saturating_sub(AWAITED);
-    waits_on.truncate(AWAITED);
-    let more = (more > 0).then(|| staff.chrome(None).many("matter.waits_on_more", more));
-    Actions { open, also, closed, missing, waits, waits_on, more }
+    Actions { open, also, closed, missing, waits }
 }
 
 /// Whether an act only ends the matter beside its road because another matter came out otherwise, such as a review whose document
@@ -124,32 +101,21 @@ fn overtakes(procedure: &Procedure, action: &Action) -> bool {
         && action.require.iter().any(|one| one.guard.node.facts().iter().any(elsewhere))
 }
 
-/// The next steps and who takes them; else what somebody outside does first, or the day on which there is a step.
+/// The next steps and who takes them; else the day on which there is one.
 fn waited_for(staff: &Staff, procedure: &Procedure, ahead: &Ahead) -> Option<String> {
     let lang = staff.guest.lang;
     let registry = staff.guest.server.city.registry();
-    let comma = lang.t("words.list_comma");
-    let said = |action: &ActionId, roles: &mut dyn Iterator<Item = &RoleId>| {
-        let roles = roles.filter_map(|role| registry.role(role));
+    let steps = ahead.steps.iter().filter_map(|step| {
+        let roles = step.roles.iter().filter_map(|role| registry.role(role));
         let roles: Vec<String> = roles.map(|role| words::label(lang, &role.label)).collect();
-        let act = words::label(lang, &procedure.action(action)?.label);
-        Some(lang.aside(&act, &roles.join(&comma)))
-    };
-    let steps = ahead.steps.iter().filter_map(|step| said(&step.action, &mut step.roles.iter()));
+        let act = words::label(lang, &procedure.action(&step.action)?.label);
+        Some(lang.aside(&act, &roles.join(&lang.t("words.list_comma"))))
+    });
     let steps: Vec<String> = steps.collect();
     if !steps.is_empty() {
-        return Some(lang.with("matter.waits_for", &[("steps", steps.join(&comma))]));
+        return Some(lang.with("matter.waits_for", &[("steps", steps.join(&lang.t("words.list_comma")))]));
     }
-    let outside = ahead.outside.iter().filter_map(|id| {
-        let by = &procedure.action(id)?.by;
-        said(id, &mut by.iter().filter(|role| registry.role(role).is_some_and(Role::is_of_public)))
-    });
-    let outside: Vec<String> = outside.collect();
-    let outside =
-        (!outside.is_empty()).then(|| lang.with("matter.waits_outside", &[("acts", outside.join(&comma))]));
-    let until = ahead.changes_on.map(|day| lang.with("matter.waits_until", &[("day", day.to_string())]));
-    let all: Vec<String> = outside.into_iter().chain(until).collect();
-    (!all.is_empty()).then(|| all.join(lang.pick("", " ")))
+    ahead.changes_on.map(|day| lang.with("matter.waits_until", &[("day", day.to_string())]))
 }
 
 /// How long the matter stood in each state so far, in the order in which it first came there.
@@ -179,13 +145,9 @@ pub(super) fn days(staff: &Staff, opened: &Opened, procedure: &Procedure, today:
     all.into_iter().map(|(_, one)| one).collect()
 }
 
-/// The states passed and the present one; behind it the one to which the next step leads, else to which one can go on from here.
-pub(super) fn strip(staff: &Staff, opened: &Opened, procedure: &Procedure, today: Date) -> Vec<StateStep> {
+/// The states passed and the present one; behind it those to which one can go on from here.
+pub(super) fn strip(staff: &Staff, opened: &Opened, procedure: &Procedure) -> Vec<StateStep> {
     let lang = staff.guest.lang;
-    let registry = staff.guest.server.city.registry();
-    let steps = ahead(registry, &opened.state, &opened.facts, today).steps;
-    let next_step =
-        steps.iter().find_map(|step| Some(procedure.action(&step.action)?.to.first()?.1.as_str()));
     let mut passed: Vec<&str> = Vec::new();
     for act in &opened.state.acts {
         if passed.last() != Some(&act.to.as_str()) {
@@ -199,8 +161,7 @@ pub(super) fn strip(staff: &Staff, opened: &Opened, procedure: &Procedure, today
         .collect();
     if let Some(here) = here {
         steps.push(StateStep { label: words::state(lang, Some(procedure), here), mark: StepMark::Here });
-        let next = next_step.filter(|next| *next != here && !passed.contains(next));
-        if let Some(next) = next.or_else(|| main_road(procedure, here, &passed)) {
+        if let Some(next) = main_road(procedure, here, &passed) {
             steps.push(StateStep { label: words::state(lang, Some(procedure), next), mark: StepMark::Ahead });
         }
     }

@@ -251,8 +251,6 @@ impl MatterPage {
                 by_when: None,
             }],
             waits: None,
-            waits_on: vec![],
-            waits_on_more: None,
             missing: vec![Missing {
                 reason: Reason::samples(lang)[0].clone(),
                 acts: vec![pick("作出处罚决定", "Take the decision")],
@@ -317,11 +315,6 @@ impl MatterPage {
                 lang.pick("下一步：调查（行政执法人员）。", "Next: Investigate (Enforcement officer).")
                     .into(),
             ),
-            waits_on: vec![(
-                lang.pick("听证（申请期内）", "Hearing (Time to ask)").into(),
-                "/matters/0198".into(),
-            )],
-            waits_on_more: None,
             closed: vec![],
             papers: vec![],
             boards: Vec::new(),
