@@ -170,6 +170,20 @@ async fn a_day_counts_once_a_second_person_has_confirmed_it() {
     city.execute(&act(&city, &matter, ("instrument-day", "confirm"), "wang", &[]), None).await.unwrap();
     let told = (Some(date(2020, 7, 1)), yifa_library::ToldBy::Person, Some(date(2025, 1, 1)));
     assert_eq!(starts(self::city(&folder).await).await, told);
+    // A correction counts once another person than who made it has confirmed it; until then nothing of it does.
+    let why = [
+        ("in_force_from", Value::Date(date(2020, 8, 1))),
+        ("source", text("公报更正")),
+        ("correction_reason", text("原登记有误")),
+    ];
+    city.execute(&act(&city, &matter, ("instrument-day", "correct"), "wang", &why), None).await.unwrap();
+    assert_eq!(starts(self::city(&folder).await).await, presumed, "corrected, not confirmed");
+    let alone = city.execute(&act(&city, &matter, ("instrument-day", "confirm"), "wang", &[]), None).await;
+    assert!(matches!(alone, Err(AppError::Refused(_))), "{alone:?}");
+    city.execute(&act(&city, &matter, ("instrument-day", "confirm"), "li", &[]), None).await.unwrap();
+    let told = (Some(date(2020, 8, 1)), yifa_library::ToldBy::Person);
+    let (from, by, _) = starts(self::city(&folder).await).await;
+    assert_eq!((from, by), told);
     let why = [("correction_reason", text("文本认错"))];
     city.execute(&act(&city, &matter, ("instrument-day", "withdraw"), "wang", &why), None).await.unwrap();
     assert_eq!(starts(self::city(&folder).await).await, presumed, "withdrawn");

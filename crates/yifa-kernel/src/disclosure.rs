@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::definition::Registry;
 use crate::guard::{ActPart, Fact, Guard};
 use crate::id::{BodyId, DisclosureId, FieldId, MatterId, ProcedureId, StateId};
-use crate::matter::{Facts, Scene, State};
+use crate::matter::{Facts, Published, Scene, State};
 use crate::procedure::{Column, Disclosure, Field, FieldHolds, Label, Procedure};
 use crate::value::{Party, PartyKind, Value};
 use crate::words::Tongue;
@@ -82,11 +82,14 @@ impl PublicText {
     }
 }
 
-/// Every disclosure of a matter that is public on a day, or was and left a tombstone.
+/// Every disclosure of a matter that is public on a day, or was and left a tombstone. What was withdrawn and made public again
+/// is there once, as it was published last.
 pub fn public_views(registry: &Registry, state: &State, facts: &Facts, on: Date) -> Vec<PublicView> {
     let Some(procedure) = registry.procedure_of(state) else { return Vec::new() };
-    let published = state.published.iter().filter(|one| one.from <= on);
-    let latest = published.filter_map(|one| Some((procedure.disclosure(&one.disclosure)?, one)));
+    let begun: Vec<&Published> = state.published.iter().filter(|one| one.from <= on).collect();
+    let again = |at: usize| begun[at + 1..].iter().any(|later| later.disclosure == begun[at].disclosure);
+    let latest = (0..begun.len()).filter(|at| !again(*at)).map(|at| begun[at]);
+    let latest = latest.filter_map(|one| Some((procedure.disclosure(&one.disclosure)?, one)));
     latest
         .map(|(disclosure, one)| {
             let gone = one.withdrawn.clone().filter(|(day, _)| *day <= on);
