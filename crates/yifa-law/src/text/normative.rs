@@ -8,6 +8,7 @@ mod clause;
 mod makers;
 mod term;
 mod trust;
+mod under_title;
 
 pub use makers::parted;
 pub use trust::Distrust;
@@ -85,6 +86,8 @@ impl NormativeDocument {
         let own = own_lines(&statute, &lines);
         let number = own_number(source, own, &statute)
             .or_else(|| docnumber::parse(notes.number.as_deref()?).ok().filter(is_plain));
+        let body = statute.articles.first().map_or(usize::MAX, |article| article.span.start);
+        let under = under_title::read(source, own, body);
         let signed = signature(source, own);
         let title = statute.title.as_deref();
         let clause = clause::find(source, without_forwarded(source, own, title), title);
@@ -93,12 +96,15 @@ impl NormativeDocument {
         let issued = signed
             .or(notes.issued)
             .or_else(|| issue_in_history(&statute))
+            .or(under.issued)
             .or(notes.published)
             .or(notes.dated)
             .or_else(|| notes.effective.filter(|_| from_issue));
         let effective = effective(clause.as_ref(), issued, notes.effective, &mut findings)
-            .or_else(|| effect_in_history(&statute));
-        let valid_until = valid_until(clause.as_ref(), effective, &mut findings).or(notes.valid_until);
+            .or_else(|| effect_in_history(&statute))
+            .or(under.effective);
+        let said = valid_until(clause.as_ref(), effective, &mut findings);
+        let valid_until = under.prolonged_until.or(said).or(under.valid_until).or(notes.valid_until);
         if let (Some(effective), Some(issued)) = (effective, issued)
             && effective < issued
         {

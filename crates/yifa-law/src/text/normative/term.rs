@@ -72,6 +72,19 @@ pub(super) fn opens(inner: &str, before: &str) -> bool {
     IN_FORCE.iter().any(|word| before.ends_with(word)) && TERM.iter().any(|word| inner.starts_with(word))
 }
 
+/// The last day that words about the document alone tell, and what stands between the word for the term and that day.
+pub(super) fn told_until(text: &str) -> Option<(&str, Date)> {
+    let all = TERM.iter().flat_map(|word| text.match_indices(word));
+    let told = all.filter_map(|(at, word)| {
+        let rest = &text[at + word.len()..];
+        let Some(Term::Until(day)) = until(rest) else { return None };
+        let of_a_permit = text[..at].ends_with(['证', '照']);
+        let between = rest.split(['至', '到']).next().unwrap_or_default();
+        (!of_a_permit && !between.contains(['，', '；'])).then_some((between, day))
+    });
+    told.max_by_key(|(_, day)| *day)
+}
+
 /// Whether words begin with one for the term.
 pub(super) fn names_term(text: &str) -> bool {
     TERM.iter().any(|word| text.starts_with(word))

@@ -317,6 +317,55 @@ fn stated_elsewhere(file: &str, column: &str) -> bool {
     (file.starts_with("14_") && column == "doc_no") || (file.starts_with("11_") && column == "issued")
 }
 
+/// Day of issue, day of effect, last day.
+fn days(under_title: &str, clause: &str) -> (Option<Date>, Option<Date>, Option<Date>) {
+    let text = format!(
+        "某市人才公寓管理办法\n\n{under_title}\n\n第一条　为了管理人才公寓，制定本办法。\n\n第二条　{clause}\n"
+    );
+    let read = NormativeDocument::read(text);
+    (read.issued, read.effective, read.valid_until)
+}
+
+#[test]
+fn brackets_under_the_title_tell_what_no_clause_does_and_prolong_what_one_says() {
+    let day = |year, month, day| Some(date(year, month, day));
+    let clause = "本办法自2023年4月1日起施行。";
+    for (under_title, clause, expected) in [
+        (
+            "（2023年3月1日某市人民政府印发，有效期延续至2028年12月31日）",
+            clause,
+            (day(2023, 3, 1), day(2023, 4, 1), day(2028, 12, 31)),
+        ),
+        (
+            "（2020年3月1日某府发〔2020〕5号公布，根据2023年2月1日《关于延长部分文件有效期的通知》有效期延长至2026年3月31日）",
+            "本办法自2020年4月1日起施行，有效期三年。",
+            (day(2020, 3, 1), day(2020, 4, 1), day(2026, 3, 31)),
+        ),
+        (
+            "（某府规〔2023〕5号，2023年3月1日公布，\n自2023年4月1日起施行，有效期至2028年3月31日）",
+            "符合条件的，可以申请。",
+            (day(2023, 3, 1), day(2023, 4, 1), day(2028, 3, 31)),
+        ),
+        // The clause counts where the bracket only repeats it otherwise.
+        (
+            "（有效期至2027年1月1日）",
+            "本办法自2020年4月1日起施行，有效期三年。",
+            (None, day(2020, 4, 1), day(2023, 3, 31)),
+        ),
+        // Of a permit, and of another document.
+        ("（许可证有效期至2028年12月31日）", clause, (None, day(2023, 4, 1), None)),
+        (
+            "（《乙办法》有效期与本办法无关，2022年1月1日印发的乙办法除外）",
+            clause,
+            (day(2022, 1, 1), day(2023, 4, 1), None),
+        ),
+        // An item is no bracket.
+        ("（一）居住证的有效期至2028年12月31日）", clause, (None, day(2023, 4, 1), None)),
+    ] {
+        assert_eq!(days(under_title, clause), expected, "{under_title}");
+    }
+}
+
 #[test]
 fn texts_with_scrambled_digits_are_held_back() {
     let Some(folder) = shared_data::folder("normative/garbled_digits") else { return };
