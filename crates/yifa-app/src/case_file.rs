@@ -129,9 +129,7 @@ impl City {
                 entries.push(self.record_sheet(opened, procedure, act, name));
             }
             for (field, value) in &act.values {
-                let mut files = Vec::new();
-                value.files(&mut files);
-                for file in files {
+                for file in value.files() {
                     entries.push(self.exhibit(procedure, field, file, act.on()).await?);
                 }
             }

@@ -194,11 +194,7 @@ fn links(state: &State) -> Vec<Link> {
     let parent =
         state.parent.iter().filter_map(|one| Some(Link { kind: "parent".to_owned(), to: id(&one.matter)? }));
     let fields = state.fields.iter().flat_map(|(field, value)| {
-        let mut all = Vec::new();
-        value.matters(&mut all);
-        all.into_iter()
-            .filter_map(|to| Some(Link { kind: format!("field:{field}"), to: id(to)? }))
-            .collect::<Vec<_>>()
+        value.matters().filter_map(move |to| Some(Link { kind: format!("field:{field}"), to: id(to)? }))
     });
     let mut all: Vec<Link> = own.chain(tracks).chain(earlier).chain(parent).chain(fields).collect();
     all.sort();

@@ -129,34 +129,33 @@ impl Value {
         }
     }
 
+    /// The values inside a list or a table, row by row; of any other value, itself.
+    pub fn each(&self) -> impl Iterator<Item = &Self> {
+        let (mut first, mut left) = (Some(self), Vec::new());
+        std::iter::from_fn(move || {
+            loop {
+                match first.take().or_else(|| left.pop())? {
+                    Self::List(all) => left.extend(all.iter().rev()),
+                    Self::Table(rows) => left.extend(rows.iter().flat_map(BTreeMap::values).rev()),
+                    one => return Some(one),
+                }
+            }
+        })
+    }
+
     /// Every matter that the value points to.
-    pub fn matters<'a>(&'a self, into: &mut Vec<&'a MatterId>) {
-        match self {
-            Self::Matter(matter) => into.push(matter),
-            Self::List(all) => all.iter().for_each(|one| one.matters(into)),
-            Self::Table(rows) => rows.iter().flat_map(BTreeMap::values).for_each(|one| one.matters(into)),
-            _ => {}
-        }
+    pub fn matters(&self) -> impl Iterator<Item = &MatterId> {
+        self.each().filter_map(|one| if let Self::Matter(matter) = one { Some(matter) } else { None })
     }
 
     /// Every file that the value holds.
-    pub fn files<'a>(&'a self, into: &mut Vec<&'a FileRef>) {
-        match self {
-            Self::File(file) => into.push(file),
-            Self::List(all) => all.iter().for_each(|one| one.files(into)),
-            Self::Table(rows) => rows.iter().flat_map(BTreeMap::values).for_each(|one| one.files(into)),
-            _ => {}
-        }
+    pub fn files(&self) -> impl Iterator<Item = &FileRef> {
+        self.each().filter_map(|one| if let Self::File(file) = one { Some(file) } else { None })
     }
 
     /// Every citation that the value holds.
-    pub fn cites<'a>(&'a self, into: &mut Vec<&'a Cite>) {
-        match self {
-            Self::Cite(cite) => into.push(cite),
-            Self::List(all) => all.iter().for_each(|one| one.cites(into)),
-            Self::Table(rows) => rows.iter().flat_map(BTreeMap::values).for_each(|one| one.cites(into)),
-            _ => {}
-        }
+    pub fn cites(&self) -> impl Iterator<Item = &Cite> {
+        self.each().filter_map(|one| if let Self::Cite(cite) = one { Some(cite) } else { None })
     }
 
     /// Orders two values of one kind; `None` where order has no meaning.
@@ -352,6 +351,20 @@ mod tests {
         assert_eq!(sorted(texts), wanted);
         let long = vec![Value::Text("1000000000000000000000000".into()), Value::Text("007".into())];
         assert_eq!(sorted(long), ["007", "1000000000000000000000000"]);
+    }
+
+    #[test]
+    fn what_is_inside_comes_row_by_row_however_deep() {
+        let text = |text: &str| Value::Text(text.into());
+        let matter = |id: &str| Value::Matter(MatterId::new(id));
+        let row = |a: Value, b: Value| BTreeMap::from([(FieldId::new("a"), a), (FieldId::new("b"), b)]);
+        let first = row(text("一"), Value::List(vec![matter("m1"), text("二")]));
+        let table = Value::Table(vec![first, row(matter("m2"), Value::List(Vec::new()))]);
+        let all: Vec<String> = table.each().map(ToString::to_string).collect();
+        assert_eq!(all, ["一", "m1", "二", "m2"]);
+        assert_eq!(table.matters().map(MatterId::as_str).collect::<Vec<_>>(), ["m1", "m2"]);
+        assert_eq!(text("独").each().count(), 1);
+        assert_eq!(Value::Table(Vec::new()).each().count(), 0);
     }
 
     #[test]

@@ -183,9 +183,7 @@ impl City {
         for procedure in procedures {
             let query = MatterQuery { procedures: vec![procedure], ..MatterQuery::default() };
             for Found { state, row } in self.walked(&query).await? {
-                let mut cites = Vec::new();
-                state.fields.values().for_each(|value| value.cites(&mut cites));
-                for text in cites.into_iter().map(|cite| cite.text.as_str()) {
+                for text in state.fields.values().flat_map(Value::cites).map(|cite| cite.text.as_str()) {
                     for entry in named(text, local) {
                         let key = format!("{}{:?}", entry.title, entry.number);
                         let (place, matter) = (called(&row), Some(row.matter.to_string()));

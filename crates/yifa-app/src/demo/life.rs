@@ -232,11 +232,8 @@ impl Life {
         let Some(plan) = imported.plan else { return Ok(()) };
         let state = self.city.state(&plan.matter).await?;
         let known = Arc::make_mut(&mut self.known);
-        let mut items = Vec::new();
-        if let Some(listed) = state.as_ref().and_then(|state| state.fields.get("plan_items")) {
-            listed.matters(&mut items);
-        }
-        let numbered = (1..).zip(items);
+        let listed = state.as_ref().and_then(|state| state.fields.get("plan_items"));
+        let numbered = (1..).zip(listed.into_iter().flat_map(Value::matters));
         known.names.extend(numbered.map(|(number, item)| (format!("plan-item-{number}"), item.clone())));
         known.names.insert("plan".to_owned(), plan.matter);
         Ok(())

@@ -11,6 +11,7 @@ use yifa_kernel::matter::Command;
 use yifa_kernel::measure::Figure;
 use yifa_kernel::procedure::{Measure, RefusedActs};
 use yifa_kernel::refusal::{Code, Refusal};
+use yifa_kernel::value::Value;
 use yifa_law::calendar::{china_instant, china_time};
 use yifa_store::{Cursor, JournalQuery, JournalRow, PAGE_LIMIT};
 
@@ -48,9 +49,7 @@ pub(crate) fn cited(refusal: &Refusal, command: &Command) -> Vec<String> {
     ];
     let about = refusal.reasons.iter().filter(|reason| of_citations.contains(&reason.code));
     let values = about.filter_map(|reason| command.values.get(reason.field.as_ref()?));
-    let mut cites = Vec::new();
-    values.for_each(|value| value.cites(&mut cites));
-    let mut texts: Vec<String> = cites.into_iter().map(|cite| cite.text.clone()).collect();
+    let mut texts: Vec<String> = values.flat_map(Value::cites).map(|cite| cite.text.clone()).collect();
     texts.sort();
     texts.dedup();
     texts

@@ -154,11 +154,9 @@ impl City {
         &self,
         values: impl Iterator<Item = &'a Value>,
     ) -> Result<Option<Arc<dyn Citable>>> {
-        let mut cites = Vec::new();
-        values.for_each(|value| value.cites(&mut cites));
         let today = self.today();
         let known = |text: &str| self.registry().cite_status(text, today).is_some() && !names_paragraph(text);
-        if cites.iter().all(|cite| known(&cite.text)) {
+        if values.flat_map(Value::cites).all(|cite| known(&cite.text)) {
             return Ok(None);
         }
         Ok(Some(self.law().await?))

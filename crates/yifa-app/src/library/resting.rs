@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::State;
 use yifa_kernel::procedure::{Label, Procedure};
+use yifa_kernel::value::Value;
 use yifa_law::citation::{self, Citation};
 use yifa_law::instrument::normalise_title;
 use yifa_law::place::ArticleNumber;
@@ -184,9 +185,8 @@ fn rules(ground: &Ground<'_>, procedure: &Procedure) -> Vec<RestingRule> {
 
 /// The citations that a matter has on record.
 fn on_record(state: &State) -> Vec<String> {
-    let mut all = Vec::new();
-    state.fields.values().for_each(|value| value.cites(&mut all));
-    let mut all: Vec<String> = all.into_iter().map(|cite| cite.text.clone()).collect();
+    let cites = state.fields.values().flat_map(Value::cites);
+    let mut all: Vec<String> = cites.map(|cite| cite.text.clone()).collect();
     all.sort();
     all.dedup();
     all

@@ -311,36 +311,16 @@ struct Named {
 
 impl Named {
     fn note(&mut self, state: &State) {
-        let recorded = state.acts.iter().flat_map(|act| act.values.values());
-        for value in state.fields.values().chain(recorded) {
-            self.note_value(value, &state.matter);
-        }
-    }
-
-    fn note_value(&mut self, value: &Value, matter: &MatterId) {
-        match value {
-            Value::Body(body) => {
-                self.bodies.entry(body.clone()).or_insert_with(|| matter.clone());
+        for one in state.values().flat_map(Value::each) {
+            match one {
+                Value::Body(body) => {
+                    self.bodies.entry(body.clone()).or_insert_with(|| state.matter.clone());
+                }
+                Value::Person(person) => {
+                    self.people.entry(person.clone()).or_insert_with(|| state.matter.clone());
+                }
+                _ => {}
             }
-            Value::Person(person) => {
-                self.people.entry(person.clone()).or_insert_with(|| matter.clone());
-            }
-            Value::List(all) => all.iter().for_each(|one| self.note_value(one, matter)),
-            Value::Table(rows) => {
-                rows.iter().flat_map(BTreeMap::values).for_each(|one| self.note_value(one, matter));
-            }
-            Value::Bool(_)
-            | Value::Int(_)
-            | Value::Decimal(_)
-            | Value::Money(_)
-            | Value::Date(_)
-            | Value::Instant(_)
-            | Value::Text(_)
-            | Value::Choice(_)
-            | Value::Party(_)
-            | Value::Cite(_)
-            | Value::Matter(_)
-            | Value::File(_) => {}
         }
     }
 }

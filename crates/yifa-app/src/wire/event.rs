@@ -1,7 +1,5 @@
 //! Events as rows of the log. Every shape ever written stays readable: the golden files under `tests/events` hold them, one for each.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::DateTime;
 use serde_json::{Map, Value as Json, json};
 use yifa_kernel::id::{ActionId, BodyId, DisclosureId, FieldId, MatterId, PaperId, RoleId, StateId, TrackId};
@@ -90,19 +88,8 @@ fn content(event: &Event, procedure: Option<&Procedure>) -> (&'static str, Json,
 }
 
 fn attachments(event: &Event) -> Vec<yifa_store::Digest> {
-    fn files(value: &Value, into: &mut Vec<yifa_store::Digest>) {
-        match value {
-            Value::File(file) => into.extend(file.digest.parse::<yifa_store::Digest>().ok()),
-            Value::List(all) => all.iter().for_each(|one| files(one, into)),
-            Value::Table(rows) => rows.iter().flat_map(BTreeMap::values).for_each(|one| files(one, into)),
-            _ => {}
-        }
-    }
-    let mut all = Vec::new();
-    if let Event::Acted { values, .. } = event {
-        values.values().for_each(|value| files(value, &mut all));
-    }
-    all
+    let Event::Acted { values, .. } = event else { return Vec::new() };
+    values.values().flat_map(Value::files).filter_map(|file| file.digest.parse().ok()).collect()
 }
 
 /// An event from the log.

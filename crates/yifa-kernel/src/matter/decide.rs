@@ -43,9 +43,7 @@ pub struct Decided {
 pub fn references(state: &State, command: Option<&Command>) -> BTreeSet<MatterId> {
     let mut all: BTreeSet<MatterId> = state.points_to().into_iter().cloned().collect();
     if let Some(command) = command {
-        let mut given = Vec::new();
-        command.values.values().for_each(|value| value.matters(&mut given));
-        all.extend(given.into_iter().cloned());
+        all.extend(command.values.values().flat_map(Value::matters).cloned());
         all.extend(command.parent.iter().map(|parent| parent.matter.clone()));
     }
     all

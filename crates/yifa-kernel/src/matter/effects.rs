@@ -252,9 +252,8 @@ pub(super) fn targets(scene: &Scene<'_>, on: &DoesOn) -> Option<Targets> {
             all.extend(child.filter(runs).map(|child| (child.clone(), None)));
         }
         DoesOn::Field(field) => {
-            let mut found = Vec::new();
-            scene.value_of(field)?.matters(&mut found);
-            all.extend(found.into_iter().map(|matter| (matter.clone(), None)));
+            let found = scene.value_of(field)?;
+            all.extend(found.matters().map(|matter| (matter.clone(), None)));
         }
         DoesOn::Column(table, column) => {
             let Value::Table(rows) = scene.value_of(table)? else { return None };

@@ -217,9 +217,7 @@ fn files(scene: &Scene<'_>, shown: &Scene<'_>, paper: &Paper) -> Vec<FileRef> {
     for one in along(scene, paper) {
         let AnnexHolds::Files(files) = one else { continue };
         let Some(value) = files.value(shown) else { continue };
-        let mut found = Vec::new();
-        value.files(&mut found);
-        for file in found {
+        for file in value.files() {
             if !all.contains(file) {
                 all.push(file.clone());
             }
@@ -471,9 +469,7 @@ fn known_parts(scene: &Scene<'_>, template: &Template, on: Date) -> Option<Strin
 
 /// Whether a value can be told: a matter that is not around has no name here.
 fn has_words(scene: &Scene<'_>, value: &Value) -> bool {
-    let mut named = Vec::new();
-    value.matters(&mut named);
-    named.into_iter().all(|matter| scene.facts.matters.contains_key(matter))
+    value.matters().all(|matter| scene.facts.matters.contains_key(matter))
 }
 
 /// Whether a kind is shown as one short line.

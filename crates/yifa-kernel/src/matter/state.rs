@@ -161,13 +161,16 @@ impl State {
         self.acts.last().map(Act::on)
     }
 
+    /// Every value on record: those of the fields as they stand, then those of every act as it gave them.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.fields.values().chain(self.acts.iter().flat_map(|act| act.values.values()))
+    }
+
     /// Every other matter that this one points to: fields, tracks, links, parent.
     pub fn points_to(&self) -> BTreeSet<&MatterId> {
-        let mut all = Vec::new();
-        self.fields.values().for_each(|value| value.matters(&mut all));
+        let fields = self.fields.values().flat_map(Value::matters);
         let earlier = self.earlier_tracks.iter().map(|(_, child)| child);
         let around = self.tracks.values().chain(earlier).chain(self.links.iter().map(|link| &link.to));
-        all.extend(around.chain(self.parent.iter().map(|parent| &parent.matter)));
-        all.into_iter().collect()
+        fields.chain(around).chain(self.parent.iter().map(|parent| &parent.matter)).collect()
     }
 }

@@ -87,9 +87,7 @@ fn field_value(scene: &Scene<'_>, field: &Field, value: &Value) -> Vec<Reason> {
         }
     }
     if reasons.is_empty() && field.as_of.is_some() {
-        let mut cites = Vec::new();
-        value.cites(&mut cites);
-        let told = cites.iter().filter_map(|cite| Some((cite, citation(scene, field, &cite.text)?)));
+        let told = value.cites().filter_map(|cite| Some((cite, citation(scene, field, &cite.text)?)));
         reasons.extend(told.map(|(cite, (code, seen))| {
             let named = fault(code).seeing(CITED, Some(Value::Text(cite.text.clone())));
             seen.into_iter().fold(named, |reason, (name, value)| reason.seeing(name, Some(value)))

@@ -42,24 +42,12 @@ fn handling(matter: &MatterId, facts: &Facts) -> Option<BodyId> {
     facts.matters.get(matter).map(|other| other.body.clone())
 }
 
-/// The bodies that a value names: itself, or the one that handles the matter pointed to.
+/// The bodies that a value names: themselves, or those that handle the matters pointed to.
 fn bodies_in(value: &Value, facts: &Facts) -> Vec<BodyId> {
-    match value {
-        Value::Body(body) => vec![body.clone()],
-        Value::Matter(matter) => handling(matter, facts).into_iter().collect(),
-        Value::List(all) => all.iter().flat_map(|one| bodies_in(one, facts)).collect(),
-        Value::Bool(_)
-        | Value::Int(_)
-        | Value::Decimal(_)
-        | Value::Money(_)
-        | Value::Date(_)
-        | Value::Instant(_)
-        | Value::Text(_)
-        | Value::Choice(_)
-        | Value::Party(_)
-        | Value::Person(_)
-        | Value::Cite(_)
-        | Value::File(_)
-        | Value::Table(_) => Vec::new(),
-    }
+    let named = |one: &Value| match one {
+        Value::Body(body) => Some(body.clone()),
+        Value::Matter(matter) => handling(matter, facts),
+        _ => None,
+    };
+    value.each().filter_map(named).collect()
 }

@@ -29,9 +29,7 @@ pub(super) fn all<'a>(opened: &'a Opened, procedure: &'a Procedure) -> Vec<Held<
     for act in &opened.state.acts {
         for (id, value) in &act.values {
             let Some(field) = procedure.field(id) else { continue };
-            let mut found = Vec::new();
-            value.files(&mut found);
-            for file in found {
+            for file in value.files() {
                 if !all.iter().any(|one| one.file.digest == file.digest && one.field.id == field.id) {
                     all.push(Held { file, field, on: act.on() });
                 }

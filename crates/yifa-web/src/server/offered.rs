@@ -97,9 +97,7 @@ impl<'a> Around<'a> {
         procedure: &Procedure,
         given: &BTreeMap<FieldId, Value>,
     ) -> yifa_app::Result<Vec<Begun>> {
-        let mut pointed = Vec::new();
-        given.values().for_each(|value| value.matters(&mut pointed));
-        let pointed: Vec<MatterId> = pointed.into_iter().cloned().collect();
+        let pointed: Vec<MatterId> = given.values().flat_map(Value::matters).cloned().collect();
         let found = staff.guest.server.city.states(pointed).await?;
         let around: Vec<(MatterId, Arc<State>)> =
             found.into_iter().filter_map(|(id, state)| Some((id, state?))).collect();

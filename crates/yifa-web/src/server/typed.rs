@@ -206,9 +206,8 @@ impl Typed {
     pub(super) fn stay(&mut self, recorded: &BTreeMap<FieldId, Value>) {
         for (input, digest) in std::mem::take(&mut self.named) {
             let field = FieldId::new(input.split('.').next().unwrap_or_default());
-            let mut there = Vec::new();
-            recorded.get(&field).into_iter().for_each(|value| value.files(&mut there));
-            if let Some(file) = there.into_iter().find(|file| file.digest == digest) {
+            let mut there = recorded.get(&field).into_iter().flat_map(Value::files);
+            if let Some(file) = there.find(|file| file.digest == digest) {
                 self.files.push((input, file.clone()));
             }
         }

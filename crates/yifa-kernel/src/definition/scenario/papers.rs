@@ -20,16 +20,15 @@ impl Shown {
 
 /// The people on record in a matter by name: scenarios give them identifiers only.
 pub(super) fn names(state: &State) -> Arc<BTreeMap<PersonId, String>> {
-    let mut people = Vec::new();
-    let acted = state.acts.iter().flat_map(|act| act.values.values());
-    state.fields.values().chain(acted).for_each(|value| named(value, &mut people));
-    for act in &state.acts {
-        match &act.actor.who {
-            Who::Person(person) => people.push(person.clone()),
-            Who::Law => {}
-        }
-    }
-    Arc::new(people.into_iter().map(|person| (person, NAME.to_owned())).collect())
+    let named = state.values().flat_map(Value::each).filter_map(|one| match one {
+        Value::Person(person) => Some(person),
+        _ => None,
+    });
+    let acted = state.acts.iter().filter_map(|act| match &act.actor.who {
+        Who::Person(person) => Some(person),
+        Who::Law => None,
+    });
+    Arc::new(named.chain(acted).map(|person| (person.clone(), NAME.to_owned())).collect())
 }
 
 /// What a paper says, line by line.
@@ -42,25 +41,4 @@ pub(super) fn told(paper: &PaperContent) -> String {
         PaperPart::Table { rows, .. } => rows.iter().map(|row| row.join("，")).collect::<Vec<_>>().join("；"),
     }));
     lines.join("\n")
-}
-
-fn named(value: &Value, people: &mut Vec<PersonId>) {
-    match value {
-        Value::Person(person) => people.push(person.clone()),
-        Value::List(all) => all.iter().for_each(|one| named(one, people)),
-        Value::Table(rows) => rows.iter().flat_map(BTreeMap::values).for_each(|one| named(one, people)),
-        Value::Bool(_)
-        | Value::Int(_)
-        | Value::Decimal(_)
-        | Value::Money(_)
-        | Value::Date(_)
-        | Value::Instant(_)
-        | Value::Text(_)
-        | Value::Choice(_)
-        | Value::Body(_)
-        | Value::Party(_)
-        | Value::Cite(_)
-        | Value::Matter(_)
-        | Value::File(_) => {}
-    }
 }
