@@ -13,6 +13,7 @@ use super::mask;
 use super::measure;
 use super::model::{Numbering, Role};
 use super::obligation::{Confidence, Draft, ObligationKind, Reason, Rhythm};
+use super::responsible::Due;
 use super::timing::{self, Deadline, Period};
 use super::verbs;
 use std::ops::Range;
@@ -35,6 +36,8 @@ struct Frame {
     headings: String,
     /// Bodies named in notes, those that lead or answer first.
     noted: Vec<Range<usize>>,
+    /// The time that a note sets.
+    due: Due,
 }
 
 impl Frame {
@@ -48,7 +51,10 @@ impl Frame {
         if noted.is_empty() {
             noted = parent.map(|parent| parent.noted.clone()).unwrap_or_default();
         }
+        let own = piece.notes.iter().map(|note| &note.due).find(|due| due.is_set());
+        let due = own.or(parent.map(|parent| &parent.due)).cloned().unwrap_or_default();
         Self {
+            due,
             is_background: is_inherited || verbs::is_background(heading),
             headings: format!("{heading}\n{above}"),
             noted,
@@ -79,6 +85,9 @@ fn of_piece(
         for sentence in split(hidden, span, ends_sentence) {
             walk.sentence(sentence);
         }
+    }
+    if walk.drafts.is_empty() && !piece.has_children && piece.notes.iter().any(|note| note.due.is_set()) {
+        walk.noted(piece);
     }
     walk.drafts
 }
@@ -133,6 +142,8 @@ struct Walk<'a> {
 #[derive(Default)]
 struct Carried {
     deadline: Option<Deadline>,
+    /// Whether that time stood alone in the part before: 年底前，各部门要完成….
+    waits: bool,
     period: Option<Period>,
     /// The frame that a deliverable has to follow: 7个方面.
     aspects: Option<Quantity>,
@@ -193,6 +204,27 @@ impl Walk<'_> {
         if self.drafts.len() == before && hits.has(Class::Modal) {
             self.rule(&sentence, written);
         }
+        self.measured(before, sentence);
+    }
+
+    /// Proposes measures for what a sentence asks for, from a place in the list on. Of several things that one clause asks
+    /// for, each has its own words; the only one may be named at the beginning: 清理规范性文件，10月底前公布目录.
+    fn measured(&mut self, from: usize, sentence: Range<usize>) {
+        let text = self.text;
+        let is_only = self.drafts.len() == from + 1;
+        for draft in &mut self.drafts[from..] {
+            let subject = draft.names.iter().filter(|_| draft.from == ActorsFrom::Subject);
+            let parts = subject.chain(&draft.event).chain([&draft.what]);
+            let what: String = parts.map(|span| &text[span.clone()]).collect();
+            let around = if is_only { sentence.clone() } else { draft.span.clone() };
+            let texts = [
+                what,
+                text[draft.span.clone()].to_owned(),
+                text[around].to_owned(),
+                self.frame.headings.clone(),
+            ];
+            draft.measure = measure::propose(draft.kind, &texts);
+        }
     }
 
     fn segment(&mut self, segment: &Segment<'_>, carried: &mut Carried) {
@@ -210,6 +242,10 @@ impl Walk<'_> {
         if let Some((_, deadline @ Deadline::By { .. })) = &segment.times.deadline {
             carried.deadline = Some(deadline.clone());
         }
+        // 到2030年，水平显著提升 paints a goal.
+        let is_goal = segment.text.trim_start().starts_with(['到', '至']);
+        let is_by = matches!(segment.times.deadline, Some((_, Deadline::By { .. })));
+        carried.waits = is_by && !is_used && !is_goal;
         carried.period = match segment.times.period {
             Some((_, period)) if !is_used => Some(period),
             _ if is_used => None,
@@ -239,7 +275,8 @@ impl Walk<'_> {
             }
             let verb = verbs::verb_before(segment.text, found.span.start);
             let has_time = segment.times.deadline.is_some() || carried.deadline.is_some() || period.is_some();
-            let is_asked = verb.is_some() || (found.is_bounded && !is_basis) || (has_time && !is_basis);
+            let is_rate = verbs::is_rate(segment.text, &found);
+            let is_asked = verb.is_some() || ((found.is_bounded || has_time || is_rate) && !is_basis);
             let describes = verbs::describes(segment.text, &found, self.drafts.len() > count);
             if is_asked && !describes && !carried.is_past && verbs::is_countable(&found, period.is_some()) {
                 self.figure(segment, carried, found, verb.is_some(), period);
@@ -268,12 +305,42 @@ impl Walk<'_> {
         let times = is_times.then_some(found.quantity.interval);
         let rhythm = period.map(|period| Rhythm { times, period });
         let mut draft = self.draft(segment, kind, reasons);
-        draft.what = self.what_of_figure(segment, &found.span);
         draft.rhythm = rhythm;
-        draft.quantity = Some(found.quantity);
+        draft.quantity = Some(found.quantity.clone());
         draft.confidence = Confidence::High;
         self.timed(&mut draft, segment, carried);
-        self.push(draft);
+        let whole = self.what_of_figure(segment, &found.span);
+        let rates = self.rates_of_figure(segment, &found);
+        for what in if rates.is_empty() { vec![whole] } else { rates } {
+            self.push(Draft { what, ..draft.clone() });
+        }
+    }
+
+    /// The rates that share a figure, where there are several: 审核率、备案率均达100%; or the one of several that it
+    /// belongs to: 审核率、备案率分别达到100%、95%.
+    fn rates_of_figure(&self, segment: &Segment<'_>, figure: &figure::Found) -> Vec<Range<usize>> {
+        let text = segment.text;
+        let figures: Vec<Range<usize>> = figure::find(text)
+            .into_iter()
+            .filter(figure::Found::is_percent)
+            .map(|found| found.span)
+            .collect();
+        let Some(first) = figures.first().filter(|_| figure.is_percent()) else { return Vec::new() };
+        let is_each = text[..first.start].contains("分别");
+        let from = self.after_subject(segment).min(first.start);
+        let up_to = if is_each { first.start } else { figure.span.start };
+        let mut rates = verbs::rates(&text[..up_to], from);
+        if is_each && rates.len() == figures.len() {
+            rates = figures
+                .iter()
+                .position(|one| *one == figure.span)
+                .map(|at| rates.swap_remove(at))
+                .into_iter()
+                .collect();
+        } else if is_each || rates.len() < 2 {
+            return Vec::new();
+        }
+        rates.into_iter().map(|rate| shift(&rate, segment.span.start)).collect()
     }
 
     /// Of several figures in a row each takes its own part: 培育5家甲、3家乙和2家丙.
@@ -308,7 +375,7 @@ impl Walk<'_> {
             );
         } else if let Some(deliverable) = segment.deliverable() {
             self.deliverable(segment, carried, &deliverable);
-        } else if segment.times.deadline.is_some() && segment.hits.has(Class::Act) {
+        } else if (segment.times.deadline.is_some() || carried.waits) && segment.hits.has(Class::Act) {
             self.act(segment, carried, ObligationKind::Deadline, None, Confidence::High, vec![Reason::Time]);
         } else if (segment.times.period.is_some() || carried.period.is_some()) && segment.hits.has(Class::Act)
         {
@@ -377,6 +444,19 @@ impl Walk<'_> {
         self.push(draft);
     }
 
+    /// An item whose note sets a time is a task, whatever its words.
+    fn noted(&mut self, piece: &Piece) {
+        let first = || split(self.hidden, piece.own.first().cloned()?, ends_sentence).into_iter().next();
+        let Some(span) = piece.heading.clone().or_else(first) else { return };
+        let times = timing::Found::default();
+        let text = &self.hidden[span.clone()];
+        let segment = Segment { span: span.clone(), text, times, sentence: span, hits: Hits::new(&[]) };
+        let carried = Carried::default();
+        let sentence = segment.sentence.clone();
+        self.act(&segment, &carried, ObligationKind::Deadline, None, Confidence::Medium, Vec::new());
+        self.measured(0, sentence);
+    }
+
     fn draft(&self, segment: &Segment<'_>, kind: ObligationKind, mut reasons: Vec<Reason>) -> Draft {
         let (names, groups, from) = self.who(segment, kind);
         let is_carried =
@@ -442,6 +522,11 @@ impl Walk<'_> {
         let Some((_, deadline)) = &segment.times.deadline else {
             draft.deadline.clone_from(&carried.deadline);
             draft.reasons.extend(carried.deadline.is_some().then_some(Reason::Carried));
+            if draft.deadline.is_none() && draft.rhythm.is_none() && self.frame.due.is_set() {
+                draft.deadline.clone_from(&self.frame.due.deadline);
+                draft.rhythm = once(self.frame.due.period);
+                draft.reasons.push(Reason::Noted);
+            }
             return;
         };
         draft.reasons.push(Reason::Time);
@@ -455,13 +540,6 @@ impl Walk<'_> {
 
     fn push(&mut self, mut draft: Draft) {
         draft.what = trimmed(self.text, draft.what);
-        let subject = self.subject.clone().map_or("", |subject| &self.text[subject]);
-        let event = draft.event.clone().map_or("", |event| &self.text[event]);
-        // Of several things that one clause asks for, each has its own words.
-        let what = format!("{subject}{event}{}", &self.text[draft.what.clone()]);
-        let own = format!("{subject}{event}{}", &self.text[draft.span.clone()]);
-        draft.measure = measure::propose(draft.kind, &[what])
-            .or_else(|| measure::propose(draft.kind, &[own, self.frame.headings.clone()]));
         self.drafts.push(draft);
     }
 }

@@ -21,6 +21,13 @@ pub(super) struct Found {
     pub(super) is_reversed: bool,
 }
 
+impl Found {
+    /// Whether it is a share: 90%, not 2个百分点.
+    pub(super) fn is_percent(&self) -> bool {
+        self.quantity.unit == "%"
+    }
+}
+
 /// Words before a figure that bound it: how far before (in characters) they may stand, and whether below.
 const BEFORE: [(&str, usize, bool); 31] = [
     ("不足", 1, false),
@@ -241,7 +248,11 @@ const RANGE_SIGNS: [&str; 11] = ["--", "——", "-", "–", "—", "－", "～"
 
 fn read(text: &str, start: usize, floor: usize) -> Option<Found> {
     let is_chinese = !text[start..].starts_with(|c: char| c.is_ascii_digit());
-    let (length, mut low, mut high) = number(&text[start..])?;
+    // 百分之百 is the one numeral that has no digit.
+    let whole = Decimal::whole(100);
+    let is_whole = text[..start].ends_with("百分之") && &text[start..start + run(&text[start..])] == "百";
+    let (length, mut low, mut high) =
+        if is_whole { ("百".len(), whole, whole) } else { number(&text[start..])? };
     if low == Decimal::whole(0) && is_chinese {
         return None;
     }
@@ -355,6 +366,7 @@ mod tests {
             ("不超过20个工作日", "_..20 工作日"),
             ("10%以上", "10.._ %"),
             ("百分之九十五以上", "95.._ %"),
+            ("达到百分之百", "100.._ %"),
             ("提高2.5个百分点", "2.5..2.5 百分点"),
             ("控制在5%以内", "_..5 %"),
             ("30余家", "~30.._ 家"),

@@ -139,6 +139,7 @@ fn is_title_part(line: &str) -> bool {
         && line.chars().any(is_chinese)
         && date_line(line).is_none()
         && !is_web_line(line)
+        && !is_closing_line(line)
 }
 
 pub(super) fn joined(text: &str) -> String {
@@ -219,9 +220,33 @@ fn tail<'a>(text: &str, body: &'a [Line]) -> (&'a [Line], Option<usize>) {
         let line = &text[line.span.clone()];
         date_line(line).is_some() || is_signature(line) || is_closing_line(line)
     };
-    let count = body.iter().rev().take(40).take_while(closes).count();
-    let lines = &body[body.len() - count..];
+    let before = |end: usize| end - body[..end].iter().rev().take(40).take_while(closes).count();
+    let start = before(annexes(text, &body[..before(body.len())]));
+    let lines = &body[start..];
     (lines, lines.first().map(|line| line.span.start))
+}
+
+/// Where the list of annexes begins with which the lines end, one annex a line: 附件：1.甲 / 2.乙; their count if they end
+/// with none.
+fn annexes(text: &str, lines: &[Line]) -> usize {
+    let written = |line: &Line| text[line.span.clone()].trim_start();
+    let is_numbered = |line: &&Line| {
+        let line = written(line);
+        let number = line.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=2).contains(&number)
+            && line[number..].starts_with(['.', '．', '、'])
+            && line.chars().count() <= 60
+    };
+    let first = lines.len() - lines.iter().rev().take(20).take_while(is_numbered).count();
+    let opens = |line: &&Line| {
+        ["附件：1", "附件:1", "附：1", "附:1", "附件1"]
+            .iter()
+            .any(|mark| written(line).replace(' ', "").starts_with(mark))
+    };
+    match lines[..first].last().filter(opens) {
+        Some(_) => first - 1,
+        None => lines.len(),
+    }
 }
 
 const CLOSING_STARTS: [&str; 19] = [

@@ -124,6 +124,8 @@ pub enum Reason {
     CarriedRhythm,
     /// The time or subject stands in an earlier part of the sentence or item.
     Carried,
+    /// A note on the item or on one above it sets the time: 完成时限：6月底前.
+    Noted,
 }
 
 /// An obligation in places of the folded text.

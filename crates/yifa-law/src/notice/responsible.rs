@@ -1,9 +1,10 @@
-//! Notes on responsibility: 责任单位：…, （甲牵头，乙配合）, （甲、乙按职责分工负责）.
+//! Notes on who answers and by when: 责任单位：…, （甲牵头，乙配合）, （甲、乙按职责分工负责）, 完成时限：….
 //!
-//! Owns: recognising such a note on its own line or in brackets, and the bodies and parts that it names. All
-//! places are in the folded text.
+//! Owns: recognising such a note on its own line or in brackets, the bodies and parts that it names, and where it
+//! says by when. All places are in the folded text.
 
 use super::model::Role;
+use super::timing::{self, Deadline, Period};
 use std::ops::Range;
 
 /// A note on responsibility.
@@ -11,8 +12,36 @@ use std::ops::Range;
 pub(super) struct Note {
     pub(super) span: Range<usize>,
     pub(super) bodies: Vec<(Range<usize>, Role)>,
+    /// The time that it sets.
+    pub(super) due: Due,
     /// Whether it says 责任, 牵头, 负责 or the like; a bare list of bodies at the end of a paragraph does not.
     pub(super) says_role: bool,
+}
+
+/// By when and how often, as a note sets it for its whole item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Due {
+    pub(super) deadline: Option<Deadline>,
+    pub(super) period: Option<Period>,
+}
+
+impl Due {
+    /// `is_labelled`: the words stand behind 完成时限, where 6月30日 is as good as 6月30日前.
+    fn read(text: &str, is_labelled: bool) -> Self {
+        let found = timing::find(text);
+        let ahead = || timing::find(&format!("{}前", text.trim_end_matches(['。', '；', ';']))).deadline;
+        let deadline = found.deadline.or_else(|| if is_labelled { ahead() } else { None });
+        let period = found.period.filter(|_| is_labelled || deadline.is_some());
+        Self { deadline: deadline.map(|(_, deadline)| deadline), period: period.map(|(_, period)| period) }
+    }
+
+    pub(super) fn is_set(&self) -> bool {
+        self.deadline.is_some() || self.period.is_some()
+    }
+
+    fn or(self, other: Self) -> Self {
+        if self.is_set() { self } else { other }
+    }
 }
 
 /// Labels that open a note.
@@ -38,6 +67,10 @@ const LABELS: [(&str, Role); 20] = [
     ("参与单位", Role::Support),
     ("参加单位", Role::Support),
 ];
+
+/// Labels behind which a note says by when.
+const TIMES: [&str; 8] =
+    ["完成时限", "完成时间", "完成期限", "完成日期", "时限要求", "时间要求", "时间节点", "办结时限"];
 
 /// Verbs that close the names of a clause.
 const VERBS: [(&str, Role); 9] = [
@@ -102,19 +135,18 @@ pub(super) fn notes(line: &str, offset: usize) -> Vec<Note> {
         let is_last = line[group.end..].chars().all(|c| c.is_whitespace() || matches!(c, '。' | '；' | '.'));
         let note = labelled(&line[inner.clone()]).or_else(|| by_verbs(&line[inner.clone()]));
         let plain = || if is_last { bare_list(&line[inner.clone()]) } else { None };
-        let says_role = note.is_some();
-        if let Some(bodies) = note.or_else(plain) {
-            let bodies = bodies.into_iter().map(|(span, role)| (shift(span, offset + inner.start), role));
-            notes.push(Note { span: shift(group, offset), bodies: bodies.collect(), says_role });
+        let says_role = note.as_ref().is_some_and(|said| !said.bodies.is_empty());
+        if let Some(said) = note.or_else(plain) {
+            notes.push(said.at(offset + inner.start, shift(group, offset), says_role));
         }
     }
     notes
 }
 
 fn own_line(line: &str, offset: usize) -> Option<Note> {
-    let bodies = labelled(line)?;
-    let bodies = bodies.into_iter().map(|(span, role)| (shift(span, offset), role)).collect();
-    Some(Note { span: offset..offset + line.len(), bodies, says_role: true })
+    let said = labelled(line)?;
+    let says_role = !said.bodies.is_empty();
+    Some(said.at(offset, offset..offset + line.len(), says_role))
 }
 
 fn shift(span: Range<usize>, by: usize) -> Range<usize> {
@@ -148,11 +180,24 @@ fn groups(line: &str) -> Vec<Range<usize>> {
     groups
 }
 
-type Bodies = Vec<(Range<usize>, Role)>;
+/// What a note says, in places of its own text.
+#[derive(Default)]
+struct Said {
+    bodies: Vec<(Range<usize>, Role)>,
+    due: Due,
+}
 
-/// 牵头单位：甲；配合单位：乙、丙.
-fn labelled(text: &str) -> Option<Bodies> {
-    let mut bodies = Vec::new();
+impl Said {
+    /// The note at a place of the whole text.
+    fn at(self, offset: usize, span: Range<usize>, says_role: bool) -> Note {
+        let bodies = self.bodies.into_iter().map(|(name, role)| (shift(name, offset), role)).collect();
+        Note { span, bodies, due: self.due, says_role }
+    }
+}
+
+/// 牵头单位：甲；配合单位：乙、丙；完成时限：6月底前.
+fn labelled(text: &str) -> Option<Said> {
+    let mut said = Said::default();
     let mut role = opening_label(text)?.1;
     let mut at = 0;
     for part in text.split_inclusive(['；', ';', '。', '，', ',', ' ', '\u{3000}', '\n']) {
@@ -162,28 +207,43 @@ fn labelled(text: &str) -> Option<Bodies> {
             role = new;
             from = part.len() - bare.len() + length;
         }
-        bodies.extend(names(part, from..part.len()).into_iter().map(|name| (shift(name, at), role)));
+        let due = Due::read(&part[from..], role.is_none());
+        match role {
+            Some(role) if !due.is_set() => {
+                let names = names(part, from..part.len()).into_iter();
+                said.bodies.extend(names.map(|name| (shift(name, at), role)));
+            }
+            _ => said.due = std::mem::take(&mut said.due).or(due),
+        }
         at += part.len();
     }
-    (!bodies.is_empty()).then_some(bodies)
+    // 完成时限：长期坚持 sets no time, and is a note all the same.
+    Some(said).filter(|said| !said.bodies.is_empty() || role.is_none())
 }
 
-/// The label with its colon at the beginning of a text.
-fn opening_label(text: &str) -> Option<(usize, Role)> {
-    let (label, role) = LABELS.iter().find(|(label, _)| {
+/// The label with its colon at the beginning of a text: the part that it gives to bodies; `None` where it opens a time.
+fn opening_label(text: &str) -> Option<(usize, Option<Role>)> {
+    let bodies = LABELS.iter().map(|(label, role)| (*label, Some(*role)));
+    let (label, role) = bodies.chain(TIMES.iter().map(|label| (*label, None))).find(|(label, _)| {
         text.strip_prefix(label).is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
     })?;
     let colon = text[label.len()..].find([':', '：'])? + label.len();
-    Some((colon + text[colon..].chars().next().map_or(0, char::len_utf8), *role))
+    Some((colon + text[colon..].chars().next().map_or(0, char::len_utf8), role))
 }
 
-/// 甲牵头，乙、丙配合.
-fn by_verbs(text: &str) -> Option<Bodies> {
-    let mut bodies: Bodies = Vec::new();
+/// 甲牵头，乙、丙配合，6月底前完成.
+fn by_verbs(text: &str) -> Option<Said> {
+    let mut said = Said::default();
     let mut waiting: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     for part in text.split_inclusive(['，', ',', '；', ';', '。']) {
         let bare = part.trim_end_matches(|c: char| "，,；;。".contains(c) || c.is_whitespace());
+        let due = Due::read(bare, false);
+        if due.is_set() {
+            said.due = said.due.or(due);
+            at += part.len();
+            continue;
+        }
         let verb =
             VERBS.iter().filter_map(|(verb, role)| bare.find(verb).map(|at| (at, *role))).min_by_key(|v| v.0);
         let end = verb.map_or(bare.len(), |(end, _)| end);
@@ -193,15 +253,15 @@ fn by_verbs(text: &str) -> Option<Bodies> {
             if bare[end..].chars().count() > 10 {
                 return None;
             }
-            bodies.extend(waiting.drain(..).map(|name| (name, role)));
+            said.bodies.extend(waiting.drain(..).map(|name| (name, role)));
         }
         at += part.len();
     }
-    (!bodies.is_empty()).then_some(bodies)
+    Some(said).filter(|said| !said.bodies.is_empty())
 }
 
 /// （市科委、市财政局）
-fn bare_list(text: &str) -> Option<Bodies> {
+fn bare_list(text: &str) -> Option<Said> {
     let names = names(text, 0..text.len());
     let is_office = |name: &&Range<usize>| {
         let name = &text[(*name).clone()];
@@ -212,29 +272,37 @@ fn bare_list(text: &str) -> Option<Bodies> {
     // Most of a list of bodies are offices by name; the others are societies, banks, firms.
     let offices = names.iter().filter(is_office).count();
     let begins = names.first().is_some_and(|name| is_office(&name));
-    (begins && offices * 2 > names.len())
-        .then(|| names.into_iter().map(|name| (name, Role::Responsible)).collect())
+    let bodies = || names.iter().map(|name| (name.clone(), Role::Responsible)).collect();
+    (begins && offices * 2 > names.len()).then(|| Said { bodies: bodies(), due: Due::default() })
 }
 
-/// Splits names at 、 and, where a body's name is complete before it, at 和 and 及: 发展和改革委 stays whole.
+/// Splits names at 、 and, where a body's name is complete before it, at 和 and 及: 发展和改革委 and 各县（市、区）政府 stay
+/// whole.
 pub(super) fn names(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
+    const MARKS: [char; 16] =
+        ['、', '，', ',', '；', ';', '。', '和', '及', '与', '等', '：', ':', '（', '(', '）', ')'];
     let mut names = Vec::new();
-    let mut start = span.start;
-    let inside = &text[span.clone()];
-    for (at, mark) in
-        inside.match_indices(['、', '，', ',', '；', ';', '。', '和', '及', '与', '等', '：', ':'])
-    {
+    let (mut start, mut depth) = (span.start, 0_usize);
+    for (at, mark) in text[span.clone()].match_indices(MARKS) {
         let at = span.start + at;
-        if matches!(mark, "和" | "及" | "与" | "等")
-            && !BODY_ENDS.iter().any(|end| text[start..at].ends_with(end))
-        {
-            continue;
+        match mark {
+            "（" | "(" => depth += 1,
+            "）" | ")" => depth = depth.saturating_sub(1),
+            _ if depth == 0 && parts_names(&text[start..at], mark, &text[at + mark.len()..span.end]) => {
+                push_name(text, start..at, &mut names);
+                start = at + mark.len();
+            }
+            _ => {}
         }
-        push_name(text, start..at, &mut names);
-        start = at + mark.len();
     }
     push_name(text, start..span.end, &mut names);
     names
+}
+
+/// Whether a mark stands between two names. 各级政府及其部门 is one.
+fn parts_names(before: &str, mark: &str, after: &str) -> bool {
+    let joins = matches!(mark, "和" | "及" | "与" | "等");
+    !joins || (BODY_ENDS.iter().any(|end| before.ends_with(end)) && !after.starts_with('其'))
 }
 
 fn push_name(text: &str, span: Range<usize>, names: &mut Vec<Range<usize>>) {
@@ -301,11 +369,46 @@ mod tests {
     }
 
     #[test]
+    fn a_note_may_say_by_when() {
+        use super::super::timing::{CalendarStretch, PlanYear};
+        let by = |month| Deadline::By { year: PlanYear::Plan, end_of: CalendarStretch::Month(Some(month)) };
+        for line in [
+            "责任单位：市司法局；完成时限：6月底前",
+            "责任单位：市司法局 完成时间：6月底",
+            "（责任单位：市司法局，6月底前完成）",
+            "（市司法局负责，6月底前完成）",
+        ] {
+            let found = notes(line, 0);
+            assert_eq!(found.len(), 1, "{line}");
+            assert_eq!(found[0].due.deadline, Some(by(6)), "{line}");
+            assert_eq!(read(line), [[("市司法局", Role::Responsible)]], "{line}");
+        }
+        let alone = notes("完成时限：2026年10月31日", 0);
+        let day = Deadline::By { year: PlanYear::Given(2026), end_of: CalendarStretch::Day(10, 31) };
+        assert_eq!((alone[0].due.deadline.clone(), alone[0].says_role), (Some(day), false));
+        let always = notes("完成时限：长期坚持", 0);
+        assert!(always[0].bodies.is_empty() && !always[0].due.is_set());
+        assert!(notes("时间要求严", 0).is_empty());
+    }
+
+    #[test]
     fn a_bare_list_counts_only_at_the_end() {
         let found = notes("甲。（市科委、市科协、市卫生健康委）", 0);
         assert!(!found[0].says_role && found[0].bodies.len() == 3);
         assert!(notes("甲。（语音识别、图像识别）", 0).is_empty());
         assert!(notes("市教委（市科委）的工作", 0).is_empty());
+    }
+
+    #[test]
+    fn what_goes_with_a_name_stays_with_it() {
+        assert_eq!(
+            read("责任单位：各级政府及其部门、市司法局"),
+            [[("各级政府及其部门", Role::Responsible), ("市司法局", Role::Responsible)]]
+        );
+        assert_eq!(
+            read("责任单位：各县（市、区）人民政府，市司法局"),
+            [[("各县（市、区）人民政府", Role::Responsible), ("市司法局", Role::Responsible)]]
+        );
     }
 
     #[test]

@@ -208,6 +208,41 @@ pub(super) fn verb_before(segment: &str, figure: usize) -> Option<Range<usize>> 
     (basis <= verb.start && !is_inner && !is_means && !is_far).then_some(verb)
 }
 
+/// How shares are called.
+const RATES: [&str; 6] = ["率", "比例", "比重", "占比", "覆盖面", "满意度"];
+
+/// What may stand between a share and its figure without a verb: 公示率均为100%.
+const COPULAS: [&str; 5] = ["均为", "都为", "全部为", "为", "均"];
+
+/// Words that open an aim.
+const AIMS: [&str; 6] = ["力争", "确保", "努力", "实现", "推动", "使"];
+
+/// Whether a figure is said of a share: 审查率100%.
+pub(super) fn is_rate(segment: &str, found: &figure::Found) -> bool {
+    let before = segment[..found.span.start].trim_end();
+    let before = COPULAS.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before).trim_end();
+    found.is_percent() && RATES.iter().any(|rate| before.ends_with(rate))
+}
+
+/// The shares named side by side before a figure, from a place on: 审核率、备案率和备查率均达.
+pub(super) fn rates(before: &str, from: usize) -> Vec<Range<usize>> {
+    const FARTHEST: usize = 8;
+    let named =
+        RATES.iter().filter_map(|rate| before[from..].rfind(rate).map(|at| from + at + rate.len())).max();
+    let Some(end) = named.filter(|end| before[*end..].chars().count() <= FARTHEST) else { return Vec::new() };
+    let lead = AIMS.iter().find(|word| before[from..].starts_with(**word)).map_or(0, |word| word.len());
+    let (mut rates, mut start) = (Vec::new(), from + lead);
+    for (at, joint) in before[from..end].match_indices(['、', '和', '及', '与']) {
+        // 调解和解率 is one share.
+        if RATES.iter().any(|rate| before[start..from + at].ends_with(rate)) {
+            rates.push(start..from + at);
+            start = from + at + joint.len();
+        }
+    }
+    rates.push(start..end);
+    rates
+}
+
 /// Whether the word before a figure only compares: 过200亿元.
 fn is_compared(segment: &str, figure: usize) -> bool {
     segment[..figure].ends_with(['过', '超', '近', '约'])

@@ -143,6 +143,23 @@ fn numbers_in_a_list_of_annexes_are_no_items() {
 }
 
 #[test]
+fn what_is_noted_above_a_title_is_no_part_of_it() {
+    let cover = "丁市人民政府关于印发丁市工作要点的通知\n丁市人民政府\n2026年4月18日\n";
+    let text = format!("{cover}（此件公开发布）\n丁市2026年政务公开工作要点\n一、甲\n（一）乙\n");
+    assert_eq!(read(&text, None).title.as_deref(), Some("丁市2026年政务公开工作要点"));
+}
+
+#[test]
+fn annexes_that_stand_below_each_other_are_no_items() {
+    let end = "附件：1.任务分工表\n　　　2.联系人名单\n　　　3.进度表\n丁市人民政府\n2025年5月6日\n";
+    let notice = read(&format!("一、甲\n1.做好工作。\n2.做好总结。\n{end}"), None);
+    assert_eq!(paths(&notice), ["一", "一.1", "一.2"]);
+    assert_eq!((notice.issuer.as_deref(), notice.date), (Some("丁市人民政府"), Some(date(2025, 5, 6))));
+    // Numbered lines at the end that no list of annexes opens are items.
+    assert_eq!(paths(&read("一、甲\n1.做好工作\n2.做好总结\n", None)), ["一", "一.1", "一.2"]);
+}
+
+#[test]
 fn two_notices_in_one_file_are_told_apart() {
     let text = "甲市工作要点\n一、子\n二、丑\n甲市人民政府\n2025年1月2日\n乙市2025年工作方案\n为做好工作，制定本方案。\n一、寅\n二、卯\n";
     let notice = read(text, None);

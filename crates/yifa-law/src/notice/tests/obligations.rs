@@ -55,6 +55,79 @@ fn figures_in_many_writings() {
 }
 
 #[test]
+fn a_share_needs_no_verb() {
+    for (text, expected) in [
+        ("强化复议。行政复议案件按期办结率100%。", "rate 100..100 %"),
+        ("公开信息。行政处罚案件公示率均为100％。", "rate 100..100 %"),
+        ("强化审查。合法性审查覆盖率达到百分之百。", "rate 100.. %"),
+    ] {
+        assert_eq!(all(text), [expected], "{text}");
+    }
+    for text in [
+        "总体情况。去年行政复议按期办结率100%。",
+        "严格兑现。按照办结率100%的要求推进工作。",
+        "名词解释。“四率”是指审核率100%等指标。",
+    ] {
+        assert_eq!(all(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn shares_named_together_are_asked_one_by_one() {
+    let what = |text: &str| {
+        let each = |one: &Obligation| format!("{} {}", one.what, shown(one));
+        asked(text).iter().map(each).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        what("文件管理。规范性文件合法性审核率、备案率和备查率均达100%，报备及时率不低于98%。"),
+        [
+            "规范性文件合法性审核率 rate 100.. %",
+            "备案率 rate 100.. %",
+            "备查率 rate 100.. %",
+            "报备及时率不低于98% rate 98.. %"
+        ]
+    );
+    assert_eq!(
+        what("文件管理。审核率、备案率分别达到100%、95%以上。"),
+        ["审核率 rate 100.. %", "备案率 rate 95.. %"]
+    );
+    let found = asked("化解争议。力争行政复议纠错率、行政诉讼败诉率均低于3%。");
+    let measures: Vec<_> = found.iter().map(|one| one.measure.as_ref().map(|p| p.measure)).collect();
+    assert_eq!(found[0].what, "行政复议纠错率");
+    assert_eq!(measures, [None, Some("litigation-loss-rate")]);
+    // One share whose name has a joint.
+    assert_eq!(what("化解争议。调解和解率达到30%以上。"), ["调解和解率达到30%以上 rate 30.. %"]);
+}
+
+#[test]
+fn a_time_that_stands_alone_is_that_of_what_follows() {
+    let done = one("集中公开。年底前，各级政府及其部门要完成规章和规范性文件的集中公开，并动态更新。");
+    assert_eq!(done.who.names, ["各级政府及其部门"]);
+    assert_eq!(done.deadline, Some(Deadline::By { year: PlanYear::Plan, end_of: CalendarStretch::Year }));
+    assert_eq!(all("发展目标。到2030年，数字化水平显著提升。"), Vec::<String>::new());
+    let list = one("清理文件。开展规范性文件清理，10月底前公布继续有效、废止、失效文件目录。");
+    assert_eq!(list.measure.map(|proposal| proposal.measure), Some("catalogues-published"));
+}
+
+#[test]
+fn a_note_sets_the_time_of_its_item() {
+    let text = "一、任务\n（一）规范性文件清理。对现行文件进行全面梳理。\n责任单位：市司法局\n完成时限：10月31日\n（二）公布目录。编制决策事项目录；3月底前公布执法事项清单。（责任单位：市司法局；完成时限：6月底前）\n（三）常态工作。畅通渠道。\n完成时限：长期坚持\n";
+    let notice = read(text, Some(2026));
+    let day =
+        |month, day| Some(Deadline::By { year: PlanYear::Plan, end_of: CalendarStretch::Day(month, day) });
+    let month =
+        |month| Some(Deadline::By { year: PlanYear::Plan, end_of: CalendarStretch::Month(Some(month)) });
+    let of = |item: usize| notice.items[item].obligations.iter().map(|one| one.deadline.clone());
+    // What has a time is a task, whatever its words; a time of its own goes before that of the note.
+    assert_eq!(of(1).collect::<Vec<_>>(), [day(10, 31)]);
+    assert_eq!(notice.items[1].obligations[0].what, "规范性文件清理");
+    assert_eq!(notice.items[1].obligations[0].who.names, ["市司法局"]);
+    assert_eq!(of(2).collect::<Vec<_>>(), [month(6), month(3)]);
+    assert_eq!(of(3).count(), 0);
+    assert!(notice.items.iter().all(|item| item.responsible.iter().all(|one| !one.name.contains('月'))));
+}
+
+#[test]
 fn several_figures_in_a_row_stay_apart() {
     let found = asked("培育主体。年底前，培育示范单位5家以上、示范个人10名，合格率不低于90%。");
     let shown: Vec<String> = found.iter().map(shown).collect();

@@ -136,6 +136,7 @@ fn reason_word(reason: Reason) -> &'static str {
         Reason::Frame => "frame",
         Reason::CarriedRhythm => "carried_rhythm",
         Reason::Carried => "carried",
+        Reason::Noted => "noted",
     }
 }
 
