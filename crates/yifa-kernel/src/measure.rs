@@ -19,6 +19,8 @@ pub struct Contribution {
     pub on: Date,
     /// Whether it is good.
     pub outcome: Outcome,
+    /// As how many the matter counts.
+    pub counted: i64,
     /// For sums: the number in ten-thousandths, or fen for money.
     pub amount: i64,
     /// While pending: the first day on which it becomes a miss if nothing happens.
@@ -73,8 +75,16 @@ fn contribution(scene: &Scene<'_>, measure: &Measure, counting: &Counting) -> Op
         Some(number) => number.scaled().unwrap_or(0),
         None => 0,
     };
+    // What weighs nothing, such as an inventory that names no document, is not counted at all.
+    let counted = match &counting.weighs {
+        None => 1,
+        Some(weighs) => match weighs.value(scene)? {
+            Value::Int(n) if n > 0 => n,
+            _ => return None,
+        },
+    };
     let (outcome, miss_from) = outcome(scene, counting);
-    Some(Contribution { measure: measure.id.clone(), on, outcome, amount, miss_from })
+    Some(Contribution { measure: measure.id.clone(), on, outcome, counted, amount, miss_from })
 }
 
 fn outcome(scene: &Scene<'_>, counting: &Counting) -> (Outcome, Option<Date>) {
@@ -106,7 +116,7 @@ pub fn counts_refusal(measure: &Measure, refusal: &Refusal) -> bool {
 /// A figure: what all contributions come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Figure {
-    /// How many matters count.
+    /// How many count: matters, or what they weigh.
     pub counted: i64,
     /// How many of them are good.
     pub hit: i64,

@@ -220,6 +220,7 @@ fn a_measure_counts_matters_or_refusals_and_nothing_between() {
         "kind = \"refusals\"\nrefused = { codes = [\"R0303\"], of = [\"case\"], actions = [\"close\"] }\n";
     assert_eq!(told(matters), [""; 0]);
     assert_eq!(told(refusals), [""; 0]);
+    assert_eq!(told(&format!("{matters}weighs = \"close.count\"\n")), [""; 0]);
     assert_eq!(told("kind = \"refusals\"\nrefused = { codes = [\"R0303\"] }\n"), [""; 0]);
     for (lines, code) in [
         (refusals.replace("R0303", "R9999"), "D0201"),
@@ -242,6 +243,13 @@ fn a_measure_counts_matters_or_refusals_and_nothing_between() {
         (format!("{matters}{}", also("case").replace("close.done", "clsoe.done")), "D0301"),
         (format!("{refusals}{}", also("case")), "D0901"),
         (format!("{matters}limit = [\"no-such\"]\n"), "D0201"),
+        (format!("{matters}weighs = \"close.on\"\n"), "D0901"),
+        (format!("{matters}weighs = \"close.cuont\"\n"), "D0301"),
+        (format!("{refusals}weighs = \"close.count\"\n"), "D0901"),
+        (
+            format!("{matters}weighs = \"1\"\nsum = \"1\"\n").replace("\"count\"\ncount", "\"sum\"\ncount"),
+            "D0901",
+        ),
     ] {
         let found = told(&lines);
         assert!(found.contains(&code), "{code} is not among {found:?}\n{lines}");

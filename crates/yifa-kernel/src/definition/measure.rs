@@ -18,6 +18,7 @@ struct Written<'a> {
     hit: Option<&'a At<String>>,
     limit: Option<&'a At<OneOrMany>>,
     sum: Option<&'a At<String>>,
+    weighs: Option<&'a At<String>>,
     on: Option<&'a At<String>>,
 }
 
@@ -39,6 +40,7 @@ pub(super) fn of_matters(
         hit: it.hit.as_ref(),
         limit: it.limit.as_ref(),
         sum: it.sum.as_ref(),
+        weighs: it.weighs.as_ref(),
         on: it.on.as_ref(),
     });
     let also = it.also.iter().map(|one| Written {
@@ -47,6 +49,7 @@ pub(super) fn of_matters(
         hit: one.hit.as_ref(),
         limit: one.limit.as_ref(),
         sum: one.sum.as_ref(),
+        weighs: one.weighs.as_ref(),
         on: Some(&one.on),
     });
     let mut counting: Vec<Option<Counting>> = Vec::new();
@@ -103,6 +106,7 @@ fn counted(
     };
     let on = written.on.map(&mut expression);
     let sum = written.sum.map(&mut expression);
+    let weighs = written.weighs.map(&mut expression);
     for (missing, what) in [(count.is_none(), "count"), (on.is_none(), "on")] {
         if missing {
             fault("D0901", &it.id, format!("a measure of matters needs `{what}`"), None);
@@ -119,6 +123,14 @@ fn counted(
     if (it.kind == MeasureKind::Sum) != written.sum.is_some() {
         fault("D0901", &it.id, "`sum` belongs to sums, and to nothing else".into(), None);
     }
+    if let Some((line, Some(guard))) = written.weighs.zip(weighs.as_ref())
+        && guard.kind != Kind::Int
+    {
+        fault("D0901", line, format!("`weighs` must be a whole number, it is {}", guard.kind), None);
+    }
+    if written.weighs.is_some() && !matches!(it.kind, MeasureKind::Count | MeasureKind::Rate) {
+        fault("D0901", &it.id, "`weighs` belongs to counts and rates, and to nothing else".into(), None);
+    }
     let limits = written.limit.map(|line| line.get_ref().0.as_slice()).unwrap_or_default();
     for limit in limits.iter().filter(|one| !scope.own.limits.iter().any(|l| l.as_str() == one.as_str())) {
         let at = written.limit.map_or(0..0, |line| line.span());
@@ -132,6 +144,7 @@ fn counted(
         hit: flat(hit)?,
         limits: limits.iter().map(LimitId::new).collect(),
         sum: flat(sum)?,
+        weighs: flat(weighs)?,
         on,
     })
 }
@@ -150,7 +163,7 @@ pub(super) fn of_refusals(
         fault("D0901", &it.id, says.into());
         return None;
     };
-    let foreign = [&it.count, &it.hit, &it.sum, &it.on].into_iter().flatten();
+    let foreign = [&it.count, &it.hit, &it.sum, &it.weighs, &it.on].into_iter().flatten();
     for line in foreign.chain(it.also.iter().map(|one| &one.of)) {
         fault("D0901", line, "belongs to measures of matters; a refusal counts on its own day".into());
     }

@@ -290,6 +290,9 @@ impl Checker<'_> {
             ("put", [table, column, what, rest @ ..]) if rest.len() <= 1 => {
                 self.put(table, column, what, rest.first())
             }
+            ("tally", [table, column, of, keys @ ..]) if !keys.is_empty() => {
+                self.tally(table, column, of, keys)
+            }
             ("lacking", [a, b, columns @ ..]) if !columns.is_empty() => {
                 self.rows(RowsHow::Lacking, a, Some(b), columns)
             }
@@ -327,7 +330,7 @@ impl Checker<'_> {
                 Ok((Node::SameText(Box::new(self.expr(a)?.0), Box::new(self.expr(b)?.0)), Kind::Bool))
             }
             _ => {
-                const KNOWN: &str = "known empty count all any sum first distinct where put lacking shared repeated together days working_days year min max length digest same_text";
+                const KNOWN: &str = "known empty count all any sum first distinct where put tally lacking shared repeated together days working_days year min max length digest same_text";
                 let known = KNOWN.split(' ').any(|one| one == name);
                 let says = if known {
                     format!("`{name}` does not take {} values", args.len())
@@ -356,6 +359,32 @@ impl Checker<'_> {
         Ok((Node::Put(Box::new(node), name.into(), Box::new(what_node), cond), element.clone()))
     }
 
+    /// A table with a column that says how many rows of another have the same keys.
+    fn tally(&mut self, table: &Expr, column: &Expr, of: &Expr, keys: &[Expr]) -> Checked {
+        let (Node::Rows(_, node, of_node, ids), kind) = self.rows(RowsHow::Shared, table, Some(of), keys)?
+        else {
+            return Err(GuardFault::new(table.span.clone(), "rows are counted for the rows of a table"));
+        };
+        let (Kind::Table(columns), Some(of_node)) = (&kind, of_node) else {
+            return Err(GuardFault::new(table.span.clone(), "rows are counted for the rows of a table"));
+        };
+        let Some(name) = bare(column) else {
+            return Err(GuardFault::new(column.span.clone(), "this must be the name of a column"));
+        };
+        let kind = match column_kind(&kind, name) {
+            Some(Kind::Int) => kind.clone(),
+            Some(other) => {
+                let says = format!("a number of rows stands in a column of whole numbers, this is {other}");
+                return Err(GuardFault::new(column.span.clone(), says));
+            }
+            None => {
+                let more = std::iter::once((FieldId::new(name), Kind::Int));
+                Kind::Table(columns.iter().cloned().chain(more).collect())
+            }
+        };
+        Ok((Node::Tally(node, FieldId::new(name), of_node, ids), kind))
+    }
+
     /// Rows of one table by those of another: the columns must stand in both, with kinds that can be compared.
     fn rows(&mut self, how: RowsHow, a: &Expr, b: Option<&Expr>, columns: &[Expr]) -> Checked {
         let (node, element) = self.elements_of(a)?;
@@ -377,7 +406,11 @@ impl Checker<'_> {
                 _ if columns.len() == 1 => Some(&element),
                 _ => None,
             };
-            let theirs = other.as_ref().map(|(_, other)| column_kind(other, name));
+            let theirs = other.as_ref().map(|(_, other)| match other {
+                Kind::Table(_) => column_kind(other, name),
+                _ if columns.len() == 1 => Some(other),
+                _ => None,
+            });
             match (own, theirs) {
                 (Some(own), Some(Some(theirs))) if own.meets(theirs) => {}
                 (Some(_), None) => {}

@@ -235,6 +235,7 @@ impl<'a, S: Scene> Eval<'a, S> {
             }
             Node::Where(list, cond) => self.filtered(&self.value(list)?, cond),
             Node::Put(table, column, what, cond) => self.put(table, column, what, cond.as_deref()),
+            Node::Tally(table, column, of, keys) => Some(self.tally(table, column, of, keys)),
             Node::Rows(how, a, b, columns) => Some(self.rows(*how, a, b.as_deref(), columns)),
             Node::Days(a, b) => days_between(&self.value(a)?, &self.value(b)?),
             Node::WorkingDays(a, b) => {
@@ -291,6 +292,24 @@ impl<'a, S: Scene> Eval<'a, S> {
             }
         }
         Some(Value::Table(rows))
+    }
+
+    /// The table whose rows say how many rows of another have their keys; what is not recorded has no rows.
+    fn tally(&self, table: &Node, column: &FieldId, of: &Node, keys: &[FieldId]) -> Value {
+        let rows = |node| match self.value(node) {
+            Some(Value::Table(rows)) => rows,
+            _ => Vec::new(),
+        };
+        let key =
+            |row: &BTreeMap<FieldId, Value>| keys.iter().map(|id| row.get(id).cloned()).collect::<Vec<_>>();
+        let theirs: Vec<_> = rows(of).iter().map(key).collect();
+        let mut all = rows(table);
+        for row in &mut all {
+            let own = key(row);
+            let n = theirs.iter().filter(|their| **their == own).count();
+            row.insert(column.clone(), Value::Int(i64::try_from(n).unwrap_or(i64::MAX)));
+        }
+        Value::Table(all)
     }
 
     /// Rows of one table by those of another; what is not recorded has no rows.

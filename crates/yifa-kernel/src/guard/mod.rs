@@ -49,7 +49,8 @@
 //! | `distinct(list)` `distinct(table, column)` | how many different values |
 //! | `where(list, cond)` | the rows or values for which the condition holds |
 //! | `put(table, column, x)` `put(table, column, x, cond)` | the table whose rows, those for which the condition holds, say x in this column; inside x the row's columns are facts |
-//! | `lacking(a, b, column, …)` | the rows of a for which b has none with the same values in these columns; a may be a list, its values are then looked for in b's column |
+//! | `tally(table, column, b, key, …)` | the table whose rows say in this column how many rows of b have the same values in the key columns; a column of numbers that the table has, or a new one |
+//! | `lacking(a, b, column, …)` | the rows of a for which b has none with the same values in these columns; one of both may be a list, its values are then those of the one column |
 //! | `shared(a, b, column, …)` | the rows of a for which b has one |
 //! | `repeated(table, column, …)` | the rows that say again what an earlier row says in these columns |
 //! | `together(a, b)` | the rows of both. In these four a table that is not recorded has no rows; a refusal names what `lacking`, `shared` and `repeated` find |
@@ -179,6 +180,8 @@ pub enum Node {
     Where(Box<Node>, Box<Node>),
     /// `put`: into which table, which column, what, only where.
     Put(Box<Node>, crate::id::FieldId, Box<Node>, Option<Box<Node>>),
+    /// `tally`: into which table, which column, of what, by which columns.
+    Tally(Box<Node>, crate::id::FieldId, Box<Node>, Vec<crate::id::FieldId>),
     /// `lacking`, `shared`, `repeated`, `together`: of what, against what, by which columns.
     Rows(RowsHow, Box<Node>, Option<Box<Node>>, Vec<crate::id::FieldId>),
     /// `days`
@@ -270,7 +273,8 @@ impl Node {
             | Self::WorkingDays(a, b)
             | Self::Min(a, b)
             | Self::Max(a, b)
-            | Self::SameText(a, b) => {
+            | Self::SameText(a, b)
+            | Self::Tally(a, _, b, _) => {
                 a.walk(visit);
                 b.walk(visit);
             }

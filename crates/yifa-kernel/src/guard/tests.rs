@@ -40,6 +40,7 @@ fn what_lawyers_write_is_understood() {
         "party.kind == citizen and actor.role == head",
         "fine * 2 <= 200yuan",
         "first(rows, ends) >= today and first(rows, cause, ends < found_on) == \"repealed\"",
+        "all(tally(rows, uses, where(rows, ends > found_on), cause), uses <= 2)",
         "all(put(rows, ends, max(ends, found_on + 1), cause == \"repealed\"), ends > found_on)",
     ] {
         assert!(checked(line).is_ok(), "{line}: {:?}", checked(line));
@@ -65,6 +66,9 @@ fn what_has_no_meaning_is_told_with_its_place() {
         ("empty(put(rows, ends, cause))", "the column is", 22..27),
         ("empty(put(rows, ends))", "does not take 2 values", 6..21),
         ("empty(put(fine, ends, found_on))", "must be a list", 10..14),
+        ("empty(tally(rows, ends, rows, cause))", "a column of whole numbers", 18..22),
+        ("empty(tally(rows, uses, rows, end))", "there is no column `end`", 30..33),
+        ("empty(tally(people, uses, people, it))", "for the rows of a table", 12..18),
         ("frobnicate(fine)", "no function", 0..16),
     ] {
         let fault = checked(line).expect_err(line);

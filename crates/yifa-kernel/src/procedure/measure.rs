@@ -57,6 +57,8 @@ pub struct Counting {
     pub limits: Vec<LimitId>,
     /// What is added up.
     pub sum: Option<Guard>,
+    /// As how many a matter counts; `None`: as one.
+    pub weighs: Option<Guard>,
     /// The day that puts a matter into its period.
     pub on: Guard,
 }

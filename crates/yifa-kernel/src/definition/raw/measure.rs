@@ -39,6 +39,10 @@ pub struct MeasureFile {
     /// For a sum: the number added up.
     #[schemars(with = "Option<String>")]
     pub sum: Option<At<String>>,
+    /// For a count or a rate: as how many a matter counts, a whole number, where what is counted stands in it: the documents
+    /// of an inventory. One unless said; none where it comes to 0.
+    #[schemars(with = "Option<String>")]
+    pub weighs: Option<At<String>>,
     /// The day that puts a matter into its period: a date expression. Every kind but `refusals` needs it; a refusal counts on
     /// its own day.
     #[schemars(with = "Option<String>")]
@@ -83,6 +87,9 @@ pub struct AlsoCounted {
     /// For a sum: the number added up.
     #[schemars(with = "Option<String>")]
     pub sum: Option<At<String>>,
+    /// For a count or a rate: as how many a matter counts; one unless said.
+    #[schemars(with = "Option<String>")]
+    pub weighs: Option<At<String>>,
     /// The day that puts a matter into its period.
     #[schemars(with = "String")]
     pub on: At<String>,
