@@ -5,7 +5,8 @@
 //! ahead from which the end is reached without coming back here; where a condition of that act still lacks another act (a
 //! review, a service), that one comes first. What repeats a step already done, what leads back or out of the road, and what
 //! may happen at any time (an application for reconsideration that comes in) is possible, but no matter waits for it. An act
-//! that stays where it is becomes a step while a duty to do it runs.
+//! that stays where it is becomes a step while a duty to do it runs. Where one judgment has several outcomes (lawful, or to be
+//! corrected; annulled, or upheld), none of them is presumed: all are the next step.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,7 @@ use super::{Actor, Facts, State, Who, acting_bodies};
 use crate::definition::Registry;
 use crate::guard::{ActPart, Fact, LimitPart, Node};
 use crate::id::{ActionId, BodyId, FieldId, PersonId, RoleId, StateId};
-use crate::procedure::{Action, From, LimitKind, Procedure, Role};
+use crate::procedure::{Action, From, LimitKind, Needed, Procedure, Role};
 use crate::refusal::{Code, Next};
 use crate::value::Value;
 
@@ -77,7 +78,7 @@ pub(super) fn steps_ahead(registry: &Registry, state: &State, facts: &Facts, tod
 fn nearest<'a>(look: &mut Look<'a>, Ways { on, back, out }: &Ways<'a>) -> Vec<&'a Action> {
     for action in on {
         match look.judged(action, &mut BTreeSet::new()) {
-            Judged::Open => return vec![action],
+            Judged::Open => return outcomes(look, action, on.iter().chain(back).copied()),
             Judged::Lacks(acts, Again::No) => return acts,
             // Somebody has said no: it may be asked again, or the matter goes back.
             Judged::Lacks(mut acts, Again::Yes) => {
@@ -103,6 +104,39 @@ fn nearest<'a>(look: &mut Look<'a>, Ways { on, back, out }: &Ways<'a>) -> Vec<&'
         .copied()
         .find(|action| matches!(look.judged(action, &mut BTreeSet::new()), Judged::Open));
     vec![returns.unwrap_or(next)]
+}
+
+/// An act and the other outcomes of the same judgment that are open too, in the order of the road.
+fn outcomes<'a>(
+    look: &mut Look<'a>,
+    action: &'a Action,
+    ways: impl Iterator<Item = &'a Action>,
+) -> Vec<&'a Action> {
+    let procedure = look.scene.procedure;
+    let others: Vec<&Action> = ways.filter(|other| answers_the_same(procedure, action, other)).collect();
+    let open = |other: &&'a Action| matches!(look.judged(other, &mut BTreeSet::new()), Judged::Open);
+    std::iter::once(action).chain(others.into_iter().filter(open)).collect()
+}
+
+/// Whether two acts are outcomes of one judgment: the same people give them in this state and in no other, and both must
+/// write down the same thing, reasons or the day of the meeting, which is written down nowhere else.
+fn answers_the_same(procedure: &Procedure, one: &Action, other: &Action) -> bool {
+    let by = |action: &Action| action.by.iter().cloned().collect::<BTreeSet<_>>();
+    let From::States(from) = &one.from else { return false };
+    let [here] = from.as_slice() else { return false };
+    if one.id == other.id || one.from != other.from || by(one) != by(other) {
+        return false;
+    }
+    let must = |action: &Action, field: &FieldId| {
+        action.records.iter().any(|(id, needed)| id == field && *needed == Needed::Required)
+    };
+    let elsewhere = |field: &FieldId| {
+        let records = |action: &&Action| action.records.iter().any(|(id, _)| id == field);
+        let from_here = |action: &Action| matches!(&action.from, From::States(from) if from.contains(here));
+        let people = procedure.actions.iter().filter(|action| !action.only_by_law());
+        people.filter(records).any(|action| !from_here(action))
+    };
+    one.records.iter().any(|(field, _)| must(one, field) && must(other, field) && !elsewhere(field))
 }
 
 /// What a running duty asks to be done without leaving the state, and can be done now.
