@@ -1,6 +1,7 @@
 //! Owns conditions in the words of people: a definition's one-line condition as a sentence in the reader's language. What is
 //! negated is said of the thing itself (“is not recorded”), never as an operator before it.
 
+mod counted;
 mod named;
 #[cfg(test)]
 mod tests;
@@ -39,7 +40,9 @@ pub(super) fn seen_in_words(
     let Ok(expr) = parse(line) else { return Vec::new() };
     let mut paths = Vec::new();
     facts_of(&expr, &mut paths);
-    let told = paths.into_iter().filter_map(|path| {
+    // A parameter stands in the claim with what it is.
+    let paths = paths.into_iter().filter(|path| path.first().is_none_or(|first| first != "param"));
+    let told = paths.filter_map(|path| {
         let value = match seen.get(&path.join("."))?.as_ref()? {
             Value::Choice(word) => says.quoted(says.names.at(path)?.choice(word)?),
             value @ (Value::Money(_) | Value::Int(_) | Value::Decimal(_) | Value::Date(_)) => {
@@ -79,6 +82,11 @@ fn facts_of<'a>(expr: &'a Expr, all: &mut Vec<&'a [String]>) {
     }
 }
 
+/// Whether something is the element itself.
+fn is_it(expr: &Expr) -> bool {
+    matches!(&expr.node, Parsed::Path(path) if matches!(path.as_slice(), [it] if it == "it"))
+}
+
 /// What a claim stands in: another word in between asks for brackets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joint {
@@ -94,8 +102,10 @@ struct Says<'a> {
 }
 
 /// The functions that go through a list: the names after the first stand for what is in it.
-const THROUGH: [&str; 11] =
-    ["all", "any", "count", "sum", "first", "where", "distinct", "lacking", "shared", "repeated", "together"];
+const THROUGH: [&str; 12] = [
+    "all", "any", "count", "sum", "first", "where", "distinct", "lacking", "shared", "repeated", "together",
+    "tally",
+];
 
 impl Says<'_> {
     fn word(&self, key: &str) -> String {
@@ -145,6 +155,9 @@ impl Says<'_> {
     }
 
     fn compared(&self, how: Compare, yes: bool, a: &Expr, b: &Expr) -> String {
+        if let Some(said) = self.counted(how, yes, a, b) {
+            return said;
+        }
         let key = match (how, yes) {
             (Compare::Same, true) | (Compare::Different, false) => "same",
             (Compare::Different, true) | (Compare::Same, false) => "different",
@@ -193,6 +206,10 @@ impl Says<'_> {
         let key = format!("{}.{name}", if yes { "is" } else { "is_not" });
         match (name, args) {
             ("known" | "empty", [one]) => self.one(&key, self.term(one)),
+            ("any", [list, Expr { node: Parsed::Compare(Compare::Same, it, one), .. }]) if is_it(it) => {
+                let one = self.inside(list).beside(one, it);
+                self.two(if yes { "includes" } else { "excludes" }, self.term(list), one)
+            }
             ("all" | "any", [list, each]) => {
                 // Not all: at least one is not so. None at all: of none is it so.
                 let holds = yes || name == "any";

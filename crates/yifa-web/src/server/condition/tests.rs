@@ -125,3 +125,86 @@ fn days_are_before_and_after_and_amounts_are_less_and_more() {
     );
     assert_eq!(said("fine <= tell.fine", Lang::ZhHant), "「罰款數額」不超過「告知」時的「罰款數額」");
 }
+
+/// Numbers of rows, acts, days and characters are said as a clerk says them, not as the line counts them.
+#[test]
+fn what_is_counted_is_said_in_words() {
+    let registry = yifa_kernel::definition::compile(&yifa_app::definitions::embedded()).expect("definitions");
+    let said = |procedure: &str, line: &str, lang| {
+        in_words(&registry, registry.latest(&procedure.into()).expect("a procedure"), line, lang)
+    };
+    for (procedure, line, hans, en) in [
+        (
+            "cleanup-inventory",
+            "count(lacking(entries, decisions, doc_no)) == 0",
+            "“清单”中的每一项，在“清理决定”中都有",
+            "each of “Documents” is in “Decisions”",
+        ),
+        (
+            "cleanup-inventory",
+            "count(lacking(lacking(where(on_record, published_on <= round.cut_off), entries, document), left_out, document)) == 0",
+            "“登记在册的现行文件”中“公布日期”不晚于“清理”的“清理截止日”的每一项，在“清单”或者“在册而未列入的文件”中都有",
+            "each of “In force by the register” where “Published on” is not after “Cut-off date” of “Round” is in “Documents” or “On record, not listed”",
+        ),
+        (
+            "cleanup-inventory",
+            "count(lacking(proposals, entries, doc_no)) > 0",
+            "“清理建议”中有“清单”没有的项",
+            "something in “Proposals” is not in “Documents”",
+        ),
+        (
+            "cleanup-inventory",
+            "count(shared(left_out, entries, document)) == 0",
+            "“在册而未列入的文件”与“清单”没有相同的项",
+            "“On record, not listed” and “Documents” have nothing in common",
+        ),
+        (
+            "cleanup-inventory",
+            "not (count(repeated(entries, doc_no)) == 0)",
+            "“清单”中有重复的项",
+            "something in “Documents” is repeated",
+        ),
+        ("cleanup-round", "count(makers) >= 1", "“清理单位”至少有一项", "“Makers” has at least one entry"),
+        (
+            "cleanup-round",
+            "distinct(makers) == count(makers)",
+            "“清理单位”中没有重复的项",
+            "nothing in “Makers” is repeated",
+        ),
+        (
+            "normative-document",
+            "comment.count == 0 or days(today, comment_until) >= 30",
+            "尚未“提出意见”，或者当日至“征求意见截止日期”不少于30日",
+            "“Comment” is not done yet or from today to “Last day for comments” there are at least 30 days",
+        ),
+        (
+            "review-request",
+            "length(reason) >= 10",
+            "“理由”不少于10个字",
+            "“Reason” has at least 10 characters",
+        ),
+        (
+            "normative-document",
+            "any(channels, it == gazette) or any(channels, it == site)",
+            "“公布载体”包括“政府公报”，或者“公布载体”包括“政府网站”",
+            "“Where published” include “gazette” or “Where published” include “government site”",
+        ),
+        (
+            "cleanup-inventory",
+            "count(lacking(proposals, tally(entries, hard_findings, answers, doc_no), doc_no, hard_findings)) == 0",
+            "“清理建议”中的每一项，在“清单”（“不能保留的发现数”由系统计算）中都有（对照“发文字号”、“不能保留的发现数”）",
+            "each of “Proposals” is in “Documents” (“Hard findings” computed) (by “Number”, “Hard findings”)",
+        ),
+        (
+            "cleanup-inventory",
+            "body.id in round.makers",
+            "本机关在“清理”的“清理单位”之中",
+            "the body is among “Makers” of “Round”",
+        ),
+    ] {
+        assert_eq!(said(procedure, line, Lang::ZhHans), hans);
+        assert_eq!(said(procedure, line, Lang::En), en);
+    }
+    let bound = said("cleanup-inventory", "valid == count(decisions, catalogue == valid)", Lang::ZhHans);
+    assert_eq!(bound, "“继续有效目录件数”为“清理决定”中“目录”为“继续有效”的数量");
+}
