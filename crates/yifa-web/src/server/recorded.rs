@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use yifa_app::city::Opened;
 use yifa_kernel::guard::Kind;
 use yifa_kernel::id::FieldId;
-use yifa_kernel::procedure::{Column, Field, FieldHolds, Procedure};
+use yifa_kernel::procedure::{Action, Column, Field, FieldHolds, Procedure};
 use yifa_kernel::value::Value;
 
 use super::act::is_hidden;
@@ -24,7 +24,7 @@ pub(super) fn data(
 ) -> Vec<DataField> {
     let lang = staff.guest.lang;
     let guest = &staff.guest;
-    let all = procedure.fields.iter().map(|field| {
+    let all = procedure.fields.iter().filter(|field| !stands_in_a_table(procedure, field)).map(|field| {
         let recorded = opened.state.fields.get(&field.id);
         let shown = match recorded {
             None => Shown::Empty,
@@ -68,6 +68,19 @@ pub(super) fn data(
         DataField { id: field.id.to_string(), label: words::label(lang, &field.label), shown }
     });
     all.filter(|field| !matches!(field.shown, Shown::Empty)).collect()
+}
+
+/// Whether a field only takes what other matters hand over until it has become a row of a table: there it stands with all that
+/// came before, and by itself the last one would look like the only one.
+fn stands_in_a_table(procedure: &Procedure, field: &Field) -> bool {
+    let mut taken =
+        procedure.actions.iter().filter(|action| action.records.iter().any(|(id, _)| *id == field.id));
+    let added = |action: &Action| {
+        let mut cells = action.adds.iter().flat_map(|(_, cells)| cells);
+        action.only_by_law() && cells.any(|(_, cell)| cell.source.trim() == field.id.as_str())
+    };
+    let first = taken.next();
+    first.is_some_and(|first| added(first) && taken.all(added))
 }
 
 /// Whether people read the value of a field, and not only the machine.

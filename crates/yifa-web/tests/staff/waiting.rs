@@ -134,3 +134,59 @@ async fn what_would_stop_a_matter_because_of_another_is_not_what_it_lacks() {
     let lacks = page.split_once("id=\"part-missing\"").and_then(|(_, rest)| rest.split_once("</details>"));
     assert!(lacks.is_none_or(|(lacks, _)| !lacks.contains("先撤销计划项目")), "{page}");
 }
+
+/// A round waits for the makers that have not handed in. What one of them handed in goes on by itself, and neither it nor the
+/// values that the law put into the table of the round stand there as if they were what is lacking.
+#[tokio::test]
+async fn a_round_waits_for_those_that_have_not_reported() {
+    let legal = Desk::new().await;
+    legal.town.city.put_account(&account("head", "head", "urban"), "long enough").await.expect("an account");
+    let plan = "/matters/new/cleanup-round/plan";
+    let form = legal.opened(plan).await;
+    let typed = [
+        ("title", "涉企文件专项清理"),
+        ("reach", "special"),
+        ("makers", "urban"),
+        ("makers", "justice"),
+        ("cut_off", "2026-02-28"),
+        ("scope", "与经营活动密切相关的规范性文件"),
+        ("inventory_by", "2026-04-10"),
+        ("close_by", "2026-09-30"),
+    ];
+    let sent = legal.fill(plan, &form, &typed).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let round = sent.header("location").to_owned();
+    let start = format!("{round}/do/start");
+    let form = legal.opened(&start).await;
+    assert_eq!(legal.fill(&start, &form, &[]).await.status, 303);
+    let waits = |page: &str| {
+        page.split("等待下列事项办理").nth(1).and_then(|rest| rest.split('。').next()).map(ToOwned::to_owned)
+    };
+    let both = waits(&legal.get(&round).await.text()).expect("both are awaited");
+    assert_eq!(both.matches("清理清单（未开始）").count(), 2, "{both}");
+
+    let head = as_(&legal, "head").await;
+    let page = legal.get(&round).await.text();
+    let linked = page.split("href=\"/matters/").filter_map(|rest| rest.split('"').next());
+    let linked: Vec<String> = linked.filter(|id| id.len() == 36).map(ToOwned::to_owned).collect();
+    let mut own = None;
+    for id in linked {
+        let form = format!("/matters/{id}/do/declare_none");
+        if head.get(&form).await.status == 200 {
+            own = Some(form);
+        }
+    }
+    let own = own.expect("the inventory of the own body");
+    let form = head.opened(&own).await;
+    let sent = head.fill(&own, &form, &[]).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let page = legal.get(&round).await.text();
+    let one = waits(&page).expect("one is still awaited");
+    assert_eq!(one.matches("清理清单").count(), 1, "{one}");
+    assert!(one.contains("清理清单（未开始）") && !one.contains("声明没有"), "{one}");
+    // The table says what came in; the values by which it came are not said again.
+    assert!(page.contains("已报清单"), "{page}");
+    let data = page.split("id=\"data-title\"").nth(1).and_then(|rest| rest.split("</section>").next());
+    let data = data.expect("what is on record");
+    assert!(!data.contains("<dt>列入件数") && !data.contains("<dt>清单<"), "{data}");
+}

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 use yifa_app::city::Opened;
+use yifa_kernel::definition::Registry;
 use yifa_kernel::guard::Fact;
-use yifa_kernel::id::StateId;
-use yifa_kernel::matter::{Ahead, Clock, Openness, action_statuses, ahead, clocks};
+use yifa_kernel::id::{ActionId, StateId};
+use yifa_kernel::matter::{Ahead, Clock, Openness, State, action_statuses, ahead, clocks};
 use yifa_kernel::procedure::{Action, From, Procedure};
 use yifa_kernel::refusal::Code;
 
@@ -87,7 +88,7 @@ pub(super) fn actions(staff: &Staff, opened: &Opened, procedure: &Procedure, tod
     }
     open.sort_by_key(|(at, _)| *at);
     let open: Vec<ActionOpen> = open.into_iter().map(|(_, one)| one).collect();
-    let waits = if open.is_empty() { waited_for(staff, procedure, &ahead) } else { None };
+    let waits = if open.is_empty() { waited_for(staff, opened, procedure, &ahead) } else { None };
     Actions { open, also, closed, missing, waits }
 }
 
@@ -101,8 +102,8 @@ fn overtakes(procedure: &Procedure, action: &Action) -> bool {
         && action.require.iter().any(|one| one.guard.node.facts().iter().any(elsewhere))
 }
 
-/// The next steps and who takes them; else the day on which there is one.
-fn waited_for(staff: &Staff, procedure: &Procedure, ahead: &Ahead) -> Option<String> {
+/// The next steps and who takes them; else the day on which there is one, else the matters that have not done their part.
+fn waited_for(staff: &Staff, opened: &Opened, procedure: &Procedure, ahead: &Ahead) -> Option<String> {
     let lang = staff.guest.lang;
     let registry = staff.guest.server.city.registry();
     let steps = ahead.steps.iter().filter_map(|step| {
@@ -115,7 +116,46 @@ fn waited_for(staff: &Staff, procedure: &Procedure, ahead: &Ahead) -> Option<Str
     if !steps.is_empty() {
         return Some(lang.with("matter.waits_for", &[("steps", steps.join(&lang.t("words.list_comma")))]));
     }
-    ahead.changes_on.map(|day| lang.with("matter.waits_until", &[("day", day.to_string())]))
+    if let Some(day) = ahead.changes_on {
+        return Some(lang.with("matter.waits_until", &[("day", day.to_string())]));
+    }
+    let said = |key: &str, named: Vec<String>| {
+        let joined = named.join(&lang.t("words.list_comma"));
+        (!named.is_empty()).then(|| lang.with(key, &[("matters", joined)]))
+    };
+    let stands = |other: &State| {
+        let theirs = registry.procedure_of(other);
+        words::state(lang, theirs, other.stands.as_ref().map_or("", |state| state.as_str()))
+    };
+    let called =
+        |other: &State| lang.aside(&words::called(&staff.guest, other, &opened.facts), &stands(other));
+    let waited = outstanding(opened, procedure, registry).into_iter().map(called).collect();
+    // A track goes on beside: the document is published, its filing is still due.
+    let beside = opened.state.tracks.iter().filter_map(|(track, id)| {
+        let child = opened.facts.matters.get(id).filter(|child| !child.closed)?;
+        Some(lang.aside(&words::label(lang, &procedure.track(track)?.label), &stands(child)))
+    });
+    said("matter.waits_on", waited).or_else(|| said("matter.goes_on_beside", beside.collect()))
+}
+
+/// The matters opened from this one that are still to report here: the law acts on this one when they do, and they have not
+/// done it yet. Those that have done their part go on by themselves and are not waited for.
+fn outstanding<'a>(opened: &'a Opened, procedure: &Procedure, registry: &Registry) -> Vec<&'a State> {
+    let here = opened.state.stands.as_ref();
+    let reported = |action: &ActionId| {
+        procedure.action(action).is_some_and(|one| {
+            one.only_by_law()
+                && matches!(&one.from, From::States(from) if here.is_some_and(|here| from.contains(here)))
+        })
+    };
+    let waits = |other: &&State| {
+        let Some(theirs) = registry.procedure_of(other).filter(|_| !other.closed) else { return false };
+        let reports = |action: &&Action| action.does.iter().any(|does| reported(&does.action));
+        let mut all = theirs.actions.iter().filter(reports).peekable();
+        all.peek().is_some() && !all.any(|action| other.last(&action.id).is_some())
+    };
+    let linked = opened.state.links.iter().filter_map(|link| opened.facts.matters.get(&link.to));
+    linked.map(|other| &**other).filter(waits).collect()
 }
 
 /// How long the matter stood in each state so far, in the order in which it first came there.
