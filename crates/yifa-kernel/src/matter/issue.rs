@@ -10,7 +10,7 @@ use super::scene::Scene;
 use super::{Facts, State};
 use crate::definition::Registry;
 use crate::disclosure::{masked_facts, masked_state};
-use crate::guard::{Fact, Guard, Kind};
+use crate::guard::{Compare, Fact, Guard, Kind, Node};
 use crate::id::{ActionId, BodyId, FieldId, PaperId, RoleId};
 use crate::procedure::{
     Annex, AnnexHolds, Column, Element, Label, Paper, PaperLayout, PaperOrgan, Paragraph, Procedure,
@@ -321,8 +321,28 @@ fn table(scene: &Scene<'_>, guard: &Guard) -> Option<PaperPart> {
         row.get(&column.id).map(|value| cell_in_words(scene, guard, column, value)).unwrap_or_default()
     };
     let says = |column: &Column| rows.iter().map(|row| cell(row, column)).collect::<Vec<_>>();
+    // Rows that were taken for what a column says all say it: the title of the paper, or the sentence before, tells it once.
+    let taken_for = |column: &&Column| match &guard.node {
+        Node::Where(_, condition) => match condition.as_ref() {
+            Node::Compare(Compare::Same, a, b) => {
+                let is_column =
+                    |node: &Node| matches!(node, Node::Fact(Fact::Column(id)) if *id == column.id);
+                is_column(a) || is_column(b)
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    // The register calls a matter by its full title; where the rows give the title themselves, that is what the paper says.
+    let titled = |column: &&Column| {
+        let title = FieldId::new("title");
+        matches!(column.kind, Kind::Matter(_))
+            && columns.iter().any(|other| other.id == title)
+            && rows.iter().all(|row| row.contains_key(&title))
+    };
+    let filled = |column: &&Column| rows.iter().any(|row| row.contains_key(&column.id));
     let mut used: Vec<&Column> = Vec::new();
-    for column in columns.iter().filter(|column| rows.iter().any(|row| row.contains_key(&column.id))) {
+    for column in columns.iter().filter(filled).filter(|one| !taken_for(one) && !titled(one)) {
         // A matter and its title beside it are one thing to whoever reads the paper.
         let again = |before: &&Column| matches!(before.kind, Kind::Matter(_)) && says(before) == says(column);
         match used.iter().position(again) {
