@@ -15,7 +15,7 @@ use yifa_kernel::definition::{Registry, Source};
 use yifa_law::calendar::Calendar;
 use yifa_law::instrument::normalise_title;
 use yifa_law::place::ArticleNumber;
-use yifa_law::review::{BodyName, FineCap, Moved, Parameters, Sourced};
+use yifa_law::review::{BodyName, FineCap, Kind, Moved, Parameters, Sourced};
 use yifa_law::text::normative::NormativeDocument;
 use yifa_library::HeldBecause;
 
@@ -61,6 +61,58 @@ pub struct Settings {
     told: Option<ToldDays>,
     withdrawn: Option<WithdrawnTexts>,
     inventory: Option<Inventory>,
+    own_texts: Vec<OwnText>,
+}
+
+/// Where the findings on a matter's own text are recorded, such as on the draft of a rule: a table with which the forms begin
+/// that record it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnText {
+    /// The procedure.
+    pub procedure: String,
+    /// What the text is.
+    kind: String,
+    /// The field of its title.
+    pub title: String,
+    /// The field of the text.
+    pub text: String,
+    /// The table of the findings.
+    pub findings: String,
+    /// Its column of the check.
+    pub check: String,
+    /// Its column that says how heavy the finding is, and its words: hard, to be answered, information.
+    pub severity: String,
+    /// Those words.
+    pub words: [String; 3],
+    /// Its column of the place.
+    pub place: String,
+    /// Its column of what was found.
+    pub says: String,
+}
+
+impl OwnText {
+    /// What the text is.
+    pub fn kind(&self) -> Option<Kind> {
+        Kind::from_code(&self.kind)
+    }
+
+    fn check(&self, registry: &Registry) -> std::result::Result<(), String> {
+        self.kind().ok_or_else(|| format!("`{}` is no kind of document", self.kind))?;
+        let Some(procedure) = registry.latest(&self.procedure.as_str().into()) else { return Ok(()) };
+        let field = |id: &String| {
+            let known = procedure.fields.iter().find(|one| one.id.as_str() == id);
+            known.ok_or_else(|| format!("`{}` has no field `{id}`", self.procedure))
+        };
+        field(&self.title)?;
+        field(&self.text)?;
+        let table = field(&self.findings)?;
+        for column in [&self.check, &self.severity, &self.place, &self.says] {
+            let has = table.columns.iter().any(|one| one.id.as_str() == column);
+            has.then_some(()).ok_or_else(|| format!("`{}` has no column `{column}`", self.findings))?;
+        }
+        Ok(())
+    }
 }
 
 /// Where the findings on every document of a list are recorded: a table with which the form of that act begins.
@@ -190,6 +242,11 @@ impl Settings {
         self.inventory.as_ref()
     }
 
+    /// The texts of matters whose own acts record what the review finds in them.
+    pub fn own_texts(&self) -> &[OwnText] {
+        &self.own_texts
+    }
+
     /// The parameters, with the city's calendar.
     pub fn parameters(&self, calendar: &Calendar) -> Parameters {
         Parameters { calendar: calendar.clone(), ..self.parameters.clone() }
@@ -227,10 +284,14 @@ pub fn settings(registry: &Registry) -> Result<Arc<Settings>> {
     if let Some(inventory) = &file.inventory {
         inventory.check(registry).map_err(|why| AppError::invalid(FILE, why))?;
     }
+    for own in &file.own_text {
+        own.check(registry).map_err(|why| AppError::invalid(FILE, why))?;
+    }
+    let own_texts = std::mem::take(&mut file.own_text);
     let (registers, told) = (std::mem::take(&mut file.register), file.told.take());
     let (withdrawn, inventory) = (file.withdrawn.take(), file.inventory.take());
     let parameters = file.parameters(Calendar::default());
-    let settings = Arc::new(Settings { parameters, registers, told, withdrawn, inventory });
+    let settings = Arc::new(Settings { parameters, registers, told, withdrawn, inventory, own_texts });
     *last = Some((text.to_owned(), Arc::clone(&settings)));
     Ok(settings)
 }
@@ -272,6 +333,8 @@ struct File {
     told: Option<ToldDays>,
     withdrawn: Option<WithdrawnTexts>,
     inventory: Option<Inventory>,
+    #[serde(default)]
+    own_text: Vec<OwnText>,
 }
 
 #[derive(Debug, Deserialize)]

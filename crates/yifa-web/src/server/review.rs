@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use yifa_app::AppError;
 use yifa_app::city::{Opened, new_matter};
-use yifa_app::review::{Inventory, Recorded};
+use yifa_app::review::{Inventory, OwnText, Recorded};
 use yifa_kernel::id::MatterId;
 use yifa_kernel::id::{ActionId, BodyId, FieldId, ProcedureId};
 use yifa_kernel::matter::{Command, State as MatterState, may_see};
@@ -302,6 +302,59 @@ fn row(
     row
 }
 
+/// What the review finds in the matter's own text, where the act records that: the rows with which its form begins. What was
+/// written to a finding before stays beside it.
+async fn of_own_text(
+    staff: &Staff,
+    own: &OwnText,
+    state: &MatterState,
+) -> Result<BTreeMap<FieldId, Value>, AppError> {
+    let text = |field: &str| state.fields.get(&FieldId::new(field)).and_then(Value::as_text);
+    let (Some(written), title) = (text(&own.text), text(&own.title).unwrap_or_default()) else {
+        return Ok(BTreeMap::new());
+    };
+    let begins = written.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let titled = if begins.contains(title) { written.to_owned() } else { format!("{title}\n{written}") };
+    let kind = own.kind().map(|kind| ("kind".to_owned(), kind.code().to_owned()));
+    let typed = Typed::of(kind.into_iter().collect(), Vec::new());
+    let looked = look(&staff.guest.server, NormativeDocument::read(titled), None, &typed).await?;
+    let columns = Columns {
+        words: &own.words,
+        check: &own.check,
+        severity: &own.severity,
+        place: &own.place,
+        says: &own.says,
+    };
+    let field = FieldId::new(own.findings.as_str());
+    let before = match state.fields.get(&field) {
+        Some(Value::Table(rows)) => rows.as_slice(),
+        _ => &[],
+    };
+    let known = [&own.check, &own.place, &own.says].map(|id| FieldId::new(id.as_str()));
+    let rows = looked.found.iter().map(|finding| {
+        let row = noted(staff, &columns, &looked, finding);
+        let same = |one: &&BTreeMap<FieldId, Value>| known.iter().all(|id| one.get(id) == row.get(id));
+        let mut kept = before.iter().find(same).cloned().unwrap_or_default();
+        kept.extend(row);
+        kept
+    });
+    let rows: Vec<_> = rows.collect();
+    Ok(if rows.is_empty() && before.is_empty() {
+        BTreeMap::new()
+    } else {
+        BTreeMap::from([(field, Value::Table(rows))])
+    })
+}
+
+/// The columns of a table of findings.
+struct Columns<'a> {
+    words: &'a [String; 3],
+    check: &'a str,
+    severity: &'a str,
+    place: &'a str,
+    says: &'a str,
+}
+
 /// What the review finds in each document of a list that has its text on the register: the rows with which the act begins that
 /// records them. Nothing for any other act.
 pub(super) async fn of_inventory(
@@ -311,14 +364,27 @@ pub(super) async fn of_inventory(
 ) -> Result<BTreeMap<FieldId, Value>, AppError> {
     let server = &staff.guest.server;
     let settings = yifa_app::review::settings(server.city.registry())?;
+    let recorded = |field: &str| action.records.iter().any(|(id, _)| id.as_str() == field);
+    let own = |one: &&OwnText| one.procedure == state.procedure.as_str() && recorded(&one.findings);
+    if let Some(own) = settings.own_texts().iter().find(own) {
+        return of_own_text(staff, own, state).await;
+    }
     let asked = |one: &&Inventory| {
         let field = FieldId::new(one.findings.as_str());
-        let records = action.records.iter().any(|(id, _)| *id == field);
-        records && one.procedure == state.procedure.as_str() && !state.fields.contains_key(&field)
+        recorded(&one.findings)
+            && one.procedure == state.procedure.as_str()
+            && !state.fields.contains_key(&field)
     };
     let Some(inventory) = settings.inventory().filter(asked) else { return Ok(BTreeMap::new()) };
     let listed = state.fields.get(&FieldId::new(inventory.documents.as_str()));
     let Some(Value::Table(listed)) = listed else { return Ok(BTreeMap::new()) };
+    let columns = Columns {
+        words: &inventory.words,
+        check: &inventory.check,
+        severity: &inventory.severity,
+        place: &inventory.place,
+        says: &inventory.says,
+    };
     let mut rows = Vec::new();
     for entry in listed {
         let Some(Value::Matter(id)) = entry.get(&FieldId::new(inventory.document.as_str())) else { continue };
@@ -327,7 +393,11 @@ pub(super) async fn of_inventory(
         let document = recorded.document.clone();
         let looked = look(server, document, Some(Entry { opened, recorded }), &Typed::default()).await?;
         let number = entry.get(&FieldId::new(inventory.number.as_str()));
-        rows.extend(looked.found.iter().map(|finding| noted(staff, inventory, &looked, number, finding)));
+        rows.extend(looked.found.iter().map(|finding| {
+            let mut row = noted(staff, &columns, &looked, finding);
+            row.extend(number.map(|number| (FieldId::new(inventory.number.as_str()), number.clone())));
+            row
+        }));
     }
     let table = FieldId::new(inventory.findings.as_str());
     Ok(if rows.is_empty() { BTreeMap::new() } else { BTreeMap::from([(table, Value::Table(rows))]) })
@@ -335,13 +405,12 @@ pub(super) async fn of_inventory(
 
 fn noted(
     staff: &Staff,
-    inventory: &Inventory,
+    columns: &Columns<'_>,
     looked: &Looked,
-    number: Option<&Value>,
     finding: &Finding,
 ) -> BTreeMap<FieldId, Value> {
     let source = looked.document.statute.source();
-    let [hard, answer, note] = &inventory.words;
+    let [hard, answer, note] = columns.words;
     let severity = match finding.severity {
         Severity::Hard => hard,
         Severity::MustAnswer => answer,
@@ -349,13 +418,12 @@ fn noted(
     };
     let words = cut(source.get(finding.span.clone()).unwrap_or_default());
     let cells = [
-        (&inventory.check, Some(Value::Text(finding.check.code().to_owned()))),
-        (&inventory.severity, Some(Value::Choice(severity.clone()))),
-        (&inventory.place, Some(words).filter(|words| !words.is_empty()).map(Value::Text)),
-        (&inventory.says, Some(Value::Text(review_words::says(staff.guest.lang, finding)))),
-        (&inventory.number, number.cloned()),
+        (columns.check, Some(Value::Text(finding.check.code().to_owned()))),
+        (columns.severity, Some(Value::Choice(severity.clone()))),
+        (columns.place, Some(words).filter(|words| !words.is_empty()).map(Value::Text)),
+        (columns.says, Some(Value::Text(review_words::says(staff.guest.lang, finding)))),
     ];
-    cells.into_iter().filter_map(|(id, value)| Some((FieldId::new(id.as_str()), value?))).collect()
+    cells.into_iter().filter_map(|(id, value)| Some((FieldId::new(id), value?))).collect()
 }
 
 /// A line of the records holds so many characters.
