@@ -127,9 +127,20 @@ fn every_figure_of_a_document_s_road_opens_into_exactly_its_matters() {
         browser.open(&figure);
         let counted = number(&browser.text_of("main .tabs li:nth-child(1) .n"));
         assert!(counted > 0, "{measure} counts nothing in a whole year");
-        assert_eq!(rows(&browser, &figure), counted, "{measure}");
+        let rows = rows(&browser, &figure);
+        // An inventory counts as the documents that it lists, and says as how many.
+        if measure == "cleanup-coverage" {
+            let said = browser.text_of("main table tbody");
+            let words: Vec<&str> = said.split_whitespace().collect();
+            let weights = words.windows(2).filter(|pair| pair.get(1) == Some(&"件"));
+            let weights = weights.filter_map(|pair| pair.first()?.parse::<u64>().ok());
+            assert_eq!(weights.sum::<u64>(), counted, "{said}");
+            assert!(rows < counted, "{said}");
+        } else {
+            assert_eq!(rows, counted, "{measure}");
+        }
         browser.open(&format!("{figure}&view=board"));
         let cards = browser.count("main .board-card");
-        assert_eq!(cards, counted.min(200), "{measure} as cards");
+        assert_eq!(cards, rows.min(200), "{measure} as cards");
     }
 }

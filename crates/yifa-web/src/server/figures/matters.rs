@@ -273,8 +273,13 @@ fn row(staff: &Staff, measure: &Measure, one: &Counted, today: Date) -> Option<C
         on: figure.on,
         outcome,
         until: figure.late_after.filter(|_| outcome == CountedAs::Pending),
-        amount: (measure.kind == MeasureKind::Sum)
-            .then(|| format!("{} {unit}", super::rounded(figure.amount)).trim().to_owned()),
+        amount: match measure.kind {
+            MeasureKind::Sum => Some(format!("{} {unit}", super::rounded(figure.amount)).trim().to_owned()),
+            // A matter that counts as several says as how many.
+            MeasureKind::Count | MeasureKind::Rate | MeasureKind::Milestone | MeasureKind::Refusals => {
+                (figure.counted != 1).then(|| format!("{} {unit}", figure.counted).trim().to_owned())
+            }
+        },
     })
 }
 
