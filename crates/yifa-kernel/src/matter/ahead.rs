@@ -75,10 +75,14 @@ pub(super) fn steps_ahead(registry: &Registry, state: &State, facts: &Facts, tod
 }
 
 /// The first way on that is not barred for good: itself when it is open, else what it lacks.
-fn nearest<'a>(look: &mut Look<'a>, Ways { on, back, out }: &Ways<'a>) -> Vec<&'a Action> {
+fn nearest<'a>(look: &mut Look<'a>, Ways { on, back, out, aside }: &Ways<'a>) -> Vec<&'a Action> {
     for action in on {
         match look.judged(action, &mut BTreeSet::new()) {
-            Judged::Open => return outcomes(look, action, on.iter().chain(back).copied()),
+            Judged::Open => {
+                let aside = aside.iter().filter(|other| both_end(look.scene.procedure, action, other));
+                let ways: Vec<&Action> = on.iter().chain(back).chain(aside).copied().collect();
+                return outcomes(look, action, ways.into_iter());
+            }
             Judged::Lacks(acts, Again::No) => return acts,
             // Somebody has said no: it may be asked again, or the matter goes back.
             Judged::Lacks(mut acts, Again::Yes) => {
@@ -116,6 +120,12 @@ fn outcomes<'a>(
     let others: Vec<&Action> = ways.filter(|other| answers_the_same(procedure, action, other)).collect();
     let open = |other: &&'a Action| matches!(look.judged(other, &mut BTreeSet::new()), Judged::Open);
     std::iter::once(action).chain(others.into_iter().filter(open)).collect()
+}
+
+/// Whether a matter is over with either of two acts: then none of them is the way out of the other's road.
+fn both_end(procedure: &Procedure, one: &Action, other: &Action) -> bool {
+    let is_end = |to: &StateId| procedure.state(to).is_some_and(|state| state.is_final);
+    [one, other].iter().all(|action| action.to.iter().all(|(_, to)| is_end(to)))
 }
 
 /// Whether two acts are outcomes of one judgment: the same people give them in this state and in no other, and both must
@@ -233,9 +243,9 @@ impl<'a> Road<'a> {
         let back: Vec<_> = back.into_values().collect();
         // From a state beside the road one goes on by coming back to it, or ends there.
         if on.is_empty() {
-            Ways { on: back, back: Vec::new(), out }
+            Ways { on: back, back: Vec::new(), out, aside: Vec::new() }
         } else {
-            Ways { on: on.into_values().collect(), back, out: Vec::new() }
+            Ways { on: on.into_values().collect(), back, out: Vec::new(), aside: out }
         }
     }
 
@@ -290,6 +300,8 @@ struct Ways<'a> {
     back: Vec<&'a Action>,
     /// From beside the road, those that end there; a way out of the road itself is none.
     out: Vec<&'a Action>,
+    /// The ways out of the road itself.
+    aside: Vec<&'a Action>,
 }
 
 /// What stands between a matter and an act.
