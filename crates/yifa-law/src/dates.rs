@@ -69,7 +69,7 @@ fn skip_number(text: &str) -> usize {
 
 fn read(text: &str, start: usize) -> Option<(usize, i16, i8, Option<i8>)> {
     let mut reader = Reader { text, at: start };
-    let year = match reader.typed_year() {
+    let year = match reader.typed_year().or_else(|| reader.wide(4, "年")) {
         Some(year) => year,
         None => i16::try_from(reader.number()?.value).ok().filter(|year| *year >= 1_000)?,
     };
@@ -80,10 +80,11 @@ fn read(text: &str, start: usize) -> Option<(usize, i16, i8, Option<i8>)> {
         return Some((reader.at, year, month, Some(day)));
     }
     reader.one_of(&["年"])?;
-    let month = reader.small()?;
+    let month = reader.month()?;
     reader.one_of(&["月"])?;
     let end = reader.at;
-    let day = reader.small().filter(|_| reader.one_of(&["日", "号"]).is_some());
+    let day = reader.wide(3, "日").and_then(|day| i8::try_from(day).ok()).or_else(|| reader.small());
+    let day = day.filter(|_| reader.one_of(&["日", "号"]).is_some());
     Some((if day.is_some() { reader.at } else { end }, year, month, day))
 }
 
@@ -119,6 +120,38 @@ impl<'a> Reader<'a> {
         let year = [first].into_iter().chain(rest).try_fold(0, |year, c| Some(year * 10 + digit(c)?))?;
         self.at += places[..4].iter().map(|c| c.len_utf8()).sum::<usize>();
         i16::try_from(year).ok()
+    }
+
+    /// 2 0 2 2 年, 二 十 一 日: single characters set apart, so many at most, up to a sign.
+    fn wide(&mut self, most: usize, sign: &str) -> Option<i16> {
+        let rest = &self.text[self.at..];
+        // Lines may be as long as the whole text: only so far is looked.
+        let near = rest.char_indices().nth(most * 4).map_or(rest, |(end, _)| &rest[..end]);
+        let sign_at = near.find(sign)?;
+        let places = &near[..sign_at];
+        if places.contains('\n') {
+            return None;
+        }
+        let single = |place: &&str| place.chars().count() == 1;
+        let places: Vec<&str> = places.split_whitespace().collect();
+        let fits = if sign == "年" { places.len() == most } else { (2..=most).contains(&places.len()) };
+        if !fits || !places.iter().all(single) {
+            return None;
+        }
+        let joined = places.concat();
+        let (length, value) = numeral::prefix(&joined)?;
+        let value = value.ok().filter(|_| length == joined.len())?;
+        let value = i16::try_from(value).ok().filter(|value| sign != "年" || *value >= 1_000)?;
+        self.at += sign_at;
+        Some(value)
+    }
+
+    /// 3, 三, 1 2, and 元 for the first.
+    fn month(&mut self) -> Option<i8> {
+        if self.one_of(&["元"]).is_some() {
+            return Some(1);
+        }
+        self.wide(2, "月").and_then(|month| i8::try_from(month).ok()).or_else(|| self.small())
     }
 
     fn number(&mut self) -> Option<Number> {
@@ -163,8 +196,24 @@ mod tests {
             "二O二二年三月十日",
             "二o二二年三月十日",
             "二0二二年三月十日",
+            "2 0 2 2 年 3 月 1 0 日",
+            "二 〇 二 二 年 三 月 十 日",
+            "二　〇　二　二　年　三　月　十　日",
         ] {
             assert_eq!(dates(text), [Some(date(2022, 3, 10))], "{text}");
+        }
+        assert_eq!(
+            dates("二〇二二年元月一日、2022年元月2日"),
+            [Some(date(2022, 1, 1)), Some(date(2022, 1, 2))]
+        );
+        assert_eq!(dates("二 〇 二 二 年 十 二 月 三 十 一 日"), [Some(date(2022, 12, 31))]);
+    }
+
+    #[test]
+    fn figures_set_apart_are_a_date_only_with_its_signs() {
+        for text in ["2 0 2 2", "2 0 2 年 3 月 1 日", "2022年元旦", "2 0 2 2 年", "2 0 2 2\n年3月1日"]
+        {
+            assert_eq!(find(text), [], "{text}");
         }
     }
 

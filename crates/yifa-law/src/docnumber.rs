@@ -89,8 +89,10 @@ pub enum Oddity {
     Ordinal,
     /// No. or № before the serial number.
     Numero,
-    /// 第719号令 for 令第719号.
+    /// 第719号令 for 令第719号, (89)财税字第12号 for 财税字〔89〕12号.
     Inverted,
+    /// A year of two digits, of the last century: 〔89〕.
+    ShortYear,
     /// The serial number begins with 0.
     LeadingZero,
     /// The year is masked.
@@ -125,7 +127,7 @@ pub enum DocumentNumberFault {
     Empty,
     /// Neither a year in brackets nor 令第… nor 公告…年第….
     NoYear,
-    /// What stands in the brackets is not four digits or masked digits.
+    /// What stands in the brackets is not four digits, two of the last century, or masked digits.
     BadYear,
     /// No mark of an issuing body before the year.
     NoMark,

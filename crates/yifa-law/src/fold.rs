@@ -114,7 +114,11 @@ pub fn narrow(c: char) -> char {
 
 /// Whether a character is invisible and has no width: left behind by web pages and word processors.
 pub fn is_zero_width(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
+    // Marks of direction come with texts that were pasted from a page.
+    matches!(
+        c,
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}'
+    )
 }
 
 /// A text in Traditional characters, for display.

@@ -42,7 +42,7 @@ pub enum NotReadBecause {
 
 /// All citations of a text in order.
 pub fn written(statute: &Statute) -> Vec<Result<Written, NotRead>> {
-    let mut resolver = Resolver::new();
+    let mut resolver = Resolver::titled(statute.title.as_deref());
     let mut all = Vec::new();
     for found in find(statute.source()) {
         let citation = match found {

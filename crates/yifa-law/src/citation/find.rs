@@ -242,7 +242,7 @@ impl Finder<'_> {
         let gap = gap + name::divisions(&rest[gap..]);
         let gap = if rest[gap..].starts_with('第') { gap } else { gap.min(blanks(rest)) };
         let read = if rest[gap..].starts_with('第') {
-            places::read(&rest[gap..])
+            places::read_named(&rest[gap..])
         } else if may_have_articles(&reference) {
             places::read_unsigned(&rest[gap..])
         } else {
@@ -275,7 +275,7 @@ impl Finder<'_> {
         if named.len() < before.len()
             && let Before::Name(start) = name::before_place(named, &self.aliases)
         {
-            let (taken, read) = places::read(&self.text[self.at..])?;
+            let (taken, read) = places::read_named(&self.text[self.at..])?;
             self.enter_unquoted(start..named.len(), taken, read);
             return Some(taken);
         }
@@ -297,7 +297,7 @@ impl Finder<'_> {
             }
             Before::Nothing => return self.take_bare(self.at),
         };
-        let (taken, read) = places::read(&self.text[self.at..])?;
+        let (taken, read) = places::read_named(&self.text[self.at..])?;
         self.enter_unquoted(start..before.len(), taken, read);
         Some(taken)
     }

@@ -42,21 +42,26 @@ struct Group {
 /// Reads the list of places at the beginning of a text: its length and the places. `None` when the text does
 /// not begin with a place. The text is folded.
 pub(super) fn read(text: &str) -> Option<Listed> {
-    list(text, false)
+    list(text, false, false)
+}
+
+/// Reads the list of places behind the name of an instrument, which may go on over a semicolon: 《甲法》第三十三条；第三十四条.
+pub(super) fn read_named(text: &str) -> Option<Listed> {
+    list(text, false, true)
 }
 
 /// Reads a list whose numbers stand without 第: 264条, 三十二条1款. `None` when it does not begin with an article, or
 /// when the words after it make the number a count: 二十条措施, 三十条，分为五章.
 pub(super) fn read_unsigned(text: &str) -> Option<Listed> {
-    let (taken, read) = list(text, true)?;
+    let (taken, read) = list(text, true, true)?;
     (read.is_ok() && !is_count(&text[taken..])).then_some((taken, read))
 }
 
 /// The length of a list and its places.
 type Listed = (usize, Result<Vec<CitedRange>, Fault>);
 
-fn list(text: &str, unsigned: bool) -> Option<Listed> {
-    let mut reader = List { text, unsigned, at: 0, ranges: Vec::new() };
+fn list(text: &str, unsigned: bool, named: bool) -> Option<Listed> {
+    let mut reader = List { text, unsigned, named, at: 0, ranges: Vec::new() };
     let result = reader.read();
     if reader.at == 0 { None } else { Some((reader.at, result.map(|()| reader.ranges))) }
 }
@@ -75,6 +80,8 @@ struct List<'a> {
     text: &'a str,
     /// Whether the numbers may stand without 第.
     unsigned: bool,
+    /// Whether the name of an instrument stands before it.
+    named: bool,
     at: usize,
     ranges: Vec<CitedRange>,
 }
@@ -111,8 +118,11 @@ impl List<'_> {
         let bare = rest.trim_start_matches(' ');
         let word = JOINTS.iter().find(|(word, _)| bare.starts_with(word)).map_or(0, |(word, _)| word.len());
         // 第九条第（一）项，第十条第一款: after a comma, only another article goes on with the list.
-        let word = match bare.strip_prefix(['，', ',']) {
-            Some(after) if opens_article(after) => bare.len() - after.len(),
+        let over_semicolon = bare.strip_prefix(['；', ';']).map(|after| after.trim_start_matches(' '));
+        let over_semicolon = over_semicolon.filter(|after| self.named && goes_on_with_article(after));
+        let over_comma = bare.strip_prefix(['，', ',']).filter(|after| opens_article(after));
+        let word = match over_comma.or(over_semicolon) {
+            Some(after) => bare.len() - after.len(),
             // A blank alone, within the line.
             _ if word == 0 && bare.len() < rest.len() && opens_article(bare) => {
                 return rest.len() - bare.len();
@@ -299,9 +309,17 @@ fn opens_article(text: &str) -> bool {
     })
 }
 
+/// Whether a text goes on with an article of the list before it: 第三十四条处理. One with a blank behind it is the label of
+/// the next line that ran into this one, and one with words that begin a rule of its own is none of the list.
+fn goes_on_with_article(text: &str) -> bool {
+    let rest = text.strip_prefix('第').map_or(text, |rest| rest.trim_start_matches(numeral::is_numeral_char));
+    let after = rest.strip_prefix('条').unwrap_or(rest);
+    opens_article(text) && !after.starts_with([' ', '\u{3000}', '\t', '：', ':'])
+}
+
 fn joint_word(text: &str) -> Option<Joint> {
     let bare = text.trim_matches(' ');
-    if matches!(bare, "，" | ",") || (bare.is_empty() && !text.is_empty()) {
+    if matches!(bare, "，" | "," | "；" | ";") || (bare.is_empty() && !text.is_empty()) {
         return Some(Joint::And);
     }
     JOINTS.iter().find(|(word, _)| *word == bare).map(|(_, joint)| *joint)
@@ -457,6 +475,9 @@ fn number_at(text: &str, at: usize) -> Number {
         Some(inner) => (inner.trim_start_matches(' '), true),
         None => (bare, false),
     };
+    if let Some((value, length)) = set_wide(inner).filter(|_| !bracketed) {
+        return Number::Good(value, text.len() - inner.len() + length);
+    }
     let Some((length, value)) = numeral::prefix(inner) else { return Number::None };
     let mut after = inner[length..].trim_start_matches(' ');
     if bracketed {
@@ -472,6 +493,25 @@ fn number_at(text: &str, at: usize) -> Number {
         Some(value) => Number::Good(value, end),
         None => Number::Bad(end),
     }
+}
+
+/// 五 十 七 条, 1 2 条: single characters of a number set apart, up to its unit; the number and its length.
+fn set_wide(text: &str) -> Option<(u32, usize)> {
+    let mut joined = String::new();
+    let (mut at, mut end) = (0, 0);
+    while let Some(sign) = text[at..].chars().next().filter(|c| numeral::is_numeral_char(*c)) {
+        let apart = end == 0 || at > end;
+        if !apart {
+            return None;
+        }
+        joined.push(sign);
+        end = at + sign.len_utf8();
+        at = text.len() - text[end..].trim_start_matches([' ', '\u{3000}']).len();
+    }
+    unit_at(&text[at..]).filter(|_| joined.chars().count() > 1)?;
+    let (length, value) = numeral::prefix(&joined)?;
+    let value = value.ok().and_then(|value| u32::try_from(value).ok())?;
+    (length == joined.len()).then_some((value, end))
 }
 
 fn suffix_at(rest: &str) -> Option<(u32, usize)> {

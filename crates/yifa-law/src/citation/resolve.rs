@@ -28,6 +28,8 @@ pub struct Resolver {
     last: Option<(ResolvedInstrument, Option<SaidVersion>, Option<Place>)>,
     /// Titles cited so far, the last one last.
     titles: Vec<Named>,
+    /// What the text, a decision, amends: its places are named without it.
+    amended: Option<Named>,
 }
 
 /// An instrument as it was named: what a later short form stands for.
@@ -93,6 +95,21 @@ impl Resolver {
         Self::default()
     }
 
+    /// A resolver at the beginning of the text with this title. In a decision that amends one instrument, 第十二条修改为 and
+    /// 本条例 speak of that one, whatever was cited in between.
+    ///
+    /// ```
+    /// use yifa_law::citation::{Resolver, find};
+    /// let mut resolver = Resolver::titled(Some("某会关于修改《某省车棚条例》的决定"));
+    /// let text = "一、第十条修改为：“依照《处罚法》处理。”二、第十二条第二款修改为：“免费。”";
+    /// let resolved: Vec<_> = find(text).into_iter().map(|c| resolver.resolve(&c.unwrap()).unwrap()).collect();
+    /// assert_eq!(resolved.last().unwrap().title(), Some("某省车棚条例"));
+    /// ```
+    pub fn titled(title: Option<&str>) -> Self {
+        let amended = title.and_then(amended).map(|title| Named { title, number: None, said: None });
+        Self { amended, ..Self::default() }
+    }
+
     /// Tells which place of its own instrument the text that follows belongs to.
     pub fn stand_at(&mut self, place: Place) {
         self.position = Some(place);
@@ -150,7 +167,14 @@ impl Resolver {
                 self.titles.push(named.clone());
                 named.resolved()
             }
-            Some(InstrumentReference::This(_)) => (ResolvedInstrument::Own, None),
+            Some(InstrumentReference::This(kind)) => match &self.amended {
+                Some(amended)
+                    if self.position.is_none() && without_note(&amended.title).ends_with(kind.as_str()) =>
+                {
+                    amended.clone().resolved()
+                }
+                _ => (ResolvedInstrument::Own, None),
+            },
             Some(InstrumentReference::That(kind)) => {
                 // A code is a law: 民法典 … 该法.
                 let is_kind =
@@ -193,6 +217,9 @@ impl Resolver {
         });
         match &self.last {
             _ if here && self.position.is_none() => Err(UnresolvedCitation::NoPosition),
+            _ if self.position.is_none() && !same && self.amended.is_some() => {
+                Ok(self.amended.clone().map_or((ResolvedInstrument::Own, None), Named::resolved))
+            }
             Some((instrument, said, _)) if same || self.position.is_none() => Ok((instrument.clone(), *said)),
             _ => Ok((ResolvedInstrument::Own, None)),
         }
@@ -260,6 +287,18 @@ impl Resolver {
             None
         })
     }
+}
+
+/// The title of what a decision amends: 关于修改《某条例》的决定. One that amends several is none.
+fn amended(title: &str) -> Option<String> {
+    let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+    let rest = ["修改", "修正", "修订"].iter().find_map(|act| title.split_once(act).map(|(_, rest)| rest))?;
+    let inner = rest.trim_start_matches("部分").strip_prefix(['《', '〈', '<'])?;
+    let inner =
+        ["的决定", "部分条款的决定", "有关条款的决定"].iter().find_map(|end| inner.strip_suffix(end))?;
+    let inner = inner.strip_suffix(['》', '〉', '>'])?;
+    let several = inner.contains('》') && !inner.contains('《');
+    (!several && !inner.contains("》、")).then(|| inner.to_owned())
 }
 
 /// A title without what stands in brackets at its end: 甲办法（试行） is a 办法 too.

@@ -1,8 +1,8 @@
 //! Finding numbers in running text.
 
 use super::read::{
-    ANNOUNCED, announced, inverted, is_body, is_chinese_year, is_close, is_open, numero, order_word, read,
-    yearless,
+    ANNOUNCED, announced, inverted, is_body, is_chinese_year, is_close, is_like_digit, is_open, numero,
+    order_word, read, yearless,
 };
 use super::{DocumentNumberError, Oddity, ReadNumber};
 use crate::fold::is_zero_width;
@@ -43,6 +43,15 @@ pub fn find(text: &str) -> Vec<FoundNumber> {
             let number = number.map_err(|error| DocumentNumberError { span: span.clone(), ..error });
             Some(FoundNumber { read: number, span })
         };
+        if let Some(number) = year_first(head, &text[end..]).map(|start| {
+            let span = from + start..end;
+            let oddities = if text[span.clone()].contains(blank) { vec![Oddity::Blanks] } else { Vec::new() };
+            FoundNumber { read: read(text, span.clone(), oddities), span }
+        }) && known.is_none()
+        {
+            found.push(number);
+            continue;
+        }
         let turned = || inverted_key(head, &text[end..]).map(|(key, kind)| (key, end + kind));
         let Some((key, end)) = known.map(|key| (key, end)).or_else(turned) else {
             found.extend(placed(text));
@@ -103,8 +112,10 @@ fn is_digit(c: char) -> bool {
 /// The offset of the bracket before the year, when the text before 号 ends like 〔2018〕118.
 fn yearly_key(head: &str) -> Option<usize> {
     let rest = head.trim_end_matches(blank);
-    let bare = rest.trim_end_matches(|c| is_digit(c) || crate::numeral::is_numeral_char(c));
-    if bare.len() == rest.len() {
+    let bare =
+        rest.trim_end_matches(|c| is_digit(c) || crate::numeral::is_numeral_char(c) || is_like_digit(c));
+    // 〔2019〕1O号 is a number, misread; 〔2019〕No号 has none.
+    if !rest[bare.len()..].contains(|c| is_digit(c) || crate::numeral::is_numeral_char(c)) {
         return None;
     }
     let bare = bare.trim_end_matches(blank);
@@ -117,8 +128,18 @@ fn yearly_key(head: &str) -> Option<usize> {
     if is_chinese_year(&places.clone().collect::<String>()) {
         return Some(open);
     }
-    let fits = |c: char| is_digit(c) || "*＊×xX□_?？○".contains(c);
+    let misread = year.contains(is_like_digit) && year.matches(is_digit).count() > 1;
+    let fits = |c: char| is_digit(c) || "*＊×xX□_?？○".contains(c) || (misread && is_like_digit(c));
     (places.clone().all(fits) && (2..=6).contains(&places.count())).then_some(open)
+}
+
+/// The offset of the bracket when the text before 号 ends like (89)财税字第12.
+fn year_first(head: &str, after: &str) -> Option<usize> {
+    let open = head.rfind(is_open)?;
+    let words = format!("{}号", &head[open..]);
+    let is_one =
+        read(&words, 0..words.len(), Vec::new()).is_ok_and(|one| one.oddities.contains(&Oddity::Inverted));
+    (is_one && !after.starts_with(['令', '楼', '院', '房'])).then_some(open)
 }
 
 /// A text without No. at its end.

@@ -128,6 +128,11 @@ pub(super) fn read(
     if let Some((mark, year, at)) = announced(words) {
         return read_announced(words, mark, &year, at, oddities).or_else(|(range, fault)| fail(range, fault));
     }
+    if let Some(turned) = year_first(words) {
+        oddities.push(Oddity::Inverted);
+        return read(&turned, 0..turned.len(), oddities)
+            .map_err(|error| DocumentNumberError { span: span.clone(), fault: error.fault });
+    }
     let brackets = year_brackets(words);
     if let Some((at, len)) =
         order_word(words).filter(|(at, _)| brackets.as_ref().is_none_or(|b| at < &b.start))
@@ -199,7 +204,16 @@ fn read_year(bracketed: &str, oddities: &mut Vec<Oddity>) -> Option<DocumentYear
     let chinese = is_chinese_year(&inner.iter().collect::<String>());
     let place = |c: &char| if chinese { chinese_digit(*c) } else { year_place(*c) };
     let places: Option<String> = inner.iter().map(place).collect();
-    let places = places.filter(|places| places.len() == 4)?;
+    // 财税字〔89〕12号: before 2000, two digits were enough.
+    let short = |places: &String| places.parse().is_ok_and(|year: u16| (49..100).contains(&year));
+    let places = match places? {
+        places if places.len() == 2 && short(&places) => {
+            note(Oddity::ShortYear, oddities);
+            format!("19{places}")
+        }
+        places => places,
+    };
+    let places = Some(places).filter(|places| places.len() == 4)?;
     if chinese || inner.iter().any(|c| ('０'..='９').contains(c)) {
         note(Oddity::Digits, oddities);
     }
@@ -343,6 +357,8 @@ pub(super) fn order_word(words: &str) -> Option<(usize, usize)> {
         let signed = || bare.trim_start_matches(numbered).trim_start().starts_with(['号', '號']);
         let number =
             bare.chars().next().is_some_and(|c| c.is_ascii_digit() || (numbered(c) && (named || signed())));
+        // 令第l2号: misread, and no number of anything else.
+        let number = number || is_misread(bare);
         number.then(|| (at, words.len() - rest.len() - at))
     })
 }
@@ -497,6 +513,41 @@ fn turned(words: &str) -> Option<String> {
     let head = &words[..at];
     let from = inverted(head)?;
     Some(format!("{}{kind}{}号{}", &head[..from], &head[from..], &after[kind.len()..]))
+}
+
+/// (89)财税字第12号 in the order of 财税字〔89〕12号: so the last century wrote it. （2019）某民终字第3号 is the number of a case
+/// before a court.
+fn year_first(words: &str) -> Option<String> {
+    let inner = words.strip_prefix(is_open)?;
+    let (year, rest) = inner.split_once(is_close)?;
+    let year: String = year.chars().filter(|c| !is_blank(*c)).map(year_place).collect::<Option<_>>()?;
+    let number: u16 = year.parse().ok()?;
+    let head = &rest[..rest.find(['号', '號'])?];
+    let bare = head.trim_end_matches(|c| is_blank(c) || numeral::is_numeral_char(c));
+    let mark = bare.strip_suffix('第').unwrap_or(bare).trim_matches(is_blank);
+    let ordinal = mark.len() < bare.trim_end_matches(is_blank).len();
+    let chinese = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let of_paper = mark.ends_with(['字', '发', '函', '办', '通', '综', '规']) && mark.chars().all(chinese);
+    let of_court =
+        mark.contains(['民', '刑', '终', '初', '执', '诉', '赔', '破', '审', '仲', '裁', '提', '抗']);
+    let old = (49..100).contains(&number) || (1949..2000).contains(&number);
+    let fits = (2..=LONGEST_MARK).contains(&mark.chars().count()) && bare.len() < head.len();
+    (fits && of_paper && !of_court && (old || (ordinal && mark.ends_with('字'))))
+        .then(|| format!("{mark}〔{year}〕{}", &rest[bare.len()..]))
+}
+
+/// A letter that scanners put for a digit.
+pub(super) fn is_like_digit(c: char) -> bool {
+    matches!(c, 'O' | 'o' | 'Ｏ' | 'ｏ' | 'О' | 'о' | 'l' | 'I' | 'ｌ' | 'Ｉ' | '|')
+}
+
+/// Whether a text begins with a number of which letters are part, before 号 or the end: 6O号, l2号.
+fn is_misread(text: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let rest = text.trim_start_matches(|c| digit(c) || is_like_digit(c));
+    let run = &text[..text.len() - rest.len()];
+    let rest = rest.trim_start_matches(is_blank);
+    run.contains(is_like_digit) && run.contains(digit) && (rest.is_empty() || rest.starts_with(['号', '號']))
 }
 
 /// Where 第719 or 2023年第5 begins, when a text ends so after the name of a body.

@@ -357,3 +357,52 @@ fn digits_that_are_set_wide_are_one_number() {
     assert_eq!(parse("某府发〔2023〕12 13号").unwrap_err().fault, BadSerial);
     assert_eq!(parse("某府发〔2023〕1 O 号").unwrap_err().fault, BadSerial);
 }
+
+#[test]
+fn the_last_century_put_the_year_first_and_made_it_short() {
+    for (text, canon) in [
+        ("(89)财税字第12号", "财税字〔1989〕12号"),
+        ("（1986）财税字第８号", "财税字〔1986〕8号"),
+        ("[88] 财税外字第 019 号", "财税外字〔1988〕19号"),
+        ("(78)国发104号", "国发〔1978〕104号"),
+        ("财税字〔94〕12号", "财税字〔1994〕12号"),
+        ("（2001）某劳社字第5号", "某劳社字〔2001〕5号"),
+    ] {
+        assert_eq!(shown(text), canon);
+        let all = find(&format!("依照《甲通知》{text}的规定"));
+        assert_eq!(all.len(), 1, "{text}");
+        assert_eq!(all[0].read.as_ref().unwrap().number.to_string(), canon);
+    }
+    let odd = parse("(89)财税字第12号").unwrap().oddities;
+    assert_eq!(odd, [Oddity::Inverted, Oddity::ShortYear]);
+    // Cases before a court, and years of no century.
+    for text in [
+        "（2019）川01行初3号",
+        "（1998）某民终字第3号",
+        "（2010）行终字第3号",
+        "(19)财税字第12号",
+        "（2019）甲地3号",
+    ] {
+        assert!(parse(text).is_err(), "{text}");
+        assert_eq!(find(text), [], "{text}");
+    }
+    assert!(parse("某府发〔19〕3号").is_err());
+}
+
+#[test]
+fn a_letter_for_a_digit_is_found_and_refused() {
+    for text in [
+        "某府发〔2019〕1O号",
+        "某府发〔2019〕l3号",
+        "某府发〔2O19〕3号",
+        "某市人民政府令第6O号",
+        "某市人民政府令第l2号",
+    ] {
+        let all = find(&format!("依照{text}办理"));
+        assert_eq!(all.len(), 1, "{text}");
+        assert!(all[0].read.is_err(), "{text}");
+    }
+    for text in ["某府发〔2019〕No号", "地铁S1号线", "令第O号", "图〔lO〕3号"] {
+        assert!(find(text).is_empty(), "{text}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::reading::Reading;
 use super::{Check, Finding, Kind, Says, Severity};
+use crate::dates;
 use crate::instrument::issued_title;
 use crate::text::HistoryKind;
 use crate::text::normative::NormativeFinding;
@@ -25,7 +26,7 @@ pub(super) fn check_term(reading: &Reading<'_>, found: &mut Vec<Finding>) {
 }
 
 fn written(reading: &Reading<'_>, until: Date, found: &mut Vec<Finding>) {
-    let span = term_span(reading);
+    let span = last_day_span(reading, until).unwrap_or_else(|| term_span(reading));
     if until < reading.on {
         found.push(Finding::new(Check::TermOver, Severity::Hard, span, Says::TermOver).with("until", until));
         return;
@@ -151,6 +152,18 @@ fn back(day: Date, months: i32) -> Option<Date> {
 
 fn days(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// The last sentence on a term that names its last day.
+fn last_day_span(reading: &Reading<'_>, until: Date) -> Option<Range<usize>> {
+    let told = |text: &str| {
+        ["有效", "期限", "施行", "实施", "执行", "试行", "失效", "废止", "延长"]
+            .iter()
+            .any(|word| text.contains(word))
+            && dates::find(text).iter().any(|written| written.date() == Some(until))
+    };
+    let found = reading.sentences().filter(|(_, sentence)| told(sentence.text()));
+    found.last().map(|(_, sentence)| sentence.span())
 }
 
 /// The last sentence that speaks of the term.

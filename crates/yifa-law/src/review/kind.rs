@@ -57,11 +57,21 @@ impl Kind {
     /// assert_eq!(kind("某市停车管理条例\n某府发〔2020〕3号\n第一条　甲。\n"), Kind::NormativeDocument);
     /// ```
     pub fn guess(document: &NormativeDocument) -> Self {
+        // Before 2000 a department issued by its own order what the State Council had approved: a regulation.
+        let approved = |act: &str| fold(act).contains("国务院批准");
+        if document.statute.history.iter().any(|entry| approved(&entry.act)) {
+            return Self::Legislation;
+        }
         if let Some(read) = &document.number {
             return match &read.number {
                 // 渝府令〔2022〕353号 is an order too.
                 DocumentNumber::Yearly { mark, .. } | DocumentNumber::Announced { mark, .. } => {
-                    mark.strip_suffix('令').map_or(Self::NormativeDocument, Self::of_order)
+                    let by_congress = mark.contains("人民代表大会") || mark.contains("人大");
+                    match mark.strip_suffix('令') {
+                        _ if by_congress || mark == "法释" => Self::Legislation,
+                        Some(issuer) => Self::of_order(issuer),
+                        None => Self::NormativeDocument,
+                    }
                 }
                 DocumentNumber::Order { issuer, .. } => Self::of_order(issuer),
             };

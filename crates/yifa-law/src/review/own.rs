@@ -45,10 +45,10 @@ fn finding(reading: &Reading<'_>, cited: &Cited) -> Option<Finding> {
         return None;
     }
     // 第三十条 without a name may be another instrument's, named a sentence before, and 第二款 after 本办法第三条 that of
-    // article 3: only 本办法第三十条, 前条, 前款 and 本条 are surely our own.
+    // article 3: only 本办法第三十条, 前条, 前款 and 本条 are surely our own, and 违反第三十条 where the article names nothing else.
     let relative = |range: &CitedRange| is_relative(range.from.article, range.from.paragraph);
-    let sure = cited.citation.instrument.is_some() || cited.citation.places.iter().all(relative);
-    if !sure {
+    let named = cited.citation.instrument.is_some() || cited.citation.places.iter().all(relative);
+    if !named && !is_alone(reading, cited) {
         return None;
     }
     for place in resolved.places.iter().flat_map(|range| std::iter::once(range.from).chain(range.to)) {
@@ -70,10 +70,27 @@ fn finding(reading: &Reading<'_>, cited: &Cited) -> Option<Finding> {
 /// 前条, 前款, 本条, 本款.
 fn is_relative(article: ArticleStep, paragraph: Option<Step>) -> bool {
     match article {
-        ArticleStep::Previous(_) => true,
-        ArticleStep::This | ArticleStep::Unsaid => matches!(paragraph, Some(Step::Previous(_) | Step::This)),
+        ArticleStep::Previous(_) | ArticleStep::This => true,
+        ArticleStep::Unsaid => matches!(paragraph, Some(Step::Previous(_) | Step::This)),
         ArticleStep::Number(_) | ArticleStep::Same => false,
     }
+}
+
+/// Whether an article is cited by its number in an article of ours that names no other text.
+fn is_alone(reading: &Reading<'_>, cited: &Cited) -> bool {
+    let unit = &reading.units[cited.unit];
+    let numbered =
+        cited.citation.places.iter().all(|range| matches!(range.from.article, ArticleStep::Number(_)));
+    let words = reading.statute().slice(&unit.span);
+    let other = ["《", "该法", "上述", "文件", "合同", "协议", "章程", "附件", "附表"];
+    let breaks = ["违反", "依照", "按照", "符合", "根据", "有"];
+    let before = &reading.statute().source()[unit.span.start..cited.citation.span.start];
+    let led = breaks.iter().any(|word| before.trim_end().ends_with(word));
+    unit.article.is_some()
+        && !unit.cites_other
+        && numbered
+        && led
+        && !other.iter().any(|word| words.contains(word))
 }
 
 fn shares_a_line(statute: &Statute, place: &Place) -> bool {

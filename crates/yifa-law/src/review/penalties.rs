@@ -44,9 +44,9 @@ fn normative(reading: &Reading<'_>, unit: &Article<'_>, sentence: &Sentence<'_>,
         return;
     }
     // A fine beside a revocation is two penalties, each with its place; a warning is told when it stands alone.
-    let mut set: Vec<_> = [&*FINE, &*HEAVY].into_iter().filter_map(|kind| sets(sentence, kind)).collect();
+    let mut set: Vec<_> = sets(sentence, &FINE).next().into_iter().chain(sets(sentence, &HEAVY)).collect();
     if set.is_empty() {
-        set.extend(sets(sentence, &LIGHT));
+        set.extend(sets(sentence, &LIGHT).next());
     }
     for span in set {
         let words = sentence.text()[span.clone()].to_owned();
@@ -61,14 +61,21 @@ fn rule(reading: &Reading<'_>, unit: &Article<'_>, sentence: &Sentence<'_>, foun
     let restates = restates(reading, unit, sentence);
     if restates {
         outside(reading, unit, sentence, Check::RuleFineRange, Says::OutsideUpper, found);
-    } else if let Some(span) = sets(sentence, &HEAVY) {
-        let words = sentence.text()[span.clone()].to_owned();
-        found.push(
-            Finding::new(Check::RulePenaltyKind, Severity::Hard, sentence.locate(span), Says::PenaltyKind)
+    } else {
+        for span in sets(sentence, &HEAVY) {
+            let words = sentence.text()[span.clone()].to_owned();
+            found.push(
+                Finding::new(
+                    Check::RulePenaltyKind,
+                    Severity::Hard,
+                    sentence.locate(span),
+                    Says::PenaltyKind,
+                )
                 .with("words", words),
-        );
+            );
+        }
     }
-    if sets(sentence, &FINE).is_none() {
+    if sets(sentence, &FINE).next().is_none() {
         return;
     }
     for fine in fines(sentence.text()) {
@@ -89,10 +96,10 @@ fn restates(reading: &Reading<'_>, unit: &Article<'_>, sentence: &Sentence<'_>) 
     cites || refers_elsewhere(sentence.text()) || (unit.cites_other && unit.sentences.len() < 8)
 }
 
-/// Where a sentence sets a penalty: not where it speaks of one (吊销许可证的决定, 被处罚款的, 不予处罚).
-fn sets(sentence: &Sentence<'_>, pattern: &Regex) -> Option<Range<usize>> {
+/// Where a sentence sets penalties: not where it speaks of one (吊销许可证的决定, 被处罚款的, 不予处罚).
+fn sets<'s>(sentence: &'s Sentence<'_>, pattern: &'s Regex) -> impl Iterator<Item = Range<usize>> + 's {
     let text = sentence.text();
-    let found = pattern.find_iter(text).find(|found| {
+    let found = pattern.find_iter(text).filter(|found| {
         let (before, after) = sentence.around(&found.range());
         let condition = after.trim_end_matches(['。', '；']).ends_with('的') || after.contains("决定");
         let named = ["等处罚", "的处罚种类", "的标准", "的程序", "的依据", "数额", "幅度", "听证"]
@@ -101,8 +108,8 @@ fn sets(sentence: &Sentence<'_>, pattern: &Regex) -> Option<Range<usize>> {
         !condition && !named && !is_turned(before, &["被", "受到", "拟", "已", "申请", "超过", "作出"])
             // 加处罚款 makes somebody pay, it punishes nobody again: C11.
             && !before.ends_with('加')
-    })?;
-    Some(found.range())
+    });
+    found.map(|found| found.range())
 }
 
 /// Sums outside the range that the cited article gives.

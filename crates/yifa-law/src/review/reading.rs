@@ -217,7 +217,7 @@ fn push<'a>(found: &mut Vec<Sentence<'a>>, text: &'a str, span: Range<usize>, of
 }
 
 fn citations(statute: &Statute, units: &[Unit<'_>], corpus: &dyn Corpus) -> (Vec<Cited>, Vec<CitationError>) {
-    let mut resolver = Resolver::new();
+    let mut resolver = Resolver::titled(statute.title.as_deref());
     let (mut cited, mut malformed) = (Vec::new(), Vec::new());
     for found in find(statute.source()) {
         let (Ok(Citation { span, .. }) | Err(CitationError { span, .. })) = &found;

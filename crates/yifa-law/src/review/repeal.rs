@@ -19,8 +19,20 @@ pub(super) struct RepealEdge {
 }
 
 /// Words that repeal what stands in the same sentence.
-const REPEALS: [&str; 8] =
-    ["同时废止", "即行废止", "予以废止", "一并废止", "随之废止", "相应废止", "自行废止", "停止执行"];
+const REPEALS: [&str; 12] = [
+    "同时废止",
+    "即行废止",
+    "予以废止",
+    "一并废止",
+    "随之废止",
+    "相应废止",
+    "自行废止",
+    "停止执行",
+    "不再执行",
+    "起废止",
+    "起失效",
+    "宣布失效",
+];
 
 /// 决定废止下列文件：《…》: the titles follow on lines of their own.
 const LISTS: [&str; 6] =
@@ -40,7 +52,7 @@ pub(super) fn repeals(text: &str) -> Vec<RepealEdge> {
             None => listed && (told.is_empty() || is_list_line(told)),
         };
         let in_list = listed && opens.is_none();
-        let end = REPEALS.iter().filter_map(|word| folded.text().find(word)).min();
+        let end = REPEALS.iter().filter_map(|word| outside_titles(folded.text(), word)).min();
         if let Some(end) = end.or(in_list.then_some(folded.text().len())) {
             let cited = find(folded.text()).into_iter().flatten();
             for Citation { instrument, span, places } in cited.filter(|one| one.span.end <= end) {
@@ -61,6 +73,14 @@ pub(super) fn repeals(text: &str) -> Vec<RepealEdge> {
         start += sentence.len();
     }
     edges
+}
+
+/// Where a word stands first that is no part of a title: 《关于停止执行甲办法的通知》同时废止.
+fn outside_titles(text: &str, word: &str) -> Option<usize> {
+    text.match_indices(word).map(|(at, _)| at).find(|at| {
+        let before = &text[..*at];
+        before.matches('《').count() <= before.matches('》').count()
+    })
 }
 
 /// 一、《…》（…）；

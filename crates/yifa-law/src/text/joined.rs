@@ -74,7 +74,10 @@ fn marks(source: &str, lines: &[Line], index: usize) -> Vec<Mark> {
         None => text.len() - text.trim_start_matches('*').len(),
     };
     let mut marks = Vec::new();
+    let (mut counted, mut depth) = (0, 0_isize);
     for (at, _) in text.match_indices('第') {
+        let quotes = text[counted..at].chars().map(|c| isize::from(c == '“') - isize::from(c == '”'));
+        (counted, depth) = (at, depth + quotes.sum::<isize>());
         let Some(Label::Article(found)) = label::article(&text[at..]) else { continue };
         let after = &text[at + found.len..];
         let spaced = found.spaced || after.starts_with('*');
@@ -84,7 +87,7 @@ fn marks(source: &str, lines: &[Line], index: usize) -> Vec<Mark> {
             continue;
         }
         // Inside “…” the articles of another text are told.
-        let quoted = before.matches('“').count() > before.matches('”').count();
+        let quoted = depth > 0;
         let (mut bare, mut headed) = (before, false);
         while let Some(heading) = heading_at_end(bare) {
             (bare, headed) = (bare[..heading].trim_end_matches(dress), true);
@@ -184,9 +187,13 @@ fn is_sentence(text: &str) -> bool {
     text.ends_with(['。', '！', '？', '”'])
 }
 
+/// A heading has fewer bytes.
+const LONGEST_HEADING: usize = 400;
+
 /// Where the heading begins with which a text ends, more text before it: 乙。第二章　附则.
 fn heading_at_end(text: &str) -> Option<usize> {
-    let mut starts = text.match_indices('第').map(|(at, _)| at).filter(|at| *at > 0).rev();
+    let starts = text.rmatch_indices('第').map(|(at, _)| at).filter(|at| *at > 0);
+    let mut starts = starts.take_while(|at| text.len() - at <= LONGEST_HEADING);
     starts.find(|at| {
         let before = &text[..*at];
         let found = label::heading(&text[*at..], false);

@@ -157,7 +157,9 @@ fn bracketed(text: &str, fits: impl Fn(&str) -> bool) -> Option<(u32, usize)> {
 fn between<'a>(text: &'a str, units: &[&str]) -> Option<(&'a str, usize)> {
     let inner = text.strip_prefix('第')?;
     let stop = inner.char_indices().nth(12).map_or(inner.len(), |(at, _)| at);
-    let (at, unit) = units.iter().filter_map(|unit| inner.find(unit).map(|at| (at, unit))).min()?;
+    // Lines may be as long as the whole text: only so far is looked.
+    let near = inner.char_indices().nth(16).map_or(inner, |(end, _)| &inner[..end]);
+    let (at, unit) = units.iter().filter_map(|unit| near.find(unit).map(|at| (at, unit))).min()?;
     (at <= stop && at > 0).then(|| (&inner[..at], '第'.len_utf8() + at + unit.len()))
 }
 

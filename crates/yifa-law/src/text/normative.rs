@@ -305,14 +305,19 @@ fn valid_until(
 ) -> Option<Date> {
     match clause?.term.as_ref()? {
         Term::Until(date) => Some(*date),
-        Term::Months(months) => {
-            let end = effective.and_then(|from| last_day(from, *months));
-            if end.is_none() {
-                findings.push(NormativeFinding::TermWithoutStart);
-            }
-            end
-        }
+        Term::Months(months) => counted(effective.and_then(|from| last_day(from, *months)), findings),
+        Term::Days(days) => counted(
+            effective.and_then(|from| from.checked_add(jiff::Span::new().try_days(*days - 1).ok()?).ok()),
+            findings,
+        ),
     }
+}
+
+fn counted(end: Option<Date>, findings: &mut Vec<NormativeFinding>) -> Option<Date> {
+    if end.is_none() {
+        findings.push(NormativeFinding::TermWithoutStart);
+    }
+    end
 }
 
 /// The day before the anniversary; the anniversary of 29 February in a common year is 1 March, so that the

@@ -114,6 +114,7 @@ fn oddity(oddity: &Oddity) -> &'static str {
         Oddity::Ordinal => "ordinal",
         Oddity::Numero => "numero",
         Oddity::Inverted => "inverted",
+        Oddity::ShortYear => "short-year",
         Oddity::LeadingZero => "leading-zero",
         Oddity::MaskedYear => "masked-year",
         Oddity::NoYear => "no-year",

@@ -70,3 +70,39 @@ fn an_order_without_its_maker_is_cited_by_its_place() {
     assert_eq!(shown("依照第719号令第二十五条的规定"), ["令第719号第二十五条"]);
     assert_eq!(resolved("《甲条例》第三条；前述条例第五条"), ["甲条例 第三条", "甲条例 第五条"]);
 }
+
+#[test]
+fn a_list_goes_on_over_a_semicolon() {
+    for (text, canon) in [
+        ("依照《甲法》第33条；第34条处理", "《甲法》第三十三条、第三十四条"),
+        ("《甲法》第三条第二款; 第五条、第六条；第八条", "《甲法》第三条第二款、第五条、第六条、第八条"),
+    ] {
+        assert_eq!(shown(text), [canon], "{text}");
+    }
+    // A clause that ends before the semicolon, another instrument, the label of the next row.
+    for text in [
+        "依照《甲法》第三条处理；第四条除外",
+        "《甲法》第三条；\n第四条",
+        "《甲法》第三条；第四条　罚款",
+        "《甲法》第三条；第四条：罚款",
+    ] {
+        assert_eq!(shown(text), ["《甲法》第三条", "第四条"], "{text}");
+    }
+    assert_eq!(shown("《甲法》第三条；《乙法》第四条"), ["《甲法》第三条", "《乙法》第四条"]);
+    assert_eq!(shown("《甲法》第三条；第四款"), ["《甲法》第三条", "第四款"]);
+}
+
+#[test]
+fn numbers_that_are_set_wide_are_read() {
+    for (text, canon) in [
+        ("《甲法》第 五 十 七 条", "《甲法》第五十七条"),
+        ("《甲法》第　五　十　七　条　第　二　款", "《甲法》第五十七条第二款"),
+        ("《甲法》第 1 2 条第 3 项", "《甲法》第十二条第三项"),
+        ("《甲法》第 三 条", "《甲法》第三条"),
+    ] {
+        assert_eq!(shown(text), [canon], "{text}");
+    }
+    // Numbers side by side are not one.
+    assert_eq!(shown("《甲法》第 三 措施"), ["《甲法》"]);
+    assert_eq!(shown("《甲法》第 三 条 五 项"), ["《甲法》第三条"]);
+}

@@ -160,6 +160,19 @@ fn doubtful_repeals_are_found() {
         ["C02 repeals-itself 《某市停车办法》（某府发〔2024〕9号）"]
     );
     assert_eq!(check(2024, "《某省停车条例》同时废止。", &["C02"]), ["C02 repeals-higher 《某省停车条例》"]);
+    for words in ["《某省停车条例》自本办法印发之日起废止。", "《某省停车条例》不再执行。"]
+    {
+        assert_eq!(check(2024, words, &["C02"]), ["C02 repeals-higher 《某省停车条例》"], "{words}");
+    }
+    // What stands in a title repeals nothing, and hides nothing behind it.
+    assert_eq!(
+        check(2024, "《关于停止执行甲规定的通知》（某府发〔2024〕9号）同时废止。", &["C02"]),
+        ["C02 repeals-itself 《关于停止执行甲规定的通知》（某府发〔2024〕9号）"]
+    );
+    assert_eq!(
+        check(2024, "《某省停车条例》的规定见《关于同时废止甲规定的通知》。", &["C02"]),
+        [] as [&str; 0]
+    );
     assert_eq!(
         check(2024, "此前文件与本办法不一致的，予以废止。", &["C02"]),
         ["C02 repeals-in-part 与本办法不一致的"]
@@ -167,6 +180,22 @@ fn doubtful_repeals_are_found() {
     assert_eq!(check(2024, "《某市停车办法》（某府发〔2014〕3号）同时废止。", &["C02"]), [] as [&str; 0]);
     assert_eq!(check(2024, "《某市泊位规定》同时废止。", &["C02"]), [] as [&str; 0]);
     assert_eq!(check(2024, "与本办法不一致的，以本办法为准。", &["C02"]), [] as [&str; 0]);
+}
+
+#[test]
+fn a_bare_place_is_our_own_where_the_article_names_nothing_else() {
+    assert_eq!(check(2024, "违反第九条的，不予登记。", &["C20"]), ["C20 own-article 第九条"]);
+    assert_eq!(check(2024, "违反第一条第三项的，不予登记。", &["C20"]), ["C20 own-place 第一条第三项"]);
+    assert_eq!(check(2024, "本条第四款所称泊位，是指车位。", &["C20"]), ["C20 own-place 本条第四款"]);
+    for words in [
+        "依照刑法第四百条追究；符合第四百零二条的，从其规定。",
+        "按照《某法》执行。违反第九条的，不予登记。",
+        "符合合同第九条的，不予登记。",
+        "见第九条。",
+        "违反第一条的，不予登记。",
+    ] {
+        assert_eq!(check(2024, words, &["C20"]), [] as [&str; 0], "{words}");
+    }
 }
 
 #[test]

@@ -26,6 +26,10 @@ fn a_revocation_beside_a_fine_is_told_too() {
     let words = "拒不改正的，处三千元罚款，并吊销其泊位许可证。";
     check("C09", words, &["处三千元罚款", "吊销其泊位许可证"]);
     check("C09", "依照《某省停车条例》第九条处三千元罚款，并吊销许可证。", &[]);
+    let words = "逾期不改的，吊销其泊位许可证，并没收违法所得。";
+    check("C09", words, &["吊销其泊位许可证", "没收违法所得"]);
+    assert_article(Kind::GovernmentRule, &["L02"], words, &["吊销其泊位许可证", "没收违法所得"]);
+    check("C09", "吊销其泊位许可证的决定、没收违法所得的决定应当书面作出。", &[]);
 }
 
 #[test]
@@ -348,5 +352,19 @@ fn items_of_notices_and_local_opinions_bind_as_articles_do() {
     }
     for title in ["国务院关于客流的意见", "某市关于开展客流检查的通知"] {
         assert_eq!(count(title), 0, "{title}");
+    }
+}
+
+#[test]
+fn one_firm_named_for_all_restricts_the_market() {
+    check(
+        "C13",
+        "民政部门指定某市康养集团有限公司为唯一服务提供者。",
+        &["指定某市康养集团有限公司为唯一服务提供者"],
+    );
+    check("C13", "由街道指定某公司为定点维修企业。", &["指定某公司为定点维修企业"]);
+    for words in ["指定专人为联络员。", "市政府指定市民政局为牵头单位。", "指定一名干部为项目负责人。"]
+    {
+        check("C13", words, &[]);
     }
 }

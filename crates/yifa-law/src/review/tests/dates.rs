@@ -34,6 +34,18 @@ fn a_term_that_is_over_or_ends_soon_is_found() {
 }
 
 #[test]
+fn the_sentence_that_names_the_last_day_is_marked() {
+    let text = document(
+        "补助政策执行期限为2022年1月1日至2024年12月31日。已建成的停车场在2024年12月31日起继续使用。本办法执行期限为2022年1月1日至2024年12月31日。泊位证有效期一年，自发证起算。",
+        "2021年12月1日",
+    );
+    assert_eq!(
+        check(Kind::NormativeDocument, &text, &TERM),
+        ["C06 term-over 本办法执行期限为2022年1月1日至2024年12月31日。"]
+    );
+}
+
+#[test]
 fn a_term_that_counts_from_no_day_is_not_called_absent() {
     let text = document("本办法自2015年5月1月起施行，有效期三年。", "2015年4月1日");
     assert_eq!(

@@ -18,6 +18,15 @@ fn the_kind_is_read_off_number_header_and_name() {
         ("# 某办法\n\n2020年1月1日 国家某总局令第3号公布\n\n第一条　甲。\n", Kind::DepartmentRule),
         ("# 某省办法\n\n2020年1月1日 某省人民政府令第3号公布\n\n第一条　甲。\n", Kind::ProvincialRule),
         ("某市停车办法\n第一条　甲。\n", Kind::NormativeDocument),
+        (
+            "# 某省停车条例\n\n2020年1月1日 某省人民代表大会常务委员会公告第46号公布\n\n第一条　甲。\n",
+            Kind::Legislation,
+        ),
+        (
+            "# 某所条例\n\n1991年4月1日 国务院批准\n\n1991年4月22日 国家某局令第6号发布\n\n第一条　甲。\n",
+            Kind::Legislation,
+        ),
+        ("某市停车条例\n某市某局公告2024年第3号\n第一条　甲。\n", Kind::NormativeDocument),
         ("最高人民法院关于某问题的规定\n第一条　甲。\n", Kind::Legislation),
     ] {
         assert_eq!(Kind::guess(&NormativeDocument::read(text)), kind, "{text}");

@@ -134,6 +134,10 @@ fn read(sentence: &str, title: &str) -> Option<Clause> {
         (clause.effect.is_some() || clause.term.is_some()).then_some(clause)
     };
     let from_own = words.first().and_then(|(at, _)| told(&sentence[*at..]));
+    let from_own = match term::effect_before(without_outline(without_label(&sentence)), &own) {
+        Some(effect) => Some(Clause { effect: Some(effect), term: from_own.and_then(|own| own.term) }),
+        None => from_own,
+    };
     // The sentence before named the document: 自2022年1月1日起施行，有效期五年.
     from_own.or_else(|| {
         let free = words.is_empty() && !of_another && opens_with_effect(&sentence);

@@ -22,6 +22,8 @@ pub(super) enum Effect {
 pub(super) enum Wait {
     Days(i32),
     Months(i32),
+    /// 自印发之次月1日起: to the first day of the month after.
+    NextMonth,
 }
 
 impl Wait {
@@ -31,6 +33,7 @@ impl Wait {
         let span = match self {
             Self::Days(days) => jiff::Span::new().try_days(days),
             Self::Months(months) => jiff::Span::new().try_months(months),
+            Self::NextMonth => return issued.last_of_month().tomorrow().ok(),
         };
         issued.checked_add(span.ok()?).ok()
     }
@@ -43,11 +46,13 @@ pub(super) enum Term {
     Until(Date),
     /// So many months from the day of effect.
     Months(i32),
+    /// So many days from the day of effect, which is the first of them.
+    Days(i32),
 }
 
 const IN_FORCE: [&str; 6] = ["施行", "实施", "执行", "生效", "试行", "暂行"];
 
-const TERM: [&str; 14] = [
+const TERM: [&str; 17] = [
     "有效期限",
     "有效期",
     "试行期限",
@@ -62,6 +67,9 @@ const TERM: [&str; 14] = [
     "执行期",
     "适用期限",
     "政策期限",
+    "试行时间",
+    "执行时间",
+    "实施时间",
 ];
 
 const ISSUE: [&str; 12] =
@@ -97,8 +105,11 @@ pub(super) fn effect(text: &str, own: &[&str]) -> Option<Effect> {
         // 本办法2024年7月1日起施行: without 自, but with 起, and of nothing else.
         let told = before.ends_with(['自', '于', '从'])
             || (after.starts_with('起') && own.iter().any(|word| before.ends_with(word)));
-        let after = after.trim_start_matches('起');
-        let after = after.strip_prefix("正式").unwrap_or(after);
+        let after = begins(after);
+        // 本办法施行日期为2024年7月1日.
+        if names_day_of_effect(before) && !after.starts_with(['至', '到', '前', '后', '以', '之']) {
+            return written.date().map(Effect::On);
+        }
         if told && (IN_FORCE.iter().any(|word| after.starts_with(word)) || is_carried_out(after)) {
             return written.date().map(Effect::On);
         }
@@ -114,7 +125,50 @@ pub(super) fn effect(text: &str, own: &[&str]) -> Option<Effect> {
     }) {
         return from.date().map(Effect::On);
     }
-    from_issue(text)
+    counted_term(text).map(|(from, _)| from).or_else(|| from_issue(text))
+}
+
+/// Without 之日起, 起, 开始 or 正式 at the beginning.
+fn begins(text: &str) -> &str {
+    ["之日", "起", "开始", "正式"].iter().fold(text, |rest, word| rest.strip_prefix(word).unwrap_or(rest))
+}
+
+/// 施行日期为, 实施时间：.
+fn names_day_of_effect(before: &str) -> bool {
+    let bare = before.trim_end_matches(['为', '是', '：', ':', '自', '从']);
+    let named = ["日期", "时间", "日"].iter().find_map(|word| bare.strip_suffix(word));
+    named.is_some_and(|act| ["施行", "实施", "执行", "生效"].iter().any(|word| act.ends_with(word)))
+}
+
+/// 自2021年5月1日起，本办法开始施行: the day before the words by which the document calls itself.
+pub(super) fn effect_before(text: &str, own: &[&str]) -> Option<Effect> {
+    let rest = text.strip_prefix(['自', '从'])?;
+    let written = dates::find(rest).into_iter().next().filter(|written| written.span.start == 0)?;
+    let after = rest[written.span.end..].strip_prefix('起')?.trim_start_matches(['，', ',']);
+    let after = own.iter().find_map(|word| after.strip_prefix(word))?;
+    let after = begins(after);
+    IN_FORCE.iter().any(|word| after.starts_with(word)).then(|| written.date().map(Effect::On))?
+}
+
+/// 有效期为自发布之日起5年, 试行期自2021年5月1日起两年: from when the term counts, and its months. It is in force from then
+/// where no other day is told.
+fn counted_term(text: &str) -> Option<(Effect, i32)> {
+    let all = TERM.iter().flat_map(|word| text.match_indices(word).map(move |(at, _)| at + word.len()));
+    all.filter_map(|at| {
+        let rest = text[at..].trim_start_matches(['为', '是', '：', ':', '，']).strip_prefix(['自', '从'])?;
+        let (from, after) = match dates::find(rest).first().filter(|written| written.span.start == 0) {
+            Some(written) => (Effect::On(written.date()?), &rest[written.span.end..]),
+            None => {
+                let act = ISSUE.iter().find(|act| rest.starts_with(**act))?;
+                (Effect::FromIssue, rest[act.len()..].strip_prefix("之日")?)
+            }
+        };
+        let after = after.strip_prefix('起')?;
+        let after = ["计算", "算", "计"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
+        let (months, rest) = months(after.trim_start_matches(['，', ',']).trim_start_matches(['为', '共']))?;
+        (!rest.starts_with('的')).then_some((from, months))
+    })
+    .next()
 }
 
 /// 起实行 at the end of a clause; 起实行垃圾分类 begins something else than the document.
@@ -124,10 +178,24 @@ fn is_carried_out(after: &str) -> bool {
 }
 
 fn from_issue(text: &str) -> Option<Effect> {
-    let at = ["之日起", "之日", "日起"].iter().find_map(|word| text.find(word).map(|at| (at, *word)));
-    let (at, word) = at.filter(|(at, _)| ISSUE.iter().any(|act| text[..*at].ends_with(act)))?;
-    let after = &text[at + word.len()..];
-    let after = after.strip_prefix("正式").unwrap_or(after);
+    if let Some(wait) = next_day(text) {
+        return Some(Effect::AfterIssue(Some(wait)));
+    }
+    if let Some((_, after)) = text.split_once("即日起")
+        && IN_FORCE.iter().any(|word| begins(after).starts_with(word))
+    {
+        return Some(Effect::FromIssue);
+    }
+    let at =
+        ["之日起", "之日", "之时起", "日起"].iter().find_map(|word| text.find(word).map(|at| (at, *word)));
+    // 自发布起施行.
+    let bare = || {
+        ISSUE
+            .iter()
+            .find_map(|act| Some((text.find(&format!("自{act}起"))? + '自'.len_utf8() + act.len(), "起")))
+    };
+    let (at, word) = at.or_else(bare).filter(|(at, _)| ISSUE.iter().any(|act| text[..*at].ends_with(act)))?;
+    let after = begins(&text[at + word.len()..]);
     if IN_FORCE.iter().any(|word| after.starts_with(word)) {
         return Some(Effect::FromIssue);
     }
@@ -150,12 +218,35 @@ fn from_issue(text: &str) -> Option<Effect> {
     IN_FORCE.iter().any(|word| rest.starts_with(word)).then_some(Effect::AfterIssue(wait))
 }
 
+/// 自印发次日起, 自公布之日的次日起, 自印发之次月1日起.
+fn next_day(text: &str) -> Option<Wait> {
+    const NEXT: [(&str, Wait); 6] = [
+        ("次日", Wait::Days(1)),
+        ("第二日", Wait::Days(1)),
+        ("第二天", Wait::Days(1)),
+        ("次月1日", Wait::NextMonth),
+        ("次月一日", Wait::NextMonth),
+        ("次月", Wait::NextMonth),
+    ];
+    NEXT.iter().find_map(|(word, wait)| {
+        let at = text.find(word)?;
+        let before = ["的", "起", "之日", "之"]
+            .iter()
+            .fold(&text[..at], |rest, word| rest.strip_suffix(word).unwrap_or(rest));
+        let after = begins(text[at + word.len()..].trim_start_matches('起'));
+        let issued = ISSUE.iter().any(|act| before.ends_with(act));
+        (issued && IN_FORCE.iter().any(|word| after.starts_with(word))).then_some(*wait)
+    })
+}
+
 /// The term, where `own` are the words by which the document calls itself.
 pub(super) fn term(text: &str, own: &[&str]) -> Option<Term> {
     for word in TERM {
         for (at, _) in text.match_indices(word) {
-            let rest = &text[at + word.len()..];
+            let rest = without_choice(&text[at + word.len()..]);
             let found = until(rest)
+                .or_else(|| years(rest))
+                .or_else(|| counted_term(&text[at..]).map(|(_, months)| Term::Months(months)))
                 .or_else(|| period(rest.trim_start_matches(['为', '是', '：', ':', '共', '限', '暂', '定'])));
             if found.is_some() && is_own(&text[..at], own) {
                 return found;
@@ -166,7 +257,7 @@ pub(super) fn term(text: &str, own: &[&str]) -> Option<Term> {
         return Some(Term::Until(until));
     }
     // 自2023年1月1日起施行，至2027年12月31日止; 试行两年; 2028年9月14日自动失效.
-    ["，至", "施行至", "执行至", "实施至"]
+    ["，至", "施行至", "执行至", "实施至", "施行到", "执行到", "实施到"]
         .iter()
         .find_map(|word| text.find(word).map(|at| at + word.len() - '至'.len_utf8()))
         .and_then(|at| until(&text[at..]))
@@ -178,10 +269,35 @@ pub(super) fn term(text: &str, own: &[&str]) -> Option<Term> {
         .or_else(|| ends(text, own))
 }
 
+/// Without what may be decided later: 经评估可延长至2029年3月9日.
+fn without_choice(text: &str) -> &str {
+    let may = ["可延", "可以延", "可适当延", "可顺延", "可再延", "可续", "可以续"];
+    let end = may.iter().filter_map(|word| text.find(word)).min();
+    end.map_or(text, |end| &text[..end])
+}
+
+/// 有效期为2021—2025年, 暂定为2021年至2023年: to the end of the last.
+fn years(rest: &str) -> Option<Term> {
+    let rest =
+        rest.strip_prefix("暂定").unwrap_or(rest).trim_start_matches(['为', '是', '：', ':', '自', '从']);
+    let year = |text: &str| {
+        let (length, value) = numeral::prefix(text)?;
+        Some((length, i16::try_from(value.ok()?).ok().filter(|year| (1949..2100).contains(year))?))
+    };
+    let (length, first) = year(rest)?;
+    let rest = rest[length..].trim_start_matches(['年', '起']);
+    let rest = rest.strip_prefix(['至', '到', '—', '-', '－', '–', '~', '～'])?;
+    let rest = rest.trim_start_matches(['—', '-']);
+    let (length, last) = year(rest)?;
+    let after = rest[length..].strip_prefix('年')?;
+    let whole = !after.starts_with(numeral::is_numeral_char) && first <= last;
+    whole.then(|| last_of(last, 12).map(Term::Until))?
+}
+
 /// Whether a term after these words is that of the document: not 许可证有效期, not 合同有效期.
 fn is_own(before: &str, own: &[&str]) -> bool {
     let before = before.strip_suffix('的').unwrap_or(before);
-    let free = ["政策", "文件", "规定", "办法", "措施", "起", "并", "且", "其", "、"];
+    let free = ["政策", "文件", "规定", "办法", "措施", "起", "并", "且", "其", "、", "暂定"];
     before.is_empty()
         || before.ends_with(['，', ',', '；', ';', '：', '。'])
         || own.iter().chain(&free).any(|word| before.ends_with(word))
@@ -199,14 +315,17 @@ fn ends(text: &str, own: &[&str]) -> Option<Term> {
     dates::find(text).iter().find_map(|written| {
         let (before, after) = around(text, written);
         let clause = before.rsplit(['，', '；', ',']).next().unwrap_or_default();
-        let clause = clause.trim_end_matches(['于', '至', '到', '在']);
+        let clause = clause.trim_end_matches(['于', '至', '到', '在', '自', '从']);
         let clause = clause.strip_suffix("截").or_else(|| clause.strip_suffix('并')).unwrap_or(clause);
         let of_own = clause.is_empty() || own.contains(&clause);
-        let after = ["自动", "自行", "即行", "同时", "起"]
+        let after = ["起", "之后", "以后", "后", "自动", "自行", "即行", "同时", "起"]
             .iter()
             .fold(after, |rest, word| rest.trim_start_matches(word));
         let over = ["失效", "废止", "终止", "期满"].iter().any(|word| after.starts_with(word));
-        (of_own && over).then(|| written.date()).flatten().map(Term::Until)
+        // 2026年5月1日起废止: the day before is the last.
+        let from = around(text, written).1.starts_with('起');
+        let last = |day: Date| if from { day.yesterday().ok() } else { Some(day) };
+        (of_own && over).then(|| written.date().and_then(last)).flatten().map(Term::Until)
     })
 }
 
@@ -286,13 +405,23 @@ fn period(rest: &str) -> Option<Term> {
         let rest = ["计算", "算", "计"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
         Some(rest.trim_start_matches(['，', ',']).trim_start_matches(['为', '共']))
     });
-    let (months, after) = months(counted.unwrap_or(rest))?;
+    let Some((months, after)) = months(counted.unwrap_or(rest)) else {
+        return days(counted.unwrap_or(rest)).map(Term::Days);
+    };
     (!after.starts_with('的') && (1..1200).contains(&months)).then_some(Term::Months(months))
 }
 
 /// Whether words are a period and nothing else: 为五年.
 fn period_ends(rest: &str) -> bool {
     months(rest.trim_start_matches(['为', '是', '共'])).is_some_and(|(_, after)| after.is_empty())
+}
+
+/// 180天, 三十日, at the end of a clause.
+fn days(rest: &str) -> Option<i32> {
+    let (length, value) = numeral::prefix(rest)?;
+    let after = rest[length..].strip_prefix(['天', '日'])?;
+    let ends = after.is_empty() || after.starts_with(['，', ',', '；', ';', '。', '（', '(']);
+    i32::try_from(value.ok()?).ok().filter(|days| ends && (1..4000).contains(days))
 }
 
 fn months(rest: &str) -> Option<(i32, &str)> {

@@ -5,6 +5,8 @@ use crate::text::Level;
 use jiff::civil::date;
 use proptest::prelude::*;
 
+mod clauses;
+
 fn read(clause: &str) -> NormativeDocument {
     NormativeDocument::read(format!(
         "某办法\n某府发〔2022〕6号\n2022年3月10日\n第一条　甲。\n第二条　{clause}\n"

@@ -17,7 +17,7 @@ pub enum Distrust {
     ImpossibleDate(Span),
     /// A quantity that begins with nought: 033万元.
     LeadingNought(Span),
-    /// A letter where a digit of a date or of a document number stands: 2O21年, l0日, 〔2O21〕.
+    /// A letter where a digit of a date, of a document number or of a place stands: 2O21年, l0日, 〔2O21〕, 令第6O号, 第l2条.
     MisreadDigit(Span),
 }
 
@@ -113,7 +113,10 @@ fn runs_of_digits(text: &str) -> Vec<(Span, &str, char)> {
 fn misread(text: &str) -> Vec<Span> {
     let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let alike = |c: char| {
-        matches!(c, 'O' | 'o' | 'Ｏ' | 'ｏ' | 'Q' | 'D' | 'I' | 'l' | 'Ｉ' | 'ｌ' | '|' | 'S' | 'Z' | 'B')
+        matches!(
+            c,
+            'O' | 'o' | 'Ｏ' | 'ｏ' | 'О' | 'о' | 'Q' | 'D' | 'I' | 'l' | 'Ｉ' | 'ｌ' | '|' | 'S' | 'Z' | 'B'
+        )
     };
     let mut found = Vec::new();
     let mut at = 0;
@@ -134,6 +137,7 @@ fn misread(text: &str) -> Vec<Span> {
             && after.is_some_and(|c| CLOSE.contains(c))
             && text[end..].trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(digit);
         if (bounded && year && (after == Some('年') || of_number))
+            || (bounded && digits > 0 && is_serial(run, &text[..start], &text[end..]))
             || (length <= 2 && (before, after) == (Some('年'), Some('月')))
             || (length <= 2 && before == Some('月') && matches!(after, Some('日' | '号')))
         {
@@ -141,6 +145,27 @@ fn misread(text: &str) -> Vec<Span> {
         }
     }
     found
+}
+
+/// Whether digits and letters stand where the number of a document, an article, a paragraph or an item does: 〔2021〕1O号,
+/// 令第6O号, 第l2条. Houses, lines and models bear letters: 第2B号楼.
+fn is_serial(run: &str, before: &str, after: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let alike = |c: char| matches!(c, 'O' | 'o' | 'Ｏ' | 'ｏ' | 'О' | 'о' | 'I' | 'l' | 'Ｉ' | 'ｌ' | '|');
+    if !run.chars().all(|c| digit(c) || alike(c)) {
+        return false;
+    }
+    let (before, after) = (before.trim_end_matches(is_blank), after.trim_start_matches(is_blank));
+    let place = ["条", "款", "项"].iter().any(|unit| after.starts_with(unit))
+        && !["条例", "条款", "款项", "项目"].iter().any(|word| after.starts_with(word));
+    let Some(named) = before.strip_suffix('第') else {
+        let year = before.strip_suffix(|c| CLOSE.contains(c)).filter(|inner| inner.ends_with(digit));
+        return year.is_some() && after.starts_with(['号', '號']);
+    };
+    let named = named.trim_end_matches(is_blank);
+    place
+        || (after.starts_with(['号', '號'])
+            && ["令", "公告", "通告", "年"].iter().any(|word| named.ends_with(word)))
 }
 
 /// Units of money and counted things; dates, numbers of telephones and of documents may begin with nought.
