@@ -38,7 +38,9 @@ pub(super) fn divisions(text: &str) -> usize {
             (unit.len() < inner.len()).then_some(text.len() - after.len())
         });
         let named = || {
-            let part = bare.find(['编', '则']).map(|at| at + '编'.len_utf8())?;
+            // The name is short; a line may be as long as the whole text.
+            let near = bare.char_indices().nth(6).map_or(bare, |(end, _)| &bare[..end]);
+            let part = near.find(['编', '则']).map(|at| at + '编'.len_utf8())?;
             let name = &bare[..part];
             let part_of_law =
                 name.ends_with("总则") || name.ends_with("分则") || name == "附则" || name.ends_with('编');

@@ -294,9 +294,8 @@ fn amended(title: &str) -> Option<String> {
     let title: String = title.chars().filter(|c| !c.is_whitespace()).collect();
     let rest = ["修改", "修正", "修订"].iter().find_map(|act| title.split_once(act).map(|(_, rest)| rest))?;
     let inner = rest.trim_start_matches("部分").strip_prefix(['《', '〈', '<'])?;
-    let inner =
-        ["的决定", "部分条款的决定", "有关条款的决定"].iter().find_map(|end| inner.strip_suffix(end))?;
-    let inner = inner.strip_suffix(['》', '〉', '>'])?;
+    let ends = ["的决定", "部分条款的决定", "有关条款的决定", "个别条款的决定"];
+    let inner = ends.iter().find_map(|end| inner.strip_suffix(end)?.strip_suffix(['》', '〉', '>']))?;
     let several = inner.contains('》') && !inner.contains('《');
     (!several && !inner.contains("》、")).then(|| inner.to_owned())
 }

@@ -38,6 +38,25 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, Unreadable> {
     Ok(paper.text)
 }
 
+/// The character of &amp; or &#31532; or &#x7B2C;.
+fn character(name: &str) -> Option<char> {
+    let Some(digits) = name.strip_prefix('#') else {
+        return Some(match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            _ => return None,
+        });
+    };
+    let code = match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => digits.parse(),
+    };
+    code.ok().and_then(char::from_u32)
+}
+
 type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 
 /// A part of the archive; `None` when it has none of this name.
@@ -79,9 +98,11 @@ struct Paper {
 impl Paper {
     fn read(&mut self, xml: &[u8]) -> Result<(), String> {
         let mut reader = Reader::from_reader(xml);
+        let mut inside = 0_usize;
         loop {
             match reader.read_event().map_err(|error| error.to_string())? {
                 Event::Start(tag) => {
+                    inside += 1;
                     self.number(&tag);
                     self.open(tag.local_name().as_ref());
                 }
@@ -89,20 +110,16 @@ impl Paper {
                     self.number(&tag);
                     self.empty(tag.local_name().as_ref());
                 }
-                Event::End(tag) => self.close(tag.local_name().as_ref()),
+                Event::End(tag) => {
+                    inside = inside.saturating_sub(1);
+                    self.close(tag.local_name().as_ref());
+                }
                 Event::Text(text) if self.inside_text => {
                     self.line.push_str(&text);
                 }
-                Event::GeneralRef(name) if self.inside_text => {
-                    self.line.push_str(match &*name {
-                        "amp" => "&",
-                        "lt" => "<",
-                        "gt" => ">",
-                        "quot" => "\"",
-                        "apos" => "'",
-                        _ => "",
-                    });
-                }
+                Event::GeneralRef(name) if self.inside_text => self.line.extend(character(&name)),
+                // What breaks off in the middle has lost its end: half a document is none.
+                Event::Eof if inside > 0 => return Err("the document breaks off".to_owned()),
                 Event::Eof => return Ok(()),
                 _ => {}
             }

@@ -72,12 +72,12 @@ fn archive(name: &str, content: &str) -> Vec<u8> {
 #[test]
 fn a_paper_gives_paragraphs_and_rows() {
     let xml = "<w:document><w:body><w:p><w:r><w:t>某办法</w:t></w:r></w:p>\
-        <w:p><w:r><w:t>第一条</w:t><w:tab/><w:t>甲&amp;乙</w:t></w:r></w:p>\
+        <w:p><w:r><w:t>第一条</w:t><w:tab/><w:t>甲&amp;乙&#31532;&#x4E8C;</w:t></w:r></w:p>\
         <w:tbl><w:tr><w:tc><w:p><w:r><w:t>子</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>丑</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
         </w:body></w:document>";
     let opened = open("x.docx", &archive("word/document.xml", xml)).ok().unwrap();
     let lines: Vec<&str> = opened.text.lines().filter(|line| !line.is_empty()).collect();
-    assert_eq!(lines, ["某办法", "第一条　甲&乙", "| 子 | 丑 |"]);
+    assert_eq!(lines, ["某办法", "第一条　甲&乙第二", "| 子 | 丑 |"]);
 }
 
 #[test]
@@ -86,6 +86,11 @@ fn scans_and_broken_files_say_what_they_are() {
     let picture = "<w:document><w:p><w:r><w:drawing/></w:r></w:p></w:document>";
     assert!(matches!(open("x.docx", &archive("word/document.xml", picture)), Err(Unreadable::Scan("DOCX"))));
     assert!(matches!(open("x.docx", b"PK\x03\x04 cut"), Err(Unreadable::Broken(_))));
+    for cut in ["<w:document><w:body><w:p><w:r><w:t>依照《甲法》第三条", "<w:document><w:body><w:p>"]
+    {
+        let opened = open("x.docx", &archive("word/document.xml", cut));
+        assert!(matches!(opened, Err(Unreadable::Broken(_))), "{cut}");
+    }
     assert!(matches!(open("x.docx", &archive("a.txt", "x")), Err(Unreadable::Broken(_))));
     assert!(matches!(open("x.txt", b"  \n"), Err(Unreadable::Empty)));
     let long = "第一条　甲。\n".repeat(LONGEST_TEXT / 19 + 1);
