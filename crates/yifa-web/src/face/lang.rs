@@ -94,20 +94,61 @@ impl Lang {
     }
 
     /// A text of the records as this language's readers write it: Traditional characters for `zh-Hant`,
-    /// unchanged otherwise. Never for what a person has typed and may send back.
+    /// unchanged otherwise, but for marks that turn its direction. Never for what a person has typed and may send back.
     pub fn write(self, text: &str) -> Cow<'_, str> {
+        if text.contains(turns_direction) {
+            let straight: String = text.chars().filter(|c| !turns_direction(*c)).collect();
+            return Cow::Owned(self.write(&straight).into_owned());
+        }
         match self {
             Self::ZhHant if !text.is_ascii() => {
                 let written: String = fold::to_traditional(text).chars().map(in_use).collect();
-                Cow::Owned(MISREAD.iter().fold(written, |text, (read, meant)| text.replace(read, meant)))
+                let written = MISREAD.iter().fold(written, |text, (read, meant)| text.replace(read, meant));
+                Cow::Owned(with_surnames(&written))
             }
             _ => Cow::Borrowed(text),
         }
     }
 }
 
-/// Words that conversion by phrases misses behind some other word: 申请回避 is read as 请回 and 避.
-const MISREAD: [(&str, &str); 1] = [("回避", "迴避")];
+/// Marks that turn the direction of what follows, so that an amount or a name would read otherwise than it stands in the record;
+/// papers leave them out too. The record keeps them.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Words that conversion by phrases misses behind some other word, 申请回避 being read as 请回 and 避; and 复议, which is to
+/// discuss again and not to discuss twice.
+const MISREAD: [(&str, &str); 2] = [("回避", "迴避"), ("複議", "復議")];
+
+/// Family names that are written with a character of their own where conversion takes another: 于 is not 於.
+const SURNAMES: [(char, char); 12] = [
+    ('於', '于'),
+    ('範', '范'),
+    ('餘', '余'),
+    ('鐘', '鍾'),
+    ('薑', '姜'),
+    ('鬱', '郁'),
+    ('塗', '涂'),
+    ('遊', '游'),
+    ('瀋', '沈'),
+    ('穀', '谷'),
+    ('嶽', '岳'),
+    ('後', '后'),
+];
+
+/// A name as it stands in the records, masked (于某) where a text or a part of it begins with it, gets its family name back;
+/// and a name by itself that begins with 于, since no word of two or three characters does.
+fn with_surnames(text: &str) -> String {
+    let all: Vec<char> = text.chars().collect();
+    let is_han = |at: usize| all.get(at).is_some_and(|c| matches!(c, '\u{3400}'..='\u{9fff}'));
+    let alone = matches!(all.len(), 2 | 3) && (0..all.len()).all(is_han) && all.first() == Some(&'於');
+    let begins = |at: usize| at == 0 || !is_han(at - 1);
+    let masked = |at: usize| begins(at) && all.get(at + 1) == Some(&'某');
+    let surname = |c: char| SURNAMES.iter().find(|(read, _)| *read == c).map_or(c, |(_, meant)| *meant);
+    let written = all.iter().enumerate();
+    written.map(|(at, c)| if masked(at) || (alone && at == 0) { surname(*c) } else { *c }).collect()
+}
 
 /// The character or quotation mark that official texts of today use where conversion chooses an older one.
 fn in_use(c: char) -> char {
@@ -155,10 +196,32 @@ mod tests {
     }
 
     #[test]
+    fn nothing_typed_turns_a_text_round() {
+        for lang in Lang::ALL {
+            assert_eq!(
+                lang.write("罚款\u{202E}001\u{202C}元").chars().filter(char::is_ascii_digit).count(),
+                3
+            );
+            assert!(!lang.write("罚款\u{202E}001\u{2066}元\u{200F}").contains(turns_direction));
+        }
+        assert_eq!(Lang::ZhHant.write("规\u{202E}范"), "規範");
+    }
+
+    #[test]
+    fn family_names_keep_their_character() {
+        assert_eq!(Lang::ZhHant.write("于某某（2026）云行初105号"), "于某某（2026）雲行初105號");
+        assert_eq!(Lang::ZhHant.write("对 范某、余某 的处罚"), "對 范某、余某 的處罰");
+        assert_eq!(Lang::ZhHant.write("于海洋"), "于海洋");
+        assert_eq!(Lang::ZhHant.write("由于某种原因，于2026年"), "由於某種原因，於2026年");
+        assert_eq!(Lang::ZhHant.write("范围、余额、以后"), "範圍、餘額、以後");
+    }
+
+    #[test]
     fn texts_of_the_records_are_folded_for_traditional_readers_only() {
         assert_eq!(Lang::ZhHant.write("规范性文件备案"), "規範性文件備案");
         assert_eq!(Lang::ZhHant.write("法制审核为行为"), "法制審核為行為");
         assert_eq!(Lang::ZhHant.write("申请回避、决定回避"), "申請迴避、決定迴避");
+        assert_eq!(Lang::ZhHant.write("行政复议、复议决定、复印、恢复"), "行政復議、復議決定、複印、恢復");
         assert_eq!(Lang::ZhHans.write("规范性文件备案"), "规范性文件备案");
         assert_eq!(Lang::En.write("规范性文件备案"), "规范性文件备案");
     }

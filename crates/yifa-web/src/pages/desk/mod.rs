@@ -81,7 +81,7 @@ pub struct DeskList {
 /// The lists of a desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeskKind {
-    /// 已超期
+    /// 已逾期
     Late,
     /// 今天到期
     Today,

@@ -251,7 +251,7 @@ impl ListPage {
                 from: "2026-01-01".into(),
                 dues: vec![
                     Opt::new("", pick("不限", "Any"), true),
-                    Opt::new("late", pick("已超期", "Late"), false),
+                    Opt::new("late", pick("已逾期", "Late"), false),
                 ],
                 open: vec![Opt::new("", pick("不限", "Any"), true)],
                 sorts: vec![Opt::new("", pick("最近变动在前", "Latest change first"), true)],

@@ -100,7 +100,7 @@ impl NoticesPage {
         };
         Self {
             chrome: Chrome { address: "/notices".into(), ..Chrome::sample(lang) },
-            unread: vec![row(pick("作出处罚决定：已超期 1 天", "Decide: 1 day overdue"), true)],
+            unread: vec![row(pick("作出处罚决定：已逾期 1 天", "Decide: 1 day overdue"), true)],
             read: vec![row(pick("已立案", "Case opened"), false)],
         }
     }

@@ -62,7 +62,7 @@ impl SupervisionPage {
         let figures = |late| {
             vec![
                 figure("在办", "Under way", 1284, "calm"),
-                figure("已超期", "Late", late, if late > 0 { "red" } else { "calm" }),
+                figure("已逾期", "Late", late, if late > 0 { "red" } else { "calm" }),
                 figure("三日内到期", "Due within three days", 17, "yellow"),
                 figure("三十日未办理", "Nothing done for thirty days", 4, "notice"),
                 figure("今年办结", "Closed this year", 6021, "good"),

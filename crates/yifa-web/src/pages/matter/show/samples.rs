@@ -117,7 +117,7 @@ impl MatterPage {
                     label: pick("公开处罚决定", "Publish the decision"),
                     href: "/matters/0199/do/publish".into(),
                     article: "《行政处罚法》第四十八条".into(),
-                    by_when: Some(pick("已超期 3 个工作日", "3 working days overdue")),
+                    by_when: Some(pick("已逾期 3 个工作日", "3 working days overdue")),
                 },
                 ActionOpen {
                     label: pick("送达处罚决定书", "Serve the decision"),
