@@ -177,6 +177,8 @@ fn in_english(scene: &Scene<'_>, guard: &Guard, value: &Value) -> Option<String>
         Value::Text(_) if guard.source.trim() == "body.name" => {
             scene.facts.bodies.get(&scene.state.body).map(|body| body.en.clone())
         }
+        Value::List(all) if all.is_empty() => Some("none".to_owned()),
+        Value::Table(rows) if rows.is_empty() => Some("none".to_owned()),
         Value::List(all) => {
             let all: Option<Vec<String>> = all.iter().map(|one| in_english(scene, guard, one)).collect();
             all.filter(|all| !all.is_empty()).map(|all| all.join(", "))
@@ -199,7 +201,7 @@ fn party_word(word: &str) -> Option<String> {
 
 fn table(scene: &Scene<'_>, guard: &Guard, value: &Value) -> Option<PublicTable> {
     let Value::Table(rows) = value else { return None };
-    let columns = &shown_field(scene, guard)?.columns;
+    let columns = Column::outside(&shown_field(scene, guard)?.columns, rows);
     let texts = |english: bool| {
         let cells = |row: &BTreeMap<FieldId, Value>| {
             columns.iter().map(|column| masked(&cell(scene, row, column, english))).collect()

@@ -269,6 +269,26 @@ impl Reason {
     }
 }
 
+/// Under which names a reason about a cell tells its row, counted from 1, and its column.
+const IN_ROW: &str = "in_row";
+const IN_COLUMN: &str = "in_column";
+
+impl Reason {
+    /// The same reason about one cell of its table: the row, counted from 1, and the column.
+    #[must_use]
+    pub fn in_cell(self, row: usize, column: &FieldId) -> Self {
+        let row = i64::try_from(row).unwrap_or(i64::MAX);
+        self.seeing(IN_ROW, Some(Value::Int(row))).seeing(IN_COLUMN, Some(Value::Text(column.to_string())))
+    }
+
+    /// The cell of its table that it is about, if it is about one: the row, counted from 1, and the column.
+    pub fn cell(&self) -> Option<(usize, FieldId)> {
+        let seen = |name: &str| self.values.get(name).and_then(Option::as_ref);
+        let Some(Value::Int(row)) = seen(IN_ROW) else { return None };
+        Some((usize::try_from(*row).ok()?, FieldId::new(seen(IN_COLUMN)?.as_text()?)))
+    }
+}
+
 /// One claim of a condition that joins several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {

@@ -203,6 +203,18 @@ fn each_opens_for_bodies_and_numbers_are_texts() {
         assert!(told(&with_draft(kind, of), "D0508"), "{kind} of {of}");
     }
     assert!(told(&recorded(&field("text", passage)), "D0508"), "of no text at all");
+    let pointing = |kind: &str, by: &str| {
+        let columns = format!(
+            "columns = [{{ id = \"m\", title = \"件\", en = \"m\", type = \"{kind}\", told_by = \"{by}\" }}, {{ id = \"name\", title = \"名称\", en = \"name\", type = \"text\" }}, {{ id = \"day\", title = \"日\", en = \"day\", type = \"date\" }}]\n"
+        );
+        let columns =
+            if kind == "matter" { columns.replace("told_by", "of = [\"case\"], told_by") } else { columns };
+        recorded(&field("table", &columns))
+    };
+    assert_eq!(codes(&pointing("matter", "name"), &[]), Vec::<&str>::new());
+    for (kind, by) in [("matter", "day"), ("matter", "nobody"), ("text", "name")] {
+        assert!(told(&pointing(kind, by), "D0508"), "{kind} told by {by}");
+    }
     let both = "unique = true\nunique_while_open = true\n";
     assert_ne!(codes(&recorded(&field("text", both)), &[]), Vec::<&str>::new());
 }

@@ -333,16 +333,10 @@ fn table(scene: &Scene<'_>, guard: &Guard) -> Option<PaperPart> {
         },
         _ => false,
     };
-    // The register calls a matter by its full title; where the rows give the title themselves, that is what the paper says.
-    let titled = |column: &&Column| {
-        let title = FieldId::new("title");
-        matches!(column.kind, Kind::Matter(_))
-            && columns.iter().any(|other| other.id == title)
-            && rows.iter().all(|row| row.contains_key(&title))
-    };
     let filled = |column: &&Column| rows.iter().any(|row| row.contains_key(&column.id));
     let mut used: Vec<&Column> = Vec::new();
-    for column in columns.iter().filter(filled).filter(|one| !taken_for(one) && !titled(one)) {
+    let outside = Column::outside(columns, &rows).into_iter();
+    for column in outside.filter(filled).filter(|one| !taken_for(one)) {
         // A matter and its title beside it are one thing to whoever reads the paper.
         let again = |before: &&Column| matches!(before.kind, Kind::Matter(_)) && says(before) == says(column);
         match used.iter().position(again) {
@@ -398,6 +392,9 @@ pub(super) fn printed_in_capitals(scene: &Scene<'_>, guard: &Guard) -> String {
     }
 }
 
+/// What stands where a list or a table was recorded with nothing in it.
+const NONE: &str = "无";
+
 fn in_words(scene: &Scene<'_>, guard: &Guard, value: &Value) -> String {
     match value {
         Value::Person(person) => scene.facts.names.get(person).cloned().unwrap_or_else(|| person.to_string()),
@@ -409,6 +406,8 @@ fn in_words(scene: &Scene<'_>, guard: &Guard, value: &Value) -> String {
             let other = scene.facts.matters.get(matter);
             other.map_or_else(|| "＿＿".to_owned(), |other| called(scene.registry, other, scene.facts))
         }
+        Value::List(all) if all.is_empty() => NONE.to_owned(),
+        Value::Table(rows) if rows.is_empty() => NONE.to_owned(),
         Value::List(all) => {
             let all: Vec<String> = all.iter().map(|one| in_words(scene, guard, one)).collect();
             all.join("、")
@@ -423,7 +422,7 @@ fn in_words(scene: &Scene<'_>, guard: &Guard, value: &Value) -> String {
             let row = |row: &BTreeMap<_, Value>| match columns {
                 None => Value::Table(vec![row.clone()]).to_string(),
                 Some(columns) => {
-                    let cells = columns.iter().filter_map(|column| {
+                    let cells = Column::outside(columns, rows).into_iter().filter_map(|column| {
                         let value = row.get(&column.id)?;
                         let said = cell_in_words(scene, guard, column, value);
                         Some(format!("{}：{said}", column.label.zh))

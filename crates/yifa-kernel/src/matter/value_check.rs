@@ -70,7 +70,10 @@ fn field_value(scene: &Scene<'_>, field: &Field, value: &Value) -> Vec<Reason> {
             if rows.len() > ROWS {
                 reasons.push(fault(Code::OutOfRange));
             }
-            reasons.extend(rows.iter().flat_map(|row| row_faults(scene, &field.columns, row)).map(fault));
+            for (number, row) in rows.iter().enumerate() {
+                let faults = row_faults(scene, &field.columns, row).into_iter();
+                reasons.extend(faults.map(|(code, column)| fault(code).in_cell(number + 1, &column)));
+            }
         }
         (kind, value) => {
             let choices: Vec<&str> = field.choices.iter().map(|(id, _)| id.as_str()).collect();
@@ -155,14 +158,15 @@ fn beyond(scene: &Scene<'_>, text: &str, day: Date) -> Vec<(&'static str, Value)
     ]
 }
 
-fn row_faults(scene: &Scene<'_>, columns: &[Column], row: &BTreeMap<FieldId, Value>) -> Vec<Code> {
+fn row_faults(scene: &Scene<'_>, columns: &[Column], row: &BTreeMap<FieldId, Value>) -> Vec<(Code, FieldId)> {
     let mut codes = Vec::new();
     for (id, value) in row {
         match columns.iter().find(|column| column.id == *id) {
-            None => codes.push(Code::NotRecorded),
+            None => codes.push((Code::NotRecorded, id.clone())),
             Some(column) => {
                 let choices: Vec<&str> = column.choices.iter().map(|(id, _)| id.as_str()).collect();
-                codes.extend(single(scene, column.declared, &column.kind, &choices, value));
+                let found = single(scene, column.declared, &column.kind, &choices, value);
+                codes.extend(found.map(|code| (code, id.clone())));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Parameters, fields and states, checked.
 
+use std::collections::BTreeMap;
+
 use super::{BasisClass, FieldHolds, FieldKind, Label, Length};
 use crate::guard::{Guard, Kind};
 use crate::id::{FieldId, StateId};
@@ -114,6 +116,18 @@ pub struct Column {
     pub document_number: bool,
     /// Of a text: the text of the procedure one of whose passages it names.
     pub passage_of: Option<FieldId>,
+    /// Of a pointer to a matter: the column that tells those outside the office what it points to.
+    pub told_by: Option<FieldId>,
+}
+
+impl Column {
+    /// The columns of a table as papers and the public read them: a pointer is left out where the column beside it tells in
+    /// every row what it points to, since a way into a register leads nowhere outside the office.
+    pub fn outside<'a>(columns: &'a [Self], rows: &[BTreeMap<FieldId, Value>]) -> Vec<&'a Self> {
+        let told =
+            |by: &FieldId, of: &FieldId| rows.iter().all(|row| !row.contains_key(of) || row.contains_key(by));
+        columns.iter().filter(|one| one.told_by.as_ref().is_none_or(|by| !told(by, &one.id))).collect()
+    }
 }
 
 /// A state.
@@ -145,5 +159,39 @@ impl Online {
             Self::Word(word) => Value::Choice(word.clone()),
             Self::Today => Value::Date(today),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pointer_stays_inside_where_the_column_beside_it_tells_what_it_points_to() {
+        let column = |id: &str, declared, kind, told_by: Option<&str>| Column {
+            id: FieldId::new(id),
+            label: Label { zh: id.to_owned(), en: id.to_owned() },
+            declared,
+            kind,
+            choices: Vec::new(),
+            document_number: false,
+            passage_of: None,
+            told_by: told_by.map(FieldId::new),
+        };
+        let columns = [
+            column("document", FieldKind::Matter, Kind::Matter([].into()), Some("title")),
+            column("title", FieldKind::Text, Kind::Text, None),
+        ];
+        let row = |all: &[&str]| {
+            let value = |id: &&str| (FieldId::new(*id), Value::Text((*id).to_owned()));
+            all.iter().map(value).collect::<BTreeMap<_, _>>()
+        };
+        let shown = |rows: &[BTreeMap<FieldId, Value>]| {
+            let all = Column::outside(&columns, rows).into_iter();
+            all.map(|one| one.id.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&[row(&["document", "title"]), row(&["title"])]), ["title"]);
+        assert_eq!(shown(&[row(&["document", "title"]), row(&["document"])]), ["document", "title"]);
+        assert_eq!(shown(&[]), ["title"]);
     }
 }

@@ -33,6 +33,8 @@ pub struct FormField {
     pub began: Option<String>,
     /// That each of several matters fills it in by itself where it is left blank.
     pub each: Option<String>,
+    /// Whether the page opens here.
+    pub focus: bool,
 }
 
 /// How a value is entered. The texts are what the person typed, or the recorded value.
@@ -225,6 +227,7 @@ impl FormField {
             feeds: false,
             began: None,
             each: None,
+            focus: false,
         }
     }
 
@@ -301,6 +304,19 @@ impl FormField {
         !self.all_errors().is_empty()
     }
 
+    /// What is wrong first: the field itself, or a cell of it.
+    pub fn first_wrong(&mut self) -> Option<&mut Self> {
+        if !self.errors.is_empty() {
+            return Some(self);
+        }
+        match &mut self.control {
+            Control::Table { rows, .. } => {
+                rows.iter_mut().flat_map(|row| &mut row.cells).find(|cell| !cell.errors.is_empty())
+            }
+            _ => None,
+        }
+    }
+
     /// Its errors and those of its cells, each with the anchor to jump to.
     fn all_errors(&self) -> Vec<(String, String, &str)> {
         let own = self.errors.iter().map(|e| (self.anchor(), self.label.clone(), e.as_str()));
@@ -338,6 +354,8 @@ mod tests {
         assert_eq!(all[1].0, "fine");
         assert_eq!(all[2].0, "evidence.1.on");
         assert_eq!(all[2].1, "Evidence › Taken on");
+        let table = fields.iter_mut().find(|field| field.id == "evidence").unwrap();
+        assert_eq!(table.first_wrong().map(|cell| cell.id.as_str()), Some("evidence.1.on"));
     }
 
     #[test]

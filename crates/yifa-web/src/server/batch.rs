@@ -320,15 +320,15 @@ impl Batch<'_> {
     ) -> Result<BatchForm, AppError> {
         let lang = self.staff.guest.lang;
         let ShownForm { typed, step, faults, around, begins } = shown;
-        let mut errors: BTreeMap<FieldId, Vec<String>> = BTreeMap::new();
+        let mut errors: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for reason in faults {
             if let Some(field) = &reason.field {
                 let text = words::reason(&self.staff.guest, Some(chosen.procedure), reason, None).text;
-                errors.entry(field.clone()).or_default().push(text);
+                errors.entry(fields::place(field, reason)).or_default().push(text);
             }
         }
         for (field, name, fault) in typed.faults() {
-            let field = FieldId::new(field.split('.').next().unwrap_or_default());
+            let field = field.split('.').next().unwrap_or_default().to_owned();
             errors.entry(field).or_default().push(fault.words(lang, name));
         }
         let unsent = matches!(step, Step::Fresh | Step::Beside);

@@ -7,6 +7,7 @@ use yifa_kernel::benchmark::Benchmark;
 use yifa_kernel::guard::Kind;
 use yifa_kernel::id::FieldId;
 use yifa_kernel::procedure::{Action, Column as KernelColumn, Field, FieldKind, Label, Needed};
+use yifa_kernel::refusal::Reason;
 use yifa_kernel::value::{FileRef, PartyKind, Value};
 use yifa_law::fold::fold;
 
@@ -20,6 +21,12 @@ use crate::components::{Column, Control, FormField, Opt, PartyValue, TableRow};
 /// Blank rows that a table shows beyond those filled in.
 const BLANK_ROWS: usize = 2;
 
+/// Rows that come with “more rows”.
+const MORE_ROWS: usize = 4;
+
+/// Most rows that a form shows for being asked, beside those that are filled in.
+const MOST_BLANK: usize = 200;
+
 /// Makes the fields of an action. `typed`: what was sent and came back; else what is on record is shown.
 pub(super) async fn fields(
     staff: &Staff,
@@ -27,7 +34,7 @@ pub(super) async fn fields(
     action: &Action,
     recorded: &BTreeMap<FieldId, Value>,
     typed: Option<&Typed>,
-    errors: &BTreeMap<FieldId, Vec<String>>,
+    errors: &BTreeMap<String, Vec<String>>,
     around: Option<&Around<'_>>,
 ) -> yifa_app::Result<Vec<FormField>> {
     let mut all = Vec::new();
@@ -36,17 +43,30 @@ pub(super) async fn fields(
         let day = cites::day(staff, field.as_of.as_ref(), recorded, typed);
         let asked = measured_by(staff, procedure, action, field, recorded, typed);
         let place = Place { around, day, asked };
-        let control = control(staff, field, recorded.get(id), typed, place).await?;
+        let mut control = control(staff, field, recorded.get(id), typed, place).await?;
+        if let Control::Table { rows, .. } = &mut control {
+            for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+                cell.errors = errors.get(&cell.id).cloned().unwrap_or_default();
+            }
+        }
         all.push(FormField {
             help: words::help(staff.guest.lang, field),
             required: *needed == Needed::Required,
-            errors: errors.get(id).cloned().unwrap_or_default(),
+            errors: errors.get(id.as_str()).cloned().unwrap_or_default(),
             article: (!field.basis.is_empty()).then(|| staff.guest.articles(&field.basis)),
             feeds: around.is_some() && offered::feeds(procedure, action, id),
             ..FormField::new(id.as_str(), words::label(staff.guest.lang, &field.label), control)
         });
     }
     Ok(all)
+}
+
+/// The input that a reason is about: that of the field, or of a cell of its table.
+pub(super) fn place(field: &FieldId, reason: &Reason) -> String {
+    reason.cell().map_or_else(
+        || field.to_string(),
+        |(row, column)| format!("{field}.{}.{column}", row.saturating_sub(1)),
+    )
 }
 
 /// Where a control stands.
@@ -285,12 +305,19 @@ async fn table(
         _ => Vec::new(),
     };
     let wanted = typed.is_some_and(|typed| typed.text("more") == id);
-    let blank = BLANK_ROWS + if wanted { 4 } else { 0 };
+    // Whoever asks for more rows gets more than there were, also where those are blank yet.
+    let shown = typed.map_or(0, |typed| typed.shown_rows(id));
+    let least = filled.len() + BLANK_ROWS;
+    let all = if wanted { least.max(shown.min(filled.len() + MOST_BLANK)) + MORE_ROWS } else { least };
     let mut rows = Vec::new();
-    for index in 0..filled.len() + blank {
+    for index in 0..all {
         let mut cells = Vec::new();
         for column in &field.columns {
             cells.push(cell(staff, field, column, index, filled.get(index), place).await?);
+        }
+        // The form opens at the first of the rows that were asked for.
+        if let Some(first) = cells.first_mut() {
+            first.focus = wanted && index == filled.len();
         }
         rows.push(TableRow { cells });
     }

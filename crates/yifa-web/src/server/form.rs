@@ -71,16 +71,16 @@ async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<Form
     let Place { procedure, action, opened } = place;
     let none = BTreeMap::new();
     let recorded = opened.as_ref().map_or(&none, |opened| &opened.state.fields);
-    let mut errors: BTreeMap<FieldId, Vec<String>> = BTreeMap::new();
+    let mut errors: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for reason in refused.iter().flat_map(|refusal| &refusal.reasons) {
         if let Some(field) = &reason.field {
             let text = words::reason(&staff.guest, Some(procedure), reason, None).text;
-            errors.entry(field.clone()).or_default().push(text);
+            errors.entry(fields::place(field, reason)).or_default().push(text);
         }
     }
     for (field, name, fault) in typed.into_iter().flat_map(Typed::faults) {
         // Of a file in a row, its table tells.
-        let field = FieldId::new(field.split('.').next().unwrap_or_default());
+        let field = field.split('.').next().unwrap_or_default().to_owned();
         errors.entry(field).or_default().push(fault.words(lang, name));
     }
     let body = typed.map(|typed| typed.text(BODY)).filter(|body| !body.is_empty()).map(BodyId::new);
@@ -109,6 +109,7 @@ async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<Form
             (shown, _) => offered::began(&id, &begins, shown.unwrap_or(&Typed::default())),
         };
     }
+    begin_where_wrong(&mut all, refused);
     if let (Some(opened), Some(typed)) = (opened, typed) {
         meanwhile(staff, procedure, opened, typed, &mut all);
     }
@@ -179,10 +180,26 @@ fn leading_to(fields: &[FormField], refusal: &Refusal, mut shown: RefusalView) -
         let about = reason.field.as_ref().or(asked);
         let input = about.and_then(|id| fields.iter().find(|field| field.id == id.as_str()));
         if let (None, Some(_), Some(input)) = (&shown.next_href, &shown.next, input) {
-            shown.next_href = Some(format!("#{}", input.anchor()));
+            let cells = match (&input.control, reason.cell()) {
+                (Control::Table { rows, .. }, Some((row, _))) => rows.get(row.saturating_sub(1)),
+                _ => None,
+            };
+            let place = about.map(|field| fields::place(field, reason)).unwrap_or_default();
+            let cell = cells.and_then(|row| row.cells.iter().find(|cell| cell.id == place));
+            shown.next_href = Some(format!("#{}", cell.unwrap_or(input).anchor()));
         }
     }
     shown
+}
+
+/// Whoever sent something amiss goes on at the first input that is wrong, where nothing but inputs is to be put right.
+fn begin_where_wrong(fields: &mut [FormField], refused: Option<&Refusal>) {
+    let of_inputs = |refusal: &Refusal| refusal.reasons.iter().all(|reason| reason.field.is_some());
+    if refused.is_none_or(of_inputs)
+        && let Some(first) = fields.iter_mut().find_map(FormField::first_wrong)
+    {
+        first.focus = true;
+    }
 }
 
 fn told(staff: &Staff, note: Note) -> Told {

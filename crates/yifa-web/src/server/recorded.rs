@@ -46,10 +46,10 @@ pub(super) fn data(
                 file.name.clone(),
                 format!("/matters/{}/files/{}", opened.state.matter, file.digest),
             ),
-            Some(Value::List(all)) => Shown::Lines(
+            Some(Value::List(all)) if !all.is_empty() => Shown::Lines(
                 all.iter().map(|one| words::value(guest, Some(field), one, Some(&opened.facts))).collect(),
             ),
-            Some(Value::Table(rows)) => {
+            Some(Value::Table(rows)) if !rows.is_empty() => {
                 // A column that no row fills tells nothing and takes the room of the others.
                 let filled = |column: &&Column| rows.iter().any(|row| row.contains_key(&column.id));
                 let columns: Vec<&Column> = field.columns.iter().filter(filled).collect();

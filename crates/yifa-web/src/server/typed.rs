@@ -261,6 +261,16 @@ impl Typed {
             || self.files.iter().any(|(key, _)| belongs(key))
     }
 
+    /// How many rows of a table the form had, blank ones too.
+    pub(super) fn shown_rows(&self, id: &str) -> usize {
+        let row = |key: &str| {
+            let (row, _) = key.strip_prefix(id)?.strip_prefix('.')?.split_once('.')?;
+            row.parse::<u32>().ok()
+        };
+        let last = self.pairs.iter().filter_map(|(key, _)| row(key)).max();
+        last.and_then(|last| usize::try_from(last).ok()).map_or(0, |last| last.saturating_add(1))
+    }
+
     /// The rows of a table as typed, by number; blank ones are left out.
     pub(super) fn rows(&self, id: &str) -> Vec<Row> {
         let cell = |key: &str| {
@@ -294,8 +304,14 @@ impl Typed {
                     values.insert(id.clone(), value);
                 }
                 Ok(None) => {}
-                Err(code) => faults
-                    .push(Reason::new(code, Next::Correct(vec![id.clone()])).about(id).because(&field.basis)),
+                Err(wrong) => faults.extend(wrong.into_iter().map(|wrong| {
+                    let next = Next::Correct(vec![id.clone()]);
+                    let reason = Reason::new(wrong.code, next).about(id).because(&field.basis);
+                    match wrong.cell {
+                        Some((row, column)) => reason.in_cell(row, &column),
+                        None => reason,
+                    }
+                })),
             }
         }
         (values, faults)
@@ -315,7 +331,39 @@ impl Typed {
         tables.map(|field| (field.id.clone(), Value::Table(Vec::new()))).collect()
     }
 
-    pub(super) fn value(&self, field: &Field) -> Result<Option<Value>, Code> {
+    /// The value of a field; else what could not be read, in a table every cell of it.
+    pub(super) fn value(&self, field: &Field) -> Result<Option<Value>, Vec<Wrong>> {
+        match &field.kind {
+            Kind::Table(_) if self.has(field.id.as_str()) => self.table(field).map(Some),
+            _ => self.single(field).map_err(|code| vec![Wrong { code, cell: None }]),
+        }
+    }
+
+    fn table(&self, field: &Field) -> Result<Value, Vec<Wrong>> {
+        let mut wrong = Vec::new();
+        let mut rows = Vec::new();
+        for (number, row) in self.rows(field.id.as_str()).into_iter().enumerate() {
+            let mut cells = BTreeMap::new();
+            for column in &field.columns {
+                let id = column.id.as_str();
+                let value = match &column.kind {
+                    Kind::File => row.files.get(id).map(|file| Ok(Value::File(file.clone()))),
+                    kind => row.texts.get(id).map(|text| read(kind, text)),
+                };
+                match value {
+                    Some(Ok(value)) => drop(cells.insert(column.id.clone(), value)),
+                    Some(Err(code)) => {
+                        wrong.push(Wrong { code, cell: Some((number + 1, column.id.clone())) });
+                    }
+                    None => {}
+                }
+            }
+            rows.push(cells);
+        }
+        if wrong.is_empty() { Ok(Value::Table(rows)) } else { Err(wrong) }
+    }
+
+    fn single(&self, field: &Field) -> Result<Option<Value>, Code> {
         let id = field.id.as_str();
         if !self.has(id) {
             return Ok(None);
@@ -327,19 +375,6 @@ impl Typed {
                     return Ok(None);
                 }
                 read_party(part("kind"), part("name"), part("code"), part("address"), part("phone")).map(Some)
-            }
-            Kind::Table(_) => {
-                let rows = self.rows(id).into_iter().map(|row| {
-                    let cells = field.columns.iter().filter_map(|column| {
-                        let value = match (&column.kind, column.id.as_str()) {
-                            (Kind::File, id) => Ok(Value::File(row.files.get(id)?.clone())),
-                            (kind, id) => read(kind, row.texts.get(id)?),
-                        };
-                        Some(value.map(|value| (column.id.clone(), value)))
-                    });
-                    cells.collect::<Result<BTreeMap<_, _>, _>>()
-                });
-                rows.collect::<Result<Vec<_>, _>>().map(|rows| Some(Value::Table(rows)))
             }
             Kind::File => Ok(self.files(id).next().cloned().map(Value::File)),
             Kind::List(one) if **one == Kind::File => {
@@ -354,6 +389,14 @@ impl Typed {
             kind => read(kind, self.text(id)).map(Some),
         }
     }
+}
+
+/// What could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wrong {
+    pub(super) code: Code,
+    /// In a table: the row, counted from 1 as the form shows them, and the column.
+    pub(super) cell: Option<(usize, FieldId)>,
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod odd_addresses;
 mod paging;
 mod review;
 mod rights;
+mod rows;
 mod second_step;
 mod sign_on;
 mod texts;

@@ -34,6 +34,7 @@ mod registers;
 mod remedy;
 mod review;
 mod review_request;
+mod rows;
 mod sign_in;
 mod slips;
 mod street;

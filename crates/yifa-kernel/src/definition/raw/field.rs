@@ -243,6 +243,10 @@ pub struct Column {
     /// For `text`: names a passage of the text in the `long_text` field of this name.
     #[schemars(with = "Option<String>")]
     pub passage_of: Option<At<String>>,
+    /// For `matter`: the `text` column of the same table that tells what this one points to, such as the title of a document.
+    /// Papers and the public read that one alone, wherever something stands in it; staff read both.
+    #[schemars(with = "Option<String>")]
+    pub told_by: Option<At<String>>,
 }
 
 /// `[[state]]`: where a matter can stand.

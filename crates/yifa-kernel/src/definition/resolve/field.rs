@@ -51,6 +51,7 @@ impl Resolver<'_> {
                 choices: choices(&column.choices),
                 document_number: column.document_number,
                 passage_of: column.passage_of.as_ref().and_then(|name| self.passage(file, name, column.kind)),
+                told_by: column.told_by.as_ref().and_then(|name| self.told_by(file, name, column, it)),
             });
         }
         let as_of = it.as_of.as_ref().and_then(|line| self.expression(file, line, Some(&Kind::Date)));
@@ -128,6 +129,26 @@ impl Resolver<'_> {
             return Some(FieldId::new(name.get_ref()));
         }
         let says = format!("`{}`: a `text` names a passage of a `long_text` field", name.get_ref());
+        self.fault("D0508", file, name.span(), says);
+        None
+    }
+
+    /// The column beside a pointer that tells what it points to.
+    fn told_by(
+        &mut self,
+        file: &str,
+        name: &At<String>,
+        column: &raw::Column,
+        it: &raw::Field,
+    ) -> Option<FieldId> {
+        let beside = it.columns.iter().find(|one| one.id.get_ref() == name.get_ref());
+        if column.kind == FieldKind::Matter && beside.is_some_and(|one| one.kind == FieldKind::Text) {
+            return Some(FieldId::new(name.get_ref()));
+        }
+        let says = format!(
+            "`{}`: what a `matter` points to is told by a `text` column of its table",
+            name.get_ref()
+        );
         self.fault("D0508", file, name.span(), says);
         None
     }

@@ -271,10 +271,15 @@ pub(super) fn wrong(
         Question::Field(field, _) => match typed.value(field) {
             Ok(Some(value)) if !value.is_empty() => None,
             Ok(_) => missing(),
-            Err(code) => {
-                let reason = yifa_kernel::refusal::Reason::new(code, yifa_kernel::refusal::Next::Nothing);
-                Some(words::reason(guest, Some(procedure), &reason.about(&field.id), None).text)
-            }
+            Err(wrong) => wrong.into_iter().next().map(|wrong| {
+                let reason =
+                    yifa_kernel::refusal::Reason::new(wrong.code, yifa_kernel::refusal::Next::Nothing);
+                let reason = match wrong.cell {
+                    Some((row, column)) => reason.in_cell(row, &column),
+                    None => reason,
+                };
+                words::reason(guest, Some(procedure), &reason.about(&field.id), None).text
+            }),
         },
     }
 }

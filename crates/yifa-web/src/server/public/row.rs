@@ -67,6 +67,14 @@ pub(super) fn table(lang: Lang, row: &Json) -> (Vec<String>, Vec<Vec<String>>) {
     (columns, rows.iter().map(cells).collect())
 }
 
+/// A table without the columns in which no row has anything: they tell nothing and take the room of the others.
+pub(super) fn filled((columns, rows): (Vec<String>, Vec<Vec<String>>)) -> (Vec<String>, Vec<Vec<String>>) {
+    let tells = |at: usize| rows.iter().any(|row| row.get(at).is_some_and(|cell| !cell.is_empty()));
+    let told: Vec<usize> = (0..columns.len()).filter(|at| tells(*at)).collect();
+    let rows = rows.iter().map(|row| told.iter().filter_map(|at| row.get(*at)).cloned().collect());
+    (told.iter().map(|at| columns[*at].clone()).collect(), rows.collect())
+}
+
 /// A row by what it shows.
 pub(super) fn keyed<'a>(public: &'a Json, key: &str) -> Option<&'a Json> {
     rows(public).find(|row| of_row(row, "key") == key)

@@ -283,8 +283,12 @@ struct PassageForm {
 fn content(guest: &Guest, shown: &Json, about: &Passages) -> PublicContent {
     let lang = guest.lang;
     if shown.get("table").is_some() {
-        let (columns, rows) = row::table(lang, shown);
-        return PublicContent::Table(columns, rows);
+        let (columns, rows) = row::filled(row::table(lang, shown));
+        return if rows.is_empty() {
+            PublicContent::Line(lang.t("words.none"))
+        } else {
+            PublicContent::Table(columns, rows)
+        };
     }
     let key = row::of_row(shown, "key");
     let said = about.said.get(key).map(Vec::as_slice).unwrap_or_default();

@@ -55,6 +55,12 @@ impl Browser {
         self.ask("goog/cdp/execute", &json!({ "cmd": "Emulation.setEmulatedMedia", "params": features }));
     }
 
+    /// Shows pages as they are printed from now on.
+    pub fn on_paper(&self) {
+        let media = json!({ "media": "print" });
+        self.ask("goog/cdp/execute", &json!({ "cmd": "Emulation.setEmulatedMedia", "params": media }));
+    }
+
     /// What axe finds wrong on the page as it stands, everything that folds unfolded: rule, place and why.
     fn violations(&self, only: &Value) -> Vec<String> {
         self.run("document.querySelectorAll('details').forEach(one => one.open = true)");
