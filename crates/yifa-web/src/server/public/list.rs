@@ -155,7 +155,8 @@ pub(super) async fn catalogue(
 fn title(guest: &Guest, procedure: &Procedure, disclosure: &Disclosure) -> String {
     let (whole, part) =
         (words::label(guest.lang, &procedure.label), words::label(guest.lang, &disclosure.label));
-    if whole == part { whole } else { format!("{whole} · {part}") }
+    // Where one thing of it is public, nothing has to be told apart: 制定主体 · 制定主体清单 says it twice.
+    if procedure.disclosures.len() == 1 || whole == part { part } else { format!("{whole} · {part}") }
 }
 
 /// Where things stand, for a catalogue that shows it: every state that its publishing act leads to or that follows it.
