@@ -8,6 +8,7 @@ mod find;
 mod read;
 
 pub use find::{FoundNumber, find};
+pub(crate) use read::is_like_digit;
 
 use std::fmt;
 use std::ops::Range;

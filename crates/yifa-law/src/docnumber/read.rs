@@ -537,7 +537,7 @@ fn year_first(words: &str) -> Option<String> {
 }
 
 /// A letter that scanners put for a digit.
-pub(super) fn is_like_digit(c: char) -> bool {
+pub(crate) fn is_like_digit(c: char) -> bool {
     matches!(c, 'O' | 'o' | 'Ｏ' | 'ｏ' | 'О' | 'о' | 'l' | 'I' | 'ｌ' | 'Ｉ' | '|')
 }
 

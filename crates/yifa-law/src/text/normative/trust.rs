@@ -5,7 +5,7 @@
 
 use super::{Line, Span};
 use crate::dates;
-use crate::docnumber::{self, Oddity};
+use crate::docnumber::{self, Oddity, is_like_digit};
 use crate::text::line::is_blank;
 
 /// A sign of scrambled digits, with its place.
@@ -151,8 +151,7 @@ fn misread(text: &str) -> Vec<Span> {
 /// 令第6O号, 第l2条. Houses, lines and models bear letters: 第2B号楼.
 fn is_serial(run: &str, before: &str, after: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let alike = |c: char| matches!(c, 'O' | 'o' | 'Ｏ' | 'ｏ' | 'О' | 'о' | 'I' | 'l' | 'Ｉ' | 'ｌ' | '|');
-    if !run.chars().all(|c| digit(c) || alike(c)) {
+    if !run.chars().all(|c| digit(c) || is_like_digit(c)) {
         return false;
     }
     let (before, after) = (before.trim_end_matches(is_blank), after.trim_start_matches(is_blank));
