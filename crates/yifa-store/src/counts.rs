@@ -7,7 +7,7 @@ use crate::check;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::id::Jurisdiction;
-use crate::lists::{few, filter, filter_place, with_person};
+use crate::lists::{few_to_count, filter, filter_place, with_person};
 use crate::query::{CountBy, Counted, MatterQuery};
 use crate::view::Level;
 
@@ -35,7 +35,7 @@ async fn counted<B: Backend>(
     let mut select = engine.select(name, jurisdiction, Vec::new());
     let open = query.is_final == Some(false);
     let warned = query.level.filter(|(level, _)| *level != Level::None && open);
-    match (few(engine, jurisdiction, query, None).await?, warned) {
+    match (few_to_count(engine, jurisdiction, query).await?, warned) {
         (Some(few), _) => {
             select.push(engine.0.sql("counted_few"), [few.cell()]);
         }

@@ -175,7 +175,8 @@ pub(crate) fn view_steps(
         matters.push(matter_cells(matter, number("event", *seq)?, view));
         let words = crate::terms::of_view(view);
         let digest = crate::digest::sha256(words.as_bytes());
-        terms.push(vec![matter.into(), digest.into(), words.into(), view.changed_at.into()]);
+        let cells = vec![matter.into(), digest.into(), words.into(), view.changed_at.into()];
+        terms.push((view.changed_at, cells));
         let named: BTreeSet<_> = view.persons.iter().collect();
         persons.extend(named.into_iter().map(|person| vec![matter.into(), person.as_str().into()]));
         waiting.extend(view.waits_for.iter().map(|one| {
@@ -203,6 +204,8 @@ pub(crate) fn view_steps(
         }
         disclosures.extend(view.disclosures.iter().map(|shown| disclosure_cells(matter, shown)));
     }
+    // In the order in which the index of searches stands, which then grows at one place.
+    terms.sort_by_key(|(changed_at, _)| *changed_at);
     let replaced: Vec<Vec<Cell>> =
         views.keys().filter(|matter| !fresh.contains(matter)).map(|matter| vec![matter.into()]).collect();
     Ok(vec![
@@ -214,7 +217,7 @@ pub(crate) fn view_steps(
         ("figure_delete", replaced.clone()),
         ("disclosure_delete", replaced),
         ("matter_put", matters),
-        ("matter_terms_put", terms),
+        ("matter_terms_put", terms.into_iter().map(|(_, cells)| cells).collect()),
         ("matter_person_insert", persons),
         ("waiting_insert", waiting),
         ("clock_insert", clocks),

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::few::{few, few_due};
+use super::few::{FEW, few, few_due};
+use super::held::{Held, Next};
 use super::{filter, page, whole, with_person};
 use crate::backend::Backend;
 use crate::cell::{Cell, Select};
@@ -28,21 +29,7 @@ pub(crate) async fn matters<B: Backend>(
         MatterOrder::Number => "number",
     };
     let after = after.map(|after| Seek::read(after, list)).transpose()?;
-    let few = match few(engine, jurisdiction, query, Some((order, after.as_ref()))).await? {
-        // In the order of the due days, their index is walked and left early.
-        None if order != MatterOrder::DueFirst => few_due(engine, jurisdiction, query).await?,
-        few => few,
-    };
-    let mut rows = Vec::new();
-    for part in parts(order, after.as_ref()) {
-        for few in few.as_ref().map_or_else(|| vec![None], |few| few.in_turn().map(Some).collect()) {
-            let wanted = limit + 1 - rows.len() as u32;
-            if wanted > 0 {
-                let after = after.as_ref().filter(|seek| seek.back || rows.is_empty());
-                rows.extend(part_of(engine, jurisdiction, query, (order, part), (after, few), wanted).await?);
-            }
-        }
-    }
+    let rows = found(engine, jurisdiction, query, order, after.as_ref(), limit + 1).await?;
     let at = |list: &str, row: &MatterRow| {
         let key = match order {
             MatterOrder::ChangedLast => row.changed_at.as_microsecond().to_string(),
@@ -54,6 +41,7 @@ pub(crate) async fn matters<B: Backend>(
     let back = |row: &MatterRow| at(&backward(list), row);
     if after.as_ref().is_some_and(|seek| seek.back) {
         let more = rows.len() > limit as usize;
+        let mut rows = rows;
         rows.truncate(limit as usize);
         rows.reverse();
         let previous = rows.first().filter(|_| more).map(back);
@@ -63,6 +51,52 @@ pub(crate) async fn matters<B: Backend>(
     let page = page(rows, limit, |row| at(list, row));
     let previous = page.rows.first().filter(|_| after.is_some()).map(back);
     Ok(Page { previous, ..page })
+}
+
+/// The first rows of a list from a place on, `wanted` or, if there are no more, fewer.
+async fn found<B: Backend>(
+    engine: &Engine<B>,
+    jurisdiction: &Jurisdiction,
+    query: &MatterQuery,
+    order: MatterOrder,
+    after: Option<&Seek>,
+    wanted: u32,
+) -> Result<Vec<MatterRow>> {
+    let held = Held::ask(engine, jurisdiction, query, FEW).await?;
+    let few = match few(engine, jurisdiction, query, held.as_ref()).await? {
+        // In the order of the due days, their index is walked and left early.
+        None if order != MatterOrder::DueFirst => few_due(engine, jurisdiction, query).await?,
+        few => few,
+    };
+    let mut rows = Vec::new();
+    if let (None, Some(held), MatterOrder::ChangedLast) = (&few, held, order) {
+        let mut held = held.in_order(after)?;
+        while rows.len() < wanted as usize {
+            let limit = wanted - rows.len() as u32;
+            match held.next(engine, jurisdiction).await? {
+                Next::Matters(few) => {
+                    let among = (after, Some(few.as_slice()));
+                    rows.extend(part_of(engine, jurisdiction, query, (order, ""), among, limit).await?);
+                }
+                Next::Walk(from) => {
+                    let among = (from.as_ref().or(after), None);
+                    rows.extend(part_of(engine, jurisdiction, query, (order, ""), among, limit).await?);
+                    break;
+                }
+                Next::End => break,
+            }
+        }
+        return Ok(rows);
+    }
+    let few = few.as_ref().map(|few| few.0.as_slice());
+    for part in parts(order, after) {
+        let limit = wanted - rows.len() as u32;
+        if limit > 0 {
+            let after = after.filter(|seek| seek.back || rows.is_empty());
+            rows.extend(part_of(engine, jurisdiction, query, (order, part), (after, few), limit).await?);
+        }
+    }
+    Ok(rows)
 }
 
 /// From which row on a list is read, and which way.

@@ -163,8 +163,21 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM matter_terms
     WHERE terms @@ $2::text::tsquery AND jurisdiction = $1 LIMIT $3) named)
 WHERE NOT EXISTS (SELECT 1 FROM rebuild WHERE jurisdiction = $1);
 
--- few_held
-SELECT matter FROM matter_terms WHERE jurisdiction = $1 AND terms @@ $2::text::tsquery
+-- held_all
+SELECT matter FROM matter_terms WHERE jurisdiction = $1 AND terms @@ $2::text::tsquery;
+
+-- held_newest
+/* At least $4 that were changed before $3, newest first, and all others of the last one's instant, but no more than $5;
+   and each one's instant. */
+SELECT matter, changed_at FROM (SELECT matter, changed_at FROM matter_terms
+    WHERE jurisdiction = $1 AND terms @@ $2::text::tsquery AND changed_at < $3
+    ORDER BY changed_at DESC FETCH FIRST $4 ROWS WITH TIES) held LIMIT $5;
+
+-- held_oldest
+/* The other way: at least $4 that were changed at $3 or later, oldest first, and what follows each one's instant. */
+SELECT matter, changed_at + 1 FROM (SELECT matter, changed_at FROM matter_terms
+    WHERE jurisdiction = $1 AND terms @@ $2::text::tsquery AND changed_at >= $3
+    ORDER BY changed_at FETCH FIRST $4 ROWS WITH TIES) held LIMIT $5;
 
 -- few_person
 SELECT matter FROM matter_person WHERE jurisdiction = $1 AND person = $2 LIMIT $3;

@@ -14,7 +14,7 @@ use crate::error::{FaultKind, Result, StoreError};
 const APPLICATION: i64 = 0x5949_4641;
 
 /// In the order in which they were added; none is ever changed.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003.sql"),
@@ -22,6 +22,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/0005.sql"),
     include_str!("migrations/0006.sql"),
     include_str!("migrations/0007.sql"),
+    include_str!("migrations/0008.sql"),
 ];
 
 /// Where a store lies and how it is to be opened: `path?mode=ro&max_mib=2048`.

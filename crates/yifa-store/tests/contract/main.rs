@@ -73,6 +73,8 @@ on_every_engine! {
         a_search_finds_what_a_plain_scan_finds
         a_search_sees_every_change_of_a_matter
         a_search_is_paged_in_the_order_of_changes
+        a_word_that_many_hold_is_read_in_the_order_of_changes
+        few_of_very_many_that_hold_a_word_are_found
         a_value_is_found_by_the_index_and_judged_on_the_row
         a_word_that_nearly_all_hold_is_found_in_order;
     beside:

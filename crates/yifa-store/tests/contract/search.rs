@@ -1,5 +1,6 @@
 //! Searches find exactly what a plain scan would find, through an index that only narrows.
 
+use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -131,18 +132,10 @@ pub async fn a_word_that_nearly_all_hold_is_found_in_order(place: Place) {
     assert!(seen.windows(2).all(|pair| pair[0] > pair[1]), "latest change first");
 }
 
-/// What a search finds stands in the order of changes, page after page and back, wherever one instant changed several
-/// matters and however few of those that hold the word answer the rest of the query.
-pub async fn a_search_is_paged_in_the_order_of_changes(place: Place) {
-    let store = place.open().await;
-    let row = |number: u32| MatterView {
-        search: format!("占道 {number}"),
-        state: if number.is_multiple_of(4) { "decided" } else { "opened" }.into(),
-        changed_at: instant(i64::from(number * 7 % 50)),
-        ..view(number)
-    };
+/// Opens matters with these rows, and gives their numbers in the order of changes, latest first.
+async fn opened(store: &dyn Store, row: impl Fn(u32) -> MatterView, last: u32) -> Vec<u32> {
     let mut batch = Batch::new(city(), instant(5));
-    batch.appends = (1..=300)
+    batch.appends = (1..=last)
         .map(|number| Append {
             matter: matter(number),
             expected_seq: 0,
@@ -151,17 +144,21 @@ pub async fn a_search_is_paged_in_the_order_of_changes(place: Place) {
         })
         .collect();
     store.commit(batch).await.unwrap();
-    let asked = MatterQuery { states: vec!["decided".into()], ..asking("占道") };
-    let mut expected: Vec<_> =
-        (1..=300).map(row).zip(1..).filter(|(row, _)| row.state == "decided").collect();
-    expected.sort_by_key(|(row, number)| std::cmp::Reverse((row.changed_at, matter(*number))));
-    let expected: Vec<u32> = expected.into_iter().map(|(_, number)| number).collect();
-    let numbers = |page: &yifa_store::Page<yifa_store::MatterRow>| -> Vec<u32> {
-        page.rows.iter().map(|row| number_of(row.matter.as_str())).collect()
-    };
+    let mut all: Vec<u32> = (1..=last).collect();
+    all.sort_by_key(|number| std::cmp::Reverse((row(*number).changed_at, matter(*number))));
+    all
+}
+
+fn numbers(page: &yifa_store::Page<yifa_store::MatterRow>) -> Vec<u32> {
+    page.rows.iter().map(|row| number_of(row.matter.as_str())).collect()
+}
+
+/// A list is what is expected, page after page and back again.
+async fn pages(store: &dyn Store, asked: &MatterQuery, limit: u32, expected: Vec<u32>) {
     let (mut after, mut there) = (None, Vec::new());
     let last = loop {
-        let page = store.matters(&city(), &asked, MatterOrder::ChangedLast, after.as_ref(), 8).await.unwrap();
+        let page =
+            store.matters(&city(), asked, MatterOrder::ChangedLast, after.as_ref(), limit).await.unwrap();
         there.push(numbers(&page));
         match page.next.clone() {
             Some(next) => after = Some(next),
@@ -172,14 +169,74 @@ pub async fn a_search_is_paged_in_the_order_of_changes(place: Place) {
     there.pop();
     let mut previous = last.previous;
     while let Some(cursor) = previous {
-        let page = store.matters(&city(), &asked, MatterOrder::ChangedLast, Some(&cursor), 8).await.unwrap();
+        let page =
+            store.matters(&city(), asked, MatterOrder::ChangedLast, Some(&cursor), limit).await.unwrap();
         assert_eq!(Some(numbers(&page)), there.pop());
         previous = page.previous;
     }
     assert!(there.is_empty());
+}
+
+/// What a search finds stands in the order of changes, page after page and back, wherever one instant changed several
+/// matters and however few of those that hold the word answer the rest of the query.
+pub async fn a_search_is_paged_in_the_order_of_changes(place: Place) {
+    let store = place.open().await;
+    let row = |number: u32| MatterView {
+        search: format!("占道 {number}"),
+        state: if number.is_multiple_of(4) { "decided" } else { "opened" }.into(),
+        changed_at: instant(i64::from(number * 7 % 50)),
+        ..view(number)
+    };
+    let mut expected = opened(&*store, row, 300).await;
+    expected.retain(|number| number.is_multiple_of(4));
+    let asked = MatterQuery { states: vec!["decided".into()], ..asking("占道") };
+    pages(&*store, &asked, 8, expected).await;
     // A change that touches no word puts a matter first all the same.
     let moved = MatterView { changed_at: instant(90), ..row(4) };
     store.commit(append(matter(4), 1, Some(moved))).await.unwrap();
     let first = store.matters(&city(), &asked, MatterOrder::ChangedLast, None, 1).await.unwrap();
     assert_eq!(numbers(&first), [4]);
+}
+
+/// More than are looked at one by one, over days before and after 1970: the index itself stands in the order of
+/// changes, and a matter moves in it with each.
+pub async fn a_word_that_many_hold_is_read_in_the_order_of_changes(place: Place) {
+    let store = place.open().await;
+    let row = |number: u32| MatterView {
+        search: format!("占道 {number}"),
+        changed_at: instant(i64::from(number * 7 % 90 * 3_000) - 1_732_100_000),
+        ..view(number)
+    };
+    let expected = opened(&*store, row, 1_300).await;
+    pages(&*store, &asking("占道"), 150, expected.clone()).await;
+    let newest = async |wanted: u32| {
+        let asked = asking("占道");
+        numbers(&store.matters(&city(), &asked, MatterOrder::ChangedLast, None, wanted).await.unwrap())
+    };
+    let late = |second, number: u32| MatterView { changed_at: instant(second), ..row(number) };
+    for (seq, second, number) in [(1, 500_000_000, 700), (1, 500_000_001, 3), (2, 500_000_002, 700)] {
+        store.commit(append(matter(number), seq, Some(late(second, number)))).await.unwrap();
+    }
+    assert_eq!(newest(3).await[..2], [700, 3]);
+    let without = MatterView { search: "无".into(), ..late(500_000_003, 700) };
+    store.commit(append(matter(700), 3, Some(without))).await.unwrap();
+    assert_eq!(newest(1).await, [3]);
+    let before: Vec<_> = expected.iter().copied().filter(|number| ![3, 700].contains(number)).collect();
+    assert_eq!(newest(200).await[1..], before[..199]);
+}
+
+/// Where the rest of a query leaves few of very many, the list is walked where reading the index ends.
+pub async fn few_of_very_many_that_hold_a_word_are_found(place: Place) {
+    let store = place.open().await;
+    let rare = |number: u32| number.is_multiple_of(700);
+    let row = |number: u32| MatterView {
+        search: "占道".into(),
+        changed_at: instant(i64::from(number % 5_000 * 3_000)),
+        opened_on: date(if rare(number) { 2020 } else { 2026 }, 1, 1),
+        ..view(number)
+    };
+    let mut expected = opened(&*store, row, 10_600).await;
+    expected.retain(|number| rare(*number));
+    let asked = MatterQuery { opened_until: Some(date(2021, 1, 1)), ..asking("占道") };
+    pages(&*store, &asked, 4, expected).await;
 }
