@@ -151,26 +151,26 @@ WHERE d.jurisdiction = ?1 AND search MATCH ?2;
 -- held_newest
 /* At least ?4 that were changed before ?3, newest first, and all the others of the span in which the last of them was
    changed, but no more than ?5; and the beginning of that span. */
-WITH last (span) AS (SELECT min(doc) >> 26 FROM (
+WITH last (span) AS (SELECT min(doc) >> 22 FROM (
     SELECT d.doc FROM search CROSS JOIN search_doc d ON d.doc = search.rowid
-    WHERE d.jurisdiction = ?1 AND search MATCH ?2 AND search.rowid < ((?3 - 1 >> 32) + 1) << 26
+    WHERE d.jurisdiction = ?1 AND search MATCH ?2 AND search.rowid < ((?3 - 1 >> 26) + 1) << 22
     ORDER BY search.rowid DESC LIMIT ?4))
-SELECT d.matter, (SELECT span FROM last) << 32
+SELECT d.matter, (SELECT span FROM last) << 26
 FROM search CROSS JOIN search_doc d ON d.doc = search.rowid
 WHERE d.jurisdiction = ?1 AND search MATCH ?2
-    AND search.rowid < ((?3 - 1 >> 32) + 1) << 26 AND search.rowid >= (SELECT span FROM last) << 26
+    AND search.rowid < ((?3 - 1 >> 26) + 1) << 22 AND search.rowid >= (SELECT span FROM last) << 22
 LIMIT ?5;
 
 -- held_oldest
 /* The other way: at least ?4 that were changed at ?3 or later, oldest first, and the end of the last span. */
-WITH last (span) AS (SELECT max(doc) >> 26 FROM (
+WITH last (span) AS (SELECT max(doc) >> 22 FROM (
     SELECT d.doc FROM search CROSS JOIN search_doc d ON d.doc = search.rowid
-    WHERE d.jurisdiction = ?1 AND search MATCH ?2 AND search.rowid >= (?3 >> 32) << 26
+    WHERE d.jurisdiction = ?1 AND search MATCH ?2 AND search.rowid >= (?3 >> 26) << 22
     ORDER BY search.rowid LIMIT ?4))
-SELECT d.matter, (SELECT span + 1 FROM last) << 32
+SELECT d.matter, (SELECT span + 1 FROM last) << 26
 FROM search CROSS JOIN search_doc d ON d.doc = search.rowid
 WHERE d.jurisdiction = ?1 AND search MATCH ?2
-    AND search.rowid >= (?3 >> 32) << 26 AND search.rowid < (SELECT span + 1 FROM last) << 26
+    AND search.rowid >= (?3 >> 26) << 22 AND search.rowid < (SELECT span + 1 FROM last) << 22
 LIMIT ?5;
 
 -- few_person
