@@ -18,7 +18,7 @@ use yifa_kernel::value::Value;
 
 use super::caller::{Caller, Sent};
 use super::problem::Problem;
-use super::value::{day, from_json};
+use super::value::{day, read};
 use super::{answer, matter, schema};
 use crate::server::Server;
 
@@ -250,15 +250,21 @@ fn read(
         let id = FieldId::new(key.clone());
         let recorded = action.records.iter().any(|(one, _)| *one == id);
         let field = procedure.field(&id).filter(|_| recorded);
-        let read =
-            field.ok_or(Code::NotRecorded).and_then(|field| from_json(&field.kind, &field.columns, json));
+        let read = match field {
+            Some(field) => read(&field.kind, &field.columns, json),
+            None => Err(vec![(Code::NotRecorded, None)]),
+        };
         match read {
-            Ok(value) => {
-                values.insert(id, value);
-            }
-            Err(code) => {
+            Ok(value) => drop(values.insert(id, value)),
+            Err(misfits) => {
                 let basis = field.map(|field| field.basis.clone()).unwrap_or_default();
-                faults.push(Reason::new(code, Next::Correct(vec![id.clone()])).about(&id).because(&basis));
+                faults.extend(misfits.into_iter().map(|(code, cell)| {
+                    let reason = Reason::new(code, Next::Correct(vec![id.clone()])).about(&id).because(&basis);
+                    match cell {
+                        Some((row, column)) => reason.in_cell(row, &column),
+                        None => reason,
+                    }
+                }));
             }
         }
     }

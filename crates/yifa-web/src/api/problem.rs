@@ -145,7 +145,7 @@ impl Problem {
     }
 }
 
-/// A reason as JSON: code, words, field, limit, condition, articles, next step.
+/// A reason as JSON: code, words, field and in a table its cell, limit, condition, articles, next step.
 pub(super) fn reason(
     guest: &Guest,
     procedure: Option<&Procedure>,
@@ -158,6 +158,7 @@ pub(super) fn reason(
         "code": reason.code.as_str(),
         "text": shown.text,
         "field": reason.field.as_ref().map(|field| field.as_str()),
+        "cell": reason.cell().map(|(row, column)| json!({ "row": row, "column": column.as_str() })),
         "limit": reason.limit.as_ref().map(|limit| limit.as_str()),
         "condition": reason.condition,
         "parts": reason.parts.iter().map(|part| json!({ "condition": part.line, "holds": part.holds })).collect::<Vec<_>>(),

@@ -42,7 +42,7 @@ pub(super) fn to_json(value: &Value) -> Json {
 ///
 /// # Errors
 /// What does not fit: nothing is guessed or converted.
-pub(super) fn from_json(kind: &Kind, columns: &[Column], json: &Json) -> Result<Value, Code> {
+fn from_json(kind: &Kind, json: &Json) -> Result<Value, Code> {
     let wrong = Code::WrongKind;
     let text = || json.as_str().filter(|text| !text.trim().is_empty()).ok_or(wrong);
     let named = || text().map(str::to_owned);
@@ -69,12 +69,9 @@ pub(super) fn from_json(kind: &Kind, columns: &[Column], json: &Json) -> Result<
         Kind::File => file(json.as_object().ok_or(wrong)?).ok_or(wrong),
         Kind::List(one) => {
             let all = json.as_array().ok_or(wrong)?;
-            all.iter().map(|each| from_json(one, columns, each)).collect::<Result<_, _>>().map(Value::List)
+            all.iter().map(|each| from_json(one, each)).collect::<Result<_, _>>().map(Value::List)
         }
-        Kind::Table(_) => {
-            let rows = json.as_array().ok_or(wrong)?;
-            rows.iter().map(|row| table_row(columns, row)).collect::<Result<_, _>>().map(Value::Table)
-        }
+        Kind::Table(_) => Err(wrong),
     }
 }
 
@@ -90,13 +87,31 @@ pub(super) fn day(text: &str) -> Option<jiff::civil::Date> {
     (text.len() == 10).then(|| text.parse().ok()).flatten()
 }
 
-fn table_row(columns: &[Column], row: &Json) -> Result<BTreeMap<FieldId, Value>, Code> {
-    let row = row.as_object().ok_or(Code::WrongKind)?;
-    let cells = row.iter().map(|(id, cell)| {
-        let column = columns.iter().find(|column| column.id.as_str() == id).ok_or(Code::NotRecorded)?;
-        Ok((column.id.clone(), from_json(&column.kind, &[], cell)?))
-    });
-    cells.collect()
+/// What keeps a value from being read, and in a table which of its cells: the row, counted from 1, and the column.
+type Misfit = (Code, Option<(usize, FieldId)>);
+
+/// A value of a field from JSON, or all that is wrong with it.
+pub(super) fn read(kind: &Kind, columns: &[Column], json: &Json) -> Result<Value, Vec<Misfit>> {
+    let (Kind::Table(_), Some(sent)) = (kind, json.as_array()) else {
+        return from_json(kind, json).map_err(|code| vec![(code, None)]);
+    };
+    let (mut rows, mut faults) = (Vec::new(), Vec::new());
+    for (number, row) in (1..).zip(sent) {
+        let Some(cells) = row.as_object() else {
+            faults.push((Code::WrongKind, None));
+            continue;
+        };
+        let mut read = BTreeMap::new();
+        for (id, cell) in cells {
+            let column = columns.iter().find(|column| column.id.as_str() == id).ok_or(Code::NotRecorded);
+            match column.and_then(|column| from_json(&column.kind, cell)) {
+                Ok(value) => drop(read.insert(FieldId::new(id.as_str()), value)),
+                Err(code) => faults.push((code, Some((number, FieldId::new(id.as_str()))))),
+            }
+        }
+        rows.push(read);
+    }
+    if faults.is_empty() { Ok(Value::Table(rows)) } else { Err(faults) }
 }
 
 /// Only these keys, each a text or absent.
@@ -136,7 +151,7 @@ mod tests {
     #[test]
     fn values_come_back_as_they_went() {
         let there_and_back = |kind: Kind, value: Value| {
-            assert_eq!(from_json(&kind, &[], &to_json(&value)), Ok(value));
+            assert_eq!(from_json(&kind, &to_json(&value)), Ok(value));
         };
         there_and_back(Kind::Money, Value::Money(200_050));
         there_and_back(Kind::Decimal, Value::Decimal(-12_500));
@@ -147,19 +162,19 @@ mod tests {
 
     #[test]
     fn a_moment_elsewhere_is_the_moment_in_beijing() {
-        let value = from_json(&Kind::Instant, &[], &json!("2026-03-01T20:00:00Z"));
+        let value = from_json(&Kind::Instant, &json!("2026-03-01T20:00:00Z"));
         assert_eq!(value, Ok(Value::Instant(date(2026, 3, 2).at(4, 0, 0, 0))));
-        assert!(from_json(&Kind::Instant, &[], &json!("2026-03-02T09:30:00")).is_err());
+        assert!(from_json(&Kind::Instant, &json!("2026-03-02T09:30:00")).is_err());
     }
 
     #[test]
     fn a_whole_number_may_be_written_with_a_point() {
         for (json, n) in [(json!(3.0), 3), (json!(-2.0e3), -2_000), (json!(i64::MAX), i64::MAX)] {
-            assert_eq!(from_json(&Kind::Int, &[], &json), Ok(Value::Int(n)), "{json}");
+            assert_eq!(from_json(&Kind::Int, &json), Ok(Value::Int(n)), "{json}");
         }
-        assert_eq!(from_json(&Kind::Money, &[], &json!(0.0)), Ok(Value::Money(0)));
+        assert_eq!(from_json(&Kind::Money, &json!(0.0)), Ok(Value::Money(0)));
         for json in [json!(0.5), json!(1.0e300), json!(9.3e15)] {
-            assert!(from_json(&Kind::Int, &[], &json).is_err(), "{json}");
+            assert!(from_json(&Kind::Int, &json).is_err(), "{json}");
         }
     }
 
@@ -180,7 +195,7 @@ mod tests {
             (Kind::Party, json!({"kind": "citizen", "name": "王", "age": 3})),
             (Kind::File, json!({"digest": "ab", "name": "x", "bytes": 1})),
         ] {
-            assert!(from_json(&kind, &[], &json).is_err(), "{kind:?} {json}");
+            assert!(from_json(&kind, &json).is_err(), "{kind:?} {json}");
         }
     }
 }

@@ -113,7 +113,7 @@ impl<'a> Around<'a> {
             let city = &staff.guest.server.city;
             let mut told = city.compared(&one.state, self.action).await?;
             told.extend(city.begun(&one.state, self.action, &staff.actor).await?);
-            told.extend(review::of_inventory(staff, &one.state, self.action).await?);
+            told.extend(review::begun(staff, &one.state, self.action).await?);
             compared.push(told);
         }
         let begun = |(one, compared): (&Standing, BTreeMap<FieldId, Value>)| {

@@ -92,6 +92,36 @@ async fn values_that_do_not_fit_are_all_named_and_nothing_is_opened() {
 }
 
 #[tokio::test]
+async fn every_wrong_cell_of_a_table_is_named_by_row_and_column() {
+    let caller = Caller::new().await;
+    let clerk = account("clerk", "clerk", "urban");
+    let bearer = format!("Bearer {}", caller.town.token(&clerk, &Scope::ALL).await);
+    let post = async |path: &str, values: Json| {
+        let body = json!({ "values": values });
+        caller.town.post(path, &[("authorization", &bearer), ("accept-language", "en")], &body).await
+    };
+    let note = json!({ "certificate_name": "执法证", "issuer": "司法部", "issued_on": "2020-01-02" });
+    let noted = post("/api/procedures/certificate-filing/note", note).await;
+    assert_eq!(noted.status, 201, "{}", noted.text());
+    let path = format!(
+        "/api/matters/{}/certificate-filing/report",
+        noted.json()["matter"].as_str().expect("a matter")
+    );
+    let holder = |name: Json, until: &str| json!({ "name": name, "certificate_no": "510100", "valid_until": until });
+    let wrong = [holder(json!("王强"), "2999-02-30"), holder(json!(7), "2999-01-01"), json!({ "colour": "红" })];
+    let answer = post(&path, json!({ "holders": wrong })).await;
+    assert_eq!(answer.status, 422, "{}", answer.text());
+    let problem = answer.json();
+    let cells: Vec<_> = problem["reasons"].as_array().unwrap().iter().map(|one| one["cell"].clone()).collect();
+    let cell = |row, column: &str| json!({ "row": row, "column": column });
+    assert_eq!(cells, [cell(1, "valid_until"), cell(2, "name"), cell(3, "colour")], "{problem}");
+    let late = holder(json!("王强"), "2020-01-01");
+    let refused = post(&path, json!({ "holders": [late] })).await;
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    assert_eq!(refused.json()["reasons"][0]["cell"], Json::Null, "a condition is about the whole table");
+}
+
+#[tokio::test]
 async fn a_body_that_is_none_is_refused() {
     let caller = Caller::new().await;
     for body in [

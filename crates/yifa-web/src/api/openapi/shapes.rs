@@ -50,8 +50,16 @@ pub(super) fn fixed_schemas() -> Map<String, Json> {
             object(
                 &["code", "text", "basis"],
                 json!({ "code": text(), "text": text(), "field": maybe("string"), "limit": maybe("string"),
+            "cell": { "oneOf": [named("ReasonCell"), { "type": "null" }], "description": "where the field is a table and one of its cells is wrong" },
             "condition": maybe("string"),
             "parts": list("ReasonPart"), "basis": texts(), "next": { "oneOf": [named("NextStep"), { "type": "null" }] } }),
+            ),
+        ),
+        (
+            "ReasonCell",
+            object(
+                &["row", "column"],
+                json!({ "row": { "type": "integer", "minimum": 1, "description": "counted from 1" }, "column": text() }),
             ),
         ),
         ("ReasonPart", object(&["condition"], json!({ "condition": text(), "holds": maybe("boolean") }))),
