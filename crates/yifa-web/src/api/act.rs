@@ -18,7 +18,8 @@ use yifa_kernel::value::Value;
 
 use super::caller::{Caller, Sent};
 use super::problem::Problem;
-use super::value::{day, read};
+use super::value;
+use super::value::day;
 use super::{answer, matter, schema};
 use crate::server::Server;
 
@@ -251,7 +252,7 @@ fn read(
         let recorded = action.records.iter().any(|(one, _)| *one == id);
         let field = procedure.field(&id).filter(|_| recorded);
         let read = match field {
-            Some(field) => read(&field.kind, &field.columns, json),
+            Some(field) => value::read(&field.kind, &field.columns, json),
             None => Err(vec![(Code::NotRecorded, None)]),
         };
         match read {
@@ -259,7 +260,8 @@ fn read(
             Err(misfits) => {
                 let basis = field.map(|field| field.basis.clone()).unwrap_or_default();
                 faults.extend(misfits.into_iter().map(|(code, cell)| {
-                    let reason = Reason::new(code, Next::Correct(vec![id.clone()])).about(&id).because(&basis);
+                    let reason =
+                        Reason::new(code, Next::Correct(vec![id.clone()])).about(&id).because(&basis);
                     match cell {
                         Some((row, column)) => reason.in_cell(row, &column),
                         None => reason,

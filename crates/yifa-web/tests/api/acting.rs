@@ -107,12 +107,15 @@ async fn every_wrong_cell_of_a_table_is_named_by_row_and_column() {
         "/api/matters/{}/certificate-filing/report",
         noted.json()["matter"].as_str().expect("a matter")
     );
-    let holder = |name: Json, until: &str| json!({ "name": name, "certificate_no": "510100", "valid_until": until });
-    let wrong = [holder(json!("王强"), "2999-02-30"), holder(json!(7), "2999-01-01"), json!({ "colour": "红" })];
+    let holder =
+        |name: Json, until: &str| json!({ "name": name, "certificate_no": "510100", "valid_until": until });
+    let wrong =
+        [holder(json!("王强"), "2999-02-30"), holder(json!(7), "2999-01-01"), json!({ "colour": "红" })];
     let answer = post(&path, json!({ "holders": wrong })).await;
     assert_eq!(answer.status, 422, "{}", answer.text());
     let problem = answer.json();
-    let cells: Vec<_> = problem["reasons"].as_array().unwrap().iter().map(|one| one["cell"].clone()).collect();
+    let cells: Vec<_> =
+        problem["reasons"].as_array().unwrap().iter().map(|one| one["cell"].clone()).collect();
     let cell = |row, column: &str| json!({ "row": row, "column": column });
     assert_eq!(cells, [cell(1, "valid_until"), cell(2, "name"), cell(3, "colour")], "{problem}");
     let late = holder(json!("王强"), "2020-01-01");

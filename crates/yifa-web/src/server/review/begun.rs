@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use yifa_app::AppError;
 use yifa_app::review::{Inventory, OwnText};
-use yifa_kernel::id::{FieldId, MatterId};
+use yifa_kernel::id::FieldId;
 use yifa_kernel::matter::State as MatterState;
 use yifa_kernel::procedure::Action;
 use yifa_kernel::value::Value;
