@@ -29,7 +29,7 @@ pub(crate) async fn matters<B: Backend>(
         MatterOrder::Number => "number",
     };
     let after = after.map(|after| Seek::read(after, list)).transpose()?;
-    let rows = found(engine, jurisdiction, query, order, after.as_ref(), limit + 1).await?;
+    let mut rows = found(engine, jurisdiction, query, order, after.as_ref(), limit + 1).await?;
     let at = |list: &str, row: &MatterRow| {
         let key = match order {
             MatterOrder::ChangedLast => row.changed_at.as_microsecond().to_string(),
@@ -41,7 +41,6 @@ pub(crate) async fn matters<B: Backend>(
     let back = |row: &MatterRow| at(&backward(list), row);
     if after.as_ref().is_some_and(|seek| seek.back) {
         let more = rows.len() > limit as usize;
-        let mut rows = rows;
         rows.truncate(limit as usize);
         rows.reverse();
         let previous = rows.first().filter(|_| more).map(back);

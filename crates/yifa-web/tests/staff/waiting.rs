@@ -56,6 +56,10 @@ async fn a_matter_waits_for_whoever_does_the_next_step_and_for_nobody_else() {
     assert!(page.contains("目前没有等您办理的步骤") && page.contains("下一步：合法性审查"), "{page}");
     let (_, also) = page.split_once("id=\"also\"").expect("what may also be done");
     assert!(also.contains(&format!("{matter}/do/drop")), "{also}");
+    assert!(
+        !page.contains("id=\"part-missing\""),
+        "who may not review lacks nothing by having drafted: {page}"
+    );
     let desk = clerk.get("/").await.text();
     assert!(!desk.contains(&format!("{matter}/do/")), "{desk}");
 
@@ -91,6 +95,12 @@ async fn whoever_drafted_is_not_waited_for_though_the_role_is() {
         .expect("one");
     let drafter = as_(&desk, "both").await;
     assert_eq!(row(&drafter, "mine=todo", &matter).await, None);
+    let page = drafter.get(&matter).await.text();
+    let (_, missing) = page.split_once("id=\"part-missing\"").expect("what stands in the way");
+    assert!(missing.contains("拟定人不得审查"), "{missing}");
+    // What is to be done stands first, the condition behind it below.
+    let (next, condition) = (missing.find("拟定人不得审查"), missing.find("[R0301]"));
+    assert!(next.is_some() && next < condition, "{missing}");
     assert!(row(&as_(&desk, "other").await, "mine=todo", &matter).await.is_some());
 }
 

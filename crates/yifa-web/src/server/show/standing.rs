@@ -7,7 +7,7 @@ use yifa_kernel::guard::Fact;
 use yifa_kernel::id::{ActionId, StateId};
 use yifa_kernel::matter::{Ahead, Clock, Openness, State, action_statuses, ahead, clocks};
 use yifa_kernel::procedure::{Action, From, Procedure};
-use yifa_kernel::refusal::Code;
+use yifa_kernel::refusal::Reason as Unmet;
 
 use crate::components::Reason;
 use crate::pages::matter::{ActionClosed, ActionOpen, Missing, StateDays, StateStep, StepMark};
@@ -62,17 +62,20 @@ pub(super) fn actions(staff: &Staff, opened: &Opened, procedure: &Procedure, tod
             }
             Openness::OpenToOthers | Openness::Closed | Openness::Elsewhere => {
                 let at = matter.to_string();
-                let said = status
-                    .reasons
-                    .iter()
-                    .map(|one| (one.code, words::reason(&staff.guest, Some(procedure), one, Some(&at))));
-                let said: Vec<(Code, Reason)> = said.collect();
+                // Whoever may not act anyway lacks nothing that depends on who acts.
+                let for_others = status.reasons.iter().any(|one| one.code.is_about_who_asks());
+                let said = status.reasons.iter().map(|one| {
+                    let personal =
+                        one.code.is_about_who_asks() || for_others && depends_on_actor(action, one);
+                    (personal, words::reason(&staff.guest, Some(procedure), one, Some(&at)))
+                });
+                let said: Vec<(bool, Reason)> = said.collect();
                 // What only lacks something is next; what belongs to another state or person is not.
                 if status.openness == Openness::Closed
                     && !action.to.is_empty()
                     && !overtakes(procedure, action)
                 {
-                    for (_, reason) in said.iter().filter(|(code, _)| !code.is_about_who_asks()) {
+                    for (_, reason) in said.iter().filter(|(personal, _)| !personal) {
                         match missing.iter_mut().find(|one| one.reason.text == reason.text) {
                             Some(one) => one.acts.push(name.clone()),
                             None => {
@@ -90,6 +93,14 @@ pub(super) fn actions(staff: &Staff, opened: &Opened, procedure: &Procedure, tod
     let open: Vec<ActionOpen> = open.into_iter().map(|(_, one)| one).collect();
     let waits = if open.is_empty() { waited_for(staff, opened, procedure, &ahead) } else { None };
     Actions { open, also, closed, missing, waits }
+}
+
+/// Whether a reason is a condition on who acts, such as that nobody reviews what they drafted.
+fn depends_on_actor(action: &Action, reason: &Unmet) -> bool {
+    action.require.iter().any(|one| {
+        reason.condition.as_deref() == Some(one.guard.source.as_str())
+            && one.guard.node.facts().iter().any(|fact| matches!(fact, Fact::Actor(_)))
+    })
 }
 
 /// Whether an act only ends the matter beside its road because another matter came out otherwise, such as a review whose document
