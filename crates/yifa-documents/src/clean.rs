@@ -2,6 +2,8 @@
 
 /// Longest run without a place to break a line (an identity code has 18, a phone number 11).
 const LONGEST_RUN: usize = 24;
+/// Longest address that stays in one piece on a line of its own: who copies it from two lines gets two pieces.
+const LONGEST_ADDRESS: usize = 60;
 /// Where a longer run may be broken.
 const BREAK_EVERY: usize = 12;
 
@@ -33,13 +35,22 @@ pub(crate) fn clean_line(text: &str) -> String {
 
 /// [`clean`], with invisible places to break a line inside long runs of letters, so that nothing leaves the page.
 pub(crate) fn clean_breakable(text: &str) -> String {
+    breakable(text, LONGEST_RUN)
+}
+
+/// [`clean_breakable`], where a line has room for an address.
+pub(crate) fn clean_note(text: &str) -> String {
+    breakable(text, LONGEST_ADDRESS)
+}
+
+fn breakable(text: &str, longest_address: usize) -> String {
     let text = clean(text);
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     let mut length = 0;
     for c in text.chars() {
         if c.is_whitespace() || is_ideographic(c) {
-            push_run(&mut out, &run, length);
+            push_run(&mut out, &run, length, longest_address);
             run.clear();
             length = 0;
             out.push(c);
@@ -48,12 +59,13 @@ pub(crate) fn clean_breakable(text: &str) -> String {
             length += 1;
         }
     }
-    push_run(&mut out, &run, length);
+    push_run(&mut out, &run, length, longest_address);
     out
 }
 
-fn push_run(out: &mut String, run: &str, length: usize) {
-    if length <= LONGEST_RUN {
+fn push_run(out: &mut String, run: &str, length: usize, longest_address: usize) {
+    let is_address = run.starts_with("https://") || run.starts_with("http://");
+    if length <= if is_address { longest_address } else { LONGEST_RUN } {
         return out.push_str(run);
     }
     let mut since_break = 0;
@@ -118,5 +130,9 @@ mod tests {
         assert_eq!(long.matches('\u{200B}').count(), 8);
         assert_eq!(long.replace('\u{200B}', ""), "x".repeat(100));
         assert_eq!(clean_breakable(&"字".repeat(100)), "字".repeat(100));
+        let address = "http://yifa.example/public/follow";
+        assert!(clean_breakable(address).contains('\u{200B}'), "a cell of a table is narrow");
+        assert_eq!(clean_note(&format!("在 {address} 可以查看")), format!("在 {address} 可以查看"));
+        assert!(clean_note(&address.repeat(2)).contains('\u{200B}'));
     }
 }

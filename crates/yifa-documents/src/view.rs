@@ -3,7 +3,7 @@
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use crate::clean::{clean, clean_breakable, clean_line};
+use crate::clean::{clean, clean_breakable, clean_line, clean_note};
 use crate::fonts::Faces;
 use crate::paper::{Annex, Attachment, Block, Layout, Level, Paper, Table};
 use crate::words::{self, Words};
@@ -146,7 +146,12 @@ pub(crate) fn view<'a>(paper: &Paper, faces: &'a Faces, fit: Fit) -> View<'a> {
             seal: signature.seal,
         }),
         sign_lines: all_given(&paper.sign_lines),
-        notes: all_given(&paper.notes),
+        notes: paper
+            .notes
+            .iter()
+            .map(|note| clean_note(&clean_line(note)))
+            .filter(|note| !note.is_empty())
+            .collect(),
         copies: all_given(&paper.copies),
         event_hash: bears.and_then(|proof| one_piece(&proof.event_hash)),
         verify_url: bears.and_then(|proof| one_piece(&proof.verify_url)),

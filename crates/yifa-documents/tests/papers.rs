@@ -496,6 +496,22 @@ fn a_long_run_is_divided_without_a_character_of_its_own() {
     }
 }
 
+/// Wherever on a line the address begins.
+#[test]
+fn the_address_where_a_party_goes_on_is_copied_in_one_piece() {
+    let Some(renderer) = renderer() else { return };
+    for layout in Layout::ALL {
+        let mut paper = blank(layout);
+        let numbers = 1..=44;
+        for length in numbers.clone() {
+            paper.access(&"1".repeat(length), Some("K7M2Q-9TRW3"), "http://yifa.example/public/follow");
+        }
+        let Some(copied) = copied(&rendered(renderer, &paper).0.bytes) else { return };
+        let whole = copied.matches("http://yifa.example/public/follow").count();
+        assert_eq!(whole, numbers.count(), "{layout:?}: {copied}");
+    }
+}
+
 /// What a reader selects and copies; `None` where no tool reads papers.
 fn copied(pdf: &[u8]) -> Option<String> {
     let folder = tempfile::tempdir().expect("a folder");

@@ -7,7 +7,7 @@ use crate::check;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::id::Jurisdiction;
-use crate::lists::{few_to_count, filter, filter_place, with_person};
+use crate::lists::{filter, filter_place, source_of_count, with_person};
 use crate::query::{CountBy, Counted, MatterQuery};
 use crate::view::Level;
 
@@ -35,10 +35,8 @@ async fn counted<B: Backend>(
     let mut select = engine.select(name, jurisdiction, Vec::new());
     let open = query.is_final == Some(false);
     let warned = query.level.filter(|(level, _)| *level != Level::None && open);
-    match (few_to_count(engine, jurisdiction, query).await?, warned) {
-        (Some(few), _) => {
-            select.push(engine.0.sql("counted_few"), [few.cell()]);
-        }
+    match (source_of_count(engine, jurisdiction, query).await?, warned) {
+        (Some((source, cell)), _) => drop(select.push(engine.0.sql(source), [cell])),
         (None, Some((_, on))) => {
             check::date(on)?;
             select.push(engine.0.sql("counted_alert"), []).push(engine.0.sql("alert_by"), [on.into()]);

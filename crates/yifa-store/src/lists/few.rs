@@ -17,38 +17,33 @@ use crate::query::MatterQuery;
 /// Most matters that are looked at one by one. Where there are more, walking a list in its order meets them soon.
 pub(super) const FEW: u32 = 1_000;
 
-/// Most matters that the index of searches names for a count: so many are still read sooner than a whole city.
+/// Most matters of the index of searches that are counted one by one, whatever else is asked.
 const HELD: u32 = 10_000;
 
 /// Matters that alone can answer a query.
 #[derive(Debug)]
-pub(crate) struct Few(pub(super) Vec<String>);
+pub(super) struct Few(pub Vec<String>);
 
 impl Few {
     fn of(matters: Vec<String>) -> Option<Self> {
         Some(Self(matters)).filter(|few| few.0.len() <= FEW as usize)
     }
-
-    /// All of them, as a parameter.
-    pub(crate) fn cell(&self) -> Cell {
-        Cell::from(&Value::from(self.0.as_slice()))
-    }
 }
 
-/// The few matters that can answer a query, for a count.
-pub(crate) async fn few_to_count<B: Backend>(
+/// Where the matters of a count come from, if not from the whole city: the name of the source and its parameter.
+pub(crate) async fn source_of_count<B: Backend>(
     engine: &Engine<B>,
     jurisdiction: &Jurisdiction,
     query: &MatterQuery,
-) -> Result<Option<Few>> {
+) -> Result<Option<(&'static str, Cell)>> {
     let held = Held::ask(engine, jurisdiction, query, HELD).await?;
     if let Some(few) = few(engine, jurisdiction, query, held.as_ref()).await? {
-        return Ok(Some(few));
+        return Ok(Some(("counted_few", Cell::from(&Value::from(few.0)))));
     }
-    match held.filter(|held| held.matters <= HELD.into()) {
-        Some(held) => Ok(Some(held.all(engine, jurisdiction).await?)),
-        None => Ok(None),
-    }
+    // Whatever else is asked may leave few of very many: then that is looked for in the whole city.
+    let words_alone = MatterQuery { text: query.text.clone(), ..MatterQuery::default() } == *query;
+    let held = held.filter(|held| words_alone || held.matters <= HELD.into());
+    Ok(held.map(|held| ("counted_held", held.terms)))
 }
 
 /// The few matters that can answer a query.

@@ -20,8 +20,9 @@ const FIRST: u32 = 128;
 const MOST: u32 = 10_000;
 
 /// The matters that hold what a query asks for.
-pub(crate) struct Held {
-    terms: Cell,
+pub(super) struct Held {
+    /// What the index is asked for.
+    pub terms: Cell,
     /// How many there are, told no further than was asked.
     pub matters: u64,
 }

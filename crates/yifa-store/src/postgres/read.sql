@@ -157,6 +157,10 @@ AND least(notice_on, yellow_on, red_on) <= ?
 FROM unnest(ARRAY(SELECT json_array_elements_text(?::text::json))) few (id)
 JOIN matter ON matter.jurisdiction = $1 AND matter.matter = few.id WHERE true
 
+-- counted_held
+FROM (SELECT t.matter AS held FROM matter_terms t WHERE t.terms @@ ?::text::tsquery AND t.jurisdiction = $1) named
+JOIN matter ON matter.jurisdiction = $1 AND matter.matter = named.held WHERE true
+
 -- held
 /* How many the index of searches names, told no further than this; nothing while it is not complete. */
 SELECT (SELECT count(*) FROM (SELECT 1 FROM matter_terms

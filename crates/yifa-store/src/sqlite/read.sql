@@ -139,6 +139,11 @@ AND min(ifnull(notice_on, '9999-12-31'), ifnull(yellow_on, '9999-12-31'), ifnull
 -- counted_few
 FROM json_each(?) few CROSS JOIN matter ON matter.jurisdiction = ?1 AND matter.matter = few.value WHERE 1 = 1
 
+-- counted_held
+FROM (SELECT d.matter AS held FROM search CROSS JOIN search_doc d ON d.doc = search.rowid
+    WHERE search MATCH ? AND d.jurisdiction = ?1)
+CROSS JOIN matter ON matter.jurisdiction = ?1 AND matter.matter = held WHERE 1 = 1
+
 -- held
 /* How many the index of searches names, told no further than this; nothing while it is not complete. */
 SELECT (SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?2 LIMIT ?3))

@@ -238,5 +238,10 @@ pub async fn few_of_very_many_that_hold_a_word_are_found(place: Place) {
     let mut expected = opened(&*store, row, 10_600).await;
     expected.retain(|number| rare(*number));
     let asked = MatterQuery { opened_until: Some(date(2021, 1, 1)), ..asking("占道") };
+    assert_eq!(store.count_matters(&city(), &asked).await.unwrap(), expected.len() as u64);
     pages(&*store, &asked, 4, expected).await;
+    // Of the word alone, exactly as far as somebody wants to know.
+    let held = store.count_matters_up_to(&city(), &asking("占道"), 10_599).await.unwrap();
+    assert_eq!((held.matters, held.more), (10_599, true));
+    assert_eq!(store.count_matters(&city(), &asking("占道")).await.unwrap(), 10_600);
 }

@@ -95,6 +95,7 @@ async fn values_that_do_not_fit_are_all_named_and_nothing_is_opened() {
 async fn every_wrong_cell_of_a_table_is_named_by_row_and_column() {
     let caller = Caller::new().await;
     let clerk = account("clerk", "clerk", "urban");
+    caller.town.city.put_account(&clerk, "long enough").await.unwrap();
     let bearer = format!("Bearer {}", caller.town.token(&clerk, &Scope::ALL).await);
     let post = async |path: &str, values: Json| {
         let body = json!({ "values": values });

@@ -236,6 +236,6 @@ fn what_is_called_by_its_number_shows_the_number_once() {
 fn a_list_is_called_by_its_procedure_only_where_several_things_of_it_are_public() {
     let heading = |path: &str| Visitor::new().get(path).between("<h1>", "</h1>").to_owned();
     assert_eq!(heading("/public/list/document-maker/maker"), "行政规范性文件制定主体清单");
-    let penalties = heading("/public/list/penalty-ordinary/penalty-decision");
-    assert!(penalties.contains(" · "), "{penalties}");
+    let reports = heading("/public/list/annual-report/report");
+    assert!(reports.contains(" · "), "{reports}");
 }

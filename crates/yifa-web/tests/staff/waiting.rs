@@ -18,13 +18,17 @@ async fn row(desk: &Desk, query: &str, matter: &str) -> Option<String> {
 }
 
 async fn promise(desk: &Desk) -> String {
+    promise_with(desk, "true").await
+}
+
+async fn promise_with(desk: &Desk, within_power: &str) -> String {
     let form = desk.opened(DRAFT).await;
     let typed = [
         ("title", "落户奖励"),
         ("beneficiary.kind", "organisation"),
         ("beneficiary.name", "云江甲公司"),
         ("text", "投产后一年内给予设备补贴"),
-        ("within_power", "true"),
+        ("within_power", within_power),
         ("economic", "false"),
         ("due_on", "2026-12-31"),
     ];
@@ -95,13 +99,21 @@ async fn whoever_drafted_is_not_waited_for_though_the_role_is() {
         .expect("one");
     let drafter = as_(&desk, "both").await;
     assert_eq!(row(&drafter, "mine=todo", &matter).await, None);
-    let page = drafter.get(&matter).await.text();
-    let (_, missing) = page.split_once("id=\"part-missing\"").expect("what stands in the way");
-    assert!(missing.contains("拟定人不得审查"), "{missing}");
-    // What is to be done stands first, the condition behind it below.
-    let (next, condition) = (missing.find("拟定人不得审查"), missing.find("[R0301]"));
-    assert!(next.is_some() && next < condition, "{missing}");
     assert!(row(&as_(&desk, "other").await, "mine=todo", &matter).await.is_some());
+}
+
+#[tokio::test]
+async fn what_is_missing_begins_with_what_is_to_be_done_and_tells_nobody_that_another_acts() {
+    let desk = Desk::new().await;
+    desk.town.city.put_account(&account("clerk", "clerk", "urban"), "long enough").await.expect("an account");
+    let clerk = as_(&desk, "clerk").await;
+    let matter = promise_with(&clerk, "false").await;
+    let page = clerk.get(&matter).await.text();
+    let (_, missing) = page.split_once("id=\"part-missing\"").expect("what stands in the way");
+    let (missing, _) = missing.split_once("</details>").expect("the end of the list");
+    let (next, condition) = (missing.find("超越权限的承诺不得作出"), missing.find("[R0301]"));
+    assert!(next.is_some() && next < condition, "{missing}");
+    assert!(!missing.contains("拟定人不得审查"), "a clerk reviews nothing anyway: {missing}");
 }
 
 #[tokio::test]

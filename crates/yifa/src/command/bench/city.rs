@@ -187,6 +187,14 @@ async fn lists(city: &City) -> Result<Vec<Measured>, Failure> {
     found.push(row(format!("list, page {number} by cursor"), took, budget));
     let took = timed(async || store.count_matters_up_to(place, &all, 10_000).await.map_err(faulty)).await?;
     found.push(row("count, no further than 10000", took, budget));
+    let searched = text("乱扔垃圾");
+    let took =
+        timed(async || store.count_matters_up_to(place, &searched, 10_000).await.map_err(faulty)).await?;
+    found.push(row(
+        "count of a search that few answer, no further than 10000",
+        took,
+        Duration::from_millis(200),
+    ));
     Ok(found)
 }
 
