@@ -174,13 +174,14 @@ const STOPS: [&str; 34] = [
 ];
 
 /// Verbs that may follow a name at once.
-const VERB_STOPS: [&str; 22] = [
+const VERB_STOPS: [&str; 29] = [
     "编制", "公布", "报送", "上报", "选择", "选取", "确定", "召开", "举办", "审核", "审查", "推进", "落实",
-    "清理", "修订", "发布", "汇总", "会同", "牵头", "定期", "分别", "自",
+    "清理", "修订", "发布", "汇总", "会同", "联合", "牵头", "定期", "分别", "自", "到", "通报", "验收",
+    "配合", "协助", "指导",
 ];
 
 /// How names of actors end, besides bodies.
-const ACTOR_ENDS: [&str; 43] = [
+const ACTOR_ENDS: [&str; 57] = [
     "政府",
     "部门",
     "单位",
@@ -224,6 +225,20 @@ const ACTOR_ENDS: [&str; 43] = [
     "各乡",
     "区）",
     "区)",
+    "党组",
+    "党委",
+    "党校",
+    "宣传部",
+    "组织部",
+    "统战部",
+    "支队",
+    "大队",
+    "公司",
+    "集团",
+    "协会",
+    "学校",
+    "处室",
+    "科室",
 ];
 
 /// The lists that [`subject`] needs.
@@ -231,26 +246,62 @@ pub(super) fn lists() -> Vec<(Class, &'static [&'static str])> {
     vec![(Class::Stop, &STOPS), (Class::Stop, &VERB_STOPS), (Class::ActorEnd, &ACTOR_ENDS)]
 }
 
+/// Who acts, as a segment names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Subject {
+    /// From the first name to the last, with 会同 between them.
+    pub(super) span: Range<usize>,
+    pub(super) names: Vec<Range<usize>>,
+}
+
+impl Subject {
+    /// The same, when the segment begins at a place of a longer text.
+    pub(super) fn shifted(self, by: usize) -> Self {
+        let shift = |span: Range<usize>| span.start + by..span.end + by;
+        Self { span: shift(self.span), names: self.names.into_iter().map(shift).collect() }
+    }
+}
+
+/// Words that join those who act together with the subject.
+const JOINTLY: [&str; 4] = ["会同", "联合", "协同", "商"];
+
 /// The names before the verb at the beginning of a segment, which begins at `offset` of the text in which the
-/// words were found. The segment comes without 一是.
-pub(super) fn subject(segment: &str, offset: usize, hits: Hits<'_>) -> Option<Range<usize>> {
-    const LONGEST: usize = 180;
+/// words were found. The segment comes without 一是. `times` are the places at which a time begins: 县司法局12月底前.
+pub(super) fn subject(segment: &str, offset: usize, hits: Hits<'_>, times: &[usize]) -> Option<Subject> {
     if !hits.has(Class::ActorEnd) {
         return None;
     }
-    let lead = lead_in(segment);
-    let is_actor = |end: &usize| {
-        let names = names(segment, lead..*end);
-        !names.is_empty() && names.iter().all(|name| is_actor_name(&segment[name.clone()]))
-    };
-    let near = |at: &usize| *at > lead && *at - lead <= LONGEST && !is_other_word(&segment[*at..]);
-    let ends = hits.starts(Class::Stop).map(|start| start - offset).filter(near);
-    ends.into_iter().find(is_actor).map(|end| lead..lead + segment[lead..end].trim_end().len())
+    let mut stops: Vec<usize> = hits.starts(Class::Stop).map(|start| start - offset).collect();
+    stops.extend(times);
+    stops.sort_unstable();
+    let mut subject = names_up_to(segment, lead_in(segment), &stops)?;
+    // 市司法局会同市财政局制定; 市司法局要会同市财政局制定.
+    let rest = &segment[subject.span.end..];
+    let bare = rest.trim_start_matches(['要', '应', '须', '当', '将', '拟']);
+    if let Some(joint) = JOINTLY.iter().find(|word| bare.starts_with(**word)) {
+        let from = segment.len() - bare.len() + joint.len();
+        if let Some(others) = names_up_to(segment, from, &stops) {
+            subject.span.end = others.span.end;
+            subject.names.extend(others.names);
+        }
+    }
+    Some(subject)
+}
+
+/// The names between a place and the first of the stops before which there are nothing but names.
+fn names_up_to(segment: &str, from: usize, stops: &[usize]) -> Option<Subject> {
+    const LONGEST: usize = 180;
+    let near = |at: &usize| *at > from && *at - from <= LONGEST && !is_other_word(&segment[*at..]);
+    stops.iter().copied().filter(near).find_map(|end| {
+        let names = names(segment, from..end);
+        let is_actor = !names.is_empty() && names.iter().all(|name| is_actor_name(&segment[name.clone()]));
+        is_actor.then(|| Subject { span: from..from + segment[from..end].trim_end().len(), names })
+    })
 }
 
 /// 负责人, 应急, 要点: words that begin like one at which a subject ends.
-fn is_other_word(text: &str) -> bool {
-    ["负责人", "应诉", "应急", "应用", "应对", "要求", "要点", "对外", "对应", "在线", "在册"]
+pub(super) fn is_other_word(text: &str) -> bool {
+    ["负责人", "到位", "到场", "应诉", "应急", "应用", "应对", "要求", "要点", "对外", "对应", "在线", "在册"]
         .iter()
         .any(|word| text.starts_with(word))
 }
@@ -259,7 +310,8 @@ fn is_other_word(text: &str) -> bool {
 fn is_actor_name(name: &str) -> bool {
     let bare = name.trim_end_matches(['）', ')']);
     let count = name.chars().count();
-    let has_foreign = name.contains(|c: char| "，。的了等与把为是".contains(c) || c.is_ascii_digit());
+    let has_foreign = name.contains(|c: char| "，。的了等与把为是".contains(c) || c.is_ascii_digit())
+        || ["同一", "频次", "次数", "会同", "联合开"].iter().any(|word| name.contains(word));
     let has_preposition = name
         .starts_with(['在', '对', '向', '按', '于', '将', '自', '从', '以', '为', '使'])
         || [
@@ -277,7 +329,8 @@ fn is_actor_name(name: &str) -> bool {
 
 /// The length of words that only lead in: 由, 同时, 其中.
 fn lead_in(segment: &str) -> usize {
-    const LEADS: [&str; 9] = ["由", "同时", "其中", "并由", "凡", "以及", "此外", "督促", "要求"];
+    const LEADS: [&str; 11] =
+        ["由", "同时", "其中", "并由", "凡", "以及", "此外", "督促", "要求", "请", "并请"];
     let blank = segment.len() - segment.trim_start().len();
     let rest = &segment[blank..];
     blank + LEADS.iter().find(|lead| rest.starts_with(**lead)).map_or(0, |lead| lead.len())
@@ -287,9 +340,14 @@ fn lead_in(segment: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn name(segment: &str) -> Option<&str> {
+    fn read(segment: &str) -> Option<Subject> {
         let hits = super::super::lexicon::scan(segment, 0);
-        subject(segment, 0, Hits::new(&hits)).map(|span| &segment[span])
+        let times = super::super::timing::find(segment).starts();
+        subject(segment, 0, Hits::new(&hits), &times)
+    }
+
+    fn name(segment: &str) -> Option<&str> {
+        read(segment).map(|subject| &segment[subject.span])
     }
 
     #[test]
@@ -306,9 +364,33 @@ mod tests {
             ("县（市、区）于5月10日前报市司法局备案", "县（市、区）"),
             ("各市州要于3月底前公布清单", "各市州"),
             ("各市、县（市、区）政府主要负责人每年述法一次", "各市、县（市、区）政府主要负责人"),
+            ("县司法局12月31日前通报结果", "县司法局"),
+            ("财政局上半年落实经费", "财政局"),
+            ("各单位到2025年完成改造", "各单位"),
+            ("市委宣传部2025年6月底前制定方案", "市委宣传部"),
+            ("请各单位于11月底前报送", "各单位"),
+            ("要求各县区11月底前完成整改", "各县区"),
+            ("市公安局（牵头）、市司法局于5月底前建立机制", "市公安局（牵头）、市司法局"),
         ] {
             assert_eq!(name(segment), Some(expected), "{segment}");
         }
+    }
+
+    #[test]
+    fn those_who_act_together_are_all_named() {
+        let names = |segment: &'static str| {
+            read(segment).unwrap().names.into_iter().map(|name| &segment[name]).collect::<Vec<_>>()
+        };
+        let both = ["市司法局", "市财政局"];
+        for segment in [
+            "市司法局会同市财政局于6月底前制定办法",
+            "市司法局要会同市财政局制定办法",
+            "由市司法局联合市财政局开展检查",
+            "市司法局（牵头）、市财政局6月底前制定办法",
+        ] {
+            assert_eq!(names(segment), both, "{segment}");
+        }
+        assert_eq!(names("市司法局会同有关方面于6月底前制定办法"), ["市司法局"]);
     }
 
     #[test]
@@ -320,6 +402,8 @@ mod tests {
             "在部门建立窗口",
             "推进依法行政",
             "每年至少两次",
+            "同一年度内入企检查频次同一企业每年不超过2次",
+            "全部于6月底前完成",
             "",
         ] {
             assert_eq!(name(segment), None, "{segment}");

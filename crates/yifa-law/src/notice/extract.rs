@@ -3,7 +3,7 @@
 //! Owns: the walk over an item's sentences and segments, what is carried from one to the next, and the choice
 //! of the kind. It must not know any notice's wording: words live in the lists of its neighbours.
 
-use super::actor::{self, ActorsFrom, Group};
+use super::actor::{self, ActorsFrom, Group, Subject};
 use super::amount::{Decimal, Interval, Quantity, UnitKind};
 use super::figure;
 use super::finding::{Finding, FindingCode};
@@ -133,7 +133,7 @@ struct Walk<'a> {
     drafts: Vec<Draft>,
     findings: &'a mut Vec<Finding>,
     /// The subject last read in this item.
-    subject: Option<Range<usize>>,
+    subject: Option<Subject>,
     /// The rhythm of the last account in this item.
     reported: Option<Period>,
 }
@@ -228,8 +228,9 @@ impl Walk<'_> {
     }
 
     fn segment(&mut self, segment: &Segment<'_>, carried: &mut Carried) {
-        if let Some(subject) = actor::subject(segment.text, segment.span.start, segment.hits) {
-            self.subject = Some(shift(&subject, segment.span.start));
+        let starts = segment.times.starts();
+        if let Some(subject) = actor::subject(segment.text, segment.span.start, segment.hits, &starts) {
+            self.subject = Some(subject.shifted(segment.span.start));
         }
         let count = self.drafts.len();
         if segment.hits.has(Class::Figure) {
@@ -485,8 +486,8 @@ impl Walk<'_> {
         kind: ObligationKind,
     ) -> (Vec<Range<usize>>, Vec<Group>, ActorsFrom) {
         if let Some(subject) = &self.subject {
-            let names = super::responsible::names(self.text, subject.clone());
-            return (names, actor::groups(&self.text[subject.clone()]), ActorsFrom::Subject);
+            let groups = actor::groups(&self.text[subject.span.clone()]);
+            return (subject.names.clone(), groups, ActorsFrom::Subject);
         }
         if !self.frame.noted.is_empty() {
             let named: String = self.frame.noted.iter().map(|span| &self.text[span.clone()]).collect();
@@ -510,10 +511,12 @@ impl Walk<'_> {
         let own = self
             .subject
             .as_ref()
+            .map(|subject| &subject.span)
             .filter(|subject| segment.span.start <= subject.start && subject.end <= segment.span.end);
         let start = own.map_or(0, |subject| subject.end - segment.span.start);
         let rest = &segment.text[start..];
-        let modal = ["应当", "应", "要", "须", "必须", "将"].iter().find(|modal| rest.starts_with(**modal));
+        let opens = |modal: &&&str| rest.starts_with(**modal) && !actor::is_other_word(rest);
+        let modal = ["应当", "应", "要", "须", "必须", "将"].iter().find(opens);
         start + modal.map_or(0, |modal| modal.len())
     }
 

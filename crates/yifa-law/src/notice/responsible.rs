@@ -305,11 +305,23 @@ fn parts_names(before: &str, mark: &str, after: &str) -> bool {
     !joins || (BODY_ENDS.iter().any(|end| before.ends_with(end)) && !after.starts_with('其'))
 }
 
+/// A name without the part that brackets give to it: 市公安局（牵头）.
+fn without_part(name: &str) -> (&str, Option<Role>) {
+    let part = || {
+        let inner = name.strip_suffix(['）', ')'])?;
+        let open = inner.rfind(['（', '('])?;
+        let said = inner[open..].trim_start_matches(['（', '(']);
+        let (_, role) = VERBS.iter().find(|(verb, _)| said.starts_with(verb))?;
+        (said.chars().count() <= 4).then(|| (name[..open].trim_end(), Some(*role)))
+    };
+    part().unwrap_or((name, None))
+}
+
 fn push_name(text: &str, span: Range<usize>, names: &mut Vec<Range<usize>>) {
     let mut name = text[span.clone()].trim_start();
     name = name.strip_prefix('由').unwrap_or(name);
     let start = span.end - name.len();
-    let mut name = name.trim_end();
+    let mut name = without_part(name.trim_end()).0;
     while let Some(shorter) = MANNERS.iter().find_map(|manner| name.strip_suffix(manner)) {
         name = shorter.trim_end();
     }

@@ -120,6 +120,14 @@ impl Found {
     }
 }
 
+impl Found {
+    /// Where the times begin.
+    pub(super) fn starts(&self) -> Vec<usize> {
+        let deadline = self.deadline.as_ref().map(|(span, _)| span.start);
+        deadline.into_iter().chain(self.period.as_ref().map(|(span, _)| span.start)).collect()
+    }
+}
+
 /// The times in one segment of a sentence.
 pub(super) fn find(text: &str) -> Found {
     let period = period(text);

@@ -244,6 +244,22 @@ fn notes_name_those_who_have_to_act() {
 }
 
 #[test]
+fn each_part_of_a_sentence_has_its_own_subject() {
+    let who = |text: &str| asked(text).into_iter().map(|one| one.who.names.join("+")).collect::<Vec<_>>();
+    for (text, expected) in [
+        ("报送情况。各乡镇于11月底前报送自查报告；县司法局12月31日前通报结果。", ["各乡镇", "县司法局"]),
+        ("保障经费。市水务局于9月底前完成改造，市财政局10月底前安排经费50万元。", ["市水务局", "市财政局"]),
+        ("整改问题。要求各县区11月底前完成整改，市司法局年底前完成复查。", ["各县区", "市司法局"]),
+        ("制定办法。市司法局会同市财政局6月底前制定管理办法，报市政府备案。", ["市司法局+市财政局", ""]),
+    ] {
+        let expected = expected.iter().filter(|names| !names.is_empty()).collect::<Vec<_>>();
+        assert_eq!(who(text).iter().collect::<Vec<_>>(), expected, "{text}");
+    }
+    let asked = one("整改问题。要求各县区11月底前完成整改。");
+    assert_eq!(asked.what, "11月底前完成整改");
+}
+
+#[test]
 fn figures_that_ask_for_nothing() {
     for text in [
         "贯彻落实。深入贯彻《五年规划（2021-2025年）》和《关于3项制度的意见》（甲府发〔2020〕12号）。",
