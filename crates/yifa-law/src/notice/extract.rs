@@ -16,6 +16,7 @@ use super::obligation::{Confidence, Draft, ObligationKind, Reason, Rhythm};
 use super::responsible::Due;
 use super::timing::{self, Deadline, Period};
 use super::verbs;
+use crate::numeral;
 use std::ops::Range;
 
 /// Fills in the obligations of all items. `text` is folded, `hidden` the same with titles and quotations hidden.
@@ -178,6 +179,7 @@ impl Segment<'_> {
 impl Walk<'_> {
     fn sentence(&mut self, sentence: Range<usize>) {
         let hidden = self.hidden;
+        let sentence = without_mark(hidden, sentence);
         let written = &hidden[sentence.clone()];
         if written.trim_end().ends_with('的') {
             // 发生重大违法案件的: one of several conditions, not a task.
@@ -189,12 +191,7 @@ impl Walk<'_> {
         let mut carried = Carried { is_past, ..Carried::default() };
         let before = self.drafts.len();
         for span in split(hidden, sentence.clone(), ends_segment) {
-            // A note on responsibility at the end is hidden whole.
-            let end = span.start
-                + hidden[span.clone()]
-                    .trim_end_matches(|c: char| c == mask::HIDDEN || c.is_whitespace())
-                    .len();
-            let span = span.start..end;
+            let span = without_note(hidden, span);
             let text = &hidden[span.clone()];
             let hits = hits.inside(&span);
             let times = if hits.has(Class::Time) { timing::find(text) } else { timing::Found::default() };
@@ -449,6 +446,7 @@ impl Walk<'_> {
     fn noted(&mut self, piece: &Piece) {
         let first = || split(self.hidden, piece.own.first().cloned()?, ends_sentence).into_iter().next();
         let Some(span) = piece.heading.clone().or_else(first) else { return };
+        let span = without_note(self.hidden, without_mark(self.hidden, span));
         let times = timing::Found::default();
         let text = &self.hidden[span.clone()];
         let segment = Segment { span: span.clone(), text, times, sentence: span, hits: Hits::new(&[]) };
@@ -545,6 +543,39 @@ impl Walk<'_> {
         draft.what = trimmed(self.text, draft.what);
         self.drafts.push(draft);
     }
+}
+
+/// A stretch without the note at its end, which is hidden whole.
+fn without_note(hidden: &str, span: Range<usize>) -> Range<usize> {
+    let is_note = |c: char| mask::is_hidden(c) || c.is_whitespace();
+    span.start..span.start + hidden[span.clone()].trim_end_matches(is_note).len()
+}
+
+/// A sentence without what only marks its beginning: a bullet, a label 【工作举措】, 任务1：.
+fn without_mark(text: &str, span: Range<usize>) -> Range<usize> {
+    const LONGEST_LABEL: usize = 10;
+    let mut rest = text[span.clone()].trim_start_matches(is_bullet);
+    if let Some(inner) = rest.strip_prefix('【')
+        && let Some(end) = inner.char_indices().take(LONGEST_LABEL).find(|(_, c)| *c == '】')
+    {
+        rest = inner[end.0 + "】".len()..]
+            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':'));
+    }
+    if let Some(behind) =
+        ["任务", "措施", "举措", "事项", "目标"].iter().find_map(|word| rest.strip_prefix(word))
+    {
+        let bare = behind.trim_start_matches(|c: char| numeral::is_numeral_char(c));
+        let stop = ['：', ':', '.', '、', ' '];
+        if bare.len() < behind.len() && bare.starts_with(stop) {
+            rest = bare.trim_start_matches(stop);
+        }
+    }
+    span.end - rest.len()..span.end
+}
+
+fn is_bullet(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '●' | '•' | '■' | '◆' | '▪' | '▲' | '★' | '☆' | '○' | '◇' | '▶' | '·' | '|')
 }
 
 /// Whether a sentence tells what happened on a day: 2025年4月1日，省政府印发….

@@ -50,6 +50,11 @@ fn quotations(line: &str, offset: usize, spans: &mut Vec<Range<usize>>) {
     }
 }
 
+/// Whether a character stands for a hidden one.
+pub(super) fn is_hidden(c: char) -> bool {
+    matches!(c, HIDDEN | '_' | '¤' | '\u{1F7E8}')
+}
+
 fn sign(c: char) -> char {
     match c.len_utf8() {
         1 => '_',

@@ -44,33 +44,79 @@ impl Due {
     }
 }
 
-/// Labels that open a note.
-const LABELS: [(&str, Role); 20] = [
-    ("责任单位", Role::Responsible),
-    ("责任部门", Role::Responsible),
-    ("责任主体", Role::Responsible),
-    ("责任科室", Role::Responsible),
-    ("责任处室", Role::Responsible),
-    ("落实单位", Role::Responsible),
-    ("实施单位", Role::Responsible),
-    ("完成单位", Role::Responsible),
-    ("承办单位", Role::Responsible),
-    ("牵头单位", Role::Lead),
-    ("牵头部门", Role::Lead),
-    ("牵头责任单位", Role::Lead),
-    ("主办单位", Role::Lead),
-    ("主责单位", Role::Lead),
-    ("配合单位", Role::Support),
-    ("配合部门", Role::Support),
-    ("协办单位", Role::Support),
-    ("协助单位", Role::Support),
-    ("参与单位", Role::Support),
-    ("参加单位", Role::Support),
+/// What a label opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opens {
+    Bodies(Role),
+    Time,
+    /// Persons and how to reach them: they are no bodies.
+    Persons,
+}
+
+/// The parts in labels, the first that occurs counts: 牵头责任单位 leads.
+const PARTS: [(&str, Role); 18] = [
+    ("牵头", Role::Lead),
+    ("主办", Role::Lead),
+    ("主责", Role::Lead),
+    ("配合", Role::Support),
+    ("协办", Role::Support),
+    ("协助", Role::Support),
+    ("协同", Role::Support),
+    ("参与", Role::Support),
+    ("参加", Role::Support),
+    ("支持", Role::Support),
+    ("责任", Role::Responsible),
+    ("负责", Role::Responsible),
+    ("落实", Role::Responsible),
+    ("实施", Role::Responsible),
+    ("完成", Role::Responsible),
+    ("承办", Role::Responsible),
+    ("整改", Role::Responsible),
+    ("推进", Role::Responsible),
 ];
 
-/// Labels behind which a note says by when.
-const TIMES: [&str; 8] =
-    ["完成时限", "完成时间", "完成期限", "完成日期", "时限要求", "时间要求", "时间节点", "办结时限"];
+/// What else may stand in a label: 主要责任单位, 市级牵头部门.
+const QUALIFIERS: [&str; 10] = ["主要", "第一", "共同", "主体", "省级", "市级", "区级", "县级", "及", "和"];
+
+/// How labels of bodies end.
+const BODY_NOUNS: [&str; 9] = ["单位", "部门", "主体", "机构", "机关", "处室", "科室", "股室", "部室"];
+
+/// How labels of times begin and end: 完成时限, 时间要求, 时限.
+const TIME_STEMS: [&str; 14] = [
+    "",
+    "完成",
+    "办结",
+    "整改",
+    "落实",
+    "工作",
+    "实施",
+    "推进",
+    "任务",
+    "时间",
+    "进度",
+    "计划完成",
+    "要求完成",
+    "整改完成",
+];
+const TIME_NOUNS: [&str; 6] = ["时限", "时间", "期限", "日期", "节点", "进度"];
+const TIME_ENDS: [&str; 3] = ["要求", "安排", "节点"];
+
+/// Labels of persons.
+const PERSONS: [&str; 10] = [
+    "责任人",
+    "负责人",
+    "责任领导",
+    "分管领导",
+    "牵头领导",
+    "联系领导",
+    "联系人",
+    "联络员",
+    "联系电话",
+    "电话",
+];
+
+/// Words that name no end, in the place of a time.
+const STANDING: [&str; 8] = ["长期", "持续", "常态", "全年", "立行立改", "即知即改", "贯穿全年", "按时限"];
 
 /// Verbs that close the names of a clause.
 const VERBS: [(&str, Role); 9] = [
@@ -125,28 +171,60 @@ const BODY_ENDS: [&str; 30] = [
 
 /// The notes in one line, which begins at `offset` of the text.
 pub(super) fn notes(line: &str, offset: usize) -> Vec<Note> {
-    if let Some(note) = own_line(line, offset) {
-        return vec![note];
-    }
     let mut notes = Vec::new();
-    for group in groups(line) {
+    let groups = groups(line);
+    let mut from = 0;
+    for group in &groups {
+        if group.start < from {
+            continue;
+        }
+        from = run_on(line, from..group.start, &groups, offset, &mut notes);
+        if group.start < from {
+            continue;
+        }
         let inner =
             group.start + bracket_length(line, group.start)..group.end - bracket_before(line, group.end);
-        let is_last = line[group.end..].chars().all(|c| c.is_whitespace() || matches!(c, '。' | '；' | '.'));
-        let note = labelled(&line[inner.clone()]).or_else(|| by_verbs(&line[inner.clone()]));
-        let plain = || if is_last { bare_list(&line[inner.clone()]) } else { None };
+        let after = line[group.end..].trim_start();
+        let is_last = after.chars().all(|c| c.is_whitespace() || matches!(c, '。' | '；' | '.'));
+        let ends_part = after.is_empty() || after.starts_with(['。', '；', ';', '，', ',']);
+        let inside = &line[inner.clone()];
+        let note = labelled(inside).map(|(said, _)| said).or_else(|| by_verbs(inside));
+        let plain = || bare_list(inside).filter(|said| is_last || (ends_part && said.is_timed));
         let says_role = note.as_ref().is_some_and(|said| !said.bodies.is_empty());
         if let Some(said) = note.or_else(plain) {
-            notes.push(said.at(offset + inner.start, shift(group, offset), says_role));
+            notes.push(said.at(offset + inner.start, shift(group.clone(), offset), says_role));
+            from = group.end;
         }
     }
+    run_on(line, from..line.len(), &groups, offset, &mut notes);
     notes
 }
 
-fn own_line(line: &str, offset: usize) -> Option<Note> {
-    let said = labelled(line)?;
-    let says_role = !said.bodies.is_empty();
-    Some(said.at(offset, offset..offset + line.len(), says_role))
+/// The notes that stand in the line without brackets, each behind a stop: 编制目录。责任单位：甲；完成时限：6月底. Gives
+/// the place up to which the line has been read; a note may go on through the brackets behind the stretch.
+fn run_on(
+    line: &str,
+    stretch: Range<usize>,
+    groups: &[Range<usize>],
+    offset: usize,
+    notes: &mut Vec<Note>,
+) -> usize {
+    let mut at = stretch.start;
+    while at < stretch.end {
+        let before = line[..at].chars().next_back();
+        let stands_free = before.is_none_or(|c| c.is_whitespace() || "。；;，,！）)】]".contains(c))
+            || line[at..].starts_with(['【', '[']);
+        let is_outside = || groups.iter().all(|group| at <= group.start || group.end <= at);
+        match labelled(&line[at..]).filter(|_| stands_free && is_outside()) {
+            Some((said, length)) => {
+                let says_role = !said.bodies.is_empty();
+                notes.push(said.at(offset + at, offset + at..offset + at + length, says_role));
+                at += length.max(1);
+            }
+            None => at += line[at..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    at
 }
 
 fn shift(span: Range<usize>, by: usize) -> Range<usize> {
@@ -166,8 +244,8 @@ fn groups(line: &str) -> Vec<Range<usize>> {
     const LONGEST: usize = 3_000;
     let mut groups = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    for (at, mark) in line.match_indices(['（', '(', '）', ')', '【', '】']) {
-        if matches!(mark, "（" | "(" | "【") {
+    for (at, mark) in line.match_indices(['（', '(', '）', ')', '【', '】', '[', ']', '〔', '〕']) {
+        if matches!(mark, "（" | "(" | "【" | "[" | "〔") {
             open.push(at);
         } else if let Some(start) = open.pop()
             && (open.is_empty() || at - open[0] > LONGEST)
@@ -185,6 +263,8 @@ fn groups(line: &str) -> Vec<Range<usize>> {
 struct Said {
     bodies: Vec<(Range<usize>, Role)>,
     due: Due,
+    /// Whether it says when, or that there is no end: 长期坚持.
+    is_timed: bool,
 }
 
 impl Said {
@@ -195,40 +275,104 @@ impl Said {
     }
 }
 
-/// 牵头单位：甲；配合单位：乙、丙；完成时限：6月底前.
-fn labelled(text: &str) -> Option<Said> {
+/// 牵头单位：甲；配合单位：乙、丙；完成时限：6月底前. With the length of what was read: a note ends with its sentence, unless
+/// another label follows.
+fn labelled(text: &str) -> Option<(Said, usize)> {
     let mut said = Said::default();
-    let mut role = opening_label(text)?.1;
+    let (_, mut opens) = opening_label(text)?;
     let mut at = 0;
-    for part in text.split_inclusive(['；', ';', '。', '，', ',', ' ', '\u{3000}', '\n']) {
+    for part in parts(text) {
         let mut from = 0;
         let bare = part.trim_start();
         if let Some((length, new)) = opening_label(bare) {
-            role = new;
+            opens = new;
             from = part.len() - bare.len() + length;
+        } else if text[..at].trim_end().ends_with('。') && !bare.is_empty() {
+            break;
         }
-        let due = Due::read(&part[from..], role.is_none());
-        match role {
-            Some(role) if !due.is_set() => {
+        let due = Due::read(&part[from..], opens == Opens::Time);
+        match opens {
+            Opens::Bodies(role) if !due.is_set() && !is_standing(&part[from..]) => {
                 let names = names(part, from..part.len()).into_iter();
-                said.bodies.extend(names.map(|name| (shift(name, at), role)));
+                let bodies = names.map(|name| {
+                    let own = part_behind(&part[name.end..]).unwrap_or(role);
+                    (shift(name, at), own)
+                });
+                said.bodies.extend(bodies);
             }
+            Opens::Persons => {}
             _ => said.due = std::mem::take(&mut said.due).or(due),
         }
         at += part.len();
     }
     // 完成时限：长期坚持 sets no time, and is a note all the same.
-    Some(said).filter(|said| !said.bodies.is_empty() || role.is_none())
+    let is_note = !said.bodies.is_empty() || !matches!(opens, Opens::Bodies(_));
+    is_note.then(|| (said, text[..at].trim_end().len()))
 }
 
-/// The label with its colon at the beginning of a text: the part that it gives to bodies; `None` where it opens a time.
-fn opening_label(text: &str) -> Option<(usize, Option<Role>)> {
-    let bodies = LABELS.iter().map(|(label, role)| (*label, Some(*role)));
-    let (label, role) = bodies.chain(TIMES.iter().map(|label| (*label, None))).find(|(label, _)| {
-        text.strip_prefix(label).is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
-    })?;
-    let colon = text[label.len()..].find([':', '：'])? + label.len();
-    Some((colon + text[colon..].chars().next().map_or(0, char::len_utf8), role))
+/// The parts of a labelled note: up to a stop or a blank, or up to the next label in brackets.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['；', ';', '。', '，', ',', ' ', '\t', '\u{3000}', '\n']).flat_map(|part| {
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        for (at, _) in part.match_indices(['【', '[']) {
+            if at > start && opening_label(&part[at..]).is_some() {
+                pieces.push(&part[start..at]);
+                start = at;
+            }
+        }
+        pieces.push(&part[start..]);
+        pieces
+    })
+}
+
+/// Whether a part of a note says that there is no end.
+fn is_standing(part: &str) -> bool {
+    let part = part.trim();
+    part.chars().count() <= 10 && STANDING.iter().any(|word| part.starts_with(word))
+}
+
+/// The label at the beginning of a text with its colon or its brackets 【】, and what it opens.
+fn opening_label(text: &str) -> Option<(usize, Opens)> {
+    const LONGEST: usize = 12;
+    let bracketed = text.strip_prefix(['【', '[']);
+    let inner = bracketed.unwrap_or(text);
+    let head = text.len() - inner.len();
+    if bracketed.is_some() {
+        let end = inner.char_indices().take(LONGEST).find(|(_, c)| matches!(c, '】' | ']'))?.0;
+        let opens = label(inner[..end].trim_end_matches(['：', ':']))?;
+        let rest = inner[end..].trim_start_matches(['】', ']', '：', ':', ' ']);
+        return Some((text.len() - rest.len(), opens));
+    }
+    let (end, sign) = inner.char_indices().take(LONGEST).find(|(_, c)| matches!(c, '：' | ':' | '为'))?;
+    let opens = label(inner[..end].trim())?;
+    // 完成时限为6月底; 责任单位为 is a clause.
+    (sign != '为' || opens == Opens::Time).then_some((head + end + sign.len_utf8(), opens))
+}
+
+/// What a label opens, if it is one.
+fn label(word: &str) -> Option<Opens> {
+    let role = |stem: &str| {
+        let mut rest = stem;
+        let words = || PARTS.iter().map(|(part, _)| *part).chain(QUALIFIERS);
+        while let Some(shorter) = words().find_map(|word| rest.strip_prefix(word)) {
+            rest = shorter;
+        }
+        let part = PARTS.iter().find(|(part, _)| stem.contains(part));
+        part.map(|(_, role)| Opens::Bodies(*role)).filter(|_| rest.is_empty())
+    };
+    if PERSONS.contains(&word) {
+        return Some(Opens::Persons);
+    }
+    if let Some(opens) = BODY_NOUNS.iter().find_map(|noun| word.strip_suffix(noun)).and_then(role) {
+        return Some(opens);
+    }
+    if matches!(word, "牵头" | "主办" | "配合" | "协办") {
+        return role(word);
+    }
+    let word = TIME_ENDS.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    let stem = TIME_NOUNS.iter().find_map(|noun| word.strip_suffix(noun))?;
+    TIME_STEMS.contains(&stem).then_some(Opens::Time)
 }
 
 /// 甲牵头，乙、丙配合，6月底前完成.
@@ -260,20 +404,34 @@ fn by_verbs(text: &str) -> Option<Said> {
     Some(said).filter(|said| !said.bodies.is_empty())
 }
 
-/// （市科委、市财政局）
+/// （市科委、市财政局）, （市司法局，10月底前）, （市司法局；长期坚持）
 fn bare_list(text: &str) -> Option<Said> {
-    let names = names(text, 0..text.len());
+    let mut said = Said::default();
+    let mut names = Vec::new();
+    let mut at = 0;
+    for part in text.split_inclusive(['，', ',', '；', ';', '。', ' ', '\u{3000}']) {
+        let bare = part.trim_end_matches(|c: char| "，,；;。".contains(c) || c.is_whitespace());
+        let due = Due::read(bare, false);
+        if due.is_set() || is_standing(bare) {
+            said.is_timed = true;
+            said.due = said.due.or(due);
+        } else {
+            names.extend(self::names(bare, 0..bare.len()).into_iter().map(|name| shift(name, at)));
+        }
+        at += part.len();
+    }
+    let is_timed = said.is_timed;
     let is_office = |name: &&Range<usize>| {
         let name = &text[(*name).clone()];
         let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
         ends(&["局", "厅", "委", "办", "政府", "办公室", "委员会", "管委会"])
-            || (name.starts_with('各') && ends(&BODY_ENDS))
+            || ((name.starts_with('各') || is_timed) && ends(&BODY_ENDS))
     };
     // Most of a list of bodies are offices by name; the others are societies, banks, firms.
     let offices = names.iter().filter(is_office).count();
     let begins = names.first().is_some_and(|name| is_office(&name));
-    let bodies = || names.iter().map(|name| (name.clone(), Role::Responsible)).collect();
-    (begins && offices * 2 > names.len()).then(|| Said { bodies: bodies(), due: Due::default() })
+    said.bodies = names.iter().map(|name| (name.clone(), Role::Responsible)).collect();
+    (begins && offices * 2 > names.len()).then_some(said)
 }
 
 /// Splits names at 、 and, where a body's name is complete before it, at 和 and 及: 发展和改革委 and 各县（市、区）政府 stay
@@ -305,23 +463,24 @@ fn parts_names(before: &str, mark: &str, after: &str) -> bool {
     !joins || (BODY_ENDS.iter().any(|end| before.ends_with(end)) && !after.starts_with('其'))
 }
 
-/// A name without the part that brackets give to it: 市公安局（牵头）.
-fn without_part(name: &str) -> (&str, Option<Role>) {
-    let part = || {
-        let inner = name.strip_suffix(['）', ')'])?;
-        let open = inner.rfind(['（', '('])?;
-        let said = inner[open..].trim_start_matches(['（', '(']);
-        let (_, role) = VERBS.iter().find(|(verb, _)| said.starts_with(verb))?;
-        (said.chars().count() <= 4).then(|| (name[..open].trim_end(), Some(*role)))
-    };
-    part().unwrap_or((name, None))
+/// The part that brackets behind a name give to it: 市公安局（牵头）.
+fn part_behind(text: &str) -> Option<Role> {
+    let inner = text.trim_start().strip_prefix(['（', '('])?;
+    let said = &inner[..inner.find(['）', ')'])?];
+    let (_, role) = VERBS.iter().find(|(verb, _)| said.starts_with(verb))?;
+    (said.chars().count() <= 4).then_some(*role)
+}
+
+fn without_part(name: &str) -> &str {
+    let open = name.rfind(['（', '(']).filter(|_| name.ends_with(['）', ')']));
+    open.filter(|open| part_behind(&name[*open..]).is_some()).map_or(name, |open| name[..open].trim_end())
 }
 
 fn push_name(text: &str, span: Range<usize>, names: &mut Vec<Range<usize>>) {
     let mut name = text[span.clone()].trim_start();
     name = name.strip_prefix('由').unwrap_or(name);
     let start = span.end - name.len();
-    let mut name = without_part(name.trim_end()).0;
+    let mut name = without_part(name.trim_end());
     while let Some(shorter) = MANNERS.iter().find_map(|manner| name.strip_suffix(manner)) {
         name = shorter.trim_end();
     }
@@ -401,6 +560,99 @@ mod tests {
         let always = notes("完成时限：长期坚持", 0);
         assert!(always[0].bodies.is_empty() && !always[0].due.is_set());
         assert!(notes("时间要求严", 0).is_empty());
+    }
+
+    fn due(line: &str) -> Vec<String> {
+        let all = notes(line, 0).into_iter().filter_map(|note| note.due.deadline);
+        all.map(|deadline| deadline.to_string()).collect()
+    }
+
+    #[test]
+    fn a_note_may_follow_in_the_same_line() {
+        use Role::*;
+        for (line, bodies, times) in [
+            (
+                "编制目录。责任单位：市司法局；完成时限：2025年10月底。",
+                vec![("市司法局", Responsible)],
+                vec!["2025年10月底前"],
+            ),
+            (
+                "编制目录。责任处室：法规处，10月底前完成。",
+                vec![("法规处", Responsible)],
+                vec!["当年10月底前"],
+            ),
+            (
+                "编制目录。牵头单位：市司法局，配合单位：市财政局",
+                vec![("市司法局", Lead), ("市财政局", Support)],
+                vec![],
+            ),
+            (
+                "编制目录。责任单位：市司法局。完成时限为6月30日",
+                vec![("市司法局", Responsible)],
+                vec!["当年6月30日前"],
+            ),
+            (
+                "编制目录，整改责任单位：市司法局 时间：3月至11月",
+                vec![("市司法局", Responsible)],
+                vec!["当年11月底前"],
+            ),
+            (
+                "编制目录（试行）。责任单位：市公安局（牵头）、市司法局。",
+                vec![("市公安局", Lead), ("市司法局", Responsible)],
+                vec![],
+            ),
+        ] {
+            let found: Vec<_> = read(line).into_iter().flatten().collect();
+            assert_eq!(found, bodies, "{line}");
+            assert_eq!(due(line), times, "{line}");
+        }
+        // A note ends with its sentence.
+        let line = "责任单位：市司法局。各部门要加强配合。";
+        let found = notes(line, 0);
+        assert_eq!(&line[found[0].span.clone()], "责任单位：市司法局。");
+        for line in [
+            "明确责任单位：由各地确定",
+            "压实责任，完成时间紧",
+            "责任单位为市司法局的，从其规定",
+            "联系单位：市司法局",
+        ] {
+            assert!(notes(line, 0).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn labels_may_stand_in_brackets_of_their_own() {
+        use Role::*;
+        for line in [
+            "【责任单位】市司法局【完成时限】10月底",
+            "[责任单位] 市司法局 [完成时限] 10月底",
+            "编制目录。【责任单位】市司法局；【完成时限】：10月底前",
+        ] {
+            assert_eq!(read(line).concat(), [("市司法局", Responsible)], "{line}");
+            assert_eq!(due(line), ["当年10月底前"], "{line}");
+        }
+        assert_eq!(read("【牵头单位】市司法局、市财政局"), [[("市司法局", Lead), ("市财政局", Lead)]]);
+        assert!(notes("【工作举措】开展评查", 0).is_empty());
+    }
+
+    #[test]
+    fn brackets_may_name_bodies_and_time_without_a_label() {
+        use Role::*;
+        for line in [
+            "甲。（市司法局，10月底前）",
+            "甲。（市司法局；10月底前完成）",
+            "甲[市司法局，10月底前]",
+            "甲（市司法局，10月底前），乙",
+        ] {
+            assert_eq!(read(line), [[("市司法局", Responsible)]], "{line}");
+            assert_eq!(due(line), ["当年10月底前"], "{line}");
+        }
+        assert_eq!(read("甲（市司法局；长期坚持）。乙"), [[("市司法局", Responsible)]]);
+        let line = "甲。（责任领导：张某某，责任单位：市司法局，完成时间：12月30日前）";
+        assert_eq!(read(line), [[("市司法局", Responsible)]]);
+        assert_eq!(due(line), ["当年12月30日前"]);
+        assert!(notes("召开会议（听证，6月底前）研究", 0).is_empty());
+        assert!(notes("甲（建设平台，6月底前建成）。", 0).is_empty());
     }
 
     #[test]

@@ -260,6 +260,25 @@ fn each_part_of_a_sentence_has_its_own_subject() {
 }
 
 #[test]
+fn a_note_behind_the_clause_is_none_of_its_words() {
+    for text in [
+        "编制目录。责任单位：市司法局；完成时限：2025年10月底。",
+        "编制目录（市司法局，2025年10月底前完成）。",
+        "编制目录。（责任领导：张某某，责任单位：市司法局，完成时间：2025年10月底）",
+        "编制目录。\n【责任单位】市司法局\n【完成时限】2025年10月底",
+        "●编制目录\n[责任单位] 市司法局 [完成时限] 2025年10月底",
+    ] {
+        let asked = one(text);
+        assert_eq!(
+            (asked.what.as_str(), asked.who.names.as_slice()),
+            ("编制目录", &["市司法局".to_owned()][..])
+        );
+        assert_eq!(asked.deadline.map(|by| by.to_string()).as_deref(), Some("2025年10月底前"), "{text}");
+    }
+    assert_eq!(one("组织活动。\n【工作举措】举办讲座2场。").what, "举办讲座2场");
+}
+
+#[test]
 fn figures_that_ask_for_nothing() {
     for text in [
         "贯彻落实。深入贯彻《五年规划（2021-2025年）》和《关于3项制度的意见》（甲府发〔2020〕12号）。",
