@@ -23,7 +23,7 @@ use std::ops::Range;
 pub(super) fn attach(text: &str, hidden: &str, pieces: &mut [Piece], findings: &mut Vec<Finding>) {
     let mut frames: Vec<Frame> = Vec::with_capacity(pieces.len());
     for piece in pieces {
-        let frame = Frame::new(text, piece, piece.node.parent.map(|parent| &frames[parent]));
+        let frame = Frame::new(text, hidden, piece, piece.node.parent.map(|parent| &frames[parent]));
         if !frame.is_background {
             piece.obligations = of_piece(text, hidden, piece, &frame, findings);
         }
@@ -39,10 +39,47 @@ struct Frame {
     noted: Vec<Range<usize>>,
     /// The time that a note sets.
     due: Due,
+    /// The tasks of the item, when it has several with notes of their own.
+    tasks: Vec<Task>,
+}
+
+/// One of several tasks of an item: what stands before its note.
+struct Task {
+    /// From the note before to the end of its own.
+    span: Range<usize>,
+    noted: Vec<Range<usize>>,
+    due: Due,
+}
+
+/// The tasks of an item by its notes. Notes that stand together, or of which one names bodies and the other a time, are
+/// one; a single one is for the whole item.
+fn tasks(hidden: &str, piece: &Piece) -> Vec<Task> {
+    let mut tasks: Vec<Task> = Vec::new();
+    for note in &piece.notes {
+        let acting = note.bodies.iter().filter(|(_, role)| *role != Role::Support);
+        let noted: Vec<Range<usize>> = acting.map(|(span, _)| span.clone()).collect();
+        let start = tasks.last().map_or(piece.node.label.body, |task| task.span.end);
+        let is_word = |c: char| c.is_alphanumeric() && !mask::is_hidden(c);
+        let is_apart = hidden.get(start..note.span.start).is_some_and(|between| between.contains(is_word));
+        let goes_on = |task: &&mut Task| {
+            let is_second =
+                (!task.noted.is_empty() && !noted.is_empty()) || (task.due.is_set() && note.due.is_set());
+            !is_apart || !is_second
+        };
+        if let Some(task) = tasks.last_mut().filter(goes_on) {
+            task.span.end = note.span.end.max(task.span.end);
+            task.noted.extend(noted);
+            task.due = std::mem::take(&mut task.due).or(note.due.clone());
+        } else {
+            let due = note.due.clone();
+            tasks.push(Task { span: start..note.span.end.max(start), noted, due });
+        }
+    }
+    if tasks.len() > 1 { tasks } else { Vec::new() }
 }
 
 impl Frame {
-    fn new(text: &str, piece: &Piece, parent: Option<&Self>) -> Self {
+    fn new(text: &str, hidden: &str, piece: &Piece, parent: Option<&Self>) -> Self {
         let heading = piece.heading.clone().map_or("", |span| &text[span]);
         let above = parent.map_or("", |parent| parent.headings.as_str());
         let is_inherited = parent.is_some_and(|parent| parent.is_background);
@@ -56,10 +93,32 @@ impl Frame {
         let due = own.or(parent.map(|parent| &parent.due)).cloned().unwrap_or_default();
         Self {
             due,
+            tasks: tasks(hidden, piece),
             is_background: is_inherited || verbs::is_background(heading),
             headings: format!("{heading}\n{above}"),
             noted,
         }
+    }
+
+    /// Who has to act at a place, by the notes.
+    fn noted_at(&self, place: usize) -> &[Range<usize>] {
+        match self.task_at(place) {
+            Some(task) => task.map_or(&[], |task| &task.noted),
+            None => &self.noted,
+        }
+    }
+
+    /// The time that the notes set for a place.
+    fn due_at(&self, place: usize) -> Due {
+        match self.task_at(place) {
+            Some(task) => task.map(|task| task.due.clone()).unwrap_or_default(),
+            None => self.due.clone(),
+        }
+    }
+
+    /// Where an item has several tasks, that of a place; what stands behind the last note has none.
+    fn task_at(&self, place: usize) -> Option<Option<&Task>> {
+        (!self.tasks.is_empty()).then(|| self.tasks.iter().find(|task| place < task.span.end))
     }
 }
 
@@ -87,7 +146,15 @@ fn of_piece(
             walk.sentence(sentence);
         }
     }
-    if walk.drafts.is_empty() && !piece.has_children && piece.notes.iter().any(|note| note.due.is_set()) {
+    if !frame.tasks.is_empty() {
+        for task in frame.tasks.iter().filter(|task| task.due.is_set()) {
+            walk.noted_task(piece, task);
+        }
+        walk.drafts.sort_by_key(|draft| draft.span.start);
+    } else if walk.drafts.is_empty()
+        && !piece.has_children
+        && piece.notes.iter().any(|note| note.due.is_set())
+    {
         walk.noted(piece);
     }
     walk.drafts
@@ -446,6 +513,25 @@ impl Walk<'_> {
     fn noted(&mut self, piece: &Piece) {
         let first = || split(self.hidden, piece.own.first().cloned()?, ends_sentence).into_iter().next();
         let Some(span) = piece.heading.clone().or_else(first) else { return };
+        self.noted_in(span);
+    }
+
+    /// The same for one of several tasks of an item.
+    fn noted_task(&mut self, piece: &Piece, task: &Task) {
+        if self.drafts.iter().any(|draft| task.span.contains(&draft.span.start)) {
+            return;
+        }
+        let inside = |own: &Range<usize>| own.start.max(task.span.start)..own.end.min(task.span.end);
+        let stretches = piece.own.iter().map(inside).filter(|own| own.start < own.end);
+        let sentence = stretches.flat_map(|own| split(self.hidden, own, ends_sentence));
+        let named = sentence.map(|span| without_note(self.hidden, span)).find(|span| span.start < span.end);
+        if let Some(span) = named.or_else(|| piece.heading.clone()) {
+            self.noted_in(span);
+        }
+    }
+
+    fn noted_in(&mut self, span: Range<usize>) {
+        let from = self.drafts.len();
         let span = without_note(self.hidden, without_mark(self.hidden, span));
         let times = timing::Found::default();
         let text = &self.hidden[span.clone()];
@@ -453,7 +539,7 @@ impl Walk<'_> {
         let carried = Carried::default();
         let sentence = segment.sentence.clone();
         self.act(&segment, &carried, ObligationKind::Deadline, None, Confidence::Medium, Vec::new());
-        self.measured(0, sentence);
+        self.measured(from, sentence);
     }
 
     fn draft(&self, segment: &Segment<'_>, kind: ObligationKind, mut reasons: Vec<Reason>) -> Draft {
@@ -487,9 +573,10 @@ impl Walk<'_> {
             let groups = actor::groups(&self.text[subject.span.clone()]);
             return (subject.names.clone(), groups, ActorsFrom::Subject);
         }
-        if !self.frame.noted.is_empty() {
-            let named: String = self.frame.noted.iter().map(|span| &self.text[span.clone()]).collect();
-            return (self.frame.noted.clone(), actor::groups(&named), ActorsFrom::Note);
+        let noted = self.frame.noted_at(segment.span.start);
+        if !noted.is_empty() {
+            let named: String = noted.iter().map(|span| &self.text[span.clone()]).collect();
+            return (noted.to_vec(), actor::groups(&named), ActorsFrom::Note);
         }
         let groups = actor::groups(&self.hidden[segment.sentence.clone()]);
         if segment.text.contains("报本级政府") || segment.text.contains("报同级政府") {
@@ -523,9 +610,10 @@ impl Walk<'_> {
         let Some((_, deadline)) = &segment.times.deadline else {
             draft.deadline.clone_from(&carried.deadline);
             draft.reasons.extend(carried.deadline.is_some().then_some(Reason::Carried));
-            if draft.deadline.is_none() && draft.rhythm.is_none() && self.frame.due.is_set() {
-                draft.deadline.clone_from(&self.frame.due.deadline);
-                draft.rhythm = once(self.frame.due.period);
+            let due = self.frame.due_at(segment.span.start);
+            if draft.deadline.is_none() && draft.rhythm.is_none() && due.is_set() {
+                draft.rhythm = once(due.period);
+                draft.deadline = due.deadline;
                 draft.reasons.push(Reason::Noted);
             }
             return;

@@ -39,7 +39,7 @@ impl Due {
         self.deadline.is_some() || self.period.is_some()
     }
 
-    fn or(self, other: Self) -> Self {
+    pub(super) fn or(self, other: Self) -> Self {
         if self.is_set() { self } else { other }
     }
 }

@@ -279,6 +279,25 @@ fn a_note_behind_the_clause_is_none_of_its_words() {
 }
 
 #[test]
+fn each_of_several_tasks_has_its_own_note() {
+    let expected = ["编制目录 市司法局 当年6月底前", "组织案卷评查 市市场监管局 当年9月底前"];
+    for text in [
+        "重点任务\n任务1：编制目录。\n责任单位：市司法局\n完成时限：6月底前\n任务2：组织案卷评查。\n责任单位：市市场监管局\n完成时限：9月底前",
+        "重点任务\n●编制目录。\n【责任单位】市司法局\n【完成时限】6月底\n●组织案卷评查。\n【责任单位】市市场监管局\n【完成时限】9月底",
+        "重点任务。编制目录（市司法局，6月底前）；组织案卷评查（市市场监管局，9月底前）。",
+        "重点任务。编制目录。责任单位：市司法局；完成时限：6月底前\n组织案卷评查。责任单位：市市场监管局；完成时限：9月底前",
+    ] {
+        let each =
+            |one: Obligation| format!("{} {} {}", one.what, one.who.names.join("+"), one.deadline.unwrap());
+        assert_eq!(asked(text).into_iter().map(each).collect::<Vec<_>>(), expected, "{text}");
+    }
+    // Bodies here and the time there are one note.
+    let asked = asked("组织案卷评查。\n责任单位：市司法局\n举办讲座2场。\n完成时限：9月底前");
+    assert!(asked.iter().all(|one| one.who.names == ["市司法局"] && one.deadline.is_some()), "{asked:#?}");
+    assert_eq!(asked.len(), 2);
+}
+
+#[test]
 fn figures_that_ask_for_nothing() {
     for text in [
         "贯彻落实。深入贯彻《五年规划（2021-2025年）》和《关于3项制度的意见》（甲府发〔2020〕12号）。",
