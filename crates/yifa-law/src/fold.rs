@@ -33,10 +33,26 @@ pub struct Folded<'a> {
 impl<'a> Folded<'a> {
     /// Folds a text.
     pub fn new(original: &'a str) -> Self {
+        Self::leaving_out(original, &[])
+    }
+
+    /// Folds a text without some of its stretches, which are in order and on whole characters: the line breaks inside
+    /// its sentences.
+    ///
+    /// ```
+    /// use yifa_law::fold::Folded;
+    /// let folded = Folded::leaving_out("不低\n于三成", &[6..7]);
+    /// assert_eq!(folded.text(), "不低于三成");
+    /// assert_eq!(folded.original_span(3..9), 3..10);
+    /// ```
+    pub fn leaving_out(original: &'a str, stretches: &[Range<usize>]) -> Self {
+        let mut stretches = stretches.iter().peekable();
         let mut text = String::with_capacity(original.len());
         let mut marks = vec![(0, 0)];
         for (at, c) in original.char_indices() {
-            let folded = if is_zero_width(c) { None } else { Some(fold_char(c)) };
+            while stretches.next_if(|stretch| stretch.end <= at).is_some() {}
+            let is_left_out = stretches.peek().is_some_and(|stretch| stretch.contains(&at));
+            let folded = if is_left_out || is_zero_width(c) { None } else { Some(fold_char(c)) };
             if let Some(folded) = folded {
                 text.push(folded);
             }

@@ -29,6 +29,7 @@ mod tests;
 mod timing;
 mod verbs;
 mod words;
+mod wrap;
 
 pub use actor::{Actors, ActorsFrom, Group};
 pub use amount::{Decimal, Interval, Quantity, UnitKind};

@@ -299,6 +299,11 @@ fn names_up_to(segment: &str, from: usize, stops: &[usize]) -> Option<Subject> {
     })
 }
 
+/// Whether a text is nothing but names of those who can act.
+pub(super) fn is_actor(text: &str) -> bool {
+    names_up_to(text, 0, &[text.len()]).is_some()
+}
+
 /// 负责人, 应急, 要点: words that begin like one at which a subject ends.
 pub(super) fn is_other_word(text: &str) -> bool {
     ["负责人", "到位", "到场", "应诉", "应急", "应用", "应对", "要求", "要点", "对外", "对应", "在线", "在册"]

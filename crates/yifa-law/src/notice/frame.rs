@@ -214,12 +214,14 @@ fn preamble(text: &str, head: &[Line], after: usize) -> Range<usize> {
     }
 }
 
+/// Whether a line can stand at the end of a paper: its signature, its date, its annexes.
+pub(super) fn is_of_end(line: &str) -> bool {
+    date_line(line).is_some() || is_signature(line) || is_closing_line(line)
+}
+
 /// Lines at the end that are no longer part of the last item, and where they begin.
 fn tail<'a>(text: &str, body: &'a [Line]) -> (&'a [Line], Option<usize>) {
-    let closes = |line: &&Line| {
-        let line = &text[line.span.clone()];
-        date_line(line).is_some() || is_signature(line) || is_closing_line(line)
-    };
+    let closes = |line: &&Line| is_of_end(&text[line.span.clone()]);
     let before = |end: usize| end - body[..end].iter().rev().take(40).take_while(closes).count();
     let start = before(annexes(text, &body[..before(body.len())]));
     let lines = &body[start..];

@@ -8,7 +8,7 @@ use super::line::Line;
 use super::model::{Cite, Item, Numbering, Responsible};
 use super::obligation::Draft;
 use super::outline::Node;
-use super::reader::slice;
+use super::reader::{in_one_line, slice};
 use super::responsible::Note;
 use crate::fold::Folded;
 use std::collections::BTreeSet;
@@ -194,7 +194,7 @@ impl Piece {
             numbering,
             value,
             number: folded.original()[original(&(start..body))].trim().to_owned(),
-            heading: self.heading.as_ref().map(|span| slice(folded, span.clone())),
+            heading: self.heading.as_ref().map(|span| in_one_line(folded, span.clone())),
             text: texts.join("\n"),
             span: original(&(start..end)),
             text_spans: self.own.iter().map(original).collect(),
@@ -208,7 +208,7 @@ impl Piece {
 fn responsible(folded: &Folded<'_>, notes: &[Note]) -> Vec<Responsible> {
     let bodies = notes.iter().flat_map(|note| &note.bodies);
     let body = |(span, role): &(Range<usize>, super::model::Role)| Responsible {
-        name: slice(folded, span.clone()),
+        name: in_one_line(folded, span.clone()),
         role: *role,
         span: folded.original_span(span.clone()),
     };
@@ -218,7 +218,7 @@ fn responsible(folded: &Folded<'_>, notes: &[Note]) -> Vec<Responsible> {
 fn of_cite(folded: &Folded<'_>, cite: &Found) -> Cite {
     Cite {
         kind: cite.kind,
-        text: slice(folded, cite.inner.clone()),
+        text: in_one_line(folded, cite.inner.clone()),
         span: folded.original_span(cite.span.clone()),
     }
 }

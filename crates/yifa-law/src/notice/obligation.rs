@@ -5,7 +5,7 @@
 use super::actor::{Actors, ActorsFrom, Group};
 use super::amount::{Interval, Quantity};
 use super::measure::Proposal;
-use super::reader::slice;
+use super::reader::in_one_line;
 use super::timing::{Deadline, Period};
 use crate::fold::Folded;
 use std::ops::Range;
@@ -151,8 +151,8 @@ impl Draft {
     pub(super) fn into_original(mut self, folded: &Folded<'_>) -> Obligation {
         self.reasons.sort_unstable();
         self.reasons.dedup();
-        let event = self.event.map(|span| slice(folded, span));
-        let names: Vec<String> = self.names.into_iter().map(|span| slice(folded, span)).collect();
+        let event = self.event.map(|span| in_one_line(folded, span));
+        let names: Vec<String> = self.names.into_iter().map(|span| in_one_line(folded, span)).collect();
         let is_class = |group: &Group| matches!(group, Group::Officers | Group::CivilServants);
         let each =
             names.iter().any(|name| name.starts_with(['各', '每'])) || self.groups.iter().any(is_class);
@@ -161,7 +161,7 @@ impl Draft {
             kind: self.kind,
             who: Actors { names, groups: self.groups, from: self.from },
             each,
-            what: slice(folded, self.what),
+            what: in_one_line(folded, self.what),
             quantity: self.quantity,
             deadline: self.deadline.map(|deadline| deadline.with_event(event)),
             rhythm: self.rhythm,

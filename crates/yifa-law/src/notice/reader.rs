@@ -10,13 +10,13 @@ use super::label::{self, Label};
 use super::line::{self, Line};
 use super::model::{CiteKind, Counts, Notice, Numbering};
 use super::outline::{self, Node};
-use super::{checks, cites, extract, mask, responsible};
+use super::{checks, cites, extract, mask, responsible, wrap};
 use crate::fold::Folded;
 use std::ops::Range;
 
 /// Reads a text; see [`super::read`].
 pub(super) fn read(original: &str, known_year: Option<i16>) -> Notice {
-    let folded = Folded::new(original);
+    let folded = without_torn_lines(original);
     let text = folded.text();
     let lines = line::lines(text);
     if lines.is_empty() {
@@ -61,6 +61,21 @@ pub(super) fn read(original: &str, known_year: Option<i16>) -> Notice {
     }
 }
 
+/// The text folded, without the line breaks inside its sentences.
+fn without_torn_lines(original: &str) -> Folded<'_> {
+    let folded = Folded::new(original);
+    let lines = line::lines(folded.text());
+    let labels = label::labels(folded.text(), &lines);
+    let breaks = wrap::breaks(folded.text(), &lines, &labels);
+    if breaks.is_empty() {
+        return folded;
+    }
+    let between = |span: &Range<usize>| {
+        folded.original_span(0..span.start).end..folded.original_span(span.end..span.end + 1).start
+    };
+    Folded::leaving_out(original, &breaks.iter().map(between).collect::<Vec<_>>())
+}
+
 /// The line of the first heading; without headings, the first line that reads like a sentence.
 fn first_line_of_outline(text: &str, lines: &[Line], labels: &[Label]) -> usize {
     let is_row = |label: &&Label| matches!(label.numbering, Numbering::Ordinal | Numbering::Circled);
@@ -72,6 +87,16 @@ fn first_line_of_outline(text: &str, lines: &[Line], labels: &[Label]) -> usize 
 /// The bytes of the original for a span of the folded text.
 pub(super) fn slice(folded: &Folded<'_>, span: Range<usize>) -> String {
     folded.original()[folded.original_span(span)].to_owned()
+}
+
+/// The same without a line break inside it that the folded text does not have: a name or a heading in one line.
+pub(super) fn in_one_line(folded: &Folded<'_>, span: Range<usize>) -> String {
+    let written = slice(folded, span.clone());
+    let is_torn = |text: &str| text.contains(['\n', '\r']);
+    if is_torn(&written) && !is_torn(&folded.text()[span]) {
+        return written.split(['\n', '\r']).map(str::trim).collect();
+    }
+    written
 }
 
 fn original_title(folded: &Folded<'_>, title: &frame::Title) -> String {

@@ -200,6 +200,11 @@ pub(super) fn notes(line: &str, offset: usize) -> Vec<Note> {
     notes
 }
 
+/// Whether a line opens with a label.
+pub(super) fn is_labelled(line: &str) -> bool {
+    opening_label(line).is_some()
+}
+
 /// The notes that stand in the line without brackets, each behind a stop: 编制目录。责任单位：甲；完成时限：6月底. Gives
 /// the place up to which the line has been read; a note may go on through the brackets behind the stretch.
 fn run_on(

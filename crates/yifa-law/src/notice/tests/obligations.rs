@@ -298,6 +298,19 @@ fn each_of_several_tasks_has_its_own_note() {
 }
 
 #[test]
+fn a_line_may_break_inside_a_sentence() {
+    let asked = asked(
+        "案卷评查。优秀率不低\n于30%。\n评估报告于10月\n底前报县司法局。\n各部门党组\n每季度集中学法1次。",
+    );
+    let shown: Vec<String> = asked.iter().map(shown).collect();
+    assert_eq!(shown, ["rate 30.. %", "deadline", "rhythm 1..1 次"]);
+    assert_eq!(asked[0].what, "优秀率不低于30%");
+    assert_eq!(asked[2].who.names, ["各部门党组"]);
+    let end_of_october = Deadline::By { year: PlanYear::Plan, end_of: CalendarStretch::Month(Some(10)) };
+    assert_eq!(asked[1].deadline, Some(end_of_october));
+}
+
+#[test]
 fn figures_that_ask_for_nothing() {
     for text in [
         "贯彻落实。深入贯彻《五年规划（2021-2025年）》和《关于3项制度的意见》（甲府发〔2020〕12号）。",
