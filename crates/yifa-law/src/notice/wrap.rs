@@ -31,10 +31,15 @@ fn page_width(text: &str, lines: &[Line]) -> Option<usize> {
     const NARROWEST: usize = 16;
     const WIDEST: usize = 60;
     const FEWEST: usize = 4;
-    let widths: Vec<usize> = lines.iter().map(|line| width_of(&text[line.span.clone()])).collect();
-    let widest = widths.iter().copied().max().filter(|width| (NARROWEST..=WIDEST).contains(width))?;
-    let full = widths.iter().filter(|width| **width + 2 >= widest).count();
-    (full >= FEWEST && full * 5 >= widths.len()).then_some(widest)
+    let mut counts = [0_usize; WIDEST + 1];
+    for line in lines {
+        counts[width_of(&text[line.span.clone()]).min(WIDEST)] += 1;
+    }
+    // A stop may hang over the edge, and what does not fit begins the next line.
+    let near = |width: usize| counts[width - 2..=width].iter().sum::<usize>();
+    let full = (NARROWEST..WIDEST).max_by_key(|width| near(*width))?;
+    let wider: usize = counts[(full + 3).min(WIDEST)..].iter().sum();
+    (near(full) >= FEWEST && near(full) * 5 >= lines.len() && wider * 10 <= lines.len()).then_some(full)
 }
 
 /// In Chinese characters; two letters or digits take the room of one.
