@@ -411,7 +411,10 @@ impl Walk<'_> {
     /// Of several figures in a row each takes its own part: 培育5家甲、3家乙和2家丙.
     fn what_of_figure(&self, segment: &Segment<'_>, figure: &Range<usize>) -> Range<usize> {
         let text = segment.text;
-        let figures: Vec<Range<usize>> = figure::find(text).into_iter().map(|found| found.span).collect();
+        // The figures of a time part nothing: 11月30日前完成清理、评估两项工作.
+        let is_own = |span: &Range<usize>| !segment.times.covers(span.start);
+        let figures: Vec<Range<usize>> =
+            figure::find(text).into_iter().map(|found| found.span).filter(is_own).collect();
         let joint = |from: usize, to: usize| text[from..to].rfind(['、', '和', '及']).map(|at| from + at);
         let before = figures.iter().rev().find(|other| other.end <= figure.start);
         let after = figures.iter().find(|other| other.start >= figure.end);

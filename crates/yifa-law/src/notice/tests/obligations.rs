@@ -257,6 +257,16 @@ fn each_part_of_a_sentence_has_its_own_subject() {
     }
     let asked = one("整改问题。要求各县区11月底前完成整改。");
     assert_eq!(asked.what, "11月底前完成整改");
+    let asked = one("报送总结。请各单位于11月30日前将总结报市司法局（联系人：王某，电话：123）。");
+    assert_eq!(
+        (asked.what.as_str(), asked.who.names.join("+").as_str()),
+        ("于11月30日前将总结报市司法局", "各单位")
+    );
+    assert_eq!(
+        one("清理文件。11月30日前完成清理、评估、公布三项工作。").what,
+        "11月30日前完成清理、评估、公布三项工作"
+    );
+    assert!(one("减轻负担。入企检查频次同一企业每年不超过2次。").who.names.is_empty());
 }
 
 #[test]
