@@ -13,6 +13,7 @@ pub mod instrument;
 pub mod limit;
 pub mod notice;
 pub mod numeral;
+pub mod page;
 pub mod place;
 pub mod review;
 #[cfg(test)]

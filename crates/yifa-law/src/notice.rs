@@ -40,6 +40,7 @@ pub use obligation::{Confidence, Obligation, ObligationKind, Reason, Rhythm};
 pub use timing::{CalendarStretch, Deadline, Period, PeriodUnit, PlanYear};
 
 use crate::decode::{self, Encoding};
+use crate::page;
 
 /// Reads a notice.
 ///
@@ -63,26 +64,30 @@ pub fn read(text: &str, known_year: Option<i16>) -> Notice {
 /// A notice read from a file, with the text to which its spans belong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoticeFile {
-    /// The text; empty when the file is no text.
+    /// The text; of a page of a web site, without its tags; empty when the file is no text.
     pub text: String,
     /// The encoding found; `None` when the file is no text.
     pub encoding: Option<Encoding>,
+    /// Whether the file is a page of a web site.
+    pub is_page: bool,
     /// The notice.
     pub notice: Notice,
 }
 
-/// Reads a notice from the bytes of a file: UTF-8, UTF-16 or GB 18030. A file that is no text gives an empty
+/// Reads a notice from the bytes of a file: UTF-8, UTF-16 or GB 18030, a plain text or a page of a web site. A file that is no text gives an empty
 /// notice with the finding [`FindingCode::NotText`].
 pub fn read_bytes(bytes: &[u8], known_year: Option<i16>) -> NoticeFile {
     match decode::decode(bytes) {
         Ok(decoded) => {
-            let notice = read(&decoded.text, known_year);
-            NoticeFile { text: decoded.text, encoding: Some(decoded.encoding), notice }
+            let is_page = page::is_page(&decoded.text);
+            let text = if is_page { page::text(&decoded.text) } else { decoded.text };
+            let notice = read(&text, known_year);
+            NoticeFile { text, encoding: Some(decoded.encoding), is_page, notice }
         }
         Err(error) => {
             let finding = Finding::new(FindingCode::NotText, 0..0).with("reason", error);
             let notice = Notice { findings: vec![finding], ..Notice::default() };
-            NoticeFile { text: String::new(), encoding: None, notice }
+            NoticeFile { text: String::new(), encoding: None, is_page: false, notice }
         }
     }
 }

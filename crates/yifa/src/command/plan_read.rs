@@ -16,7 +16,7 @@ use crate::{input, output};
 /// 要读的通知 · what to read
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// 文件：纯文本，UTF-8、UTF-16 或者 GB 18030 · a plain text
+    /// 文件：纯文本或者 HTML，UTF-8、UTF-16 或者 GB 18030 · a plain text or an HTML page
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// 读文的年份；此后的文号不可能存在 · the year of reading; later document numbers are impossible

@@ -260,3 +260,17 @@ fn web_lines_are_left_out_of_the_preamble() {
     let lead = notice.findings.iter().find(|f| f.code == FindingCode::WebLead).unwrap();
     assert!(text[lead.span.clone()].starts_with("时间") && text[lead.span.clone()].ends_with("观点。"));
 }
+
+#[test]
+fn a_page_of_a_web_site_is_read_without_its_tags() {
+    let page = "<!DOCTYPE html>\n<html><head><title>甲市政府网</title></head><body><div>首页</div>\n<h1>甲市2026年普法工作要点</h1>\
+                <p>&nbsp;&nbsp;一、学法</p><p>（一）每季度组织学法1次。</p><p><span>（二）</span>举办讲座2场。（责任单位：市司法局）</p>\
+                <p>二、普法</p></body></html>";
+    let file = read_bytes(page.as_bytes(), None);
+    assert!(file.is_page);
+    assert_eq!(file.notice.title.as_deref(), Some("甲市2026年普法工作要点"));
+    assert_eq!(paths(&file.notice), ["一", "一.(一)", "一.(二)", "二"]);
+    assert_eq!(file.notice.items[2].responsible[0].name, "市司法局");
+    assert_eq!(&file.text[file.notice.items[2].span.clone()], "（二）举办讲座2场。（责任单位：市司法局）");
+    assert!(!read_bytes("一、甲\n<div>".as_bytes(), None).is_page);
+}
