@@ -24,6 +24,7 @@ mod obligation;
 mod outline;
 mod reader;
 mod responsible;
+mod table;
 #[cfg(test)]
 mod tests;
 mod timing;

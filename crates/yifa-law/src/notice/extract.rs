@@ -75,7 +75,8 @@ fn tasks(hidden: &str, piece: &Piece) -> Vec<Task> {
             tasks.push(Task { span: start..note.span.end.max(start), noted, due });
         }
     }
-    if tasks.len() > 1 { tasks } else { Vec::new() }
+    let is_table = piece.notes.iter().any(|note| note.is_cell);
+    if tasks.len() > 1 || is_table { tasks } else { Vec::new() }
 }
 
 impl Frame {

@@ -52,7 +52,7 @@ pub(super) fn read(text: &str, head: &[Line], body: &[Line]) -> Frame {
 }
 
 /// The kinds of document that a title can end with.
-const KINDS: [&str; 30] = [
+const KINDS: [&str; 35] = [
     "通知",
     "方案",
     "计划",
@@ -83,6 +83,11 @@ const KINDS: [&str; 30] = [
     "条例",
     "责任书",
     "工作表",
+    "分解表",
+    "分工表",
+    "任务表",
+    "进度表",
+    "台账",
 ];
 
 /// Whether a line can be a title by its form: short, no sentence, ending with a kind of document.

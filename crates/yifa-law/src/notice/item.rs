@@ -10,8 +10,9 @@ use super::obligation::Draft;
 use super::outline::Node;
 use super::reader::{in_one_line, slice};
 use super::responsible::Note;
+use super::table::Row;
 use crate::fold::Folded;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// An item in places of the folded text.
@@ -179,6 +180,20 @@ fn split_heading(text: &str, lines: &[Line], piece: &mut Piece) {
 }
 
 impl Piece {
+    /// Takes the heading of a row that is an item by itself off its text: the cell of the task.
+    pub(super) fn head_row(&mut self, text: &str, rows: &BTreeMap<usize, Row>) {
+        let row = rows.get(&self.node.label.line).and_then(|row| row.title.clone());
+        let (Some(title), Some(first)) = (row, self.own.first().cloned()) else { return };
+        if self.heading.is_some() || !(first.start <= title.start && title.end <= first.end) {
+            return;
+        }
+        self.heading = Some(title.clone());
+        let mut rest = Vec::new();
+        push_stretch(text, &mut rest, title.end..first.end);
+        rest.extend(self.own.drain(1..));
+        self.own = rest;
+    }
+
     /// The item in places and words of the text given.
     pub(super) fn into_original(self, folded: &Folded<'_>) -> Item {
         let Label { numbering, value, start, body, .. } = self.node.label;

@@ -10,8 +10,10 @@ use super::label::{self, Label};
 use super::line::{self, Line};
 use super::model::{CiteKind, Counts, Notice, Numbering};
 use super::outline::{self, Node};
+use super::table::{self, Row};
 use super::{checks, cites, extract, mask, responsible, wrap};
 use crate::fold::Folded;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Reads a text; see [`super::read`].
@@ -24,14 +26,18 @@ pub(super) fn read(original: &str, known_year: Option<i16>) -> Notice {
         return Notice { findings, ..Notice::default() };
     }
     let mut labels = label::labels(text, &lines);
-    let first_line = first_line_of_outline(text, &lines, &labels);
+    let rows = table::rows(text, &lines);
+    let first_line = first_line_of_outline(text, &lines, &labels, &rows);
     let frame = frame::read(text, &lines[..first_line], &lines[first_line..]);
     // Counted before the end of the paper is cut off.
     let all_labels = labels.clone();
     labels.retain(|label| label.start < frame.tail);
     let (cites, unclosed) = cites::find(text, &lines);
-    let notes: Vec<_> =
-        lines.iter().flat_map(|line| responsible::notes(&text[line.span.clone()], line.span.start)).collect();
+    let notes_of = |(index, line): (usize, &Line)| match rows.get(&index) {
+        Some(row) => row.notes.clone(),
+        None => responsible::notes(&text[line.span.clone()], line.span.start),
+    };
+    let notes: Vec<_> = lines.iter().enumerate().flat_map(notes_of).collect();
     let counts = count(text, &lines, &all_labels, &cites, &notes);
     let mut findings = checks::whole(text, &lines, &cites, known_year);
     findings
@@ -39,11 +45,12 @@ pub(super) fn read(original: &str, known_year: Option<i16>) -> Notice {
     findings.extend(of_labels(text, &labels));
     findings.extend(of_frame(&frame));
     if labels.is_empty() {
-        labels = paragraphs(&lines, first_line, frame.tail);
+        labels = paragraphs(&lines, first_line, frame.tail, &rows);
         findings.push(Finding::new(FindingCode::NoHeadings, 0..0).with("paragraphs", labels.len()));
     }
     let nodes = build_outline(text, &lines, labels, &frame, &mut findings);
     let mut pieces = item::assemble(text, &lines, &nodes, &cites, &notes);
+    pieces.iter_mut().for_each(|piece| piece.head_row(text, &rows));
     let hidden = mask::hide(text, &lines, &cites, &notes);
     extract::attach(text, &hidden, &mut pieces, &mut findings);
     Notice {
@@ -76,12 +83,14 @@ fn without_torn_lines(original: &str) -> Folded<'_> {
     Folded::leaving_out(original, &breaks.iter().map(between).collect::<Vec<_>>())
 }
 
-/// The line of the first heading; without headings, the first line that reads like a sentence.
-fn first_line_of_outline(text: &str, lines: &[Line], labels: &[Label]) -> usize {
+/// The line of the first heading; without headings, the first line that reads like a sentence or is a row of a table.
+fn first_line_of_outline(text: &str, lines: &[Line], labels: &[Label], rows: &BTreeMap<usize, Row>) -> usize {
     let is_row = |label: &&Label| matches!(label.numbering, Numbering::Ordinal | Numbering::Circled);
     let heading = labels.iter().find(|label| !is_row(label)).or(labels.first());
     let sentence = || lines.iter().position(|line| text[line.span.clone()].contains('。'));
-    heading.map(|label| label.line).or_else(sentence).unwrap_or(lines.len())
+    let row = rows.keys().next().copied();
+    let unnumbered = || sentence().into_iter().chain(row).min();
+    heading.map(|label| label.line).or_else(unnumbered).unwrap_or(lines.len())
 }
 
 /// The bytes of the original for a span of the folded text.
@@ -181,9 +190,11 @@ fn build_outline(
     nodes
 }
 
-/// A text without any number: each paragraph is an item.
-fn paragraphs(lines: &[Line], first: usize, tail: usize) -> Vec<Label> {
-    let inside = lines.iter().enumerate().skip(first).filter(|(_, line)| line.span.end <= tail);
+/// A text without any number: each paragraph is an item, and each row of a table with a task.
+fn paragraphs(lines: &[Line], first: usize, tail: usize, rows: &BTreeMap<usize, Row>) -> Vec<Label> {
+    let is_task = |line: &usize| rows.get(line).is_none_or(|row| row.title.is_some());
+    let inside = lines.iter().enumerate().skip(first);
+    let inside = inside.filter(|(index, line)| line.span.end <= tail && is_task(index));
     let label = |(value, (index, line)): (usize, (usize, &Line))| Label {
         numbering: Numbering::Paragraph,
         value: u32::try_from(value + 1).unwrap_or(u32::MAX),

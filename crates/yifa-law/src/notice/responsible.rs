@@ -16,6 +16,62 @@ pub(super) struct Note {
     pub(super) due: Due,
     /// Whether it says 责任, 牵头, 负责 or the like; a bare list of bodies at the end of a paragraph does not.
     pub(super) says_role: bool,
+    /// Whether it is a cell of a table, where every row is a task.
+    pub(super) is_cell: bool,
+}
+
+impl Note {
+    /// A cell of a table with what it says.
+    pub(super) fn of_cell(span: Range<usize>, bodies: Vec<(Range<usize>, Role)>, due: Option<Due>) -> Self {
+        Self { span, bodies, due: due.unwrap_or_default(), says_role: false, is_cell: true }
+    }
+}
+
+/// What the cells of a table hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cell {
+    Task,
+    Bodies(Role),
+    Time,
+    /// A number, persons, remarks.
+    Rest,
+}
+
+/// What a column holds by its head, where that is a label of a note.
+pub(super) fn column(head: &str) -> Option<Cell> {
+    label(head).map(|opens| match opens {
+        Opens::Bodies(role) => Cell::Bodies(role),
+        Opens::Time => Cell::Time,
+        Opens::Persons => Cell::Rest,
+    })
+}
+
+/// What a cell holds by its words, where it is nothing but bodies or a time.
+pub(super) fn cell(written: &str) -> Option<Cell> {
+    const LONGEST_TIME: usize = 18;
+    let is_time = || written.chars().count() <= LONGEST_TIME && Due::read(written, true).is_set();
+    if bare_list(written).is_some_and(|said| !said.due.is_set()) {
+        Some(Cell::Bodies(Role::Responsible))
+    } else if is_standing(written)
+        || (written.starts_with(|c: char| c.is_ascii_digit() || "每年上下前第到至".contains(c)) && is_time())
+    {
+        Some(Cell::Time)
+    } else {
+        None
+    }
+}
+
+/// The note that a cell is.
+pub(super) fn of_cell(text: &str, span: Range<usize>, cell: &Range<usize>, kind: Cell) -> Note {
+    match kind {
+        Cell::Bodies(role) => {
+            let own = |name: &Range<usize>| part_behind(&text[name.end..cell.end]).unwrap_or(role);
+            let all = names(text, cell.clone()).into_iter();
+            Note::of_cell(span, all.map(|name| (name.clone(), own(&name))).collect(), None)
+        }
+        Cell::Time => Note::of_cell(span, Vec::new(), Some(Due::read(&text[cell.clone()], true))),
+        Cell::Task | Cell::Rest => Note::of_cell(span, Vec::new(), None),
+    }
 }
 
 /// By when and how often, as a note sets it for its whole item.
@@ -276,7 +332,7 @@ impl Said {
     /// The note at a place of the whole text.
     fn at(self, offset: usize, span: Range<usize>, says_role: bool) -> Note {
         let bodies = self.bodies.into_iter().map(|(name, role)| (shift(name, offset), role)).collect();
-        Note { span, bodies, due: self.due, says_role }
+        Note { span, bodies, due: self.due, says_role, is_cell: false }
     }
 }
 

@@ -274,3 +274,35 @@ fn a_page_of_a_web_site_is_read_without_its_tags() {
     assert_eq!(&file.text[file.notice.items[2].span.clone()], "（二）举办讲座2场。（责任单位：市司法局）");
     assert!(!read_bytes("一、甲\n<div>".as_bytes(), None).is_page);
 }
+
+#[test]
+fn a_row_of_a_table_is_a_task() {
+    let header = "任务\t责任单位\t配合单位\t完成时限";
+    let rows = "编制目录\t市司法局\t市财政局\t6月底\n案卷评查，每季度不少于1次\t市水务局\t市司法局\t9月底前";
+    let bars = |text: &str| {
+        text.lines().map(|line| format!("| {} |\n", line.replace('\t', " | "))).collect::<String>()
+    };
+    let rule = "| --- | --- | --- | --- |\n";
+    for table in [
+        format!("甲市重点任务分解表\n{header}\n{rows}\n"),
+        format!("甲市重点任务分解表\n\n{}{rule}{}", bars(header), bars(rows)),
+        format!("甲市重点任务分解表\n{rows}\n"),
+    ] {
+        let notice = read(&table, None);
+        assert_eq!(notice.title.as_deref(), Some("甲市重点任务分解表"));
+        assert_eq!(paths(&notice), ["¶1", "¶2"], "{table}");
+        assert_eq!(codes(&notice), ["no-headings"]);
+        assert_eq!(notice.items[0].heading.as_deref(), Some("编制目录"));
+        let asked = |item: usize| {
+            let one = |one: &crate::notice::Obligation| format!("{} {}", one.who.names.join("+"), one.what);
+            notice.items[item].obligations.iter().map(one).collect::<Vec<_>>()
+        };
+        assert_eq!(asked(0), ["市司法局 编制目录"]);
+        assert_eq!(asked(1), ["市水务局 每季度不少于1次"]);
+        assert_eq!(notice.items[0].responsible[1].role, Role::Support);
+    }
+    // Inside a clause the rows are its tasks.
+    let notice = read(&format!("一、任务\n（一）分工\n{rows}\n"), None);
+    let who: Vec<_> = notice.items[1].obligations.iter().map(|one| one.who.names.join("+")).collect();
+    assert_eq!(who, ["市司法局", "市水务局"]);
+}
