@@ -288,7 +288,7 @@ impl Walk<'_> {
                 text[around].to_owned(),
                 self.frame.headings.clone(),
             ];
-            draft.measure = measure::propose(draft.kind, &texts);
+            draft.measure = measure::propose(draft.kind, draft.deadline.as_ref(), &texts);
         }
     }
 

@@ -4,6 +4,7 @@
 
 use super::lexicon::letters;
 use super::obligation::ObligationKind;
+use super::timing::Deadline;
 use std::sync::LazyLock;
 
 /// A measure proposed for an obligation, and the words that speak for it.
@@ -20,6 +21,8 @@ struct Row {
     kinds: Vec<&'static str>,
     /// Each set must be met by one of its words.
     words: Vec<Vec<(u128, &'static str)>>,
+    /// The days that the measure counts.
+    days: Option<u32>,
 }
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
@@ -31,7 +34,11 @@ fn row(line: &'static str) -> Option<Row> {
     let (measure, rest) = line.split_once('\t')?;
     let (kinds, words) = rest.split_once('\t')?;
     let kinds = kinds.split(',').filter(|kind| *kind != "*").collect();
-    Some(Row { measure, kinds, words: words.split(' ').map(set).collect() })
+    let (words, days) = match words.split_once('\t') {
+        Some((words, days)) => (words, Some(days.parse().ok()?)),
+        None => (words, None),
+    };
+    Some(Row { measure, kinds, words: words.split(' ').map(set).collect(), days })
 }
 
 fn set(words: &'static str) -> Vec<(u128, &'static str)> {
@@ -39,13 +46,25 @@ fn set(words: &'static str) -> Vec<(u128, &'static str)> {
 }
 
 /// The first measure whose words all occur. The words of the obligation itself come first; the headings above
-/// it help when they alone are not enough, but at least one word has to stand in the obligation.
-pub(super) fn propose(kind: ObligationKind, texts: &[String]) -> Option<Proposal> {
+/// it help when they alone are not enough, but at least one word has to stand in the obligation. A measure that counts days is
+/// none for an obligation that sets another number of them.
+pub(super) fn propose(
+    kind: ObligationKind,
+    deadline: Option<&Deadline>,
+    texts: &[String],
+) -> Option<Proposal> {
+    let set = match deadline {
+        Some(Deadline::Within { number, .. }) => Some(*number),
+        _ => None,
+    };
     (1..=texts.len()).find_map(|count| {
         let text = texts[..count].concat();
         let own = texts[0].as_str();
         let bits = letters(&text);
-        let fits = |row: &&Row| row.kinds.is_empty() || row.kinds.contains(&kind.as_str());
+        let fits = |row: &&Row| {
+            let is_other = set.zip(row.days).is_some_and(|(set, days)| set != days);
+            (row.kinds.is_empty() || row.kinds.contains(&kind.as_str())) && !is_other
+        };
         ROWS.iter().filter(fits).find_map(|row| {
             let may_hold = |word: &u128| word & bits == *word;
             let found = |set: &Vec<(u128, &'static str)>| {
@@ -102,17 +121,17 @@ mod tests {
     fn words_of_the_obligation_come_before_its_surroundings() {
         let texts = ["召开联席会议".to_owned(), "依法行政领导小组".to_owned()];
         assert_eq!(
-            propose(ObligationKind::Minimum, &texts).map(|p| p.measure),
+            propose(ObligationKind::Minimum, None, &texts).map(|p| p.measure),
             Some("leading-group-meetings")
         );
         let texts = ["栽树".to_owned(), "领导小组工作会".to_owned()];
-        assert_eq!(propose(ObligationKind::Minimum, &texts), None);
+        assert_eq!(propose(ObligationKind::Minimum, None, &texts), None);
         let texts = ["执法人员培训7天".to_owned(), "领导小组会议".to_owned()];
         assert_eq!(
-            propose(ObligationKind::Minimum, &texts).map(|p| p.measure),
+            propose(ObligationKind::Minimum, None, &texts).map(|p| p.measure),
             Some("officer-training-seven-days")
         );
-        assert_eq!(propose(ObligationKind::Count, &["种树3棵".to_owned()]), None);
+        assert_eq!(propose(ObligationKind::Count, None, &["种树3棵".to_owned()]), None);
     }
 
     #[test]

@@ -321,6 +321,21 @@ fn a_line_may_break_inside_a_sentence() {
 }
 
 #[test]
+fn a_measure_that_counts_days_counts_those_of_the_text() {
+    let measure = |text: &str| one(text).measure.map(|proposal| proposal.measure);
+    for (text, expected) in [
+        ("行政处罚决定自作出之日起7个工作日内公示。", Some("publication-7wd-rate")),
+        ("行政许可决定作出后7个工作日内公开。", Some("publication-7wd-rate")),
+        ("行政许可决定作出后20日内公示。", None),
+        ("处罚决定应当自立案之日起90日内作出。", Some("penalty-90d-rate")),
+        ("处罚决定应当自立案之日起60日内作出。", None),
+        ("规范性文件公布后15日内报送备案。", Some("filing-within-15-days")),
+    ] {
+        assert_eq!(measure(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn figures_that_ask_for_nothing() {
     for text in [
         "贯彻落实。深入贯彻《五年规划（2021-2025年）》和《关于3项制度的意见》（甲府发〔2020〕12号）。",
