@@ -276,7 +276,8 @@ fn run_on(
         let stands_free = before.is_none_or(|c| c.is_whitespace() || "。；;，,！）)】]".contains(c))
             || line[at..].starts_with(['【', '[']);
         let is_outside = || groups.iter().all(|group| at <= group.start || group.end <= at);
-        match labelled(&line[at..]).filter(|_| stands_free && is_outside()) {
+        let said = if stands_free { labelled(&line[at..]).filter(|_| is_outside()) } else { None };
+        match said {
             Some((said, length)) => {
                 let says_role = !said.bodies.is_empty();
                 notes.push(said.at(offset + at, offset + at..offset + at + length, says_role));

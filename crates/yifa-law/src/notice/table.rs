@@ -129,7 +129,10 @@ mod tests {
     use super::super::line;
     use super::*;
 
-    fn read(text: &str) -> Vec<(Option<&str>, Vec<(&str, Role)>, Vec<String>)> {
+    /// Title, bodies and times of a row.
+    type Shown<'a> = (Option<&'a str>, Vec<(&'a str, Role)>, Vec<String>);
+
+    fn read(text: &str) -> Vec<Shown<'_>> {
         let rows = rows(text, &line::lines(text));
         let row = |row: Row| {
             let bodies = row.notes.iter().flat_map(|note| &note.bodies);
