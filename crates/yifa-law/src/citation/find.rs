@@ -213,7 +213,7 @@ impl Finder<'_> {
             return None;
         }
         if let Some((length, reference)) = name::short(rest)
-            && (rest[length..].trim_start_matches(' ').starts_with('第')
+            && (rest[length + self.gap(self.at, self.at + length)..].starts_with('第')
                 || rest[length + name::divisions(&rest[length..])..].starts_with('第')
                 || (may_have_articles(&reference) && places::read_unsigned(&rest[length..]).is_some()))
         {
@@ -238,7 +238,7 @@ impl Finder<'_> {
             self.aliases.push(alias.clone());
         }
         let rest = &self.text[from + length..];
-        let gap = blanks(rest);
+        let gap = self.gap(from, from + length);
         let gap = gap + name::divisions(&rest[gap..]);
         let gap = if rest[gap..].starts_with('第') { gap } else { gap.min(blanks(rest)) };
         let read = if rest[gap..].starts_with('第') {
@@ -265,9 +265,31 @@ impl Finder<'_> {
         taken
     }
 
+    /// The length of what stands between a name and its place: blanks, and the break of a printed line. A label that opens
+    /// an article there is no place, unless the line before broke off within a sentence.
+    fn gap(&self, name: usize, end: usize) -> usize {
+        let rest = &self.text[end..];
+        let within = blanks(rest);
+        let after = rest[within..].strip_prefix("\r\n").or_else(|| rest[within..].strip_prefix('\n'));
+        let Some(after) = after else { return within };
+        let gap = rest.len() - after.len() + blanks(after);
+        let line = self.text[..name].rfind('\n').map_or(0, |at| at + 1);
+        let in_sentence = self.text[line..name].contains(is_chinese);
+        let label = match label::article(&after[blanks(after)..]) {
+            Some(Label::Article(label)) => Some(label),
+            _ => None,
+        };
+        let runs_on = in_sentence && label.is_some_and(|label| !label.spaced);
+        if rest[gap..].starts_with('第') && (runs_on || !self.opens_article(end + gap)) {
+            gap
+        } else {
+            within
+        }
+    }
+
     /// Places without 《》 before them: with a name (刑法第十二条), or alone.
     fn take_places(&mut self) -> Option<usize> {
-        if self.opens_article() {
+        if self.opens_article(self.at) {
             return None;
         }
         let before = &self.text[self.floor..self.at];
@@ -277,6 +299,16 @@ impl Finder<'_> {
         {
             let (taken, read) = places::read_named(&self.text[self.at..])?;
             self.enter_unquoted(start..named.len(), taken, read);
+            return Some(taken);
+        }
+        // 依照停车条例 / 第八条: the break of a printed line.
+        let blanks = ['\r', ' ', '\u{3000}'];
+        if let Some(line) = before.trim_end_matches(blanks).strip_suffix('\n')
+            && let line = line.trim_end_matches(blanks)
+            && let Before::Name(start) = name::before_place(line, &self.aliases)
+        {
+            let (taken, read) = places::read_named(&self.text[self.at..])?;
+            self.enter_unquoted(start..line.len(), taken, read);
             return Some(taken);
         }
         let start = match name::before_place(before, &self.aliases) {
@@ -340,23 +372,20 @@ impl Finder<'_> {
 
     /// A label at the beginning of a line, or after a heading that shares the line, with a blank or the end
     /// of the line after it.
-    fn opens_article(&self) -> bool {
-        let line = self.text[..self.at].rfind('\n').map_or(0, |at| at + 1);
-        let before =
-            self.text[line..self.at].trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*'));
+    fn opens_article(&self, at: usize) -> bool {
+        let line = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let before = self.text[line..at].trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*'));
         if !(before.is_empty()
             || label::heading(before, false).is_some_and(|heading| heading.end == before.len()))
         {
             return false;
         }
-        let rest = &self.text[self.at..];
+        let rest = &self.text[at..];
         let line_end = rest.find('\n').unwrap_or(rest.len());
         let Some(Label::Article(label)) = label::article(&rest[..line_end]) else { return false };
         let after = &rest[label.len..line_end];
         // 第十一条专家应当…: some texts leave the blank out.
-        let runs_on = before.is_empty()
-            && !label.reference
-            && after.starts_with(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        let runs_on = before.is_empty() && !label.reference && after.starts_with(is_chinese);
         after.starts_with('*') || runs_on || (label.spaced && label.len < rest.len())
     }
 
@@ -416,6 +445,10 @@ fn counts_things(place: &CitedPlace, after: &str) -> bool {
         (ArticleStep::Unsaid, Some(Step::Number(_)), None) => things(WARES),
         _ => false,
     }
+}
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 fn blanks(text: &str) -> usize {

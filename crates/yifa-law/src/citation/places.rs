@@ -120,7 +120,8 @@ impl List<'_> {
         // 第九条第（一）项，第十条第一款: after a comma, only another article goes on with the list.
         let over_semicolon = bare.strip_prefix(['；', ';']).map(|after| after.trim_start_matches(' '));
         let over_semicolon = over_semicolon.filter(|after| self.named && goes_on_with_article(after));
-        let over_comma = bare.strip_prefix(['，', ',']).filter(|after| opens_article(after));
+        let over_comma =
+            bare.strip_prefix(['，', ',']).filter(|after| opens_article(&after[blanks(after)..]));
         let word = match over_comma.or(over_semicolon) {
             Some(after) => bare.len() - after.len(),
             // A blank alone, within the line.
@@ -129,8 +130,12 @@ impl List<'_> {
             }
             _ => word,
         };
-        let blanks = rest.len() - bare.len() + word;
-        blanks + (rest[blanks..].len() - rest[blanks..].trim_start_matches(' ').len())
+        let joined = rest.len() - bare.len() + word;
+        // The line may break after the sign.
+        let next = blanks(&rest[joined..]);
+        let goes_on = word > 0 && over_semicolon.is_none() && rest[joined + next..].starts_with('第');
+        let within = rest[joined..].len() - rest[joined..].trim_start_matches(' ').len();
+        joined + if goes_on { next } else { within }
     }
 
     /// One path of steps, 条 to 目, the last of which may list several numbers.
@@ -318,7 +323,7 @@ fn goes_on_with_article(text: &str) -> bool {
 }
 
 fn joint_word(text: &str) -> Option<Joint> {
-    let bare = text.trim_matches(' ');
+    let bare = text.trim_matches([' ', '\n', '\r', '\u{3000}']);
     if matches!(bare, "，" | "," | "；" | ";") || (bare.is_empty() && !text.is_empty()) {
         return Some(Joint::And);
     }
@@ -475,7 +480,8 @@ fn number_at(text: &str, at: usize) -> Number {
         Some(inner) => (inner.trim_start_matches(' '), true),
         None => (bare, false),
     };
-    if let Some((value, length)) = set_wide(inner).filter(|_| !bracketed) {
+    let parted = || set_wide(inner).or_else(|| broken(inner));
+    if let Some((value, length)) = parted().filter(|_| !bracketed) {
         return Number::Good(value, text.len() - inner.len() + length);
     }
     let Some((length, value)) = numeral::prefix(inner) else { return Number::None };
@@ -512,6 +518,24 @@ fn set_wide(text: &str) -> Option<(u32, usize)> {
     let (length, value) = numeral::prefix(&joined)?;
     let value = value.ok().and_then(|value| u32::try_from(value).ok())?;
     (length == joined.len()).then_some((value, end))
+}
+
+/// 二 / 十八条: a number over the break of a printed line, up to its unit; the number and its length.
+fn broken(text: &str) -> Option<(u32, usize)> {
+    let rest = text.trim_start_matches(numeral::is_numeral_char);
+    let first = &text[..text.len() - rest.len()];
+    let gap = blanks(rest);
+    let after = &rest[gap..];
+    let unit = after.trim_start_matches(numeral::is_numeral_char);
+    let second = &after[..after.len() - unit.len()];
+    if first.is_empty() || second.is_empty() || !rest[..gap].contains('\n') {
+        return None;
+    }
+    unit_at(&unit[blanks(unit)..])?;
+    let joined = format!("{first}{second}");
+    let (length, value) = numeral::prefix(&joined)?;
+    let value = value.ok().and_then(|value| u32::try_from(value).ok())?;
+    (length == joined.len()).then_some((value, text.len() - unit.len()))
 }
 
 fn suffix_at(rest: &str) -> Option<(u32, usize)> {

@@ -150,6 +150,31 @@ fn ranges_contain_what_lies_between() {
 }
 
 #[test]
+fn a_citation_goes_on_over_the_break_of_a_printed_line() {
+    for (text, canon) in [
+        ("《甲法》\n第八十七条", "《甲法》第八十七条"),
+        ("违反《甲法》\r\n第八十七条规定的", "《甲法》第八十七条"),
+        ("依照《甲法》\n第八十七条处罚。", "《甲法》第八十七条"),
+        ("《甲法》第二\n十八条第一款", "《甲法》第二十八条第一款"),
+        ("《甲法》第1\n2条", "《甲法》第十二条"),
+        ("《甲法》第八条、\n第九条和\n第十条", "《甲法》第八条、第九条、第十条"),
+        ("《甲法》第八条，\n第九条", "《甲法》第八条、第九条"),
+        ("依照停车条例\n第八条的规定", "停车条例第八条"),
+        ("违反本条例\n第八条规定", "本条例第八条"),
+    ] {
+        assert_eq!(shown(text), [canon], "{text}");
+    }
+    // The next line opens an article of the text itself.
+    for text in ["《甲法》\n第一条　为了", "《甲法》\n第一条\n为了", "根据《甲法》\n第七条专家应当\n"]
+    {
+        assert_eq!(shown(text).len(), 1, "{text}");
+    }
+    assert_eq!(shown("《甲法》\n第七条专家应当\n"), ["《甲法》"]);
+    assert_eq!(shown("适用《甲法》第八条；\n第九条　乙"), ["《甲法》第八条"]);
+    assert_eq!(shown("某市停车条例\n第一条　为了\n"), [""; 0]);
+}
+
+#[test]
 fn a_bracketed_number_after_a_paragraph_is_an_item() {
     let shown = |text: &str| find(text).remove(0).unwrap().to_string();
     assert_eq!(shown("《甲法》第三十二条第二款（二）从轻"), "《甲法》第三十二条第二款第二项");
