@@ -1,6 +1,6 @@
 //! Bytes of an office file → text.
 //!
-//! Owns: telling UTF-8, UTF-16 and GB 18030 apart, and refusing what is not text, with the reason. It must
+//! Owns: telling UTF-8, UTF-16, GB 18030 and Big5 apart, and refusing what is not text, with the reason. It must
 //! not know what the text says, nor read formats of word processors: those are refused by name.
 
 use encoding_rs::{BIG5, Encoding as Codec, GB18030, UTF_16BE, UTF_16LE};
@@ -26,6 +26,8 @@ pub enum Encoding {
     Utf16BigEndian,
     /// GB 18030, which contains GBK and GB 2312.
     Gb18030,
+    /// Big5, of older files in Traditional characters.
+    Big5,
 }
 
 /// Why bytes are not a text.
@@ -118,8 +120,23 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> {
 
 fn gb18030(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     let text = GB18030.decode_without_bom_handling_and_without_replacement(bytes);
+    if let Some(decoded) = big5(bytes, text.as_deref()) {
+        return Ok(decoded);
+    }
     let text = text.ok_or(DecodeError::UnknownEncoding)?;
     Ok(Decoded { text: text.into_owned(), encoding: Encoding::Gb18030 })
+}
+
+/// Big5: most of its bytes are GB 18030 too, but as that they are rare signs and the letters of other scripts, while as
+/// Big5 nearly all of them are characters in use.
+fn big5(bytes: &[u8], as_gb: Option<&str>) -> Option<Decoded> {
+    let text = BIG5.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let signs = |text: &str| text.chars().filter(|c| !c.is_ascii()).count();
+    let usual = |text: &str| text.chars().filter(|c| !c.is_ascii() && is_usual(*c)).count();
+    let (all, good) = (signs(&text), usual(&text));
+    let as_gb = as_gb.is_some_and(|text| usual(text) * 20 >= signs(text) * 17);
+    (all >= SHORTEST_UNMARKED && good * 20 >= all * 19 && !as_gb)
+        .then(|| Decoded { text: text.into_owned(), encoding: Encoding::Big5 })
 }
 
 /// UTF-16 without a mark: read with the right byte order, nearly all of it is Chinese in use or ASCII; with the wrong
@@ -216,6 +233,16 @@ mod tests {
             assert_eq!(decode(&bytes), Ok(Decoded { text: TEXT.to_owned(), encoding }));
         }
         assert_eq!(decode(b"").map(|d| d.text), Ok(String::new()));
+    }
+
+    #[test]
+    fn big5_is_no_gb_18030() {
+        let text = "臺中市停車場管理辦法\n第一條　為了規範停車，依據停車條例第五條，制定本辦法。";
+        let bytes = BIG5.encode(text).0.into_owned();
+        assert_eq!(decode(&bytes), Ok(Decoded { text: text.to_owned(), encoding: Encoding::Big5 }));
+        // Traditional characters in GBK stay what they are.
+        let gbk = GB18030.encode(text).0.into_owned();
+        assert_eq!(decode(&gbk), Ok(Decoded { text: text.to_owned(), encoding: Encoding::Gb18030 }));
     }
 
     #[test]
