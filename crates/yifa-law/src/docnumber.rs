@@ -140,6 +140,10 @@ pub enum DocumentNumberFault {
     MaskedSerial,
     /// 号 is absent.
     NoEnd,
+    /// A part number after 号: 3号-1, 1号之一. It is another document's number than the one before it.
+    Suffix,
+    /// The number stands within other text: 关于…的通知（国发〔2024〕1号）.
+    OtherText,
 }
 
 /// Reads a document number.
@@ -148,6 +152,33 @@ pub enum DocumentNumberFault {
 /// [`DocumentNumberError`] when no number can be read: nothing is guessed or filled in.
 pub fn parse(text: &str) -> Result<ReadNumber, DocumentNumberError> {
     read::whole(text)
+}
+
+/// Reads the numbers of a text that has nothing else: the several of a joint paper, 某部规〔2024〕3号 某委发〔2024〕5号, and those
+/// that share mark and year, 〔2009〕83、84号. A text that is no such list is read as one number.
+///
+/// ```
+/// use yifa_law::docnumber::parse_all;
+/// let shown = |text| parse_all(text).into_iter().map(|read| read.unwrap().number.to_string()).collect::<Vec<_>>();
+/// assert_eq!(shown("某部规〔2024〕3号 某委发〔2024〕5号"), ["某部规〔2024〕3号", "某委发〔2024〕5号"]);
+/// assert_eq!(shown("某府发〔2009〕83、84号"), ["某府发〔2009〕83号", "某府发〔2009〕84号"]);
+/// ```
+pub fn parse_all(text: &str) -> Vec<Result<ReadNumber, DocumentNumberError>> {
+    if let Some(numbers) = read::serials(text) {
+        return numbers.into_iter().map(Ok).collect();
+    }
+    let found = find(text);
+    let between =
+        |from: usize, to: usize| text[from..to].chars().all(|c| c.is_whitespace() || "、，,；;".contains(c));
+    let joined = found.windows(2).all(|pair| between(pair[0].span.end, pair[1].span.start));
+    let last = found.last().map_or(0, |last| last.span.end);
+    let whole = |found: &FoundNumber| found.read.is_ok();
+    if found.len() < 2 || !joined || !between(last, text.len()) || !found.iter().all(whole) {
+        return vec![parse(text)];
+    }
+    // A label may stand before the first.
+    let first = parse(&text[..found[0].span.end]);
+    std::iter::once(first).chain(found.into_iter().skip(1).map(|found| found.read)).collect()
 }
 
 impl DocumentNumber {
@@ -216,6 +247,8 @@ impl fmt::Display for DocumentNumberError {
             DocumentNumberFault::BadSerial => "what stands before 号 is not one whole number",
             DocumentNumberFault::MaskedSerial => "the serial number is a placeholder: it names no document",
             DocumentNumberFault::NoEnd => "the document number does not end with 号",
+            DocumentNumberFault::Suffix => "a part number after 号 makes it the number of another document",
+            DocumentNumberFault::OtherText => "other text stands around the document number",
         })?;
         write!(f, ", at bytes {}–{}", self.span.start, self.span.end)
     }

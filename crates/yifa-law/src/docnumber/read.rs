@@ -109,6 +109,30 @@ fn wrapped(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
     (enclosed && text.get(inner.clone())?.trim_end().ends_with(['号', '號'])).then_some(inner)
 }
 
+/// 某府发〔2009〕83、84号: several numbers of one mark and year, each read by itself.
+pub(super) fn serials(text: &str) -> Option<Vec<ReadNumber>> {
+    let at = text.find(is_close)?;
+    let head = at + text[at..].chars().next()?.len_utf8();
+    let sign = text[head..].find(['号', '號'])? + head;
+    let rest = text[sign..].trim_end_matches(is_blank);
+    let list = text[head..sign].trim_matches(is_blank);
+    let list = list.strip_prefix('第').unwrap_or(list);
+    let serials: Vec<&str> = list.split(['、', '，', ',', '和', '及']).map(str::trim).collect();
+    let digits = |serial: &&str| !serial.is_empty() && serial.bytes().all(|byte| byte.is_ascii_digit());
+    if serials.len() < 2 || !serials.iter().all(digits) || rest.chars().count() > 1 {
+        return None;
+    }
+    serials.iter().map(|serial| whole(&format!("{}{serial}号", &text[..head])).ok()).collect()
+}
+
+/// Whether what follows 号 counts the parts of a paper: -1, 之一, (2) does not.
+fn is_suffix(rest: &str) -> bool {
+    let bare = rest.trim_start_matches(is_blank);
+    let dash = |c: char| matches!(c, '-' | '－' | '—' | '–' | '之');
+    bare.strip_prefix(dash)
+        .is_some_and(|after| after.trim_start_matches(is_blank).starts_with(numeral::is_numeral_char))
+}
+
 /// Reads a number that takes up a span of a text.
 pub(super) fn read(
     text: &str,
@@ -144,6 +168,12 @@ pub(super) fn read(
     }
     let Some(brackets) = brackets else { return fail(0..words.len(), DocumentNumberFault::NoYear) };
     let mark = clean(&words[..brackets.start]);
+    // 关于…的通知（国发〔2024〕1号）: the number is only a part of it.
+    if let Some(open) = words[..brackets.start].rfind(is_open)
+        && !words[open..brackets.start].contains(is_close)
+    {
+        return fail(0..open, DocumentNumberFault::OtherText);
+    }
     if mark.is_empty() {
         return fail(0..brackets.start, DocumentNumberFault::NoMark);
     }
@@ -158,6 +188,9 @@ pub(super) fn read(
         Ok(read) => read,
         Err((range, fault)) => return fail(range, fault),
     };
+    if is_suffix(&words[end..]) {
+        return fail(end..words.len(), DocumentNumberFault::Suffix);
+    }
     note_trailing(&words[end..], &mut oddities);
     Ok(ReadNumber { number: DocumentNumber::Yearly { mark, year, serial }, oddities })
 }
@@ -180,6 +213,10 @@ fn year_brackets(words: &str) -> Option<Range<usize>> {
     let mut pairs = words.match_indices(is_open).filter_map(|(at, open)| {
         let inside = &words[at + open.len()..];
         let close = inside.find(is_close)?;
+        // Brackets around the number are not those of the year.
+        if inside[..close].contains(is_open) {
+            return None;
+        }
         let end = at + open.len() + close;
         Some(at..end + words[end..].chars().next().map_or(0, char::len_utf8))
     });

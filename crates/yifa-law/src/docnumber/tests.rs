@@ -406,3 +406,33 @@ fn a_letter_for_a_digit_is_found_and_refused() {
         assert!(find(text).is_empty(), "{text}");
     }
 }
+
+#[test]
+fn the_numbers_of_a_joint_paper_are_read_each() {
+    let shown = |text: &str| {
+        let told = |read: Result<ReadNumber, DocumentNumberError>| {
+            read.map_or_else(|error| format!("{:?}", error.fault), |read| read.number.to_string())
+        };
+        parse_all(text).into_iter().map(told).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        shown("文号：某部规〔2024〕3号、某委联〔2024〕5号"),
+        ["某部规〔2024〕3号", "某委联〔2024〕5号"]
+    );
+    assert_eq!(
+        shown("某府发〔2009〕83、84和86号"),
+        ["某府发〔2009〕83号", "某府发〔2009〕84号", "某府发〔2009〕86号"]
+    );
+    assert_eq!(shown("某府发〔2009〕83号"), ["某府发〔2009〕83号"]);
+    assert_eq!(shown("某府发〔2009〕83号文件"), ["某府发〔2009〕83号"]);
+}
+
+#[test]
+fn a_part_number_or_a_title_around_it_is_no_number_of_the_paper() {
+    let fault = |text: &str| parse(text).map_err(|error| error.fault);
+    for text in ["某府规〔2023〕3号-1", "某府规〔2023〕1号之一"] {
+        assert_eq!(fault(text), Err(DocumentNumberFault::Suffix), "{text}");
+    }
+    assert_eq!(fault("关于停车的通知（某发〔2024〕1号）"), Err(DocumentNumberFault::OtherText));
+    assert!(parse("（杭某）市监处罚〔2024〕131号").is_ok() && parse("（某发〔2024〕1号）").is_ok());
+}

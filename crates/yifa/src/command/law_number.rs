@@ -32,12 +32,13 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     for text in &arguments.texts {
         let lines = if text == "-" { lines_of_stdin()? } else { vec![text.clone()] };
         for line in &lines {
-            let read = docnumber::parse(line);
-            unreadable |= read.is_err();
-            if arguments.json {
-                output::print_json_line(&as_json(line, &read))?;
-            } else {
-                output::print(&told(line, &read, language))?;
+            for read in docnumber::parse_all(line) {
+                unreadable |= read.is_err();
+                if arguments.json {
+                    output::print_json_line(&as_json(line, &read))?;
+                } else {
+                    output::print(&told(line, &read, language))?;
+                }
             }
         }
     }
@@ -146,5 +147,15 @@ fn fault(fault: DocumentNumberFault) -> (&'static str, &'static str, &'static st
             "the serial number is a placeholder: it names no document",
         ),
         DocumentNumberFault::NoEnd => ("no-end", "没有“号”字", "it does not end with 号"),
+        DocumentNumberFault::Suffix => (
+            "suffix",
+            "“号”字之后还有分号，是另一件文件的编号",
+            "a part number after 号 makes it the number of another document",
+        ),
+        DocumentNumberFault::OtherText => (
+            "other-text",
+            "文号之外还有其他文字，请只写文号",
+            "other text stands around it: write the number alone",
+        ),
     }
 }
