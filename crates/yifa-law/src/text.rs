@@ -186,6 +186,31 @@ impl Statute {
         self.adoptions().max()
     }
 
+    /// The last day on which it was changed after it had been made; `None` when the header tells of no change. That it was
+    /// adopted in a city, approved by the province and published are steps of one making.
+    ///
+    /// ```
+    /// use yifa_law::text::Statute;
+    /// let head = "某市停车条例\n（2023年10月27日某市人大常委会通过　2023年11月30日某省人大常委会批准）\n第一条　甲。\n";
+    /// assert_eq!(Statute::read(head).last_change(), None);
+    /// ```
+    pub fn last_change(&self) -> Option<Date> {
+        let adopted = || self.history.iter().filter(|entry| entry.kind == HistoryKind::Adopted);
+        let mut made: Option<(Date, Date)> = None;
+        let mut acts = 0;
+        for entry in adopted() {
+            made = match made {
+                Some((begun, last)) if entry.completes(begun) => Some((begun, last.max(entry.date))),
+                _ => {
+                    acts += 1;
+                    Some((entry.date, entry.date))
+                }
+            };
+        }
+        let last = adopted().map(|entry| entry.date).max();
+        if acts > 1 { last } else { None }
+    }
+
     fn adoptions(&self) -> impl Iterator<Item = Date> {
         self.history.iter().filter(|entry| entry.kind == HistoryKind::Adopted).map(|entry| entry.date)
     }

@@ -375,7 +375,7 @@ fn effect(text: &Text, fact: Option<&FactVersion>, told: &Told) -> Effect {
     let adopted = text.adopted();
     let last =
         text.statute().history.iter().rev().find(|entry| Some(entry.date) == text.statute().last_adoption());
-    let amended = text.history().len() > 1
+    let amended = text.statute().last_change().is_some()
         && last.is_some_and(|entry| {
             ["修正", "修改"].iter().any(|word| entry.act.contains(word)) || !entry.act.contains("修订")
         });

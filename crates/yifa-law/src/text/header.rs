@@ -23,6 +23,19 @@ pub struct HistoryEntry {
     pub span: Range<usize>,
 }
 
+impl HistoryEntry {
+    /// Whether it only completes what was begun on a day: the approval of what a city adopted, the publication of both.
+    pub(super) fn completes(&self, begun: Date) -> bool {
+        let says = |words: &[&str]| words.iter().any(|word| self.act.contains(word));
+        let changes = says(&["修正", "修订", "修改", "修訂"]);
+        let near = begun <= self.date && (self.date - begun).get_days() <= LONGEST_MAKING;
+        !changes && near && !says(&["通过", "通過"]) && says(&["批准", "批準", "公布", "发布", "颁布"])
+    }
+}
+
+/// Approval and publication follow within so many days.
+const LONGEST_MAKING: i32 = 366;
+
 /// What a date of the header means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HistoryKind {

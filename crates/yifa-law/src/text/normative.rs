@@ -44,6 +44,8 @@ pub struct NormativeDocument {
     pub statute: Statute,
     /// Its own number, never one that it cites.
     pub number: Option<ReadNumber>,
+    /// The numbers that the other makers of a joint paper gave it, in the order of the text.
+    pub joint_numbers: Vec<DocumentNumber>,
     /// The day of issue 成文日期: that of the signature, else that of the page it came from.
     pub issued: Option<Date>,
     /// The first day in force.
@@ -86,6 +88,7 @@ impl NormativeDocument {
         let own = own_lines(&statute, &lines);
         let number = own_number(source, own, &statute)
             .or_else(|| docnumber::parse(notes.number.as_deref()?).ok().filter(is_plain));
+        let joint = joint_numbers(source, own, number.as_ref(), &statute);
         let body = statute.articles.first().map_or(usize::MAX, |article| article.span.start);
         let under = under_title::read(source, own, body);
         let signed = signature(source, own);
@@ -117,6 +120,7 @@ impl NormativeDocument {
         let makers = makers::read(source, own, statute.title.as_deref());
         Self {
             number: number.filter(|_| trusted),
+            joint_numbers: if trusted { joint } else { Vec::new() },
             issued: issued.filter(|_| trusted),
             effective: effective.filter(|_| trusted),
             from_issue,
@@ -171,7 +175,7 @@ fn without_forwarded<'a>(source: &str, lines: &'a [Line], title: Option<&str>) -
 fn own_number(source: &str, lines: &[Line], statute: &Statute) -> Option<ReadNumber> {
     let body = statute.articles.first().map_or(usize::MAX, |article| article.span.start);
     let head = lines.iter().take_while(|line| line.span.start < body).take(HEAD_LINES);
-    let whole = |text: &str| docnumber::parse(text).ok().filter(is_plain);
+    let whole = |text: &str| plain_numbers(text).into_iter().next();
     let labelled =
         |text: &str| text.contains("文号").then(|| docnumber::find(text).into_iter().next()).flatten();
     let texts: Vec<&str> = head.map(|line| source[line.span.clone()].trim_matches('*')).collect();
@@ -185,6 +189,34 @@ fn own_number(source: &str, lines: &[Line], statute: &Statute) -> Option<ReadNum
         .or_else(|| (1..texts.len()).find_map(|at| whole(&below_its_kind(&texts[..=at])?)))
         .or_else(|| whole(&below_its_title(&texts, statute.title.as_deref()?)?))
         .or_else(|| promulgated_by(statute).filter(is_plain))
+}
+
+/// The numbers of a line that has nothing else.
+fn plain_numbers(text: &str) -> Vec<ReadNumber> {
+    let read: Vec<_> = docnumber::parse_all(text).into_iter().flatten().collect();
+    if read.iter().all(is_plain) { read } else { Vec::new() }
+}
+
+/// The other numbers of a joint paper: on the line of its own number, or on the lines right below it.
+fn joint_numbers(
+    source: &str,
+    lines: &[Line],
+    own: Option<&ReadNumber>,
+    statute: &Statute,
+) -> Vec<DocumentNumber> {
+    let Some(own) = own else { return Vec::new() };
+    let body = statute.articles.first().map_or(usize::MAX, |article| article.span.start);
+    let head = lines.iter().take_while(|line| line.span.start < body).take(HEAD_LINES);
+    let all = head.map(|line| plain_numbers(source[line.span.clone()].trim_matches('*')));
+    let named = |numbers: &Vec<ReadNumber>| numbers.first().is_some_and(|one| one.number == own.number);
+    let all = all.skip_while(|numbers| !named(numbers)).take_while(|numbers| !numbers.is_empty());
+    let mut joint: Vec<DocumentNumber> = Vec::new();
+    for number in all.flatten().map(|read| read.number).filter(|number| *number != own.number) {
+        if !joint.contains(&number) {
+            joint.push(number);
+        }
+    }
+    joint
 }
 
 /// 某厅关于…的公告 / 2023年第8号: the title tells the maker and the kind of paper.

@@ -147,6 +147,20 @@ fn a_plain_text_has_its_history_in_brackets() {
 }
 
 #[test]
+fn approval_and_publication_change_nothing() {
+    let changed = |head: &str| {
+        let statute = Statute::read(format!("某市绿化条例\n（{head}）\n第一条　甲。\n"));
+        statute.last_change().map(|date| date.to_string())
+    };
+    let made = "2018年8月29日某市人大常委会通过　2018年9月21日某省人大常委会批准";
+    assert_eq!(changed(made), None);
+    assert_eq!(changed("2018年8月29日某市政府令第3号公布"), None);
+    assert_eq!(changed(&format!("{made}　2020年1月2日某市人大常委会修正")).as_deref(), Some("2020-01-02"));
+    let twice = "2020年1月2日某市人大常委会修订　2020年3月4日某省人大常委会批准";
+    assert_eq!(changed(&format!("{made}　{twice}")).as_deref(), Some("2020-03-04"));
+}
+
+#[test]
 fn a_second_document_ends_the_text() {
     let statute = read("第一条　甲。\n\n第二条　乙。\n\n关于印发某方案的通知\n\n第一条　丙。\n");
     assert_eq!(numbers(&statute), ["第一条", "第二条"]);

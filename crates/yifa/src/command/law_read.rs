@@ -128,11 +128,13 @@ fn as_json(file: &str, opened: &Opening, odd: &[Irregularity], language: Languag
         "last_article_no": statute.last_article_number().unwrap_or(0),
         "first_adoption": date(statute.first_adoption()),
         "last_adoption": date(statute.last_adoption()),
+        "last_change": date(statute.last_change()),
         "irregularities": irregularities.collect::<Vec<_>>(),
         "format": opened.format.code(),
         "issuer": opened.maker(),
         "published": date(opened.page.published.or(document.notes.published)),
         "doc_no": opened.number().map(|number| number.to_string()),
+        "joint_numbers": document.joint_numbers.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "issued": date(document.issued),
         "effective": date(document.effective),
         "valid_until": date(document.valid_until),
@@ -177,11 +179,14 @@ fn told(file: &str, opened: &Opening, odd: &[Irregularity], language: Language) 
             statute.articles.len()
         ),
     };
-    let number = opened.number().map(|number| number.to_string());
+    let joint = document.joint_numbers.iter().map(ToString::to_string);
+    let numbers: Vec<String> =
+        opened.number().map(|number| number.to_string()).into_iter().chain(joint).collect();
+    let number = (!numbers.is_empty()).then(|| numbers.join("、"));
     let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
     let facts = [
         (("首次通过", "first adopted"), date(statute.first_adoption())),
-        (("最近修改", "last changed"), date(statute.last_adoption())),
+        (("最近修改", "last changed"), date(statute.last_change())),
         (("制定机关", "made by"), opened.maker()),
         (("文号", "number"), number),
         (("成文", "issued"), date(document.issued)),

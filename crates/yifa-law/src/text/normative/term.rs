@@ -256,13 +256,13 @@ pub(super) fn term(text: &str, own: &[&str]) -> Option<Term> {
     if let Some((_, until)) = stretch(text) {
         return Some(Term::Until(until));
     }
-    // 自2023年1月1日起施行，至2027年12月31日止; 试行两年; 2028年9月14日自动失效.
+    // 自2023年1月1日起施行，至2027年12月31日止; 试行两年; 施行，暂定三年; 2028年9月14日自动失效.
     ["，至", "施行至", "执行至", "实施至", "施行到", "执行到", "实施到"]
         .iter()
         .find_map(|word| text.find(word).map(|at| at + word.len() - '至'.len_utf8()))
         .and_then(|at| until(&text[at..]))
         .or_else(|| {
-            ["试行", "暂行"].iter().find_map(|word| {
+            ["试行", "暂行", "施行，暂定", "实施，暂定", "执行，暂定", "试行，暂定"].iter().find_map(|word| {
                 text.match_indices(word).find_map(|(at, word)| period(&text[at + word.len()..]))
             })
         })

@@ -553,3 +553,33 @@ fn a_number_that_cannot_be_read_may_show_scrambled_digits() {
     assert_eq!(written("某办法\n根据某政发〔5355〕0号办理。\n"), ["某政发〔5355〕0号"]);
     assert_eq!(written("某办法\n根据某政发〔2022〕0号、某政发〔202〕1号办理。\n"), [""; 0]);
 }
+
+#[test]
+fn the_numbers_of_a_joint_paper_are_kept() {
+    for head in [
+        "某部规〔2024〕3号 某委联〔2024〕5号",
+        "某部规〔2024〕3号、某委联〔2024〕5号",
+        "某部规〔2024〕3号\n某委联〔2024〕5号",
+    ] {
+        let document = NormativeDocument::read(format!(
+            "关于某事的通知\n{head}\n各区县：\n甲。\n某市人民政府\n2024年1月1日\n"
+        ));
+        assert_eq!(document.number.unwrap().number.to_string(), "某部规〔2024〕3号", "{head}");
+        let joint: Vec<String> = document.joint_numbers.iter().map(ToString::to_string).collect();
+        assert_eq!(joint, ["某委联〔2024〕5号"], "{head}");
+    }
+}
+
+#[test]
+fn a_term_fixed_for_the_time_being_is_a_term() {
+    for (clause, last) in [
+        ("自2024年1月1日起施行，暂定三年。", "2026-12-31"),
+        ("自2024年1月1日起施行，有效期暂定三年。", "2026-12-31"),
+        ("自2024年1月1日起试行，试行期两年半。", "2026-06-30"),
+        ("自2024年1月1日起施行，有效期为两年半。", "2026-06-30"),
+        ("自2024年1月1日起试行两年半。", "2026-06-30"),
+    ] {
+        let until = read(&format!("本办法{clause}")).valid_until.map(|day| day.to_string());
+        assert_eq!(until.as_deref(), Some(last), "{clause}");
+    }
+}
