@@ -35,6 +35,7 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
             Target::One(key) => {
                 if !is_told(reading, cited, key) {
                     ended(reading, cited, key, found);
+                    superseded(reading, cited, key, found);
                 }
                 places(reading, cited, key, found);
             }
@@ -184,6 +185,26 @@ fn ended(reading: &Reading<'_>, cited: &Cited, key: InstrumentKey, found: &mut V
         }
         Status::InForce | Status::Superseded { .. } | Status::Undated => {}
     }
+}
+
+/// 《某法》（2017年修正）: the version that is said holds no longer, though the instrument does.
+fn superseded(reading: &Reading<'_>, cited: &Cited, key: InstrumentKey, found: &mut Vec<Finding>) {
+    let corpus = reading.corpus;
+    let Some(said) = cited.other().and_then(|other| other.said) else { return };
+    if corpus.status_on(key, reading.on) != Some(Status::InForce) {
+        return;
+    }
+    let (Some(meant), Some(today)) = (corpus.version_said(key, &said), corpus.version_on(key, reading.on))
+    else {
+        return;
+    };
+    let Some(since) = corpus.in_force_from(today).filter(|_| meant.version < today.version) else { return };
+    found.push(
+        mark(cited, Check::EndedInstrument, Severity::MustAnswer, Says::Superseded)
+            .with("title", corpus.title(key))
+            .with("said", said)
+            .with("since", since),
+    );
 }
 
 /// Whether the article cites this instrument and no other that may be alive. The clause of purpose (article 1) rests

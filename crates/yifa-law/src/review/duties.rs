@@ -22,6 +22,9 @@ static OF_ONES_OWN_WILL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Who asks to be heard or to have a decision looked at again asks for what is his, no benefit.
+static REMEDY: LazyLock<Regex> = LazyLock::new(|| pattern("(申请|提出|提交)(听证|(行政)?复议|回避)"));
+
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
     let check = match reading.kind {
         Kind::NormativeDocument => Check::AddsDuty,
@@ -57,7 +60,8 @@ fn first(unit: &Unit<'_>) -> Option<(Range<usize>, String)> {
             let of_organ = ["要求", "对", "向", "为"].iter().any(|word| before.ends_with(word));
             // 执法人员 holds the word 法人.
             let officers = found.as_str().starts_with("法人员");
-            !of_organ && !officers && !OF_ONES_OWN_WILL.is_match(&text[..found.end()])
+            let told = REMEDY.replace_all(&text[..found.end()], "");
+            !of_organ && !officers && !OF_ONES_OWN_WILL.is_match(&told)
         })?;
         Some((sentence.locate(found.range()), found.as_str().to_owned()))
     })

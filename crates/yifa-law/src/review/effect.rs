@@ -27,6 +27,7 @@ pub(super) fn check_term(reading: &Reading<'_>, found: &mut Vec<Finding>) {
 
 fn written(reading: &Reading<'_>, until: Date, found: &mut Vec<Finding>) {
     let span = last_day_span(reading, until).unwrap_or_else(|| term_span(reading));
+    length(reading, until, &span, found);
     if until < reading.on {
         found.push(Finding::new(Check::TermOver, Severity::Hard, span, Says::TermOver).with("until", until));
         return;
@@ -40,6 +41,31 @@ fn written(reading: &Reading<'_>, until: Date, found: &mut Vec<Finding>) {
             Finding::new(Check::TermEnding, Severity::MustAnswer, span, Says::TermEnding)
                 .with("until", until)
                 .with("days", days),
+        );
+    }
+}
+
+/// A term that ends before it begins, or is longer than the local maximum.
+fn length(reading: &Reading<'_>, until: Date, span: &Range<usize>, found: &mut Vec<Finding>) {
+    let Some(from) = reading.document.effective else { return };
+    let mark = |says| Finding::new(Check::TermOver, Severity::MustAnswer, span.clone(), says);
+    if until < from {
+        found.push(mark(Says::TermBeforeStart).with("from", from).with("until", until));
+        return;
+    }
+    let Some(longest) = reading.parameters.longest_term_years.as_ref().filter(|_| is_local(reading)) else {
+        return;
+    };
+    // A prolonged document has had its first term already.
+    let prolonged = reading.sentences().any(|(_, sentence)| sentence.text().contains("延长"));
+    let last = from.checked_add(Span::new().years(longest.value));
+    if !prolonged && last.is_ok_and(|last| last < until) {
+        found.push(
+            mark(Says::TermTooLong)
+                .with("from", from)
+                .with("until", until)
+                .with("years", longest.value)
+                .with("source", &longest.source),
         );
     }
 }

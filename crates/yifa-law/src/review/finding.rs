@@ -77,6 +77,7 @@ says! {
     EndedBy "ended-by" ["title" "since" "by"] "The instrument was ended by a text that is named.";
     EndedSoleBasis "ended-sole-basis" ["title" "since"] "It has ended and is the only basis of the article.";
     EndsLater "ends-later" ["title" "since"] "It is in force but an end is decided.";
+    Superseded "superseded" ["title" "said" "since"] "The version that is cited was replaced by a later one.";
     NotYetInForce "not-yet-in-force" ["title" "from"] "It is not in force yet.";
     Unpublished "unpublished" ["title"] "It was never published.";
     Ambiguous "ambiguous" ["title"] "Several instruments have the name and a day does not decide.";
@@ -96,6 +97,8 @@ says! {
     TermOver "term-over" ["until"] "The term written in the text is over.";
     TermOverByRule "term-over-by-rule" ["from" "years" "until" "source"] "No term is written; the local maximum is over.";
     TermWithoutStart "term-without-start" [] "A term is written, but no day from which it counts.";
+    TermBeforeStart "term-before-start" ["from" "until"] "The term ends before the day of effect.";
+    TermTooLong "term-too-long" ["from" "until" "years" "source"] "The term is longer than the local maximum.";
     TermEnding "term-ending" ["until" "days"] "The term ends soon.";
     NeverPublished "never-published" [] "No publication is recorded.";
     PublishedElsewhere "published-elsewhere" ["channel"] "It was published only where publication does not count.";

@@ -16,14 +16,17 @@ use std::sync::LazyLock;
 /// Penalties that a rule may not set.
 static HEAVY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "没收[^，。；、的]{1,16}|(吊销|暂扣)[^，。；]{0,16}(证|执照|证书|证件|资质|资格|许可|牌照)|责令[^，。；]{0,10}(停产|停业|关闭)|(处以?|给予)[^，。；]{0,16}拘留|(禁止|限制)[^，。；]{0,10}从业|降低资质等级",
+        "没收[^，。；、的]{1,16}|(吊销|暂扣)[^，。；]{0,16}(证|执照|证书|证件|资质|资格|许可|牌照)|责令[^，。；]{0,10}(停产|停业|关闭)|(处以?|给予|予以)[^，。；]{0,16}拘留|由[^，。；]{2,12}(机关|部门|局)拘留|取消[^，。；、]{0,8}(营业执照|许可证|执业证书?)|(禁止|限制)[^，。；]{0,10}从业|降低资质等级",
     )
 });
+/// Detention is for the police, under a law; 依法 alone before it names none.
+static DETENTION: LazyLock<Regex> =
+    LazyLock::new(|| pattern("由[^，。；]{2,12}(机关|部门|局)依法(处以?|予以|给予)?[^，。；]{0,8}拘留"));
 static LIGHT: LazyLock<Regex> =
     LazyLock::new(|| pattern("(给予|予以|处以?)[^，。；]{0,8}警告|(给予|予以)[^，。；]{0,6}通报批评"));
 static FINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(处以?|并处|可处|课以|给予|责令)[^，。；]{0,24}罚款|罚款[^，。；]{0,4}[0-9一二三四五六七八九十百千万两]+元",
+        "(处以?|并处|可处|课以|给予|责令)[^，。；]{0,24}罚款|(处以?|并处|可处|单处)[^，。；]{0,24}罚金|罚款[^，。；]{0,4}[0-9一二三四五六七八九十百千万两]+元",
     )
 });
 
@@ -39,6 +42,16 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Finding>) {
 }
 
 fn normative(reading: &Reading<'_>, unit: &Article<'_>, sentence: &Sentence<'_>, found: &mut Vec<Finding>) {
+    let detains =
+        sets(sentence, &DETENTION).next().filter(|_| !cites(reading, sentence) && !unit.cites_other);
+    if let Some(span) = detains {
+        let words = &sentence.text()[span.clone()];
+        found.push(
+            Finding::new(Check::SetsPenalty, Severity::Hard, sentence.locate(span.clone()), Says::Penalty)
+                .with("words", words),
+        );
+        return;
+    }
     if restates(reading, unit, sentence) {
         outside(reading, unit, sentence, Check::SetsPenalty, Says::PenaltyInNormative, found);
         return;
@@ -88,12 +101,15 @@ fn rule(reading: &Reading<'_>, unit: &Article<'_>, sentence: &Sentence<'_>, foun
 
 /// Whether the sentence takes its penalty from elsewhere.
 fn restates(reading: &Reading<'_>, unit: &Article<'_>, sentence: &Sentence<'_>) -> bool {
+    cites(reading, sentence)
+        || refers_elsewhere(sentence.text())
+        || (unit.cites_other && unit.sentences.len() < 8)
+}
+
+/// Whether the sentence cites another instrument.
+fn cites(reading: &Reading<'_>, sentence: &Sentence<'_>) -> bool {
     let span = sentence.span();
-    let cites = reading
-        .cited
-        .iter()
-        .any(|cited| cited.other().is_some() && span.contains(&cited.citation.span.start));
-    cites || refers_elsewhere(sentence.text()) || (unit.cites_other && unit.sentences.len() < 8)
+    reading.cited.iter().any(|cited| cited.other().is_some() && span.contains(&cited.citation.span.start))
 }
 
 /// Where a sentence sets penalties: not where it speaks of one (吊销许可证的决定, 被处罚款的, 不予处罚).

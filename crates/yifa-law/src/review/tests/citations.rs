@@ -50,6 +50,21 @@ fn an_ended_instrument_is_found_with_its_successor() {
 }
 
 #[test]
+fn a_replaced_version_that_is_cited_is_found() {
+    assert_eq!(
+        check(2024, "依照《某省停车条例》（2015年修订）第三条收费。", &["C01"]),
+        ["C01 superseded 《某省停车条例》（2015年修订）第三条"]
+    );
+    for words in [
+        "依照《某省停车条例》（2022年修订）第三条收费。",
+        "依照《某省停车条例》第三条收费。",
+        "修订前的《某省停车条例》（2015年修订）第三条不再适用。",
+    ] {
+        assert_eq!(check(2024, words, &["C01"]), [""; 0], "{words}");
+    }
+}
+
+#[test]
 fn living_unknown_and_historical_mentions_are_left_alone() {
     for words in [
         "停车依照《某省停车条例》执行。",

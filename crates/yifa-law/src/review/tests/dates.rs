@@ -34,6 +34,25 @@ fn a_term_that_is_over_or_ends_soon_is_found() {
 }
 
 #[test]
+fn a_term_that_ends_before_it_begins_or_is_too_long_is_found() {
+    let of = |clause: &str| {
+        let text = document(clause, "2024年8月1日");
+        let years =
+            crate::review::Sourced { value: 5, source: "某府发〔2020〕1号".to_owned(), verified: true };
+        let parameters = Parameters { longest_term_years: Some(years), ..Parameters::default() };
+        told(&find(Kind::NormativeDocument, &text, &Shelf::default(), &parameters, None), &text, &TERM)
+    };
+    let clause = "本办法自2024年9月1日起施行，有效期至2027年8月31日。";
+    assert_eq!(of(clause), [""; 0]);
+    let clause = "本办法自2024年9月1日起施行，有效期五年。";
+    assert_eq!(of(clause), [""; 0]);
+    let clause = "本办法自2024年9月1日起施行，有效期十年。";
+    assert_eq!(of(clause), [format!("C06 term-too-long {clause}")]);
+    let clause = "本办法自2026年9月1日起施行，有效期至2025年8月31日。";
+    assert_eq!(of(clause), [format!("C06 term-before-start {clause}"), format!("C07 term-ending {clause}")]);
+}
+
+#[test]
 fn the_sentence_that_names_the_last_day_is_marked() {
     let text = document(
         "补助政策执行期限为2022年1月1日至2024年12月31日。已建成的停车场在2024年12月31日起继续使用。本办法执行期限为2022年1月1日至2024年12月31日。泊位证有效期一年，自发证起算。",
