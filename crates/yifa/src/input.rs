@@ -104,8 +104,12 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
 
 /// That a file gives no text.
 pub fn no_text(why: &HeldBecause, path: &Path, language: Language) -> Failure {
-    let next = language
-        .pick("另存为纯文本、Markdown、HTML 或者 DOCX", "save it as plain text, Markdown, HTML or DOCX");
+    let next = match why {
+        HeldBecause::TooLong(_) => language.pick("拆分后逐份处理", "split it"),
+        HeldBecause::Empty => language.pick("请指明有内容的文件", "name a file with a text"),
+        _ => language
+            .pick("另存为纯文本、Markdown、HTML 或者 DOCX", "save it as plain text, Markdown, HTML or DOCX"),
+    };
     Failure::misuse(words::held(why, language), shown(path), next)
 }
 

@@ -74,16 +74,23 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
         (None, None) => return Err(Failure::misuse("nothing to review", "FILE", "name a file, or --matter")),
     };
     if !document.is_chinese() {
-        let what = "this is no Chinese text: the checks cannot read it";
-        let next = "review the Chinese text; `yifa law translation` compares an English one with it";
+        let what =
+            language.pick("这不是中文文本，无法审查", "this is no Chinese text: the checks cannot read it");
+        let next = language.pick(
+            "请审查中文文本；英文文本用 `yifa law translation` 与中文比对",
+            "review the Chinese text; `yifa law translation` compares an English one with it",
+        );
         let named = arguments.file.as_deref().map(input::shown).or_else(|| arguments.matter.clone());
         return Err(Failure::misuse(what, named.unwrap_or_default(), next));
     }
     if is_bare_title(&document) {
-        let next = "name the file with the whole text: what is only a title has nothing to be reviewed";
+        let next = language.pick(
+            "请指明有全文的文件：只有标题的，没有可审查的内容",
+            "name the file with the whole text: what is only a title has nothing to be reviewed",
+        );
         let named = arguments.file.as_deref().map(input::shown).or_else(|| arguments.matter.clone());
         return Err(Failure::misuse(
-            "there is a title and nothing below it",
+            language.pick("只有标题，下面没有正文", "there is a title and nothing below it"),
             named.unwrap_or_default(),
             next,
         ));

@@ -23,7 +23,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N")]
     n: u32,
     /// 单位：working_day 工作日 · calendar_day 日 · hour 小时 · month 月 · year 年
-    #[arg(long, value_name = "UNIT")]
+    #[arg(long, value_name = "UNIT", value_parser = unit)]
     unit: Unit,
     /// 最后一日是休息日的顺延（加 --before 时提前）· move the last day off rest days (with --before, earlier)
     #[arg(long)]
@@ -34,6 +34,18 @@ pub struct Arguments {
     /// 输出 JSON · print JSON
     #[arg(long)]
     json: bool,
+}
+
+/// A unit, by the word of definitions or by its name.
+fn unit(text: &str) -> Result<Unit, String> {
+    match text.trim() {
+        "工作日" => Ok(Unit::WorkingDay),
+        "日" | "天" | "自然日" => Ok(Unit::CalendarDay),
+        "小时" => Ok(Unit::Hour),
+        "月" | "个月" => Ok(Unit::Month),
+        "年" => Ok(Unit::Year),
+        other => other.parse().map_err(|fault: LimitFault| fault.to_string()),
+    }
 }
 
 /// The end of a limit, whatever its unit.
@@ -53,8 +65,10 @@ struct End {
 pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure> {
     let span = Span::new(arguments.n, arguments.unit).map_err(|fault| impossible(&fault, "--n"))?;
     let end = match arguments.unit {
-        Unit::Hour => of_hours(arguments, span)?,
-        Unit::CalendarDay | Unit::WorkingDay | Unit::Month | Unit::Year => of_days(arguments, span)?,
+        Unit::Hour => of_hours(arguments, span, language)?,
+        Unit::CalendarDay | Unit::WorkingDay | Unit::Month | Unit::Year => {
+            of_days(arguments, span, language)?
+        }
     };
     if arguments.json {
         output::print_json(&as_json(arguments, &end, language))?;
@@ -64,8 +78,8 @@ pub fn run(arguments: &Arguments, language: Language) -> Result<Answer, Failure>
     Ok(Answer::Fine)
 }
 
-fn of_days(arguments: &Arguments, span: Span) -> Result<End, Failure> {
-    let from = day(&arguments.from)?;
+fn of_days(arguments: &Arguments, span: Span, language: Language) -> Result<End, Failure> {
+    let from = day(&arguments.from, language)?;
     let calendar = calendar()?;
     let beyond = |fault| impossible(&fault, "--from");
     if arguments.before {
@@ -81,14 +95,15 @@ fn of_days(arguments: &Arguments, span: Span) -> Result<End, Failure> {
     Ok(End { due, counted, provisional: end.provisional, from_midnight: false, steps: end.steps })
 }
 
-fn of_hours(arguments: &Arguments, span: Span) -> Result<End, Failure> {
+fn of_hours(arguments: &Arguments, span: Span, language: Language) -> Result<End, Failure> {
     if arguments.roll {
-        let what = "hours run through rest days and never move";
-        return Err(Failure::misuse(what, "--roll", "leave --roll out"));
+        let what =
+            language.pick("按小时计的期限连续计算，不顺延", "hours run through rest days and never move");
+        return Err(Failure::misuse(what, "--roll", language.pick("去掉 --roll", "leave --roll out")));
     }
     let (moment, from_midnight) = match arguments.from.parse::<DateTime>() {
         Ok(moment) if arguments.from.contains(['T', 't', ' ']) => (moment, false),
-        _ => (day(&arguments.from)?.to_datetime(Time::midnight()), true),
+        _ => (day(&arguments.from, language)?.to_datetime(Time::midnight()), true),
     };
     let beyond = |fault| impossible(&fault, "--from");
     let start = china_instant(moment).ok_or_else(|| beyond(LimitFault::BeyondCalendar))?;
@@ -101,10 +116,22 @@ fn of_hours(arguments: &Arguments, span: Span) -> Result<End, Failure> {
     Ok(End { counted: due.clone(), due, provisional: false, from_midnight, steps: Vec::new() })
 }
 
-fn day(text: &str) -> Result<Date, Failure> {
-    text.parse().map_err(|_| {
-        let what = format!("{text:?} is no day of the calendar");
-        Failure::misuse(what, "--from", "write it as 2026-03-02")
+/// A day as 2026-03-02, or as people write it: 2026年3月2日, 2026/3/2.
+fn day(text: &str, language: Language) -> Result<Date, Failure> {
+    let written = || match &yifa_law::dates::find(text)[..] {
+        [one] if text[one.span.clone()] == *text.trim() => one.date(),
+        _ => None,
+    };
+    text.parse().ok().or_else(written).ok_or_else(|| {
+        let what = match language {
+            Language::Zh => format!("“{text}”不是日历上的日期"),
+            Language::En => format!("{text:?} is no day of the calendar"),
+        };
+        Failure::misuse(
+            what,
+            "--from",
+            language.pick("写作 2026-03-02 或者 2026年3月2日", "write it as 2026-03-02"),
+        )
     })
 }
 
