@@ -9,7 +9,7 @@ use super::{
 use crate::docnumber::{self, FoundNumber};
 use crate::fold::Folded;
 use crate::numeral;
-use crate::text::label::{self, Label};
+use crate::text::label::{self, ArticleLabel, Label};
 use std::ops::Range;
 
 /// Reads a text that is one citation and nothing else.
@@ -280,6 +280,12 @@ impl Finder<'_> {
             _ => None,
         };
         let runs_on = in_sentence && label.is_some_and(|label| !label.spaced);
+        // 《甲法》 / 第八十七条, alone on its line; the first article may follow its title so.
+        let ends_line = |label: ArticleLabel| {
+            let end = after[blanks(after) + label.len..].trim_start_matches([' ', '\u{3000}', '\r']);
+            label.number.value != 1 && (end.is_empty() || end.starts_with('\n'))
+        };
+        let runs_on = runs_on || label.is_some_and(ends_line);
         if rest[gap..].starts_with('第') && (runs_on || !self.opens_article(end + gap)) {
             gap
         } else {

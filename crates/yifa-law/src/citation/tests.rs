@@ -153,6 +153,7 @@ fn ranges_contain_what_lies_between() {
 fn a_citation_goes_on_over_the_break_of_a_printed_line() {
     for (text, canon) in [
         ("《甲法》\n第八十七条", "《甲法》第八十七条"),
+        ("《甲法》\n第八十七条\n罚款", "《甲法》第八十七条"),
         ("违反《甲法》\r\n第八十七条规定的", "《甲法》第八十七条"),
         ("依照《甲法》\n第八十七条处罚。", "《甲法》第八十七条"),
         ("《甲法》第二\n十八条第一款", "《甲法》第二十八条第一款"),

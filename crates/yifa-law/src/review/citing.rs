@@ -6,7 +6,7 @@ use super::moved::renumbered;
 use super::reading::{Cited, Reading, Sentence};
 use super::repeal::repeals;
 use super::{Check, Finding, InstrumentKey, Says, Severity, VersionKey};
-use crate::citation::{InstrumentReference, ResolvedInstrument};
+use crate::citation::{DateOf, InstrumentReference, ResolvedInstrument, SaidVersion};
 use crate::instrument::{Existence, Status, issued_title, names_instrument, normalise_title};
 use crate::place::Place;
 
@@ -194,11 +194,16 @@ fn superseded(reading: &Reading<'_>, cited: &Cited, key: InstrumentKey, found: &
     if corpus.status_on(key, reading.on) != Some(Status::InForce) {
         return;
     }
-    let (Some(meant), Some(today)) = (corpus.version_said(key, &said), corpus.version_on(key, reading.on))
-    else {
-        return;
+    let Some(today) = corpus.version_on(key, reading.on) else { return };
+    let older = match (corpus.version_said(key, &said), said) {
+        (Some(meant), _) => meant.version < today.version,
+        // A revision of an earlier year is replaced, whether it is known or not.
+        (None, SaidVersion::Dated { year, of: DateOf::Revision, .. }) => {
+            corpus.adopted(today).is_some_and(|adopted| year < adopted.year())
+        }
+        (None, _) => false,
     };
-    let Some(since) = corpus.in_force_from(today).filter(|_| meant.version < today.version) else { return };
+    let Some(since) = corpus.in_force_from(today).filter(|_| older) else { return };
     found.push(
         mark(cited, Check::EndedInstrument, Severity::MustAnswer, Says::Superseded)
             .with("title", corpus.title(key))

@@ -26,7 +26,7 @@ static LIGHT: LazyLock<Regex> =
     LazyLock::new(|| pattern("(给予|予以|处以?)[^，。；]{0,8}警告|(给予|予以)[^，。；]{0,6}通报批评"));
 static FINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(处以?|并处|可处|课以|给予|责令)[^，。；]{0,24}罚款|(处以?|并处|可处|单处)[^，。；]{0,24}罚金|罚款[^，。；]{0,4}[0-9一二三四五六七八九十百千万两]+元",
+        "(处以?|并处|可处|课以|给予|责令)[^，。；]{0,24}罚款|(并?处以?|可处|单处)[^，。；罚]{1,24}罚金|罚款[^，。；]{0,4}[0-9一二三四五六七八九十百千万两]+元",
     )
 });
 
@@ -117,11 +117,12 @@ fn sets<'s>(sentence: &'s Sentence<'_>, pattern: &'s Regex) -> impl Iterator<Ite
     let text = sentence.text();
     let found = pattern.find_iter(text).filter(|found| {
         let (before, after) = sentence.around(&found.range());
+        let sum = found.as_str().ends_with("罚金") && after.starts_with('额');
         let condition = after.trim_end_matches(['。', '；']).ends_with('的') || after.contains("决定");
         let named = ["等处罚", "的处罚种类", "的标准", "的程序", "的依据", "数额", "幅度", "听证"]
             .iter()
             .any(|word| after.contains(word));
-        !condition && !named && !is_turned(before, &["被", "受到", "拟", "已", "申请", "超过", "作出"])
+        !condition && !named && !sum && !is_turned(before, &["被", "受到", "拟", "已", "申请", "超过", "作出"])
             // 加处罚款 makes somebody pay, it punishes nobody again: C11.
             && !before.ends_with('加')
     });

@@ -55,6 +55,11 @@ fn a_replaced_version_that_is_cited_is_found() {
         check(2024, "依照《某省停车条例》（2015年修订）第三条收费。", &["C01"]),
         ["C01 superseded 《某省停车条例》（2015年修订）第三条"]
     );
+    assert_eq!(
+        check(2024, "依照《某省停车条例》（2017年修正）第三条收费。", &["C01"]).len(),
+        1,
+        "a revision that is not at hand"
+    );
     for words in [
         "依照《某省停车条例》（2022年修订）第三条收费。",
         "依照《某省停车条例》第三条收费。",
