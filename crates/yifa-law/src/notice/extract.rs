@@ -255,7 +255,10 @@ impl Walk<'_> {
         }
         let hits = lexicon::scan(written, sentence.start);
         let hits = Hits::new(&hits);
-        let is_past = hits.has(Class::Past) || is_dated(written);
+        let looks_back = |at: usize| verbs::looks_back(written, at - sentence.start);
+        let is_past = hits.starts(Class::Past).any(looks_back)
+            || is_dated(written)
+            || verbs::is_told_of_a_year(written);
         let mut carried = Carried { is_past, ..Carried::default() };
         let before = self.drafts.len();
         for span in split(hidden, sentence.clone(), ends_segment) {
@@ -308,8 +311,8 @@ impl Walk<'_> {
         if let Some((_, deadline @ Deadline::By { .. })) = &segment.times.deadline {
             carried.deadline = Some(deadline.clone());
         }
-        // 到2030年，水平显著提升 paints a goal.
-        let is_goal = segment.text.trim_start().starts_with(['到', '至']);
+        // 到2030年，水平显著提升 paints a goal; 到2030年底前 is a time.
+        let is_goal = segment.text.trim_start().starts_with(['到', '至']) && !segment.text.ends_with('前');
         let is_by = matches!(segment.times.deadline, Some((_, Deadline::By { .. })));
         carried.waits = is_by && !is_used && !is_goal;
         carried.period = match segment.times.period {
@@ -674,7 +677,16 @@ fn is_bullet(c: char) -> bool {
 fn is_dated(sentence: &str) -> bool {
     let may_have =
         sentence.contains('年') && sentence.contains('日') && timing::find(sentence).deadline.is_none();
-    may_have && crate::dates::find(sentence).iter().any(|date| date.day.is_some())
+    // 2023年12月31日以前制定的 and 自2025年7月1日起 tell which things are meant, and from when on.
+    let is_on_it = |after: &str| {
+        !["前", "之前", "以前", "起", "之日起", "后", "之后", "以后"]
+            .iter()
+            .any(|word| after.starts_with(word))
+    };
+    may_have
+        && crate::dates::find(sentence)
+            .iter()
+            .any(|date| date.day.is_some() && is_on_it(&sentence[date.span.end..]))
 }
 
 /// Persons named in an object are not the ones who act.

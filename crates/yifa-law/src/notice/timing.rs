@@ -4,6 +4,7 @@
 //! calendars. All places are in the text given.
 
 use super::amount::UnitKind;
+use super::verbs;
 use crate::numeral;
 use std::ops::Range;
 
@@ -287,13 +288,25 @@ fn after_openings(before: &str) -> usize {
     OPENINGS.iter().filter_map(opens).max().unwrap_or(0)
 }
 
-/// 6月底前, 年底前, 12月31日前, 上半年, 到2025年.
+/// 6月底前, 年底前, 12月31日前, 上半年, 到2025年. A time that only tells which things are meant is none:
+/// 2023年12月31日以前制定的文件.
 fn by(text: &str) -> Option<(Range<usize>, Deadline)> {
+    let (span, deadline) = any_by(text)?;
+    if !verbs::is_told_of_a_thing(&text[span.end..]) {
+        return Some((span, deadline));
+    }
+    let behind = by(&text[span.end..]).map(|(found, by)| (found.start + span.end..found.end + span.end, by));
+    behind.or_else(|| by(&text[..span.start]))
+}
+
+fn any_by(text: &str) -> Option<(Range<usize>, Deadline)> {
     let make = |span: Range<usize>, year, end_of| Some((span, Deadline::By { year, end_of }));
     let (year, year_span) = written_year(text);
     let start = year_span.as_ref().map_or(usize::MAX, |span| span.start);
     let after_year = year_span.as_ref().map_or(0, |span| span.end);
     if let Some((span, stretch)) = month_or_day(text) {
+        let (year, year_span) = written_year(&text[..span.start]);
+        let start = year_span.as_ref().map_or(usize::MAX, |span| span.start);
         let is_of_year =
             year_span.as_ref().is_some_and(|year| year.end <= span.start && span.start - year.end <= 3);
         let from = if is_of_year { start } else { span.start };
@@ -506,6 +519,26 @@ mod tests {
         let both = find("每年1月31日前报送");
         assert_eq!(both.period.map(|(span, _)| span), Some(0.."每年".len()));
         assert_eq!(both.deadline.map(|(_, d)| d), by(PlanYear::Plan, CalendarStretch::Day(1, 31)));
+    }
+
+    #[test]
+    fn a_time_that_tells_which_things_are_meant_is_none() {
+        for text in [
+            "对2023年12月31日以前制定的规范性文件进行清理",
+            "对2022年底前以县政府名义印发的文件开展评估",
+            "根据2021年6月30日前的规定",
+            "纳入2024年底前完成的整改事项",
+        ] {
+            assert_eq!(deadline(text), None, "{text}");
+        }
+        let october = by(PlanYear::Given(2024), CalendarStretch::Day(10, 31));
+        assert_eq!(deadline("2023年12月31日以前制定的文件，2024年10月31日前完成清理"), october);
+        assert_eq!(deadline("2024年10月31日前清理完2023年12月31日前制定的文件"), october);
+        for text in
+            ["6月底前对由市政府制定的文件进行清理", "6月底前完成新建的平台验收", "6月底前将修订的办法报备案"]
+        {
+            assert_eq!(deadline(text), by(PlanYear::Plan, CalendarStretch::Month(Some(6))), "{text}");
+        }
     }
 
     #[test]

@@ -27,9 +27,18 @@ const BASIS: [&str; 17] = [
 ];
 
 /// Words of looking back.
-const PAST: [&str; 16] = [
+const PAST: [&str; 25] = [
     "过去一年",
     "去年",
+    "已经",
+    "已全部",
+    "已累计",
+    "已基本",
+    "已办结",
+    "已落实",
+    "已实现",
+    "均已",
+    "共办理",
     "近年来",
     "以来",
     "五年来",
@@ -44,6 +53,89 @@ const PAST: [&str; 16] = [
     "过去五年",
     "取得了",
     "完成了",
+];
+
+/// Words of PAST that may also tell of which year an account is given: 报送上年度总结.
+const YEARS_BACK: [&str; 2] = ["去年", "上年"];
+
+/// Papers and verbs by which such a year is that of an account.
+const ACCOUNTS: [&str; 5] = ["总结", "报告", "年报", "情况", "材料"];
+const ACCOUNTED: [&str; 12] =
+    ["报送", "上报", "提交", "呈报", "报告", "汇报", "公布", "公开", "发布", "总结", "评估", "报"];
+
+/// Words of figures that a year had, and of figures that it shall have.
+const HAD: [&str; 6] = ["同比", "共受理", "共开展", "共查处", "共审结", "共完成"];
+const SHALL: [&str; 14] = [
+    "要",
+    "将",
+    "力争",
+    "确保",
+    "计划",
+    "拟",
+    "目标",
+    "以上",
+    "以下",
+    "以内",
+    "不低于",
+    "不少于",
+    "达到",
+    "不超过",
+];
+
+/// Whether a sentence looks back, by a word of [`PAST`] that begins at a place of it.
+pub(super) fn looks_back(sentence: &str, at: usize) -> bool {
+    let word = &sentence[at..];
+    if !YEARS_BACK.iter().any(|year| word.starts_with(year)) {
+        return true;
+    }
+    let before = &sentence[..at];
+    let is_object = ACCOUNTED.iter().chain(&["将", "把", "对"]).any(|verb| before.ends_with(verb));
+    let rest = word.split(['，', ',']).next().unwrap_or_default();
+    let is_handed = ACCOUNTS.iter().any(|paper| {
+        rest.match_indices(paper).any(|(at, _)| {
+            let after = &rest[at + paper.len()..];
+            ACCOUNTED.iter().any(|verb| after.contains(verb))
+        })
+    });
+    !(is_object || is_handed)
+}
+
+/// Whether a sentence tells what a year brought: 2024年，共受理案件523件，同比增长12%.
+pub(super) fn is_told_of_a_year(sentence: &str) -> bool {
+    let bare = sentence.trim_start();
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4
+        && bare[digits..].starts_with('年')
+        && HAD.iter().any(|word| sentence.contains(word))
+        && !SHALL.iter().any(|word| sentence.contains(word))
+}
+
+/// Whether what follows a time makes it one of the thing spoken of: 以前制定的文件, 前的规定.
+pub(super) fn is_told_of_a_thing(after: &str) -> bool {
+    const LONGEST: usize = 16;
+    const MAKERS: [&str; 10] = ["政府", "部门", "局", "委", "办", "单位", "机关", "名义", "公开", "正式"];
+    let clause = after.split(['，', ',', '、', '：', '。', '；']).next().unwrap_or_default();
+    let Some((done, _)) = clause.split_once('的').filter(|(_, thing)| !thing.trim().is_empty()) else {
+        return false;
+    };
+    let made =
+        PRODUCE.iter().chain(&MADE).filter(|verb| done.ends_with(**verb)).max_by_key(|verb| verb.len());
+    let by = made.map(|verb| &done[..done.len() - verb.len()]);
+    let is_maker = |by: &str| {
+        by.is_empty()
+            || by.starts_with(['以', '由', '经', '已', '新', '未'])
+            || MAKERS.iter().any(|maker| by.ends_with(maker))
+    };
+    let is_act = |by: &str| {
+        by.starts_with(['对', '将', '把', '向']) || PRODUCE.iter().chain(&BASIS).any(|verb| by.contains(verb))
+    };
+    done.is_empty() || by.is_some_and(|by| by.chars().count() <= LONGEST && is_maker(by) && !is_act(by))
+}
+
+/// Verbs besides [`PRODUCE`] by which a thing came to be.
+const MADE: [&str; 16] = [
+    "制发", "颁布", "施行", "作出", "签订", "成立", "立案", "受理", "开工", "取得", "登记", "注册", "批准",
+    "生效", "发生", "竣工",
 ];
 
 /// Headings under which nothing is asked for.

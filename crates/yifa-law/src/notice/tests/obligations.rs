@@ -478,3 +478,44 @@ fn conditions_in_a_list_are_no_tasks() {
     let found: Vec<String> = read(text, None).items.iter().flat_map(|i| &i.obligations).map(shown).collect();
     assert_eq!(found, ["rule", "rate ..20 %"]);
 }
+
+#[test]
+fn a_date_of_things_is_no_deadline() {
+    for text in [
+        "清理文件。对2023年12月31日以前制定的规范性文件进行清理。",
+        "停止事项。根据2021年6月30日前的规定，今年不再开展检查。",
+        "整改情况。纳入2024年底前完成的整改事项已全部办结。",
+    ] {
+        assert!(asked(text).iter().all(|one| one.deadline.is_none()), "{text}");
+    }
+    let cleared = one("清理文件。对2023年12月31日以前制定的规范性文件，于2024年10月31日前完成清理。");
+    let october = CalendarStretch::Day(10, 31);
+    assert_eq!(cleared.deadline, Some(Deadline::By { year: PlanYear::Given(2024), end_of: october }));
+}
+
+#[test]
+fn an_account_of_the_last_year_is_a_task() {
+    let found = asked("报告制度。各部门每年1月15日前报送上年度总结，7月15日前报送半年总结。");
+    let days: Vec<_> = found.iter().map(|one| one.deadline.as_ref().map(ToString::to_string)).collect();
+    assert_eq!(days, [Some("当年1月15日前".to_owned()), Some("当年7月15日前".to_owned())]);
+    assert!(found.iter().all(|one| one.kind == Kind::Report && one.rhythm.is_some()));
+    assert_eq!(all("报告制度。1月底前将上年度工作总结报送县司法局。"), ["report"]);
+    assert_eq!(all("总体情况。较上年新增平台5个。"), Vec::<String>::new());
+}
+
+#[test]
+fn what_a_year_brought_is_no_task() {
+    for text in [
+        "工作情况。2024年，全市共办理行政复议案件523件，同比增长12%。",
+        "工作情况。2024年，全县共受理申请80件。",
+    ] {
+        assert_eq!(all(text), Vec::<String>::new(), "{text}");
+    }
+    assert_eq!(all("化解争议。2026年，信访总量同比下降10%以上。"), ["rate 10.. %"]);
+}
+
+#[test]
+fn a_goal_with_an_end_is_a_time() {
+    let done = one("历史问题。到2025年底前，集中力量解决历史遗留问题。");
+    assert_eq!(done.deadline.map(|by| by.to_string()).as_deref(), Some("2025年年底前"));
+}
