@@ -218,6 +218,8 @@ struct Carried {
     aspects: Option<Quantity>,
     /// The end of the segment before, when it names an event: 文件公布后，15日内.
     event: Option<Range<usize>>,
+    /// Whether the part before asked for a figure, of which 其中 tells a part.
+    is_figured: bool,
     is_past: bool,
 }
 
@@ -320,6 +322,7 @@ impl Walk<'_> {
             _ if is_used => None,
             _ => carried.period,
         };
+        carried.is_figured = self.drafts[count..].iter().any(|draft| draft.quantity.is_some());
         let ends_event =
             ["后", "之日起", "之后", "以后"].iter().any(|end| segment.text.trim_end().ends_with(end));
         carried.event = ends_event.then(|| segment.span.clone());
@@ -330,9 +333,16 @@ impl Walk<'_> {
         let period = segment.times.period.as_ref().map(|(_, period)| *period).or(carried.period);
         let is_basis = verbs::is_basis(segment.text);
         let count = self.drafts.len();
-        for found in figure::find(segment.text) {
-            if segment.times.covers(found.span.start) {
+        let is_part = carried.is_figured && segment.text.trim_start().starts_with("其中");
+        // The figure asked for last: the one beside it is asked for in the same way.
+        let mut last: Option<figure::Found> = None;
+        for mut found in figure::find(segment.text) {
+            if segment.times.covers(found.span.start) || verbs::is_origin(segment.text, &found.span) {
                 continue;
+            }
+            let beside = last.take().filter(|last| verbs::is_beside(segment.text, last, &found));
+            if let Some(last) = &beside {
+                found.take_bound(last);
             }
             let span = shift(&found.span, segment.span.start);
             if found.is_reversed {
@@ -345,9 +355,11 @@ impl Walk<'_> {
             let verb = verbs::verb_before(segment.text, found.span.start);
             let has_time = segment.times.deadline.is_some() || carried.deadline.is_some() || period.is_some();
             let is_rate = verbs::is_rate(segment.text, &found);
-            let is_asked = verb.is_some() || ((found.is_bounded || has_time || is_rate) && !is_basis);
+            let is_said = found.is_bounded || has_time || is_rate || is_part || beside.is_some();
+            let is_asked = verb.is_some() || (is_said && !is_basis);
             let describes = verbs::describes(segment.text, &found, self.drafts.len() > count);
             if is_asked && !describes && !carried.is_past && verbs::is_countable(&found, period.is_some()) {
+                last = Some(found.clone());
                 self.figure(segment, carried, found, verb.is_some(), period);
             }
         }

@@ -26,10 +26,21 @@ impl Found {
     pub(super) fn is_percent(&self) -> bool {
         self.quantity.unit == "%"
     }
+
+    /// Takes over the bound of a figure beside it, unless it has its own.
+    pub(super) fn take_bound(&mut self, other: &Self) {
+        let Interval { min, max } = other.quantity.interval;
+        let own = &mut self.quantity.interval;
+        if other.is_bounded && !self.is_bounded && own.min == own.max {
+            own.min = own.min.filter(|_| min.is_some());
+            own.max = own.max.filter(|_| max.is_some());
+            self.is_bounded = true;
+        }
+    }
 }
 
 /// Words before a figure that bound it: how far before (in characters) they may stand, and whether below.
-const BEFORE: [(&str, usize, bool); 31] = [
+const BEFORE: [(&str, usize, bool); 39] = [
     ("不足", 1, false),
     ("不得少于", 2, true),
     ("不得低于", 2, true),
@@ -61,10 +72,18 @@ const BEFORE: [(&str, usize, bool); 31] = [
     ("缩短至", 1, false),
     ("压减至", 1, false),
     ("达", 0, true),
+    ("≥", 1, true),
+    ("≧", 1, true),
+    (">", 1, true),
+    ("＞", 1, true),
+    ("≤", 1, false),
+    ("≦", 1, false),
+    ("<", 1, false),
+    ("＜", 1, false),
 ];
 
 /// Units, the longer before the shorter.
-const UNITS: [(&str, UnitKind); 70] = [
+const UNITS: [(&str, UnitKind); 74] = [
     ("个工作日", UnitKind::WorkingDay),
     ("工作日", UnitKind::WorkingDay),
     ("个自然日", UnitKind::CalendarDay),
@@ -87,6 +106,7 @@ const UNITS: [(&str, UnitKind); 70] = [
     ("人次", UnitKind::Count),
     ("场次", UnitKind::Count),
     ("件次", UnitKind::Count),
+    ("批次", UnitKind::Count),
     ("公里", UnitKind::Count),
     ("平方米", UnitKind::Count),
     ("平方公里", UnitKind::Count),
@@ -134,8 +154,17 @@ const UNITS: [(&str, UnitKind); 70] = [
     ("吨", UnitKind::Count),
     ("%", UnitKind::Percent),
     ("％", UnitKind::Percent),
+    ("‰", UnitKind::Percent),
+    (TENTH, UnitKind::Percent),
+    (MARK, UnitKind::Count),
     ("元", UnitKind::Money),
 ];
+
+/// Tenths of the whole: 三成 is 30%.
+const TENTH: &str = "成";
+
+/// Marks of an assessment: 90分. With a Chinese numeral it is another word: 十分.
+const MARK: &str = "分";
 
 /// All figures with a unit in a text, in order.
 pub(super) fn find(text: &str) -> Vec<Found> {
@@ -213,7 +242,7 @@ fn factor(text: &str) -> (u64, usize) {
 }
 
 /// Characters that make another word of a unit: 部门, 条件, 家庭.
-const NO_UNITS: [(&str, &str); 20] = [
+const NO_UNITS: [(&str, &str); 22] = [
     ("本", "地市县区级部门着来"),
     ("期", "间限待望"),
     ("批", "准复评"),
@@ -234,6 +263,8 @@ const NO_UNITS: [(&str, &str); 20] = [
     ("种", "植业"),
     ("类", "似别"),
     ("处", "理罚置于"),
+    (TENTH, "立果为员分本效就长熟功都交品不"),
+    (MARK, "之钟别类级层工期区离析配享管中秒步段数布支局公子"),
 ];
 
 fn unit(text: &str) -> Option<(&'static str, UnitKind)> {
@@ -268,6 +299,15 @@ fn read(text: &str, start: usize, floor: usize) -> Option<Found> {
     let percent = text[..start].strip_suffix("百分之").map(str::len);
     let (name, unit_kind) = if percent.is_some() { ("%", UnitKind::Percent) } else { unit(&text[at..])? };
     at += if percent.is_some() { 0 } else { name.len() };
+    if name == MARK && is_chinese {
+        return None;
+    }
+    let name = if name == TENTH {
+        (low, high) = (low.times(10)?, high.times(10)?);
+        "%"
+    } else {
+        name
+    };
     let start = percent.unwrap_or(start);
     let is_reversed = high < low;
     if is_reversed {
@@ -374,6 +414,14 @@ mod tests {
             ("投入1.5万元", "15000..15000 元"),
             ("1,200人次", "1200..1200 人次"),
             ("10%至15%", "10..15 %"),
+            ("超过三成", "30.._ %"),
+            ("四成以上", "40.._ %"),
+            ("两到三成", "20..30 %"),
+            ("达到90分以上", "90.._ 分"),
+            ("满意率≥95%", "95.._ %"),
+            ("超期率＜1%", "_..1 %"),
+            ("2‰以内", "_..2 ‰"),
+            ("1,200批次", "1200..1200 批次"),
         ] {
             assert_eq!(one(text), expected, "{text}");
         }
@@ -389,6 +437,9 @@ mod tests {
             "1+N",
             "2.0版",
             "十分重要",
+            "一成不变",
+            "三分之一",
+            "15分钟",
             "12345热线",
             "B2B",
             "零部件",

@@ -9,7 +9,7 @@ use super::lexicon::Class;
 use std::ops::Range;
 
 /// Verbs after which a figure is a task.
-const PRODUCE: [&str; 102] = [
+const PRODUCE: [&str; 104] = [
     "确定", "选择", "选取", "选出", "选定", "遴选", "评选", "评出", "命名", "创建", "培育", "培养", "打造",
     "建成", "建设", "建立", "新建", "新增", "新设", "设立", "组建", "形成", "推出", "出台", "制定", "制订",
     "修订", "起草", "编制", "编写", "拟订", "拟定", "提请", "审议", "报送", "完成", "开展", "举办", "召开",
@@ -17,7 +17,7 @@ const PRODUCE: [&str; 102] = [
     "公开", "印发", "翻译", "清理", "废止", "修改", "解决", "办理", "化解", "引进", "引育", "招引", "吸引",
     "发放", "投入", "安排", "配备", "充实", "聘请", "增加", "减少", "压减", "降低", "提高", "提升", "增长",
     "下降", "实现", "保持", "覆盖", "抽取", "开发", "研发", "推广", "改造", "办好", "参加", "开通", "压缩",
-    "缩短", "研制", "获批", "推动", "构建", "争创", "推荐", "储备", "帮扶", "巡查", "督查",
+    "缩短", "研制", "获批", "推动", "构建", "争创", "推荐", "储备", "帮扶", "巡查", "督查", "扩大", "抽检",
 ];
 
 /// Words that open a basis, a frame or a means: the figures behind them are given, not asked for.
@@ -333,6 +333,30 @@ pub(super) fn rates(before: &str, from: usize) -> Vec<Range<usize>> {
     }
     rates.push(start..end);
     rates
+}
+
+/// Whether a figure stands right beside the one before it and counts the same: 分别不低于80%、90%.
+pub(super) fn is_beside(segment: &str, before: &figure::Found, found: &figure::Found) -> bool {
+    before.span.end <= found.span.start
+        && matches!(&segment[before.span.end..found.span.start], "、" | "和" | "及" | "与")
+        && before.quantity.unit == found.quantity.unit
+        && segment[..before.span.start].contains("分别")
+}
+
+/// Whether a figure is only where a change begins: 由80%提高到95%.
+pub(super) fn is_origin(segment: &str, figure: &Range<usize>) -> bool {
+    const FARTHEST: usize = 5;
+    const TO: [&str; 2] = ["到", "至"];
+    let before = &segment[..figure.start];
+    let opens = before.rfind(['由', '从']).filter(|at| before[*at..].chars().count() <= FARTHEST + 1);
+    let rest = &segment[figure.end..];
+    let moves = || {
+        TO.iter().filter_map(|word| rest.find(word).map(|at| at + word.len())).any(|at| {
+            rest[..at].chars().count() <= FARTHEST
+                && rest[at..].starts_with(|c: char| c.is_ascii_digit() || crate::numeral::is_numeral_char(c))
+        })
+    };
+    opens.is_some() && moves()
 }
 
 /// Whether the word before a figure only compares: 过200亿元.

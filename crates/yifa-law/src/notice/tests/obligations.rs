@@ -519,3 +519,22 @@ fn a_goal_with_an_end_is_a_time() {
     let done = one("历史问题。到2025年底前，集中力量解决历史遗留问题。");
     assert_eq!(done.deadline.map(|by| by.to_string()).as_deref(), Some("2025年年底前"));
 }
+
+#[test]
+fn more_writings_of_figures() {
+    for (text, expected) in [
+        ("扩大参与。群众参与面超过三成。", vec!["rate 30.. %"]),
+        ("扩大参与。办结率、回访率分别不低于八成、九成。", vec!["rate 80.. %", "rate 90.. %"]),
+        ("扩大参与。群众满意度达到90分以上。", vec!["minimum 90.. 分"]),
+        ("扩大示范。示范企业扩大到3000家。", vec!["count 3000..3000 家"]),
+        ("提高质量。群众满意率≥95%，超期率＜1%。", vec!["rate 95.. %", "rate ..1 %"]),
+        ("抽检食品。全年抽检食品1,200批次。", vec!["count 1200..1200 批次"]),
+        ("调解纠纷。调解成功率达到96%，其中人民调解98%。", vec!["rate 96.. %", "rate 98..98 %"]),
+        ("立法工作。制定立法项目8件，其中地方性法规3件。", vec!["count 8..8 件", "count 3..3 件"]),
+        ("网上办理。网办率由80%提高到95%。", vec!["rate 95..95 %"]),
+        ("三项指标。审核率、备案率、备查率分别达到100%、95%。", vec!["rate 100.. %", "rate 95.. %"]),
+    ] {
+        assert_eq!(all(text), expected, "{text}");
+    }
+    assert_eq!(all("总体情况。去年制定立法项目8件，其中地方性法规3件。"), Vec::<String>::new());
+}
