@@ -208,7 +208,8 @@ impl Statute {
             };
         }
         let last = adopted().map(|entry| entry.date).max();
-        if acts > 1 { last } else { None }
+        // A head may tell of the revision alone.
+        if acts > 1 || adopted().any(HistoryEntry::changes) { last } else { None }
     }
 
     fn adoptions(&self) -> impl Iterator<Item = Date> {

@@ -24,12 +24,16 @@ pub struct HistoryEntry {
 }
 
 impl HistoryEntry {
+    /// Whether the text was amended or revised then.
+    pub(super) fn changes(&self) -> bool {
+        ["修正", "修订", "修改", "修訂"].iter().any(|word| self.act.contains(word))
+    }
+
     /// Whether it only completes what was begun on a day: the approval of what a city adopted, the publication of both.
     pub(super) fn completes(&self, begun: Date) -> bool {
         let says = |words: &[&str]| words.iter().any(|word| self.act.contains(word));
-        let changes = says(&["修正", "修订", "修改", "修訂"]);
         let near = begun <= self.date && (self.date - begun).get_days() <= LONGEST_MAKING;
-        !changes && near && !says(&["通过", "通過"]) && says(&["批准", "批準", "公布", "发布", "颁布"])
+        !self.changes() && near && !says(&["通过", "通過"]) && says(&["批准", "批準", "公布", "发布", "颁布"])
     }
 }
 

@@ -156,6 +156,8 @@ fn approval_and_publication_change_nothing() {
     assert_eq!(changed(made), None);
     assert_eq!(changed("2018年8月29日某市政府令第3号公布"), None);
     assert_eq!(changed(&format!("{made}　2020年1月2日某市人大常委会修正")).as_deref(), Some("2020-01-02"));
+    let alone = "2020年1月2日某市人大常委会修订　2020年3月4日某省人大常委会批准";
+    assert_eq!(changed(alone).as_deref(), Some("2020-03-04"));
     let twice = "2020年1月2日某市人大常委会修订　2020年3月4日某省人大常委会批准";
     assert_eq!(changed(&format!("{made}　{twice}")).as_deref(), Some("2020-03-04"));
 }
