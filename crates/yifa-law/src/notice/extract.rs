@@ -130,7 +130,17 @@ fn of_piece(
     frame: &Frame,
     findings: &mut Vec<Finding>,
 ) -> Vec<Draft> {
-    let mut walk = Walk { text, hidden, frame, drafts: Vec::new(), findings, subject: None, reported: None };
+    let mut walk = Walk {
+        text,
+        hidden,
+        frame,
+        drafts: Vec::new(),
+        findings,
+        subject: None,
+        reported: None,
+        goal: None,
+        read_up_to: 0,
+    };
     let is_whole = piece.own.is_empty() && !piece.has_children;
     if let Some(heading) = piece.heading.clone() {
         let is_title = piece.node.label.numbering <= Numbering::Section || !is_whole;
@@ -143,7 +153,10 @@ fn of_piece(
         walk.subject = None;
     }
     for span in piece.own.clone() {
-        for sentence in split(hidden, span, ends_sentence) {
+        let sentences = split(hidden, span, ends_sentence);
+        for sentence in
+            sentences.into_iter().flat_map(|long| bounded(hidden, long, LONGEST_SENTENCE, &["，", "、"]))
+        {
             walk.sentence(sentence);
         }
     }
@@ -187,6 +200,29 @@ fn split(text: &str, span: Range<usize>, is_sign: fn(char) -> bool) -> Vec<Range
     parts
 }
 
+/// Beyond what any office writes, in bytes. Each figure is read against its whole sentence, so one without an end would
+/// take the square of its length.
+const LONGEST_SENTENCE: usize = 9_000;
+const LONGEST_SEGMENT: usize = 1_500;
+
+/// A span in pieces of a bearable length, parted behind the first of the signs that stands in it.
+fn bounded(text: &str, span: Range<usize>, longest: usize, signs: &[&str]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = span.start;
+    while span.end - start > longest {
+        let mut end = start + longest;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let behind = |sign: &&str| text[start..end].rfind(*sign).map(|at| start + at + sign.len());
+        let parted = signs.iter().find_map(|sign| behind(&sign));
+        parts.push(start..parted.unwrap_or(end));
+        start = parted.unwrap_or(end);
+    }
+    parts.push(start..span.end);
+    parts
+}
+
 fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '；' | ';' | '！' | '？' | '\n' | '\r')
 }
@@ -205,6 +241,10 @@ struct Walk<'a> {
     subject: Option<Subject>,
     /// The rhythm of the last account in this item.
     reported: Option<Period>,
+    /// The goal that governs the rest of its paragraph: 到2027年，….
+    goal: Option<Deadline>,
+    /// Where the sentence before ended.
+    read_up_to: usize,
 }
 
 /// What one sentence carries from segment to segment.
@@ -216,6 +256,8 @@ struct Carried {
     period: Option<Period>,
     /// The frame that a deliverable has to follow: 7个方面.
     aspects: Option<Quantity>,
+    /// Where the event of that time stands, when it is counted from one.
+    of_event: Option<Range<usize>>,
     /// The end of the segment before, when it names an event: 文件公布后，15日内.
     event: Option<Range<usize>>,
     /// Whether the part before asked for a figure, of which 其中 tells a part.
@@ -233,6 +275,15 @@ struct Segment<'a> {
 }
 
 impl Segment<'_> {
+    /// Whether it holds nothing but a time counted from an event: 自印发之日起3个月内.
+    fn is_counted_time(&self) -> bool {
+        let Some((span, Deadline::Within { .. })) = &self.times.deadline else { return false };
+        let start = self.times.event.as_ref().map_or(span.start, |event| event.start);
+        let opening =
+            self.text[..start].trim_matches(|c: char| c.is_whitespace() || "自从在于应须".contains(c));
+        opening.is_empty() && self.times.event.is_some() && span.end == self.text.trim_end().len()
+    }
+
     fn report(&self) -> Option<usize> {
         if self.hits.has(Class::Report) { verbs::report(self.text) } else { None }
     }
@@ -251,6 +302,7 @@ impl Walk<'_> {
         let hidden = self.hidden;
         let sentence = without_mark(hidden, sentence);
         let written = &hidden[sentence.clone()];
+        self.keep_goal(&sentence);
         if written.trim_end().ends_with('的') {
             // 发生重大违法案件的: one of several conditions, not a task.
             return;
@@ -263,7 +315,8 @@ impl Walk<'_> {
             || verbs::is_told_of_a_year(written);
         let mut carried = Carried { is_past, ..Carried::default() };
         let before = self.drafts.len();
-        for span in split(hidden, sentence.clone(), ends_segment) {
+        let segments = split(hidden, sentence.clone(), ends_segment);
+        for span in segments.into_iter().flat_map(|long| bounded(hidden, long, LONGEST_SEGMENT, &["、"])) {
             let span = without_note(hidden, span);
             let text = &hidden[span.clone()];
             let hits = hits.inside(&span);
@@ -275,6 +328,19 @@ impl Walk<'_> {
             self.rule(&sentence, written);
         }
         self.measured(before, sentence);
+    }
+
+    /// A goal ends with its paragraph, and where another time is spoken of.
+    fn keep_goal(&mut self, sentence: &Range<usize>) {
+        const OTHERS: [&str; 7] = ["今年", "本年", "当年", "明年", "近期", "目前", "今后"];
+        let written = &self.hidden[sentence.clone()];
+        let begin = sentence.start + written.len() - written.trim_start().len();
+        let is_parted =
+            self.hidden.get(self.read_up_to..begin).is_none_or(|between| between.contains(['\n', '\r']));
+        if is_parted || OTHERS.iter().any(|word| written.contains(word)) {
+            self.goal = None;
+        }
+        self.read_up_to = sentence.end;
     }
 
     /// Proposes measures for what a sentence asks for, from a place in the list on. Of several things that one clause asks
@@ -306,9 +372,11 @@ impl Walk<'_> {
         if segment.hits.has(Class::Figure) {
             self.figures(segment, carried);
         }
-        if self.drafts.len() == count && !carried.is_past && !verbs::is_basis(segment.text) {
+        let is_time_only = segment.is_counted_time() && segment.span.end < segment.sentence.end;
+        if self.drafts.len() == count && !carried.is_past && !is_time_only && !verbs::is_basis(segment.text) {
             self.acts(segment, carried);
         }
+        self.at_each_time(segment, count);
         let is_used = self.drafts.len() > count;
         if let Some((_, deadline @ Deadline::By { .. })) = &segment.times.deadline {
             carried.deadline = Some(deadline.clone());
@@ -316,7 +384,20 @@ impl Walk<'_> {
         // 到2030年，水平显著提升 paints a goal; 到2030年底前 is a time.
         let is_goal = segment.text.trim_start().starts_with(['到', '至']) && !segment.text.ends_with('前');
         let is_by = matches!(segment.times.deadline, Some((_, Deadline::By { .. })));
-        carried.waits = is_by && !is_used && !is_goal;
+        if is_by {
+            let is_alone =
+                segment.times.deadline.as_ref().is_some_and(|(span, _)| span.end == segment.text.len());
+            let governs = is_alone && segment.text.trim_start().starts_with(['到', '至']);
+            self.goal = carried.deadline.clone().filter(|_| governs);
+        }
+        carried.waits = (is_by || is_time_only) && !is_used && !is_goal;
+        if is_time_only {
+            carried.deadline = segment.times.deadline.clone().map(|(_, deadline)| deadline);
+        }
+        if is_by || is_time_only {
+            let event = segment.times.event.as_ref().filter(|_| is_time_only);
+            carried.of_event = event.map(|event| shift(event, segment.span.start));
+        }
         carried.period = match segment.times.period {
             Some((_, period)) if !is_used => Some(period),
             _ if is_used => None,
@@ -326,6 +407,24 @@ impl Walk<'_> {
         let ends_event =
             ["后", "之日起", "之后", "以后"].iter().any(|end| segment.text.trim_end().ends_with(end));
         carried.event = ends_event.then(|| segment.span.clone());
+    }
+
+    /// Gives what a segment asks for to each of the times beside each other in it: as many figures, one to each.
+    fn at_each_time(&mut self, segment: &Segment<'_>, from: usize) {
+        let Some((_, first)) = segment.times.deadline.as_ref().filter(|_| !segment.times.more.is_empty())
+        else {
+            return;
+        };
+        let asked = self.drafts.split_off(from);
+        let times: Vec<&Deadline> = [first].into_iter().chain(&segment.times.more).collect();
+        let is_each = asked.len() == times.len() && segment.text.contains("分别");
+        let at = |draft: &Draft, time: &Deadline| Draft { deadline: Some(time.clone()), ..draft.clone() };
+        if is_each {
+            self.drafts.extend(asked.iter().zip(times).map(|(draft, time)| at(draft, time)));
+        } else {
+            let each = asked.iter().flat_map(|draft| times.iter().map(move |time| at(draft, time)));
+            self.drafts.extend(each);
+        }
     }
 
     /// Obligations by figures.
@@ -628,7 +727,16 @@ impl Walk<'_> {
     fn timed(&self, draft: &mut Draft, segment: &Segment<'_>, carried: &Carried) {
         let Some((_, deadline)) = &segment.times.deadline else {
             draft.deadline.clone_from(&carried.deadline);
+            draft.event.clone_from(&carried.of_event);
             draft.reasons.extend(carried.deadline.is_some().then_some(Reason::Carried));
+            if draft.deadline.is_none()
+                && draft.rhythm.is_none()
+                && draft.quantity.is_some()
+                && self.goal.is_some()
+            {
+                draft.deadline.clone_from(&self.goal);
+                draft.reasons.push(Reason::Carried);
+            }
             let due = self.frame.due_at(segment.span.start);
             if draft.deadline.is_none() && draft.rhythm.is_none() && due.is_set() {
                 draft.rhythm = once(due.period);

@@ -75,6 +75,13 @@ pub enum CalendarStretch {
     Month(Option<u8>),
     /// A day: month and day of the month.
     Day(u8, u8),
+    /// A day of each period of the rhythm: 每月25日前, 每季度首月10日前.
+    OfPeriod {
+        /// The month in the period, from 1; `None` where the period is the month.
+        month: Option<u8>,
+        /// The day of the month.
+        day: u8,
+    },
 }
 
 /// How often.
@@ -107,6 +114,8 @@ pub enum PeriodUnit {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) deadline: Option<(Range<usize>, Deadline)>,
+    /// The times beside it: 6月30日、12月20日前.
+    pub(super) more: Vec<Deadline>,
     /// Where the event of a deadline stands.
     pub(super) event: Option<Range<usize>>,
     pub(super) period: Option<(Range<usize>, Period)>,
@@ -133,13 +142,109 @@ impl Found {
 pub(super) fn find(text: &str) -> Found {
     let period = period(text);
     let floor = period.as_ref().map_or(0, |(span, _)| span.end);
-    if let Some((span, deadline, event)) = counted(text) {
-        return Found { deadline: Some((span, deadline)), event, period };
+    if let Some((span, deadline)) =
+        period.as_ref().and_then(|(span, period)| of_period(text, span.end, *period))
+    {
+        return Found { deadline: Some((span, deadline)), more: Vec::new(), event: None, period };
+    }
+    if let Some((span, deadline, event)) = counted(text).or_else(|| half_year(text)) {
+        return Found { deadline: Some((span, deadline)), more: Vec::new(), event, period };
+    }
+    if let Some((span, mut listed)) = listed(text) {
+        let more = listed.split_off(1);
+        return Found { deadline: listed.pop().map(|first| (span, first)), more, event: None, period };
     }
     let deadline =
         by(&text[floor..]).map(|(span, deadline)| (span.start + floor..span.end + floor, deadline));
     let deadline = deadline.or_else(|| by(&text[..floor]));
-    Found { deadline, event: None, period }
+    Found { deadline, more: Vec::new(), event: None, period }
+}
+
+/// 25日前 behind 每月, 首月10日前 behind 每季度.
+fn of_period(text: &str, at: usize, period: Period) -> Option<(Range<usize>, Deadline)> {
+    let months = match period.unit {
+        PeriodUnit::Month => 1,
+        PeriodUnit::Quarter => 3,
+        PeriodUnit::HalfYear => 6,
+        PeriodUnit::Day | PeriodUnit::Week | PeriodUnit::Year => return None,
+    };
+    let months = u8::try_from(period.every).ok()?.checked_mul(months)?;
+    let rest = &text[at..];
+    let lead = rest.len() - rest.trim_start_matches(['的', '于', '在']).len();
+    let named = [("首月", 1), ("第一个月", 1), ("第二个月", 2), ("末月", months), ("最后一个月", months)];
+    let named = named.into_iter().find(|(word, _)| rest[lead..].starts_with(word));
+    let from = lead + named.map_or(0, |(word, _)| word.len());
+    let (length, day) = small(&rest[from..]).filter(|(_, day)| *day <= 31)?;
+    let sign = ["日", "号"].iter().find(|sign| rest[from + length..].starts_with(**sign))?;
+    let end = from + length + sign.len();
+    let mark = mark(&rest[end..]);
+    let is_known = named.is_some() || months == 1;
+    let stretch =
+        CalendarStretch::OfPeriod { month: named.map(|(_, month)| month), day: u8::try_from(day).ok()? };
+    (mark > 0 && is_known)
+        .then(|| (at + lead..at + end + mark, Deadline::By { year: PlanYear::Plan, end_of: stretch }))
+}
+
+/// Several times side by side of which the last is marked, or of which each has its own: 6月30日、12月20日前, 7月、11月各一次.
+fn listed(text: &str) -> Option<(Range<usize>, Vec<Deadline>)> {
+    const JOINTS: [&str; 5] = ["、", "以及", "和", "及", "与"];
+    let is_begin = |at: usize| {
+        let before = &text[..at];
+        let is_inside = ends_in_number(before) || before.ends_with(['年', '.', '-', '/', '*']);
+        !is_inside || before.ends_with("每年")
+    };
+    let digits = text.char_indices().filter(|(_, c)| c.is_ascii_digit() || numeral::is_numeral_char(*c));
+    for start in digits.map(|(at, _)| at).filter(|at| is_begin(*at)) {
+        let (mut at, mut dates, mut is_marked) = (start, Vec::new(), false);
+        while let Some((length, year, stretch, has_mark)) = date_at(&text[at..]) {
+            let year = year.unwrap_or_else(|| match dates.last() {
+                Some(Deadline::By { year, .. }) => *year,
+                _ => plan_year(text, start),
+            });
+            dates.push(Deadline::By { year, end_of: stretch });
+            at += length;
+            is_marked = has_mark;
+            let joint = JOINTS
+                .iter()
+                .find(|joint| text[at..].strip_prefix(**joint).is_some_and(|rest| date_at(rest).is_some()));
+            let Some(joint) = joint else { break };
+            at += joint.len();
+        }
+        let is_each = text[at..].trim_start().starts_with(['各', '分']) || text[..start].ends_with("每年");
+        if dates.len() > 1 && (is_marked || is_each) && !verbs::is_told_of_a_thing(&text[at..]) {
+            return Some((start..at, dates));
+        }
+    }
+    None
+}
+
+/// A month, a day of it or the end of a year at the beginning: its length, its year where one is written, and whether it is
+/// marked as an end.
+fn date_at(text: &str) -> Option<(usize, Option<PlanYear>, CalendarStretch, bool)> {
+    let year = text.find('年').filter(|at| *at == 4 && text[..*at].bytes().all(|b| b.is_ascii_digit()));
+    let given = year.and_then(|at| text[..at].parse().ok()).map(PlanYear::Given);
+    let from = year.map_or(0, |at| at + "年".len());
+    let rest = &text[from..];
+    if let Some(end) = ["底", "末"].iter().find(|end| given.is_some() && rest.starts_with(**end)) {
+        let length = from + end.len();
+        return Some((length + mark(&text[length..]), given, CalendarStretch::Year, true));
+    }
+    let (length, month) = small(rest).filter(|(_, month)| (1..=12).contains(month))?;
+    let month = u8::try_from(month).ok()?;
+    let day_at = from + length + rest[length..].strip_prefix('月').map(|_| "月".len())?;
+    let day = small(&text[day_at..])
+        .filter(|(length, day)| *day <= 31 && text[day_at + length..].starts_with(['日', '号']));
+    let (end, stretch, is_end) = match day {
+        Some((length, day)) => {
+            (day_at + length + "日".len(), CalendarStretch::Day(month, u8::try_from(day).ok()?), false)
+        }
+        None => {
+            let sign = ["份底", "底", "末", "份"].iter().find(|sign| text[day_at..].starts_with(**sign));
+            (day_at + sign.map_or(0, |sign| sign.len()), CalendarStretch::Month(Some(month)), sign.is_some())
+        }
+    };
+    let mark = mark(&text[end..]);
+    Some((end + mark, given, stretch, is_end || mark > 0))
 }
 
 const PERIODS: [(&str, PeriodUnit); 13] = [
@@ -212,6 +317,18 @@ const COUNTED: [(&str, UnitKind); 15] = [
     ("个季度", UnitKind::Month),
     ("月", UnitKind::Month),
 ];
+
+/// 半年内.
+fn half_year(text: &str) -> Option<Counted> {
+    ["半年内", "半年之内", "半年以内"].into_iter().find_map(|word| {
+        let start =
+            text.find(word).filter(|at| !text[..*at].ends_with(['每', '上', '下', '前', '后', '个']))?;
+        let event = event_before(text, start);
+        let named = event.clone().map(|span| text[span].to_owned());
+        let deadline = Deadline::Within { number: 6, unit: UnitKind::Month, event: named };
+        Some((start..start + word.len(), deadline, event))
+    })
+}
 
 type Counted = (Range<usize>, Deadline, Option<Range<usize>>);
 
@@ -307,8 +424,7 @@ fn any_by(text: &str) -> Option<(Range<usize>, Deadline)> {
     if let Some((span, stretch)) = month_or_day(text) {
         let (year, year_span) = written_year(&text[..span.start]);
         let start = year_span.as_ref().map_or(usize::MAX, |span| span.start);
-        let is_of_year =
-            year_span.as_ref().is_some_and(|year| year.end <= span.start && span.start - year.end <= 3);
+        let is_of_year = year_span.as_ref().is_some_and(|year| is_near(&text[year.end..span.start]));
         let from = if is_of_year { start } else { span.start };
         return make(from..span.end, if is_of_year { year } else { plan_year(text, span.start) }, stretch);
     }
@@ -336,6 +452,12 @@ fn any_by(text: &str) -> Option<(Range<usize>, Deadline)> {
         || text[span.end..].starts_with("以前");
     let end = if is_before { span.end + "前".len() } else { span.end };
     if is_goal || is_before { make(span.start..end, year, CalendarStretch::Year) } else { None }
+}
+
+/// Whether the words between a year and a month keep them together: a blank, or the beginning of a span, 6月至.
+fn is_near(between: &str) -> bool {
+    let opens_span = between.ends_with(['至', '到', '-', '—', '－']) && between.contains('月');
+    between.len() <= 3 || (opens_span && between.chars().count() <= 7)
 }
 
 /// 年底 after nothing, 今, 当, 本, 每 or the year itself; not 多年内, 三年内.
@@ -400,17 +522,29 @@ fn month_or_day(text: &str) -> Option<(Range<usize>, CalendarStretch)> {
             }
             continue;
         }
+        let third = [("上旬", Some(10)), ("中旬", Some(20)), ("下旬", None)];
+        if let Some((word, day)) = third.into_iter().find(|(word, _)| rest.starts_with(word)) {
+            let end = rest_at + word.len();
+            let stretch =
+                day.map_or(CalendarStretch::Month(Some(month)), |day| CalendarStretch::Day(month, day));
+            return Some((start..end + mark(&text[end..]), stretch));
+        }
         let end = ["份底", "底", "末", "份"]
             .iter()
             .find(|sign| rest.starts_with(**sign))
             .map_or(rest_at, |sign| rest_at + sign.len());
         let mark = mark(&text[end..]);
-        if end > rest_at || mark > 0 {
+        let is_begun = ["自", "从"].iter().any(|word| text[..start].ends_with(word));
+        let is_of_act = !is_begun && MONTHLY_ACTS.iter().any(|verb| rest.starts_with(verb));
+        if end > rest_at || mark > 0 || is_of_act {
             return Some((start..end + mark, CalendarStretch::Month(Some(month))));
         }
     }
     None
 }
+
+/// Verbs right behind a month, which then is the time of the act: 9月完成整改.
+const MONTHLY_ACTS: [&str; 8] = ["完成", "组织", "召开", "举办", "开展", "报送", "公布", "启动"];
 
 fn ends_in_number(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit() || numeral::is_numeral_char(c))
@@ -471,6 +605,7 @@ mod tests {
             ("在收到自查报告后20日内反馈", within(20, UnitKind::Day, Some("收到自查报告后"))),
             ("10日内办结", within(10, UnitKind::Day, None)),
             ("发文后三个月内评估", within(3, UnitKind::Month, Some("发文后"))),
+            ("半年内完成评估", within(6, UnitKind::Month, None)),
             ("24小时内报告", within(24, UnitKind::Hour, None)),
         ] {
             assert_eq!(deadline(text), expected, "{text}");
@@ -498,6 +633,13 @@ mod tests {
             ("于11月20日前", by(PlanYear::Plan, Day(11, 20))),
             ("3月份开展", by(PlanYear::Plan, Month(Some(3)))),
             ("年内完成", by(PlanYear::Plan, Year)),
+            ("7月中旬前完成", by(PlanYear::Plan, Day(7, 20))),
+            ("7月下旬召开", by(PlanYear::Plan, Month(Some(7)))),
+            ("9月完成整改", by(PlanYear::Plan, Month(Some(9)))),
+            ("2025年6月至9月开展整治", by(PlanYear::Given(2025), Month(Some(9)))),
+            ("每月25日前报送", by(PlanYear::Plan, OfPeriod { month: None, day: 25 })),
+            ("每季度首月10日前报送", by(PlanYear::Plan, OfPeriod { month: Some(1), day: 10 })),
+            ("每季度末月20日前报送", by(PlanYear::Plan, OfPeriod { month: Some(3), day: 20 })),
         ] {
             assert_eq!(deadline(text), expected, "{text}");
         }
@@ -519,6 +661,29 @@ mod tests {
         let both = find("每年1月31日前报送");
         assert_eq!(both.period.map(|(span, _)| span), Some(0.."每年".len()));
         assert_eq!(both.deadline.map(|(_, d)| d), by(PlanYear::Plan, CalendarStretch::Day(1, 31)));
+    }
+
+    #[test]
+    fn times_side_by_side_are_all_read() {
+        let all = |text: &str| {
+            let found = find(text);
+            let first = found.deadline.into_iter().map(|(_, deadline)| deadline);
+            first.chain(found.more).map(|one| one.to_string()).collect::<Vec<_>>()
+        };
+        for (text, expected) in [
+            ("分别于6月30日、12月20日前报送", ["当年6月30日前", "当年12月20日前"]),
+            ("6月底和12月底前报送总结", ["当年6月底前", "当年12月底前"]),
+            ("3月20日前、9月20日前分别报送", ["当年3月20日前", "当年9月20日前"]),
+            ("7月、11月各组织一次", ["当年7月底前", "当年11月底前"]),
+            ("每年6月、12月开展演练", ["当年6月底前", "当年12月底前"]),
+            ("2025年底、2026年底前分别达到", ["2025年年底前", "2026年年底前"]),
+            ("2025年6月底、12月底前", ["2025年6月底前", "2025年12月底前"]),
+        ] {
+            assert_eq!(all(text), expected, "{text}");
+        }
+        for text in ["5月、6月为宣传月", "6月1日至10日", "第3、4月份刊物"] {
+            assert!(find(text).more.is_empty(), "{text}");
+        }
     }
 
     #[test]

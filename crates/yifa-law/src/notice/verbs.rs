@@ -267,7 +267,10 @@ const MODALS: [&str; 12] =
 const REPORTS: [&str; 7] = ["报告", "汇报", "述法", "报送", "上报", "提交", "呈报"];
 
 /// Verbs of acting that produce nothing.
-const ACTS: [&str; 6] = ["报", "落实", "推进", "通报", "述职", "述法"];
+const ACTS: [&str; 17] = [
+    "报", "落实", "推进", "通报", "述职", "述法", "清零", "到位", "配齐", "办结", "整改", "销号", "启动",
+    "上线", "验收", "反馈", "公示",
+];
 
 /// The lists that the rules ask for.
 pub(super) fn lists() -> Vec<(Class, &'static [&'static str])> {

@@ -62,6 +62,10 @@ impl fmt::Display for Deadline {
             Self::Lead { number, unit, event } => {
                 write!(f, "{}{number}{unit}前", event.as_deref().unwrap_or_default())
             }
+            Self::By { end_of: CalendarStretch::OfPeriod { month, day }, .. } => match month {
+                Some(month) => write!(f, "第{month}个月{day}日前"),
+                None => write!(f, "{day}日前"),
+            },
             Self::By { year, end_of } => {
                 match year {
                     PlanYear::Plan => f.write_str("当年")?,
@@ -77,6 +81,7 @@ impl fmt::Display for Deadline {
                     CalendarStretch::Month(None) => f.write_str("本月底前"),
                     CalendarStretch::Month(Some(month)) => write!(f, "{month}月底前"),
                     CalendarStretch::Day(month, day) => write!(f, "{month}月{day}日前"),
+                    CalendarStretch::OfPeriod { day, .. } => write!(f, "{day}日前"),
                 }
             }
         }
@@ -129,6 +134,7 @@ impl Deadline {
             CalendarStretch::HalfYear(half) => end_of_month(half.checked_mul(6)?),
             CalendarStretch::Quarter(quarter) => end_of_month(quarter.checked_mul(3)?),
             CalendarStretch::Month(month) => end_of_month((*month)?),
+            CalendarStretch::OfPeriod { .. } => None,
             CalendarStretch::Day(month, day) => {
                 Date::new(year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?).ok()
             }

@@ -538,3 +538,62 @@ fn more_writings_of_figures() {
     }
     assert_eq!(all("总体情况。去年制定立法项目8件，其中地方性法规3件。"), Vec::<String>::new());
 }
+
+#[test]
+fn what_is_due_at_several_times_is_due_at_each() {
+    let due = |text: &str| {
+        let each = |one: &Obligation| format!("{} {}", shown(one), one.deadline.as_ref().unwrap());
+        asked(text).iter().map(each).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        due("报送总结。各单位分别于6月30日、12月20日前报送工作总结。"),
+        ["report 当年6月30日前", "report 当年12月20日前"]
+    );
+    assert_eq!(
+        due("应急演练。7月、11月各组织一次应急演练。"),
+        ["deadline 当年7月底前", "deadline 当年11月底前"]
+    );
+    assert_eq!(
+        due("推进改造。6月底、12月底前分别完成50%、100%。"),
+        ["rate 50..50 % 当年6月底前", "rate 100..100 % 当年12月底前"]
+    );
+}
+
+#[test]
+fn a_goal_governs_its_paragraph() {
+    let text = "一、目标\n到2027年，投入强度达到2.8%；形成200项成果。培育50家企业。今年，新建3个平台。\n建设2个园区。\n";
+    let notice = read(text, Some(2026));
+    let due: Vec<_> = notice.items[0].obligations.iter().map(|one| one.deadline.is_some()).collect();
+    assert_eq!(due, [true, true, true, false, false]);
+}
+
+#[test]
+fn dated_ends_are_tasks() {
+    for (text, due) in [
+        ("清欠工作。2025年底前，拖欠账款全部清零。", "2025年年底前"),
+        ("下放权力。12月底前全部下放到位。", "当年12月底前"),
+        ("执法装备。6月底前执法装备全部配齐。", "当年6月底前"),
+        ("整改问题。9月完成整改。", "当年9月底前"),
+        ("专项整治。2025年6月至9月开展专项整治。", "2025年9月底前"),
+        ("后续评估。半年内完成评估。", "6个月内"),
+        ("报送信息。各单位每月25日前报送信息。", "25日前"),
+    ] {
+        let found = one(text);
+        assert_eq!(found.deadline.map(|by| by.to_string()).as_deref(), Some(due), "{text}");
+    }
+}
+
+#[test]
+fn a_counted_time_that_stands_alone_is_that_of_what_follows() {
+    let done = one("开展清查。自本通知印发之日起3个月内，各县政府完成清查。");
+    assert_eq!(done.who.names, ["各县政府"]);
+    assert_eq!(done.deadline.map(|by| by.to_string()).as_deref(), Some("本通知印发之日起3个月内"));
+}
+
+#[test]
+fn a_paragraph_without_stops_is_read_in_bearable_time() {
+    let figures = asked(&format!("建设平台。{}", "建设5个平台、".repeat(1_000)));
+    assert_eq!(figures.len(), 1_000);
+    let years = asked(&"2025年各部门".repeat(2_000));
+    assert!(years.len() < 2_000);
+}

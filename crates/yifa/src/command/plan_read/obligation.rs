@@ -76,6 +76,9 @@ fn deadline(deadline: &Deadline) -> Value {
                 CalendarStretch::Quarter(quarter) => ("quarter", json!(quarter)),
                 CalendarStretch::Month(month) => ("month", json!(month)),
                 CalendarStretch::Day(month, day) => ("day", json!(format!("{month:02}-{day:02}"))),
+                CalendarStretch::OfPeriod { month, day } => {
+                    ("day_of_period", json!({ "month": month, "day": day }))
+                }
             };
             json!({ "kind": "by", "year": year, "end_of": stretch, "which": which })
         }
@@ -211,6 +214,8 @@ fn stretch_in_english(stretch: CalendarStretch) -> String {
         CalendarStretch::Month(None) => "this month".to_owned(),
         CalendarStretch::Month(Some(month)) => format!("month {month}"),
         CalendarStretch::Day(month, day) => format!("{month:02}-{day:02}"),
+        CalendarStretch::OfPeriod { month: Some(month), day } => format!("day {day} of month {month} of it"),
+        CalendarStretch::OfPeriod { month: None, day } => format!("day {day} of it"),
     }
 }
 
