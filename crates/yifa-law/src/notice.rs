@@ -24,7 +24,9 @@ mod obligation;
 mod outline;
 mod reader;
 mod responsible;
+mod sentence;
 mod table;
+mod task;
 #[cfg(test)]
 mod tests;
 mod timing;

@@ -431,8 +431,8 @@ fn the_numbers_of_a_joint_paper_are_read_each() {
 fn a_part_number_or_a_title_around_it_is_no_number_of_the_paper() {
     let fault = |text: &str| parse(text).map_err(|error| error.fault);
     for text in ["某府规〔2023〕3号-1", "某府规〔2023〕1号之一"] {
-        assert_eq!(fault(text), Err(DocumentNumberFault::Suffix), "{text}");
+        assert_eq!(fault(text), Err(Suffix), "{text}");
     }
-    assert_eq!(fault("关于停车的通知（某发〔2024〕1号）"), Err(DocumentNumberFault::OtherText));
+    assert_eq!(fault("关于停车的通知（某发〔2024〕1号）"), Err(OtherText));
     assert!(parse("（杭某）市监处罚〔2024〕131号").is_ok() && parse("（某发〔2024〕1号）").is_ok());
 }

@@ -9,14 +9,16 @@ use super::figure;
 use super::finding::{Finding, FindingCode};
 use super::item::Piece;
 use super::lexicon::{self, Class, Hits};
-use super::mask;
 use super::measure;
-use super::model::{Numbering, Role};
+use super::model::Numbering;
 use super::obligation::{Confidence, Draft, ObligationKind, Reason, Rhythm};
-use super::responsible::Due;
+use super::sentence::{
+    LONGEST_SEGMENT, LONGEST_SENTENCE, bounded, ends_segment, ends_sentence, is_dated, split, trimmed,
+    without_mark, without_note,
+};
+use super::task::{Frame, Task};
 use super::timing::{self, Deadline, Period};
 use super::verbs;
-use crate::numeral;
 use std::ops::Range;
 
 /// Fills in the obligations of all items. `text` is folded, `hidden` the same with titles and quotations hidden.
@@ -28,98 +30,6 @@ pub(super) fn attach(text: &str, hidden: &str, pieces: &mut [Piece], findings: &
             piece.obligations = of_piece(text, hidden, piece, &frame, findings);
         }
         frames.push(frame);
-    }
-}
-
-/// What an item takes from its heading and from the items above it.
-struct Frame {
-    is_background: bool,
-    headings: String,
-    /// Bodies named in notes, those that lead or answer first.
-    noted: Vec<Range<usize>>,
-    /// The time that a note sets.
-    due: Due,
-    /// The tasks of the item, when it has several with notes of their own.
-    tasks: Vec<Task>,
-}
-
-/// One of several tasks of an item: what stands before its note.
-struct Task {
-    /// From the note before to the end of its own.
-    span: Range<usize>,
-    noted: Vec<Range<usize>>,
-    due: Due,
-}
-
-/// The tasks of an item by its notes. Notes that stand together, or of which one names bodies and the other a time, are
-/// one; a single one is for the whole item.
-fn tasks(hidden: &str, piece: &Piece) -> Vec<Task> {
-    let mut tasks: Vec<Task> = Vec::new();
-    for note in &piece.notes {
-        let acting = note.bodies.iter().filter(|(_, role)| *role != Role::Support);
-        let noted: Vec<Range<usize>> = acting.map(|(span, _)| span.clone()).collect();
-        let start = tasks.last().map_or(piece.node.label.body, |task| task.span.end);
-        let is_word = |c: char| c.is_alphanumeric() && !mask::is_hidden(c);
-        let is_apart = hidden.get(start..note.span.start).is_some_and(|between| between.contains(is_word));
-        let goes_on = |task: &&mut Task| {
-            let is_second =
-                (!task.noted.is_empty() && !noted.is_empty()) || (task.due.is_set() && note.due.is_set());
-            !is_apart || !is_second
-        };
-        if let Some(task) = tasks.last_mut().filter(goes_on) {
-            task.span.end = note.span.end.max(task.span.end);
-            task.noted.extend(noted);
-            task.due = std::mem::take(&mut task.due).or(note.due.clone());
-        } else {
-            let due = note.due.clone();
-            tasks.push(Task { span: start..note.span.end.max(start), noted, due });
-        }
-    }
-    let is_table = piece.notes.iter().any(|note| note.is_cell);
-    if tasks.len() > 1 || is_table { tasks } else { Vec::new() }
-}
-
-impl Frame {
-    fn new(text: &str, hidden: &str, piece: &Piece, parent: Option<&Self>) -> Self {
-        let heading = piece.heading.clone().map_or("", |span| &text[span]);
-        let above = parent.map_or("", |parent| parent.headings.as_str());
-        let is_inherited = parent.is_some_and(|parent| parent.is_background);
-        let bodies = || piece.notes.iter().flat_map(|note| &note.bodies);
-        let mut noted: Vec<Range<usize>> =
-            bodies().filter(|(_, role)| *role != Role::Support).map(|(span, _)| span.clone()).collect();
-        if noted.is_empty() {
-            noted = parent.map(|parent| parent.noted.clone()).unwrap_or_default();
-        }
-        let own = piece.notes.iter().map(|note| &note.due).find(|due| due.is_set());
-        let due = own.or(parent.map(|parent| &parent.due)).cloned().unwrap_or_default();
-        Self {
-            due,
-            tasks: tasks(hidden, piece),
-            is_background: is_inherited || verbs::is_background(heading),
-            headings: format!("{heading}\n{above}"),
-            noted,
-        }
-    }
-
-    /// Who has to act at a place, by the notes.
-    fn noted_at(&self, place: usize) -> &[Range<usize>] {
-        match self.task_at(place) {
-            Some(task) => task.map_or(&[], |task| &task.noted),
-            None => &self.noted,
-        }
-    }
-
-    /// The time that the notes set for a place.
-    fn due_at(&self, place: usize) -> Due {
-        match self.task_at(place) {
-            Some(task) => task.map(|task| task.due.clone()).unwrap_or_default(),
-            None => self.due.clone(),
-        }
-    }
-
-    /// Where an item has several tasks, that of a place; what stands behind the last note has none.
-    fn task_at(&self, place: usize) -> Option<Option<&Task>> {
-        (!self.tasks.is_empty()).then(|| self.tasks.iter().find(|task| place < task.span.end))
     }
 }
 
@@ -172,63 +82,6 @@ fn of_piece(
         walk.noted(piece);
     }
     walk.drafts
-}
-
-/// The parts of a span between signs. A comma between digits parts nothing.
-fn split(text: &str, span: Range<usize>, is_sign: fn(char) -> bool) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let (mut start, mut has_text, mut before) = (span.start, false, ' ');
-    let inside = &text[span.clone()];
-    for (at, c) in inside.char_indices() {
-        let end = span.start + at;
-        let next = end + c.len_utf8();
-        let in_number =
-            c == ',' && before.is_ascii_digit() && text[next..].starts_with(|c: char| c.is_ascii_digit());
-        before = c;
-        if !is_sign(c) || in_number {
-            has_text |= !c.is_whitespace();
-            continue;
-        }
-        if has_text {
-            parts.push(start..end);
-        }
-        (start, has_text) = (next, false);
-    }
-    if has_text {
-        parts.push(start..span.end);
-    }
-    parts
-}
-
-/// Beyond what any office writes, in bytes. Each figure is read against its whole sentence, so one without an end would
-/// take the square of its length.
-const LONGEST_SENTENCE: usize = 9_000;
-const LONGEST_SEGMENT: usize = 1_500;
-
-/// A span in pieces of a bearable length, parted behind the first of the signs that stands in it.
-fn bounded(text: &str, span: Range<usize>, longest: usize, signs: &[&str]) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut start = span.start;
-    while span.end - start > longest {
-        let mut end = start + longest;
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let behind = |sign: &&str| text[start..end].rfind(*sign).map(|at| start + at + sign.len());
-        let parted = signs.iter().find_map(|sign| behind(&sign));
-        parts.push(start..parted.unwrap_or(end));
-        start = parted.unwrap_or(end);
-    }
-    parts.push(start..span.end);
-    parts
-}
-
-fn ends_sentence(c: char) -> bool {
-    matches!(c, '。' | '；' | ';' | '！' | '？' | '\n' | '\r')
-}
-
-fn ends_segment(c: char) -> bool {
-    matches!(c, '，' | ',' | '：' | ':')
 }
 
 struct Walk<'a> {
@@ -760,55 +613,6 @@ impl Walk<'_> {
     }
 }
 
-/// A stretch without the note at its end, which is hidden whole.
-fn without_note(hidden: &str, span: Range<usize>) -> Range<usize> {
-    let is_note = |c: char| mask::is_hidden(c) || c.is_whitespace();
-    span.start..span.start + hidden[span.clone()].trim_end_matches(is_note).len()
-}
-
-/// A sentence without what only marks its beginning: a bullet, a label 【工作举措】, 任务1：.
-fn without_mark(text: &str, span: Range<usize>) -> Range<usize> {
-    const LONGEST_LABEL: usize = 10;
-    let mut rest = text[span.clone()].trim_start_matches(is_bullet);
-    if let Some(inner) = rest.strip_prefix('【')
-        && let Some(end) = inner.char_indices().take(LONGEST_LABEL).find(|(_, c)| *c == '】')
-    {
-        rest = inner[end.0 + "】".len()..]
-            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':'));
-    }
-    if let Some(behind) =
-        ["任务", "措施", "举措", "事项", "目标"].iter().find_map(|word| rest.strip_prefix(word))
-    {
-        let bare = behind.trim_start_matches(|c: char| numeral::is_numeral_char(c));
-        let stop = ['：', ':', '.', '、', ' '];
-        if bare.len() < behind.len() && bare.starts_with(stop) {
-            rest = bare.trim_start_matches(stop);
-        }
-    }
-    span.end - rest.len()..span.end
-}
-
-fn is_bullet(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '●' | '•' | '■' | '◆' | '▪' | '▲' | '★' | '☆' | '○' | '◇' | '▶' | '·' | '|')
-}
-
-/// Whether a sentence tells what happened on a day: 2025年4月1日，省政府印发….
-fn is_dated(sentence: &str) -> bool {
-    let may_have =
-        sentence.contains('年') && sentence.contains('日') && timing::find(sentence).deadline.is_none();
-    // 2023年12月31日以前制定的 and 自2025年7月1日起 tell which things are meant, and from when on.
-    let is_on_it = |after: &str| {
-        !["前", "之前", "以前", "起", "之日起", "后", "之后", "以后"]
-            .iter()
-            .any(|word| after.starts_with(word))
-    };
-    may_have
-        && crate::dates::find(sentence)
-            .iter()
-            .any(|date| date.day.is_some() && is_on_it(&sentence[date.span.end..]))
-}
-
 /// Persons named in an object are not the ones who act.
 fn is_body(group: &Group) -> bool {
     !matches!(group, Group::Officers | Group::CivilServants)
@@ -840,10 +644,4 @@ fn counted(parts: u64) -> Quantity {
 
 fn shift(span: &Range<usize>, by: usize) -> Range<usize> {
     span.start + by..span.end + by
-}
-
-fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
-    let bare = text[span.clone()].trim_start();
-    let start = span.end - bare.len();
-    start..start + bare.trim_end().len()
 }
