@@ -201,5 +201,5 @@ fn a_text_in_another_language_is_refused_not_found_clean() {
     let (_keep, path) = file("a.txt", "Measures for Parking\nArticle 1 The keeper shall obtain a permit.\n");
     let run = yifa([OsStr::new("law"), OsStr::new("review"), path.as_os_str()]);
     run.assert_failed(2);
-    assert!(run.err.contains("Chinese"), "{}", run.err);
+    assert!(run.err.contains("不是中文文本"), "{}", run.err);
 }
