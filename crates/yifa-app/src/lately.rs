@@ -128,6 +128,11 @@ impl City {
         if let Some(known) = self.reading().counts_by.get(&asked, moved) {
             return Ok(known);
         }
+        // More in all than anybody wants to know: then the parts are not counted either.
+        let whole = self.reading().counts.get(&format!("{most} {query:?}"), moved);
+        if whole.is_some_and(|whole| whole.more) {
+            return Ok(None);
+        }
         let counted = self.store().count_matters_by(self.jurisdiction(), query, by, most).await?;
         self.reading().counts_by.keep(asked, moved, counted.clone());
         Ok(counted)

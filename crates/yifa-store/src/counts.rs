@@ -1,5 +1,5 @@
 //! Counts matters: exactly from the tally where only the place where they stand is asked for, else no further than somebody
-//! wants to know.
+//! wants to know; and from those that wait for somebody, where the walk through all others would be long.
 
 use crate::backend::Backend;
 use crate::cell::Select;
@@ -7,8 +7,8 @@ use crate::check;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::id::Jurisdiction;
-use crate::lists::{filter, filter_place, source_of_count, with_person};
-use crate::query::{CountBy, Counted, MatterQuery};
+use crate::lists::{filter, filter_place, source_of_count, waiting, with_person};
+use crate::query::{CountBy, Counted, MatterQuery, WaitsFor};
 use crate::view::Level;
 
 /// Whether the tally alone answers: nothing is asked but where matters stand.
@@ -23,6 +23,17 @@ fn is_tallied(query: &MatterQuery) -> bool {
         ..MatterQuery::default()
     };
     *query == place
+}
+
+/// Who is waited for, where nothing else is asked: no matter that is over waits for anybody.
+fn waits_alone(query: &MatterQuery) -> Option<&WaitsFor> {
+    let whom = query.waits_for.as_ref()?;
+    let alone = MatterQuery {
+        waits_for: query.waits_for.clone(),
+        is_final: query.is_final.filter(|is_final| !is_final),
+        ..MatterQuery::default()
+    };
+    (*query == alone).then_some(whom)
 }
 
 /// A count with its source, filter and, where the keys do not come from there, person.
@@ -41,14 +52,18 @@ async fn counted<B: Backend>(
             check::date(on)?;
             select.push(engine.0.sql("counted_alert"), []).push(engine.0.sql("alert_by"), [on.into()]);
         }
-        (None, None) => {
-            let source = match (query.due_from.or(query.due_by), open) {
-                (Some(_), _) => "counted_due",
-                (None, true) => "counted_open",
-                (None, false) => "counted_all",
-            };
-            select.push(engine.0.sql(source), []);
-        }
+        (None, None) => match (query.due_from.or(query.due_by), &query.waits_for) {
+            (Some(_), _) => drop(select.push(engine.0.sql("counted_due"), [])),
+            (None, Some(whom)) => {
+                select.push(engine.0.sql("counted_waiting"), []);
+                waiting(engine, &mut select, whom)?;
+                select.push(engine.0.sql("matters_waiting"), []);
+            }
+            (None, None) => {
+                let source = if open { "counted_open" } else { "counted_all" };
+                select.push(engine.0.sql(source), []);
+            }
+        },
     }
     with_person(&mut select, jurisdiction, query.person.as_deref())?;
     filter(engine, &mut select, query)?;
@@ -80,7 +95,14 @@ pub(crate) async fn count_matters_up_to<B: Backend>(
         let matters = count_matters(engine, jurisdiction, query).await?;
         return Ok(Counted { matters, more: false });
     }
-    let mut select = counted(engine, jurisdiction, "count_up_to", query).await?;
+    let mut select = match waits_alone(query) {
+        Some(whom) => {
+            let mut select = engine.select("waiting_up_to", jurisdiction, Vec::new());
+            waiting(engine, &mut select, whom)?;
+            select
+        }
+        None => counted(engine, jurisdiction, "count_up_to", query).await?,
+    };
     select.push("LIMIT ?) few_of_them", [(i64::from(most) + 1).into()]);
     let found = engine.read(select, |row| row.count(0)).await?.first().copied().unwrap_or(0);
     Ok(Counted { matters: found.min(u64::from(most)), more: found > u64::from(most) })

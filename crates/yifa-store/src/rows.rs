@@ -179,7 +179,8 @@ pub(crate) fn view_steps(
         terms.push((view.changed_at, cells));
         let named: BTreeSet<_> = view.persons.iter().collect();
         persons.extend(named.into_iter().map(|person| vec![matter.into(), person.as_str().into()]));
-        waiting.extend(view.waits_for.iter().map(|one| {
+        // What is over waits for nobody, so that whoever counts what waits need not look at it.
+        waiting.extend(view.waits_for.iter().filter(|_| !view.is_final).map(|one| {
             let except = Value::from(one.except.iter().cloned().collect::<Vec<_>>());
             vec![matter.into(), one.role.as_str().into(), one.body_path.as_str().into(), Cell::from(&except)]
         }));

@@ -32,7 +32,7 @@ pub struct MatterView {
     pub body_path: String,
     /// The officers concerned, by id.
     pub persons: Vec<String>,
-    /// For whom it waits, each role and place once.
+    /// For whom it waits, each role and place once; not looked at once its state is final.
     pub waits_for: Vec<Waiting>,
     /// When it was opened.
     pub opened_on: Date,

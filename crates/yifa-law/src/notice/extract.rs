@@ -116,6 +116,8 @@ struct Carried {
     /// Whether the part before asked for a figure, of which 其中 tells a part.
     is_figured: bool,
     is_past: bool,
+    /// The first last day in the sentence, wherever it asks for something.
+    due: Option<Range<usize>>,
 }
 
 /// One segment with what was read in it.
@@ -179,6 +181,12 @@ impl Walk<'_> {
         }
         if self.drafts.len() == before && hits.has(Class::Modal) {
             self.rule(&sentence, written);
+        }
+        if self.drafts.len() == before
+            && let Some(due) = carried.due.take()
+        {
+            let finding = Finding::new(FindingCode::TimeWithoutTask, due.clone());
+            self.findings.push(finding.with("written", &self.text[due]));
         }
         self.measured(before, sentence);
     }
@@ -244,6 +252,10 @@ impl Walk<'_> {
             self.goal = carried.deadline.clone().filter(|_| governs);
         }
         carried.waits = (is_by || is_time_only) && !is_used && !is_goal;
+        if !is_goal && !carried.is_past && !verbs::is_basis(segment.text) {
+            let due = segment.times.deadline.as_ref().map(|(due, _)| shift(due, segment.span.start));
+            carried.due = carried.due.take().or(due);
+        }
         if is_time_only {
             carried.deadline = segment.times.deadline.clone().map(|(_, deadline)| deadline);
         }

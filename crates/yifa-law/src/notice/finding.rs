@@ -89,13 +89,15 @@ pub enum FindingCode {
     ReversedRange,
     /// A numeral that cannot be read. Values: `written`.
     UnreadableNumeral,
+    /// A last day in a sentence that asks for nothing which could be read. Values: `written`.
+    TimeWithoutTask,
     /// A word whose law has moved since. Values: `term`, `change`.
     OutdatedTerm,
 }
 
 impl FindingCode {
     /// All codes, for documentation and tests.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Empty,
         Self::NotText,
         Self::ControlCharacters,
@@ -115,6 +117,7 @@ impl FindingCode {
         Self::Masked,
         Self::ReversedRange,
         Self::UnreadableNumeral,
+        Self::TimeWithoutTask,
         Self::OutdatedTerm,
     ];
 
@@ -140,6 +143,7 @@ impl FindingCode {
             Self::Masked => "masked",
             Self::ReversedRange => "reversed-range",
             Self::UnreadableNumeral => "unreadable-numeral",
+            Self::TimeWithoutTask => "time-without-task",
             Self::OutdatedTerm => "outdated-term",
         }
     }
@@ -164,6 +168,7 @@ impl FindingCode {
             | Self::Annex
             | Self::MixedBrackets
             | Self::Masked
+            | Self::TimeWithoutTask
             | Self::OutdatedTerm => Severity::Note,
         }
     }

@@ -6,7 +6,9 @@
 use super::line::Line;
 use super::model::Role;
 use super::responsible::{self, Cell, Note};
+use super::sentence::trimmed;
 use std::collections::BTreeMap;
+use std::iter;
 use std::ops::Range;
 
 /// A row of a table.
@@ -52,26 +54,28 @@ pub(super) fn rows(text: &str, lines: &[Line]) -> BTreeMap<usize, Row> {
 /// The cells of a line; one when it is no row.
 fn cells(text: &str, line: &Line) -> Vec<Range<usize>> {
     let written = &text[line.span.clone()];
-    let parts: Vec<&str> = if written.contains('\t') {
-        written.split('\t').collect()
+    let parts = if written.contains('\t') {
+        parts(text, line.span.clone(), "\t")
     } else if written.starts_with('|') {
-        written.trim_matches('|').split('|').collect()
-    } else {
+        let (before, after) = (written.trim_start_matches('|'), written.trim_end_matches('|'));
+        let start = line.span.end - before.len();
+        parts(text, start..start.max(line.span.start + after.len()), "|")
+    } else if written.contains(['。', '；', '：']) {
         // Columns parted by blanks hold no sentences.
-        let is_sentence = written.contains(['。', '；', '：']);
-        if is_sentence {
-            Vec::new()
-        } else {
-            written.split("  ").flat_map(|part| part.split("\u{3000}\u{3000}")).collect()
-        }
+        return Vec::new();
+    } else {
+        let wide = |part| parts(text, part, "\u{3000}\u{3000}");
+        let parts = parts(text, line.span.clone(), "  ").into_iter().flat_map(wide);
+        return parts.map(|part| trimmed(text, part)).filter(|cell| !cell.is_empty()).collect();
     };
-    let by_blanks = !written.contains(['\t', '|']);
-    let span = |part: &str| {
-        let bare = part.trim();
-        let start = bare.as_ptr() as usize - text.as_ptr() as usize;
-        start..start + bare.len()
-    };
-    parts.into_iter().map(span).filter(|cell| !by_blanks || cell.start < cell.end).collect()
+    parts.into_iter().map(|part| trimmed(text, part)).collect()
+}
+
+/// A span in the parts between a sign; one when the sign is not in it.
+fn parts(text: &str, span: Range<usize>, sign: &str) -> Vec<Range<usize>> {
+    let signs = text[span.clone()].match_indices(sign).map(|(at, _)| span.start + at);
+    let starts = iter::once(span.start).chain(signs.clone().map(|at| at + sign.len()));
+    starts.zip(signs.chain(iter::once(span.end))).map(|(start, end)| start..end).collect()
 }
 
 /// What the head of a column says of its cells.

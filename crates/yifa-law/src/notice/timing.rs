@@ -131,9 +131,7 @@ impl Found {
         self.deadline.as_ref().is_some_and(|(span, _)| of(span))
             || self.period.as_ref().is_some_and(|(span, _)| of(span))
     }
-}
 
-impl Found {
     /// Where the times begin.
     pub(super) fn starts(&self) -> Vec<usize> {
         let deadline = self.deadline.as_ref().map(|(span, _)| span.start);

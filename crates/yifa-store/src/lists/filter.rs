@@ -143,7 +143,7 @@ pub(super) fn waits_for<B: Backend>(
 }
 
 /// The condition on a row of those who are waited for.
-pub(super) fn waiting<B: Backend>(engine: &Engine<B>, select: &mut Select, whom: &WaitsFor) -> Result<()> {
+pub(crate) fn waiting<B: Backend>(engine: &Engine<B>, select: &mut Select, whom: &WaitsFor) -> Result<()> {
     check::text("role", &whom.role)?;
     check::text("person", &whom.person)?;
     select.push("AND w.role = ?", [whom.role.as_str().into()]);

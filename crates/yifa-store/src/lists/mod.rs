@@ -15,7 +15,7 @@ pub(crate) use clocks::clocks_due;
 pub(crate) use disclosures::disclosures;
 pub(crate) use few::source_of_count;
 pub(crate) use figures::{figure_rows, figure_sums};
-pub(crate) use filter::{filter, filter_place, with_person};
+pub(crate) use filter::{filter, filter_place, waiting, with_person};
 pub(crate) use journal::{journal, journal_tally};
 pub(crate) use matters::matters;
 

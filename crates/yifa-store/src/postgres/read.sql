@@ -153,6 +153,15 @@ FROM matter WHERE jurisdiction = $1 AND is_final = 0
 -- alert_by
 AND least(notice_on, yellow_on, red_on) <= ?
 
+-- counted_waiting
+FROM (SELECT DISTINCT w.matter AS waits FROM waiting w WHERE w.jurisdiction = $1
+
+-- matters_waiting
+) named JOIN matter ON matter.jurisdiction = $1 AND matter.matter = named.waits WHERE true
+
+-- waiting_up_to
+SELECT count(*) FROM (SELECT DISTINCT w.matter FROM waiting w WHERE w.jurisdiction = $1
+
 -- counted_few
 FROM unnest(ARRAY(SELECT json_array_elements_text(?::text::json))) few (id)
 JOIN matter ON matter.jurisdiction = $1 AND matter.matter = few.id WHERE true

@@ -136,6 +136,15 @@ FROM matter INDEXED BY matter_alert WHERE jurisdiction = ?1 AND is_final = 0
 -- alert_by
 AND min(ifnull(notice_on, '9999-12-31'), ifnull(yellow_on, '9999-12-31'), ifnull(red_on, '9999-12-31')) <= ?
 
+-- counted_waiting
+FROM (SELECT DISTINCT w.matter AS waits FROM waiting w WHERE w.jurisdiction = ?1
+
+-- matters_waiting
+) CROSS JOIN matter ON matter.jurisdiction = ?1 AND matter.matter = waits WHERE 1 = 1
+
+-- waiting_up_to
+SELECT count(*) FROM (SELECT DISTINCT w.matter FROM waiting w WHERE w.jurisdiction = ?1
+
 -- counted_few
 FROM json_each(?) few CROSS JOIN matter ON matter.jurisdiction = ?1 AND matter.matter = few.value WHERE 1 = 1
 

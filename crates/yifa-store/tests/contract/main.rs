@@ -75,6 +75,7 @@ on_every_engine! {
         a_search_is_paged_in_the_order_of_changes
         a_word_that_many_hold_is_read_in_the_order_of_changes
         few_of_very_many_that_hold_a_word_are_found
+        what_waits_for_somebody_is_counted_once
         a_value_is_found_by_the_index_and_judged_on_the_row
         a_word_that_nearly_all_hold_is_found_in_order;
     beside:

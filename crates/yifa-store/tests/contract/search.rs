@@ -5,7 +5,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::json;
-use yifa_store::{Append, Batch, MatterOrder, MatterQuery, MatterView, Store, ValueFilter, ValueTest};
+use yifa_store::{
+    Append, Batch, CountBy, Counted, MatterOrder, MatterQuery, MatterView, Store, ValueFilter, ValueTest,
+    Waiting, WaitsFor,
+};
 
 use crate::place::Place;
 use crate::sample::{append, city, event, instant, matter, open_matters, view};
@@ -244,4 +247,53 @@ pub async fn few_of_very_many_that_hold_a_word_are_found(place: Place) {
     let held = store.count_matters_up_to(&city(), &asking("占道"), 10_599).await.unwrap();
     assert_eq!((held.matters, held.more), (10_599, true));
     assert_eq!(store.count_matters(&city(), &asking("占道")).await.unwrap(), 10_600);
+}
+
+/// Waiting for so many that they are not looked at one by one: counted from those who are waited for, each matter once.
+pub async fn what_waits_for_somebody_is_counted_once(place: Place) {
+    let store = place.open().await;
+    let (over, rare, shut) =
+        (|n: u32| n.is_multiple_of(4), |n: u32| n.is_multiple_of(70), |n: u32| n.is_multiple_of(3));
+    let row = |number: u32| {
+        let at = |path: &str| Waiting {
+            role: "clerk".into(),
+            body_path: path.into(),
+            except: shut(number).then(|| "p1".to_owned()).into_iter().collect(),
+        };
+        MatterView {
+            is_final: over(number),
+            waits_for: vec![at("/510100/b1/"), at("/510100/b1/c/")],
+            opened_on: date(if rare(number) { 2020 } else { 2026 }, 1, 1),
+            ..view(number)
+        }
+    };
+    let all = opened(&*store, row, 1_600).await;
+    let waiting = |person: &str| MatterQuery {
+        waits_for: Some(WaitsFor {
+            role: "clerk".into(),
+            body_path: None,
+            below: false,
+            person: person.into(),
+        }),
+        ..MatterQuery::default()
+    };
+    let open = |query| MatterQuery { is_final: Some(false), ..query };
+    let old = |query| MatterQuery { opened_until: Some(date(2021, 1, 1)), ..query };
+    let cases = [
+        (waiting("p2"), all.iter().filter(|n| !over(**n)).count()),
+        (open(waiting("p2")), all.iter().filter(|n| !over(**n)).count()),
+        (MatterQuery { is_final: Some(true), ..waiting("p2") }, 0),
+        (open(old(waiting("p2"))), all.iter().filter(|n| !over(**n) && rare(**n)).count()),
+        (open(old(waiting("p1"))), all.iter().filter(|n| !over(**n) && rare(**n) && !shut(**n)).count()),
+    ];
+    for (query, expected) in cases {
+        let (whole, place) = (Counted { matters: expected as u64, more: false }, city());
+        assert_eq!(store.count_matters_up_to(&place, &query, 10_000).await.unwrap(), whole, "{query:?}");
+        assert_eq!(store.count_matters(&place, &query).await.unwrap(), expected as u64, "{query:?}");
+        let by = store.count_matters_by(&place, &query, CountBy::Body, 10_000).await.unwrap().unwrap();
+        assert_eq!(by.iter().map(|(_, count)| *count).sum::<u64>(), expected as u64, "{query:?}");
+    }
+    let few = store.count_matters_up_to(&city(), &open(waiting("p2")), 1_100).await.unwrap();
+    assert_eq!((few.matters, few.more), (1_100, true));
+    assert_eq!(store.count_matters_by(&city(), &open(waiting("p2")), CountBy::Body, 9).await.unwrap(), None);
 }

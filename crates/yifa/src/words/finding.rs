@@ -40,6 +40,9 @@ fn chinese(code: FindingCode, value: impl Fn(&str) -> String) -> String {
         FindingCode::Masked => format!("{} 处数字或者名称被遮盖", value("count")),
         FindingCode::ReversedRange => format!("区间的终点小于起点：{}", value("written")),
         FindingCode::UnreadableNumeral => format!("无法读出的数字：{}", value("written")),
+        FindingCode::TimeWithoutTask => {
+            format!("写了时限“{}”，但没有读出任务，请核对", value("written"))
+        }
         FindingCode::OutdatedTerm => {
             let changed = change(&value("change"), Language::Zh);
             format!("“{}”的依据已有变化：{changed}", value("term"))
@@ -76,6 +79,9 @@ fn english(code: FindingCode, value: impl Fn(&str) -> String) -> String {
         FindingCode::Masked => format!("{} figures or names are masked", value("count")),
         FindingCode::ReversedRange => format!("the range {} ends below its beginning", value("written")),
         FindingCode::UnreadableNumeral => format!("{} is no numeral", value("written")),
+        FindingCode::TimeWithoutTask => {
+            format!("{} sets a time, and no task was read beside it: look at it", value("written"))
+        }
         FindingCode::OutdatedTerm => {
             let changed = change(&value("change"), Language::En);
             format!("the law behind {} has moved: {changed}", value("term"))
