@@ -182,8 +182,12 @@ impl Walk<'_> {
         if self.drafts.len() == before && hits.has(Class::Modal) {
             self.rule(&sentence, written);
         }
+        let unreadable = || {
+            let found = timing::unreadable(written).filter(|_| !is_past)?;
+            Some(shift(&found, sentence.start))
+        };
         if self.drafts.len() == before
-            && let Some(due) = carried.due.take()
+            && let Some(due) = carried.due.take().or_else(unreadable)
         {
             let finding = Finding::new(FindingCode::TimeWithoutTask, due.clone());
             self.findings.push(finding.with("written", &self.text[due]));
@@ -252,7 +256,8 @@ impl Walk<'_> {
             self.goal = carried.deadline.clone().filter(|_| governs);
         }
         carried.waits = (is_by || is_time_only) && !is_used && !is_goal;
-        if !is_goal && !carried.is_past && !verbs::is_basis(segment.text) {
+        let is_hoped = is_goal || segment.text.trim_start().starts_with("力争");
+        if !is_hoped && !carried.is_past && !verbs::is_basis(segment.text) {
             let due = segment.times.deadline.as_ref().map(|(due, _)| shift(due, segment.span.start));
             carried.due = carried.due.take().or(due);
         }

@@ -104,6 +104,7 @@ impl Table {
         ["每", "按", "逐", "年", "月", "日", "天", "周", "季", "时"]
             .iter()
             .for_each(|word| table.add(word, Class::Time));
+        super::timing::FESTIVALS.iter().for_each(|(name, ..)| table.add(name, Class::Time));
         let numerals = (0..=LAST).filter_map(char::from_u32).filter(|c| numeral::is_numeral_char(*c));
         numerals.for_each(|c| table.add(&c.to_string(), Class::Figure));
         table

@@ -437,6 +437,20 @@ fn any_by(text: &str) -> Option<(Range<usize>, Deadline)> {
             stretch,
         );
     }
+    if let Some((span, stretch)) = before_festival(text) {
+        // 明年元旦前 is a time of this year.
+        let is_of_turn = stretch == CalendarStretch::Day(12, 31);
+        let (from, year) = match plan_year(text, span.start) {
+            _ if after_year > 0 && after_year == span.start => (start, year),
+            year => (span.start, year),
+        };
+        let year = match year {
+            PlanYear::Given(year) if is_of_turn => PlanYear::Given(year.saturating_sub(1)),
+            PlanYear::Next if is_of_turn => PlanYear::Plan,
+            year => year,
+        };
+        return make(from..span.end, year, stretch);
+    }
     for word in ["年底前", "年底之前", "年底以前", "年末前", "年底完成", "年内", "年度内", "年底", "年末"]
     {
         if let Some(at) = text.find(word).filter(|at| is_bare_year(text, *at, after_year)) {
@@ -453,6 +467,36 @@ fn any_by(text: &str) -> Option<(Range<usize>, Deadline)> {
         || text[span.end..].starts_with("以前");
     let end = if is_before { span.end + "前".len() } else { span.end };
     if is_goal || is_before { make(span.start..end, year, CalendarStretch::Year) } else { None }
+}
+
+/// 国庆节前, 元旦前, 五一假期前: the day before a festival that has the same day in every year.
+fn before_festival(text: &str) -> Option<(Range<usize>, CalendarStretch)> {
+    FESTIVALS.into_iter().find_map(|(name, month, day)| {
+        let at = text.find(name).filter(|at| !ends_in_number(&text[..*at]))?;
+        let after = &text[at + name.len()..];
+        let rest = ["节", "假期", "长假"].iter().find_map(|word| after.strip_prefix(*word)).unwrap_or(after);
+        let mark = mark(rest);
+        let is_before = mark > 0 && !rest.starts_with('内') && !rest[mark..].starts_with(['夕', '后']);
+        let end = text.len() - rest.len() + mark;
+        is_before.then_some((at..end, CalendarStretch::Day(month, day)))
+    })
+}
+
+/// Festivals of the solar calendar, each with the day before it.
+pub(super) const FESTIVALS: [(&str, u8, u8); 6] =
+    [("元旦", 12, 31), ("五一", 4, 30), ("劳动节", 4, 30), ("七一", 6, 30), ("八一", 7, 31), ("国庆", 9, 30)];
+
+/// A time that cannot be put on a day without asking: before a festival of the moon, in a number of years.
+pub(super) fn unreadable(text: &str) -> Option<Range<usize>> {
+    const MOVING: [&str; 5] = ["春节前", "清明节前", "端午节前", "中秋节前", "汛期前"];
+    let moving = MOVING.iter().find_map(|word| text.find(word).map(|at| at..at + word.len()));
+    let moving = moving.filter(|span| !text[span.end..].starts_with(['夕', '后']));
+    moving.or_else(|| {
+        let (end, word) = ["年时间", "年左右时间"].iter().find_map(|word| Some((text.find(word)?, word)))?;
+        let (start, _) = number_before(text, end)?;
+        let from = text[..start].strip_suffix('用')?.len();
+        Some(from..end + word.len())
+    })
 }
 
 /// Whether the words between a year and a month keep them together: a blank, or the beginning of a span, 6月至.

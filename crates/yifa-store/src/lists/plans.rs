@@ -4,7 +4,9 @@ use jiff::civil::date;
 
 use super::clocks::clocks;
 use super::few::keys_due;
+use super::filter::waiting;
 use super::matters::{Seek, keys, parts};
+use crate::backend::Backend as _;
 use crate::cell::Select;
 use crate::engine::Engine;
 use crate::id::Jurisdiction;
@@ -113,6 +115,27 @@ fn a_person_and_the_few_of_a_search_come_from_their_keys() {
         let plan = place.plan(&select.finish().0);
         assert!(!plan.contains("SCAN matter"), "{plan}");
         assert!(!plan.contains("matter_changed"), "{plan}");
+    }
+}
+
+#[test]
+fn what_waits_is_counted_from_those_who_are_waited_for() {
+    let place = place();
+    let city = Jurisdiction::new("510100").expect("code");
+    let joined = place.engine.0.sql("matters_waiting");
+    for (before, name, after) in
+        [("", "few_waiting", ""), ("", "waiting_up_to", ")"), ("SELECT count(*) ", "counted_waiting", joined)]
+    {
+        for path in [None, Some("/b/")] {
+            let mut select = place.engine.select(name, &city, Vec::new());
+            waiting(&place.engine, &mut select, &whom(path)).expect("select");
+            select.push(after, []);
+            let plan = place.plan(&format!("{before}{}", select.finish().0));
+            assert!(
+                plan.contains("waiting_role") && !plan.contains("SCAN matter"),
+                "{name} {path:?}\n{plan}"
+            );
+        }
     }
 }
 

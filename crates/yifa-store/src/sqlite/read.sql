@@ -137,13 +137,13 @@ FROM matter INDEXED BY matter_alert WHERE jurisdiction = ?1 AND is_final = 0
 AND min(ifnull(notice_on, '9999-12-31'), ifnull(yellow_on, '9999-12-31'), ifnull(red_on, '9999-12-31')) <= ?
 
 -- counted_waiting
-FROM (SELECT DISTINCT w.matter AS waits FROM waiting w WHERE w.jurisdiction = ?1
+FROM (SELECT DISTINCT w.matter AS waits FROM waiting w INDEXED BY waiting_role WHERE w.jurisdiction = ?1
 
 -- matters_waiting
 ) CROSS JOIN matter ON matter.jurisdiction = ?1 AND matter.matter = waits WHERE 1 = 1
 
 -- waiting_up_to
-SELECT count(*) FROM (SELECT DISTINCT w.matter FROM waiting w WHERE w.jurisdiction = ?1
+SELECT count(*) FROM (SELECT DISTINCT w.matter FROM waiting w INDEXED BY waiting_role WHERE w.jurisdiction = ?1
 
 -- counted_few
 FROM json_each(?) few CROSS JOIN matter ON matter.jurisdiction = ?1 AND matter.matter = few.value WHERE 1 = 1
@@ -191,7 +191,8 @@ LIMIT ?5;
 SELECT matter FROM matter_person WHERE jurisdiction = ?1 AND person = ?2 LIMIT ?3;
 
 -- few_waiting
-SELECT DISTINCT matter FROM waiting w WHERE jurisdiction = ?1
+/* Named, since the engine would rather walk what waits for anybody, in the order of matters. */
+SELECT DISTINCT w.matter FROM waiting w INDEXED BY waiting_role WHERE w.jurisdiction = ?1
 
 -- few_due
 SELECT matter FROM matter INDEXED BY matter_due WHERE jurisdiction = ?1

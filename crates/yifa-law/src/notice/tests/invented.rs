@@ -253,6 +253,27 @@ fn an_open_title_and_outdated_words_are_told() {
 }
 
 #[test]
+fn a_time_without_a_task_is_told() {
+    let told = |text: &str| {
+        let notice = read(&format!("一、{text}\n"), Some(2026));
+        let found = notice.findings.iter().find(|f| f.code == FindingCode::TimeWithoutTask);
+        found.map(|finding| finding.value("written").unwrap().to_owned())
+    };
+    assert_eq!(told("12月底前，有关情况另行研究。").as_deref(), Some("12月底前"));
+    assert_eq!(told("春节前夯实基础，有关情况另行研究。").as_deref(), Some("春节前"));
+    assert_eq!(told("力争用3年时间，面貌明显改观。").as_deref(), Some("用3年时间"));
+    for quiet in [
+        "12月底前完成整改。",
+        "到2030年，法治水平显著提升。",
+        "2025年12月底前已全部整改到位。",
+        "春节前后，情况另行研究。",
+        "有关情况另行研究。",
+    ] {
+        assert_eq!(told(quiet), None, "{quiet}");
+    }
+}
+
+#[test]
 fn web_lines_are_left_out_of_the_preamble() {
     let text = "某市工作计划\n时间：2022-03-12\n导语：本文来源于网友上传，不代表本站观点。\n某市工作计划\n现就工作安排如下：\n一、甲\n";
     let notice = read(text, None);

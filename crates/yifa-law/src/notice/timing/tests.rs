@@ -53,6 +53,12 @@ fn reads_times_of_the_calendar() {
         ("每月25日前报送", by(PlanYear::Plan, OfPeriod { month: None, day: 25 })),
         ("每季度首月10日前报送", by(PlanYear::Plan, OfPeriod { month: Some(1), day: 10 })),
         ("每季度末月20日前报送", by(PlanYear::Plan, OfPeriod { month: Some(3), day: 20 })),
+        ("国庆节前完成整改", by(PlanYear::Plan, Day(9, 30))),
+        ("明年五一假期前完成", by(PlanYear::Next, Day(4, 30))),
+        ("明年元旦前完成", by(PlanYear::Plan, Day(12, 31))),
+        ("2027年元旦之前完成", by(PlanYear::Given(2026), Day(12, 31))),
+        ("国庆节前夕慰问", None),
+        ("国庆前后开展检查", None),
     ] {
         assert_eq!(deadline(text), expected, "{text}");
     }

@@ -15,7 +15,7 @@ use yifa_app::demo;
 use yifa_app::multiply::Template;
 use yifa_kernel::id::MatterId;
 use yifa_kernel::matter::{Command, Event, Known, Settled, Stamp, replay, settle};
-use yifa_store::{BareInserts, Batch, MatterOrder, MatterQuery, Store};
+use yifa_store::{BareInserts, Batch, MatterOrder, MatterQuery, Store, WaitsFor};
 
 use super::{Against, Budget, Measured, Room, acts, median, middle, pages};
 use crate::answer::Failure;
@@ -187,14 +187,16 @@ async fn lists(city: &City) -> Result<Vec<Measured>, Failure> {
     found.push(row(format!("list, page {number} by cursor"), took, budget));
     let took = timed(async || store.count_matters_up_to(place, &all, 10_000).await.map_err(faulty)).await?;
     found.push(row("count, no further than 10000", took, budget));
-    let searched = text("乱扔垃圾");
-    let took =
-        timed(async || store.count_matters_up_to(place, &searched, 10_000).await.map_err(faulty)).await?;
-    found.push(row(
-        "count of a search that few answer, no further than 10000",
-        took,
-        Duration::from_millis(200),
-    ));
+    let reviewer =
+        WaitsFor { role: "legal_office".into(), body_path: None, below: false, person: "-".into() };
+    let waiting = MatterQuery { waits_for: Some(reviewer), ..open };
+    for (name, query, most) in [
+        ("count of a search that few answer, no further than 10000", &text("乱扔垃圾"), 200),
+        ("count of what waits for a role, no further than 10000", &waiting, 20),
+    ] {
+        let took = timed(async || store.count_matters_up_to(place, query, 10_000).await.map_err(faulty));
+        found.push(row(name, took.await?, Duration::from_millis(most)));
+    }
     Ok(found)
 }
 
