@@ -13,10 +13,10 @@ pub mod instrument;
 pub mod limit;
 pub mod notice;
 pub mod numeral;
-pub mod page;
 pub mod place;
 pub mod review;
 #[cfg(test)]
 mod shared_data;
 pub mod text;
 pub mod translation;
+pub mod web_page;

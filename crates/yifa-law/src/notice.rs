@@ -43,7 +43,7 @@ pub use obligation::{Confidence, Obligation, ObligationKind, Reason, Rhythm};
 pub use timing::{CalendarStretch, Deadline, Period, PeriodUnit, PlanYear};
 
 use crate::decode::{self, Encoding};
-use crate::page;
+use crate::web_page;
 
 /// Reads a notice.
 ///
@@ -72,7 +72,7 @@ pub struct NoticeFile {
     /// The encoding found; `None` when the file is no text.
     pub encoding: Option<Encoding>,
     /// Whether the file is a page of a web site.
-    pub is_page: bool,
+    pub is_web_page: bool,
     /// The notice.
     pub notice: Notice,
 }
@@ -82,15 +82,15 @@ pub struct NoticeFile {
 pub fn read_bytes(bytes: &[u8], known_year: Option<i16>) -> NoticeFile {
     match decode::decode(bytes) {
         Ok(decoded) => {
-            let is_page = page::is_page(&decoded.text);
-            let text = if is_page { page::text(&decoded.text) } else { decoded.text };
+            let is_web_page = web_page::is_web_page(&decoded.text);
+            let text = if is_web_page { web_page::text(&decoded.text) } else { decoded.text };
             let notice = read(&text, known_year);
-            NoticeFile { text, encoding: Some(decoded.encoding), is_page, notice }
+            NoticeFile { text, encoding: Some(decoded.encoding), is_web_page, notice }
         }
         Err(error) => {
             let finding = Finding::new(FindingCode::NotText, 0..0).with("reason", error);
             let notice = Notice { findings: vec![finding], ..Notice::default() };
-            NoticeFile { text: String::new(), encoding: None, is_page: false, notice }
+            NoticeFile { text: String::new(), encoding: None, is_web_page: false, notice }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::doubt::Damage;
 use jiff::civil::Date;
 use std::fmt;
 use yifa_law::decode::{DecodeError, decode};
-use yifa_law::page;
+use yifa_law::web_page;
 
 /// The longest text of law, in bytes: the longest statutes have some 600 kB. What is longer is no text of law, and reading it as
 /// one would take minutes.
@@ -77,7 +77,7 @@ pub(crate) fn open(name: &str, bytes: &[u8]) -> Result<Opened, Unreadable> {
         DecodeError::Format("PDF") => Unreadable::Scan("PDF"),
         other => Unreadable::NotText(other),
     })?;
-    if page::is_page(&decoded.text) {
+    if web_page::is_web_page(&decoded.text) {
         let (text, page) = html::read(&decoded.text);
         return filled(Opened { text, format: Format::Html, page });
     }

@@ -2,7 +2,7 @@
 
 use super::PageFacts;
 use jiff::civil::Date;
-use yifa_law::page::{CELL, flatten};
+use yifa_law::web_page::{CELL, flatten};
 
 /// The text of a page, with its facts as notes above it, and the facts.
 pub(super) fn read(page: &str) -> (String, PageFacts) {

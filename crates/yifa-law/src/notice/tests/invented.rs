@@ -288,12 +288,12 @@ fn a_page_of_a_web_site_is_read_without_its_tags() {
                 <p>&nbsp;&nbsp;一、学法</p><p>（一）每季度组织学法1次。</p><p><span>（二）</span>举办讲座2场。（责任单位：市司法局）</p>\
                 <p>二、普法</p></body></html>";
     let file = read_bytes(page.as_bytes(), None);
-    assert!(file.is_page);
+    assert!(file.is_web_page);
     assert_eq!(file.notice.title.as_deref(), Some("甲市2026年普法工作要点"));
     assert_eq!(paths(&file.notice), ["一", "一.(一)", "一.(二)", "二"]);
     assert_eq!(file.notice.items[2].responsible[0].name, "市司法局");
     assert_eq!(&file.text[file.notice.items[2].span.clone()], "（二）举办讲座2场。（责任单位：市司法局）");
-    assert!(!read_bytes("一、甲\n<div>".as_bytes(), None).is_page);
+    assert!(!read_bytes("一、甲\n<div>".as_bytes(), None).is_web_page);
 }
 
 #[test]

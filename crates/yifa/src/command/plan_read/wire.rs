@@ -15,7 +15,7 @@ pub fn notice(file: &str, read: &NoticeFile, language: Language) -> Value {
     json!({
         "file": file,
         "encoding": read.encoding.map(|encoding| format!("{encoding:?}")),
-        "format": if read.is_page { "html" } else { "text" },
+        "format": if read.is_web_page { "html" } else { "text" },
         "span_unit": "byte of the UTF-8 text",
         "title": notice.title,
         "cover_title": notice.cover_title,

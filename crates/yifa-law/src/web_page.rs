@@ -6,7 +6,7 @@
 pub const CELL: char = '\u{1F}';
 
 /// Whether a text is a page rather than text with a stray bracket.
-pub fn is_page(text: &str) -> bool {
+pub fn is_web_page(text: &str) -> bool {
     let head: String = text.chars().take(4_000).collect::<String>().to_ascii_lowercase();
     let opens = head.trim_start_matches('\u{FEFF}').trim_start().starts_with('<');
     opens && ["<html", "<div", "<p>", "<p ", "<table", "<body"].iter().any(|tag| head.contains(tag))
@@ -16,8 +16,8 @@ pub fn is_page(text: &str) -> bool {
 ///
 /// ```
 /// let page = "<html><body><p>一、任务</p><table><tr><td>甲</td><td>乙</td></tr></table></body></html>";
-/// assert!(yifa_law::page::is_page(page));
-/// assert_eq!(yifa_law::page::text(page), "一、任务\n甲\t乙\n");
+/// assert!(yifa_law::web_page::is_web_page(page));
+/// assert_eq!(yifa_law::web_page::text(page), "一、任务\n甲\t乙\n");
 /// ```
 pub fn text(page: &str) -> String {
     let mut text = String::with_capacity(page.len() / 2);
