@@ -1,6 +1,7 @@
 //! Owns the question of the whole platform: may this be done, and what happens then? The only maker of events. Pure:
 //! the same input gives the same events or the same refusal, byte for byte.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -104,18 +105,14 @@ pub fn decide(
         reasons.extend(conditions(&with_values, action));
         reasons.extend(limits(&with_values, procedure, action));
         reasons.extend(measured::outside_benchmarks(&with_values, action));
-        reasons.extend(action.issues.iter().filter_map(|paper| {
-            issue::missing_elements(
-                &with_values,
-                &recorded_now(&with_values, action, &command.actor, at),
-                procedure.papers.get(paper)?,
-            )
-        }));
+        let issued = action.issues.iter().filter_map(|paper| procedure.papers.get(paper));
+        let after = LazyCell::new(|| recorded_now(&with_values, action, &command.actor, at));
+        reasons.extend(issued.filter_map(|paper| issue::missing_elements(&with_values, &after, paper)));
     }
     if !reasons.is_empty() {
         return Err(refuse(reasons));
     }
-    Ok(carry_out(&with_values, action, command, values.clone(), at))
+    Ok(carry_out(&with_values, action, command, &values, at))
 }
 
 /// Whether the act takes every row out of a table on record: where it may leave the table as it is, a table sent without

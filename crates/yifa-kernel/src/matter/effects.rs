@@ -1,5 +1,6 @@
 //! Owns what follows from an action that is allowed: events, papers, disclosures, tracks, acts on other matters.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -46,7 +47,7 @@ pub(super) fn carry_out(
     scene: &Scene<'_>,
     action: &Action,
     command: &Command,
-    mut values: BTreeMap<FieldId, Value>,
+    values: &BTreeMap<FieldId, Value>,
     at: &Stamp,
 ) -> Decided {
     let (procedure, state) = (scene.procedure, scene.state);
@@ -68,10 +69,11 @@ pub(super) fn carry_out(
             parent: command.parent.clone(),
         });
     }
+    let mut values = Cow::Borrowed(values);
     if let Some(draw) = &action.draws
         && let Some(drawn) = drawn(scene, draw)
     {
-        values.insert(draw.into.clone(), drawn);
+        values.to_mut().insert(draw.into.clone(), drawn);
     }
     // INVARIANT: every action leads somewhere; the compiler refuses an opening action without `to`.
     let to = target(scene, action).unwrap_or_else(|| StateId::new(""));
@@ -81,7 +83,7 @@ pub(super) fn carry_out(
         from: state.stands.clone(),
         to,
         closes,
-        values: values.clone(),
+        values: values.clone().into_owned(),
         freezes: action.freezes.clone(),
         thaws: action.thaws.clone(),
         clears: action.clears.clone(),

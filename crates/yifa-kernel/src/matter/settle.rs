@@ -1,7 +1,8 @@
 //! Owns a whole transaction: a command and everything that follows from it on other matters. Pure: what it does not
 //! know it names, and the caller looks it up and asks again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
@@ -162,7 +163,7 @@ const MOST_FOLLOWING: usize = 10_000;
 /// Decides a command and all that follows from it.
 pub fn settle(registry: &Registry, known: &Known, command: &Command, at: &Stamp) -> Settled {
     let mut work = Work::new(registry, known);
-    match work.run(command.clone(), at) {
+    match work.run(command, at) {
         Ok(()) => work.done(),
         Err(stop) => stop,
     }
@@ -184,7 +185,7 @@ pub fn settle_sweep(registry: &Registry, known: &Known, matter: &MatterId, now: 
             Err(stop) => return Some(stop),
         };
         let Some((on, command)) = sweep(registry, &state, &facts, now.on()) else { break };
-        if let Err(stop) = work.run(command, &on_the_day(now, on)) {
+        if let Err(stop) = work.run(&command, &on_the_day(now, on)) {
             // A lapse that the definition refuses is for the definition's author; the matter stays as it is.
             return if acted || matches!(stop, Settled::Needs(_)) { Some(stop) } else { None };
         }
@@ -222,15 +223,15 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn run(&mut self, first: Command, at: &Stamp) -> Result<(), Settled> {
-        let mut waiting = std::collections::VecDeque::from([first]);
+    fn run(&mut self, first: &Command, at: &Stamp) -> Result<(), Settled> {
+        let mut waiting = VecDeque::from([Cow::Borrowed(first)]);
         let mut done = 0;
         while let Some(command) = waiting.pop_front() {
             let follows = self.one(&command, at).map_err(|stop| match stop {
                 Settled::Refused(refusal) if done > 0 => Settled::Refused(Box::new(following(*refusal))),
                 stop => stop,
             })?;
-            waiting.extend(follows);
+            waiting.extend(follows.into_iter().map(Cow::Owned));
             done += 1;
             if done > MOST_FOLLOWING {
                 let reason = Reason::new(Code::FollowingAct, Next::Nothing);
@@ -257,11 +258,11 @@ impl<'a> Work<'a> {
             },
         };
         // The parent is known to a child from its first act on.
-        let mut seen = State::clone(&state);
-        if seen.seq == 0 {
-            seen.parent.clone_from(&command.parent);
-        }
-        let command = &self.with_rolls(&seen, command, at.on())?;
+        let seen = match state.seq {
+            0 => Arc::new(State { parent: command.parent.clone(), ..State::clone(&state) }),
+            _ => state.clone(),
+        };
+        let command = &*self.with_rolls(&seen, command, at.on())?;
         let facts = self.facts(&references(&seen, Some(command)), BTreeMap::new())?;
         let facts = self.with_numbers(&seen, command, facts, at)?;
         let decided = decide(self.registry, &seen, command, &facts, at).map_err(Settled::Refused)?;
@@ -287,10 +288,18 @@ impl<'a> Work<'a> {
     }
 
     /// The command with what the registers know, whatever came in its place.
-    fn with_rolls(&mut self, state: &State, command: &Command, on: Date) -> Result<Command, Settled> {
+    fn with_rolls<'c>(
+        &mut self,
+        state: &State,
+        command: &'c Command,
+        on: Date,
+    ) -> Result<Cow<'c, Command>, Settled> {
         let procedure = self.registry.procedure_of(state);
         let action = procedure.and_then(|procedure| procedure.action(&command.action));
-        let (Some(procedure), Some(action)) = (procedure, action) else { return Ok(command.clone()) };
+        let (Some(procedure), Some(action)) = (procedure, action) else { return Ok(Cow::Borrowed(command)) };
+        if action.gathers.is_empty() && action.fills.is_empty() {
+            return Ok(Cow::Borrowed(command));
+        }
         let (mut command, mut missing) = (command.clone(), BTreeSet::new());
         for gathers in &action.gathers {
             let roll = Roll {
@@ -327,7 +336,7 @@ impl<'a> Work<'a> {
             let rows = Value::Table(rows(&scene, fills, &matters));
             command.values.insert(fills.table.clone(), rows);
         }
-        Ok(command)
+        Ok(Cow::Owned(command))
     }
 
     /// A matter as it stands in this transaction.
