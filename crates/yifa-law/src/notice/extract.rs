@@ -195,14 +195,15 @@ impl Walk<'_> {
         self.measured(before, sentence);
     }
 
-    /// A goal ends with its paragraph, and where another time is spoken of.
+    /// A goal ends with its paragraph and the points below it, ——, and where another time is spoken of.
     fn keep_goal(&mut self, sentence: &Range<usize>) {
         const OTHERS: [&str; 7] = ["今年", "本年", "当年", "明年", "近期", "目前", "今后"];
         let written = &self.hidden[sentence.clone()];
         let begin = sentence.start + written.len() - written.trim_start().len();
         let is_parted =
             self.hidden.get(self.read_up_to..begin).is_none_or(|between| between.contains(['\n', '\r']));
-        if is_parted || OTHERS.iter().any(|word| written.contains(word)) {
+        let is_point = written.trim_start().starts_with("——");
+        if (is_parted && !is_point) || OTHERS.iter().any(|word| written.contains(word)) {
             self.goal = None;
         }
         self.read_up_to = sentence.end;
@@ -252,7 +253,8 @@ impl Walk<'_> {
         if is_by {
             let is_alone =
                 segment.times.deadline.as_ref().is_some_and(|(span, _)| span.end == segment.text.len());
-            let governs = is_alone && segment.text.trim_start().starts_with(['到', '至']);
+            let written = segment.text.trim();
+            let governs = is_alone && (written.starts_with(['到', '至']) || written.ends_with("年前"));
             self.goal = carried.deadline.clone().filter(|_| governs);
         }
         carried.waits = (is_by || is_time_only) && !is_used && !is_goal;

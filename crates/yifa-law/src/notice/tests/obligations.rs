@@ -560,6 +560,18 @@ fn what_is_due_at_several_times_is_due_at_each() {
 }
 
 #[test]
+fn a_goal_governs_the_points_below_it() {
+    let text =
+        "一、目标\n到2027年，水平显著提升。\n——创新。培育50家企业。\n—— 开放。建设3个平台。\n建设2个园区。\n";
+    let due = |text: &str| -> Vec<bool> {
+        let notice = read(text, Some(2026));
+        notice.items[0].obligations.iter().map(|one| one.deadline.is_some()).collect()
+    };
+    assert_eq!(due(text), [true, true, false]);
+    assert_eq!(due("一、目标\n2027年前，实现领先。培育50家企业。\n建设2个园区。\n"), [true, true, false]);
+}
+
+#[test]
 fn a_goal_governs_its_paragraph() {
     let text = "一、目标\n到2027年，投入强度达到2.8%；形成200项成果。培育50家企业。今年，新建3个平台。\n建设2个园区。\n";
     let notice = read(text, Some(2026));
