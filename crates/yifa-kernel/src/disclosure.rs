@@ -257,9 +257,12 @@ const COMPOUND: [&str; 16] = [
     "独孤", "南宫", "歐陽",
 ];
 
+/// Who somebody is to the party, as it is written where a name could stand: it tells nobody's name.
+const NAMELESS: [&str; 8] = ["本人", "家属", "亲属", "同住家属", "代理人", "代收人", "法定代理", "收发室"];
+
 fn mask_name(name: &str) -> String {
     let name = name.trim();
-    if name.contains('某') {
+    if name.contains('某') || NAMELESS.contains(&name) {
         return name.to_owned();
     }
     let compound = COMPOUND.iter().any(|family| name.starts_with(family)) && name.chars().count() > 2;

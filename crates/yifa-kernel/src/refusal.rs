@@ -67,6 +67,8 @@ codes! {
     BadCode = "R0209";
     /// The matter pointed to does not exist or is of another procedure.
     WrongReference = "R0210";
+    /// Somebody or something stands in a list twice.
+    Repeated = "R0211";
     /// A condition of the law does not hold.
     ConditionFails = "R0301";
     /// A condition cannot be judged: something is not yet recorded.

@@ -129,6 +129,11 @@ impl Value {
         }
     }
 
+    /// Whether it is a text with nothing in it: what stands for a field that somebody has emptied, of whatever kind.
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::Text(text) if text.trim().is_empty())
+    }
+
     /// The values inside a list or a table, row by row; of any other value, itself.
     pub fn each(&self) -> impl Iterator<Item = &Self> {
         let (mut first, mut left) = (Some(self), Vec::new());

@@ -40,7 +40,7 @@ pub fn apply(mut state: State, recorded: &Recorded) -> State {
                 values: values.clone(),
                 cleared: false,
             });
-            state.fields.extend(values.iter().map(|(id, value)| (id.clone(), value.clone())));
+            state.record(values.iter().map(|(id, value)| (id.clone(), value.clone())));
             state.frozen.retain(|field| !thaws.contains(field));
             state.frozen.extend(freezes.iter().cloned());
             state.stands = Some(to.clone());

@@ -390,12 +390,14 @@ fn interval(from: Date, until: Option<Date>, exclude: bool) -> Option<Change> {
 }
 
 /// 提示 at a fifth of the period before its end (or as the definition says), 黄 when the counted day has passed, 红
-/// three working days after the moved day (or as the definition says).
+/// three working days after the moved day (or as the definition says). Of rights those are watched for which the definition
+/// asks for a 提示: the organ's own, which are lost after the last day, so that 黄 comes a week before it and 红 on it.
 ///
 /// # Source
 /// domain convention 0.7; the numbers are parameters of each limit.
 fn set_levels(scene: &Scene<'_>, limit: &Limit, clock: &mut Clock) {
-    if !matches!(
+    let is_own_right = limit.kind == LimitKind::Right && limit.notice.is_some();
+    let is_watched = matches!(
         limit.kind,
         LimitKind::Duty
             | LimitKind::Hours
@@ -404,7 +406,8 @@ fn set_levels(scene: &Scene<'_>, limit: &Limit, clock: &mut Clock) {
             | LimitKind::Lead
             | LimitKind::Window
             | LimitKind::Recurring
-    ) {
+    );
+    if !is_watched && !is_own_right {
         return;
     }
     let (Some(counted), Some(last)) = (clock.counted_day(), clock.last_day()) else { return };
@@ -417,8 +420,13 @@ fn set_levels(scene: &Scene<'_>, limit: &Limit, clock: &mut Clock) {
     clock.notice_from = Some(before(limit.notice.unwrap_or(fifth)));
     clock.yellow_from = match limit.yellow {
         Some(n) => Some(before(n)),
+        None if is_own_right => counted.checked_sub(7.days()).ok(),
         None => counted.tomorrow().ok(),
     };
+    if is_own_right {
+        clock.red_from = Some(last);
+        return;
+    }
     let calendar = scene.registry.calendar();
     let mut red = last.tomorrow().unwrap_or(last);
     let after = limit.red_after.unwrap_or(3);

@@ -14,6 +14,7 @@ use super::entitled::{entitled, standing, told_next};
 use super::issue;
 use super::measured;
 use super::number::Claim;
+use super::offered::is_overtaken;
 use super::one_form::one_form;
 use super::scene::Scene;
 use super::taking_back::{nothing_of_theirs, without_rows};
@@ -21,7 +22,7 @@ use super::value_check;
 use super::{Actor, Command, Event, Facts, Stamp, State};
 use crate::definition::Registry;
 use crate::id::{FieldId, MatterId};
-use crate::procedure::{Action, Needed};
+use crate::procedure::{Action, Needed, Procedure};
 use crate::refusal::{Code, Next, Reason, Refusal};
 use crate::value::Value;
 
@@ -93,7 +94,9 @@ pub fn decide(
     let given: BTreeMap<FieldId, Value> = command
         .values
         .iter()
-        .filter(|(field, value)| !value.is_empty() || empties(state, action, field, value))
+        .filter(|(field, value)| {
+            !value.is_empty() || empties(procedure, state, action, (field, value), at.on())
+        })
         .map(|(k, v)| (k.clone(), v.clone()))
         .collect();
     let given = one_form(procedure, given);
@@ -115,16 +118,28 @@ pub fn decide(
     Ok(carry_out(&with_values, action, command, &values, at))
 }
 
-/// Whether the act takes every row out of a table on record: where it may leave the table as it is, a table sent without
-/// rows says that there are none any more. A table that the registers fill is recorded without rows too. Whatever else is
-/// empty was not given.
-fn empties(state: &State, action: &Action, field: &FieldId, value: &Value) -> bool {
+/// Whether the act takes something off the record: where it may leave a field as it is, a blank that was sent says that
+/// nothing is there any more, and a table without rows that none is. A table that the registers fill is recorded without
+/// rows too. Whatever else is empty was not given.
+fn empties(
+    procedure: &Procedure,
+    state: &State,
+    action: &Action,
+    (field, value): (&FieldId, &Value),
+    on: Date,
+) -> bool {
     if action.fills.iter().any(|fills| fills.table == *field) {
         return true;
     }
     let may = action.records.iter().any(|(id, needed)| id == field && *needed == Needed::Optional);
-    let rows = |value: &Value| matches!(value, Value::Table(rows) if !rows.is_empty());
-    may && *value == Value::Table(Vec::new()) && state.fields.get(field).is_some_and(rows)
+    let Some(there) = state.fields.get(field).filter(|there| may && !there.is_empty()) else { return false };
+    match there {
+        Value::Table(_) => *value == Value::Table(Vec::new()),
+        // A day that is over is not shown in a form: nobody has emptied it.
+        there => {
+            value.is_blank() && !procedure.field(field).is_some_and(|field| is_overtaken(field, there, on))
+        }
+    }
 }
 
 /// An act happens neither in the future nor before the matter's last act.

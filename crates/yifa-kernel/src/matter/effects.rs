@@ -32,7 +32,7 @@ pub(super) fn recorded_now(scene: &Scene<'_>, action: &Action, actor: &Actor, at
         values: values.clone(),
         cleared: false,
     });
-    after.fields.extend(values);
+    after.record(values);
     after.stands = Some(to);
     after
 }

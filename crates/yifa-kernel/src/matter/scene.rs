@@ -48,7 +48,10 @@ impl<'a> Scene<'a> {
     }
 
     fn field(&self, field: &FieldId) -> Option<&'a Value> {
-        self.inputs.and_then(|inputs| inputs.get(field)).or_else(|| self.state.fields.get(field))
+        match self.inputs.and_then(|inputs| inputs.get(field)) {
+            Some(given) => Some(given).filter(|given| !given.is_blank()),
+            None => self.state.fields.get(field),
+        }
     }
 
     fn pointed(&self, field: &FieldId) -> Option<&MatterId> {

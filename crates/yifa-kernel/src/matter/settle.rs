@@ -146,6 +146,12 @@ pub(super) fn rows(
             };
             let mut row: BTreeMap<FieldId, Value> = fills.with.iter().filter_map(other).collect();
             row.insert(fills.by.clone(), one);
+            // An entry may name a body that has gone into another since: who stands for it now is meant.
+            for value in row.values_mut() {
+                if let Value::Body(body) = value {
+                    *body = scene.facts.bodies.on(body, scene.today).clone();
+                }
+            }
             rows.push(row);
         }
     }

@@ -51,6 +51,19 @@ pub struct State {
     pub seq: u64,
 }
 
+impl State {
+    /// Puts values on record, each in the place of what was there; a blank takes it off.
+    pub(crate) fn record(&mut self, values: impl IntoIterator<Item = (FieldId, Value)>) {
+        for (id, value) in values {
+            if value.is_blank() {
+                self.fields.remove(&id);
+            } else {
+                self.fields.insert(id, value);
+            }
+        }
+    }
+}
+
 /// An act done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {

@@ -95,7 +95,7 @@ pub(super) fn take_back(state: &mut State, seq: u64) {
         }
         let before =
             state.acts.iter().rev().filter(|act| !act.cleared).find_map(|act| act.values.get(&field));
-        match before.cloned() {
+        match before.filter(|value| !value.is_blank()).cloned() {
             Some(value) => state.fields.insert(field, value),
             None => state.fields.remove(&field),
         };

@@ -1,6 +1,6 @@
 //! Owns the checks of values against their fields: kind, range, length, codes, references. Every fault at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use yifa_law::code;
@@ -19,6 +19,8 @@ const LINE: usize = 200;
 const PARAGRAPHS: usize = 20_000;
 /// Rows of a table and values of a list.
 const ROWS: usize = 5_000;
+/// Faults of one list or table that are told: nobody mends more than these before asking again.
+const TOLD: usize = 100;
 
 /// Checks the values given with an action. Fields that the action does not record are refused, those that must be
 /// recorded and are missing are named.
@@ -35,7 +37,10 @@ pub(super) fn check(scene: &Scene<'_>, action: &Action, given: &BTreeMap<FieldId
             reasons.push(Reason::new(Code::Frozen, next).about(id).because(&field.basis));
             continue;
         }
-        reasons.extend(field_value(scene, field, value));
+        // A blank takes what is there off the record.
+        if !value.is_blank() {
+            reasons.extend(field_value(scene, field, value));
+        }
     }
     for (id, needed) in &action.records {
         let missing = given.get(id).is_none_or(Value::is_empty);
@@ -64,7 +69,8 @@ fn field_value(scene: &Scene<'_>, field: &Field, value: &Value) -> Vec<Reason> {
                 reasons.push(fault(Code::OutOfRange));
             }
             let faults = all.iter().filter_map(|each| single(scene, field.declared, one, &[], each));
-            reasons.extend(faults.map(fault));
+            reasons.extend(faults.take(TOLD).map(fault));
+            reasons.extend(repeated(all).map(|one| fault(Code::Repeated).seeing("value", Some(one.clone()))));
         }
         (Kind::Table(_), Value::Table(rows)) => {
             if rows.len() > ROWS {
@@ -73,6 +79,9 @@ fn field_value(scene: &Scene<'_>, field: &Field, value: &Value) -> Vec<Reason> {
             for (number, row) in rows.iter().enumerate() {
                 let faults = row_faults(scene, &field.columns, row).into_iter();
                 reasons.extend(faults.map(|(code, column)| fault(code).in_cell(number + 1, &column)));
+                if reasons.len() >= TOLD {
+                    break;
+                }
             }
         }
         (kind, value) => {
@@ -97,6 +106,20 @@ fn field_value(scene: &Scene<'_>, field: &Field, value: &Value) -> Vec<Reason> {
         }));
     }
     reasons
+}
+
+/// The first that stands in a list twice: persons, bodies, matters, instruments and choices are what they are, however often
+/// they are named, so that one person named twice is not two.
+fn repeated(all: &[Value]) -> Option<&Value> {
+    let mut seen = BTreeSet::new();
+    all.iter().find(|one| match one {
+        Value::Person(id) => !seen.insert((0, id.as_str())),
+        Value::Body(id) => !seen.insert((1, id.as_str())),
+        Value::Matter(id) => !seen.insert((2, id.as_str())),
+        Value::Cite(cite) => !seen.insert((3, cite.text.as_str())),
+        Value::Choice(word) => !seen.insert((4, word.as_str())),
+        _ => false,
+    })
 }
 
 fn order(a: &Value, b: &Value) -> std::cmp::Ordering {
@@ -221,7 +244,9 @@ fn single(
 }
 
 fn text_fault(text: &str, most: usize, lines: bool) -> Option<Code> {
-    let control = |c: char| c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'));
+    // What turns the direction of the text around it is a control character too, though Unicode files it elsewhere.
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let control = |c: char| turns(c) || c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'));
     (text.chars().count() > most || text.chars().any(control)).then_some(Code::BadText)
 }
 

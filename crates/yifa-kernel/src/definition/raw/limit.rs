@@ -76,7 +76,8 @@ pub struct Limit {
     /// For `long_stop`: the other limit; the earlier of both governs.
     #[schemars(with = "Option<String>")]
     pub earlier_of: Option<At<String>>,
-    /// Reminder this long before the end, in the limit's unit; 1/5 of the period unless said.
+    /// Reminder this long before the end, in the limit's unit; 1/5 of the period unless said. A right is watched only where
+    /// this is said: it is then the organ's own.
     pub notice: Option<u32>,
     /// Turns yellow this long before the end (0: when it is over, unless said).
     pub yellow: Option<u32>,
