@@ -13,6 +13,27 @@ pub(crate) use read::is_like_digit;
 use std::fmt;
 use std::ops::Range;
 
+/// A search as texts are searched: Simplified, in lower case, and a year in whatever brackets in those of document numbers,
+/// which few keyboards have.
+///
+/// ```
+/// assert_eq!(yifa_law::docnumber::searched("雲府規[2026]3號"), "云府规〔2026〕3号");
+/// assert_eq!(yifa_law::docnumber::searched("（2026）3号 听证(二)"), "〔2026〕3号 听证(二)");
+/// ```
+pub fn searched(text: &str) -> String {
+    const OPENING: [char; 6] = ['[', '(', '（', '【', '［', '〔'];
+    const CLOSING: [char; 6] = [']', ')', '）', '】', '］', '〕'];
+    let mut signs: Vec<char> = crate::fold::fold(text).to_lowercase().chars().collect();
+    for at in 0..signs.len().saturating_sub(5) {
+        let (inner, close) = (&signs[at + 1..at + 5], signs[at + 5]);
+        if OPENING.contains(&signs[at]) && CLOSING.contains(&close) && inner.iter().all(char::is_ascii_digit)
+        {
+            (signs[at], signs[at + 5]) = ('〔', '〕');
+        }
+    }
+    signs.into_iter().collect()
+}
+
 /// A document number in its canonical form: Simplified characters, ASCII digits, no blanks.
 ///
 /// ```
