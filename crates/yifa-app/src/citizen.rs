@@ -19,6 +19,8 @@ use crate::slip::Spent;
 pub const PUBLIC_ROLE: &str = "citizen";
 /// How long an answer sheet is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(48);
+/// How long its receipt is shown once it was sent: whoever comes to this machine later does not find the code.
+const SHOWN: SignedDuration = SignedDuration::from_mins(30);
 /// Most text and most files of one sheet.
 const MOST_TEXT: usize = 200_000;
 const MOST_FILES: usize = 20;
@@ -175,7 +177,11 @@ impl City {
             id: sha256(token.as_bytes()).to_string(),
             value: sheet_to(sheet),
             expected_version: Some(sheet.version),
-            expires_at: self.clock().now().checked_add(KEPT).ok(),
+            expires_at: self
+                .clock()
+                .now()
+                .checked_add(if sheet.receipt.is_some() { SHOWN } else { KEPT })
+                .ok(),
         };
         self.store().record_put(self.jurisdiction(), record, self.clock().now()).await?;
         Ok(())

@@ -74,6 +74,12 @@ said! {
         TokenMade = "token_made",
         /// 作废令牌
         TokenRevoked = "token_revoked",
+        /// 增加接收地址
+        HookAdded = "hook_added",
+        /// 更换接收地址的密钥
+        HookRenewed = "hook_renewed",
+        /// 移除接收地址
+        HookRemoved = "hook_removed",
         /// 备份
         BackupMade = "backup_made",
         /// 采用工作日历

@@ -211,9 +211,13 @@ impl City {
         let Some(record) = found else { return Ok(None) };
         let Some(token) = token_from(&record) else { return Ok(None) };
         let account = self.account(&token.person).await?;
-        let Some(account) = account.filter(|account| account.posts.contains(&token.post)) else {
-            return Ok(None);
-        };
+        let Some(account) = account else { return Ok(None) };
+        // Where the body has gone into another, its people went with it, and so do their tokens.
+        let heir = self.bodies().on(&token.post.body, self.today()).clone();
+        let followed = Post { body: heir, ..token.post.clone() };
+        let held = [token.post.clone(), followed].into_iter().find(|post| account.posts.contains(post));
+        let Some(post) = held else { return Ok(None) };
+        let token = Token { post, ..token };
         self.remember_use(record, &token, now).await?;
         Ok(Some(Bearer { token, account }))
     }

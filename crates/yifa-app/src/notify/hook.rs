@@ -6,11 +6,13 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 use sha2::Sha256;
+use yifa_kernel::id::PersonId;
 use yifa_store::NewRecord;
 
 use super::{About, Call, Notice};
 use crate::city::City;
 use crate::error::{AppError, Result};
+use crate::journal::{Kind, Part};
 
 /// A neighbour that is told by a web request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +60,7 @@ impl City {
     ///
     /// # Errors
     /// What is no name or no web address; the store.
-    pub async fn add_hook(&self, label: &str, url: &str) -> Result<Hook> {
+    pub async fn add_hook(&self, label: &str, url: &str, by: &PersonId) -> Result<Hook> {
         let label = label.trim();
         if label.is_empty() || label.chars().count() > 80 || label.chars().any(char::is_control) {
             return Err(AppError::invalid("label", "1 to 80 characters"));
@@ -77,6 +79,7 @@ impl City {
             before: None,
         };
         self.put_hook(&hook, 0).await?;
+        self.tell_of(Kind::HookAdded, &hook, by).await?;
         Ok(hook)
     }
 
@@ -84,7 +87,7 @@ impl City {
     ///
     /// # Errors
     /// [`AppError::NotFound`]; somebody else was faster; the store.
-    pub async fn renew_hook(&self, id: &str) -> Result<Hook> {
+    pub async fn renew_hook(&self, id: &str, by: &PersonId) -> Result<Hook> {
         let now = self.clock().now();
         let missing = || AppError::NotFound(format!("hook {id}"));
         let found =
@@ -93,6 +96,7 @@ impl City {
         let until = now.checked_add(BOTH_SIGN).unwrap_or(now);
         let hook = Hook { secret: new_secret(), before: Some((old.secret.clone(), until)), ..old };
         self.put_hook(&hook, found.version).await?;
+        self.tell_of(Kind::HookRenewed, &hook, by).await?;
         Ok(hook)
     }
 
@@ -114,9 +118,19 @@ impl City {
     ///
     /// # Errors
     /// The store.
-    pub async fn remove_hook(&self, id: &str) -> Result<()> {
+    pub async fn remove_hook(&self, id: &str, by: &PersonId) -> Result<()> {
+        let known = self.hooks().await?.into_iter().find(|hook| hook.id == id);
         self.store().record_delete(self.jurisdiction(), "hook", id).await?;
-        Ok(())
+        match known {
+            Some(hook) => self.tell_of(Kind::HookRemoved, &hook, by).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Names and telephones go out to these addresses: who set one up stands in the journal.
+    async fn tell_of(&self, kind: Kind, hook: &Hook, by: &PersonId) -> Result<()> {
+        let told = vec![(Part::Label, json!(format!("{} {}", hook.label, hook.url)))];
+        self.journal(kind, json!({ "person": by.as_str() }), None, told).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use yifa_kernel::guard::Kind;
 use yifa_kernel::id::FieldId;
-use yifa_kernel::procedure::{Action, FieldKind, Label, Needed, Procedure};
+use yifa_kernel::procedure::{Action, Field, FieldKind, Label, Needed, Procedure};
 
 use crate::error::Result;
 use crate::sheet::{Column, Sheet};
@@ -42,6 +42,10 @@ const PARTS: [(Part, &str, &str); 4] = [
     (Part::Phone, "电话", "phone"),
 ];
 
+/// What a party is: as a value has it, and as a sheet is told to write it.
+pub(super) const KINDS: [(&str, &str, &str); 2] =
+    [("citizen", "公民", "citizen"), ("organisation", "法人或者其他组织", "organisation")];
+
 /// What the column of bodies is called.
 const BODY_COLUMN: [&str; 3] = ["机关", "Body", "body"];
 
@@ -65,7 +69,7 @@ pub(super) fn columns(procedure: &Procedure, action: &Action) -> Vec<RegisterCol
             label: field.label.clone(),
             required: *needed == Needed::Required && part == Part::Whole,
             declared: if part == Part::Whole { field.declared } else { FieldKind::Text },
-            choices: field.choices.iter().map(|(_, label)| label.clone()).collect(),
+            choices: choices(field, part),
             field: id.clone(),
             part,
         };
@@ -75,6 +79,15 @@ pub(super) fn columns(procedure: &Procedure, action: &Action) -> Vec<RegisterCol
         }
     }
     all
+}
+
+/// What may stand in a column, for a choice.
+fn choices(field: &Field, part: Part) -> Vec<Label> {
+    match part {
+        Part::Whole => field.choices.iter().map(|(_, label)| label.clone()).collect(),
+        Part::Kind => KINDS.map(|(_, zh, en)| Label { zh: zh.to_owned(), en: en.to_owned() }).to_vec(),
+        Part::Code | Part::Address | Part::Phone => Vec::new(),
+    }
 }
 
 fn fits_a_cell(kind: &Kind) -> bool {

@@ -10,7 +10,7 @@ use yifa_kernel::read::{read, read_party};
 use yifa_kernel::refusal::{Code, Reason};
 use yifa_kernel::value::Value;
 
-use super::columns::{Part, Use};
+use super::columns::{KINDS, Part, Use};
 use super::{RegisterOrder, RowFault, RowFaultKind};
 use crate::city::{City, new_matter};
 use crate::error::Result;
@@ -115,7 +115,12 @@ impl Reading<'_> {
                 let found = self.city.matter_called(of, text).await?.map(Value::Matter);
                 found.ok_or_else(|| self.fault(at, RowFaultKind::NotFound))
             }
-            Kind::Party => self.party(field, text).map_err(unreadable),
+            Kind::Party => self.party(field, text).map_err(|code| {
+                // What cannot be read is the kind, which has a column of its own.
+                let kind =
+                    self.cell(Use::Field(&field.id, Part::Kind)).filter(|_| code == Code::UnknownChoice);
+                self.fault(kind.map_or(at, |(kind, _)| kind), RowFaultKind::Unreadable(code))
+            }),
             Kind::List(one) if matches!(**one, Kind::Choice(_)) => {
                 let parts = text.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
                 let all: Result<Vec<Value>, Code> =
@@ -129,9 +134,12 @@ impl Reading<'_> {
     /// A party whose sheet does not say what it is: its number tells, else the length of its name.
     fn party(&self, field: &Field, name: &str) -> Result<Value, Code> {
         let part = |part| self.cell(Use::Field(&field.id, part)).map_or("", |(_, cell)| cell.text.as_str());
-        let kind = match part(Part::Kind) {
-            "公民" | "个人" | "自然人" | "citizen" => "citizen",
-            "组织" | "单位" | "法人" | "企业" | "organisation" => "organisation",
+        let written = yifa_law::fold::fold(part(Part::Kind));
+        let named = |(_, zh, en): &&(&str, &str, &str)| *zh == written || en.eq_ignore_ascii_case(&written);
+        let kind = match &*written {
+            _ if let Some((kind, ..)) = KINDS.iter().find(named) => kind,
+            "个人" | "自然人" => "citizen",
+            "组织" | "单位" | "法人" | "企业" | "其他组织" | "非法人组织" => "organisation",
             "" if yifa_law::code::CitizenNumber::parse(part(Part::Code)).is_ok() => "citizen",
             "" if yifa_law::code::CreditCode::parse(part(Part::Code)).is_ok() => "organisation",
             "" if name.chars().count() <= 4 => "citizen",

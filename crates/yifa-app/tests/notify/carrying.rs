@@ -5,9 +5,10 @@ use std::sync::Mutex;
 use async_trait::async_trait;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
+use yifa_app::journal::Kind;
 use yifa_app::notify::{Call, Carrier, CarryFault, DeliveryState, MOST_TRIES, Mail, Outside, signature};
 
-use crate::town::{Kept, Town};
+use crate::town::{Kept, Town, admin};
 
 #[tokio::test]
 async fn what_fails_is_tried_with_growing_pauses_and_given_up_in_sight() {
@@ -61,7 +62,7 @@ async fn what_was_to_be_tried_again_by_a_clock_since_put_back_does_not_wait_for_
 #[tokio::test]
 async fn a_neighbour_gets_a_signed_event_and_one_that_was_removed_nothing_more() {
     let town = Town::new().await;
-    let hook = town.city.add_hook("短信网关", "https://sms.example.cn/x").await.unwrap();
+    let hook = town.city.add_hook("短信网关", "https://sms.example.cn/x", &admin()).await.unwrap();
     let matter = town.concluded().await;
     let carrier = Kept::default();
     town.round(&carrier).await;
@@ -78,13 +79,18 @@ async fn a_neighbour_gets_a_signed_event_and_one_that_was_removed_nothing_more()
     assert_eq!(event["data"]["recipients"][0]["person"], "head-a");
 
     let before = carrier.calls.lock().unwrap().len();
-    town.city.remove_hook(&hook.id).await.unwrap();
-    assert!(town.city.renew_hook(&hook.id).await.is_err(), "what was removed gets no secret");
+    town.city.remove_hook(&hook.id, &admin()).await.unwrap();
+    assert!(town.city.renew_hook(&hook.id, &admin()).await.is_err(), "what was removed gets no secret");
+    for kind in [Kind::HookAdded, Kind::HookRemoved] {
+        let query = yifa_store::JournalQuery { kind: Some(kind.word().to_owned()), ..Default::default() };
+        let found = town.city.store().journal(town.city.jurisdiction(), &query, None, 10).await.unwrap();
+        assert!(found.rows[0].content.to_string().contains("sms.example.cn"), "{:?}", found.rows);
+    }
     town.concluded().await;
     town.round(&carrier).await;
     assert_eq!(carrier.calls.lock().unwrap().len(), before);
     for wrong in ["", "ftp://x.cn", "https://", "https://a b", "javascript:alert(1)"] {
-        assert!(town.city.add_hook("x", wrong).await.is_err(), "{wrong}");
+        assert!(town.city.add_hook("x", wrong, &admin()).await.is_err(), "{wrong}");
     }
 }
 
@@ -125,8 +131,8 @@ impl OneIsSilent {
 #[tokio::test]
 async fn nobody_waits_for_a_neighbour_that_does_not_answer() {
     let town = Town::new().await;
-    town.city.add_hook("a", "https://silent.example.cn/x").await.unwrap();
-    town.city.add_hook("b", "https://awake.example.cn/x").await.unwrap();
+    town.city.add_hook("a", "https://silent.example.cn/x", &admin()).await.unwrap();
+    town.city.add_hook("b", "https://awake.example.cn/x", &admin()).await.unwrap();
     for _ in 0..3 {
         town.concluded().await;
     }
@@ -144,8 +150,8 @@ async fn nobody_waits_for_a_neighbour_that_does_not_answer() {
 #[tokio::test]
 async fn a_secret_is_replaced_without_a_message_that_cannot_be_verified() {
     let town = Town::new().await;
-    let old = town.city.add_hook("短信网关", "https://sms.example.cn/x").await.unwrap();
-    let new = town.city.renew_hook(&old.id).await.unwrap();
+    let old = town.city.add_hook("短信网关", "https://sms.example.cn/x", &admin()).await.unwrap();
+    let new = town.city.renew_hook(&old.id, &admin()).await.unwrap();
     assert_ne!(old.secret, new.secret);
     assert_eq!((&new.id, &new.url, &new.label), (&old.id, &old.url, &old.label));
     let carrier = Kept::default();
@@ -169,7 +175,7 @@ async fn a_secret_is_replaced_without_a_message_that_cannot_be_verified() {
     let last = carrier.calls.lock().unwrap().last().unwrap().clone();
     assert_eq!(signed_by(&last), (false, true));
     // Replaced twice, the first secret is gone at once.
-    let newest = town.city.renew_hook(&old.id).await.unwrap();
+    let newest = town.city.renew_hook(&old.id, &admin()).await.unwrap();
     assert_eq!(newest.before.map(|(secret, _)| secret), Some(new.secret.clone()));
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use yifa_app::account::Account;
 use yifa_app::notify::{About, Settings};
 
-use crate::town::{Kept, Town};
+use crate::town::{Kept, Town, admin};
 
 #[tokio::test]
 async fn whoever_holds_the_role_over_the_body_is_told_and_nobody_else() {
@@ -79,7 +79,7 @@ async fn everybody_is_reminded_of_their_own_dates_on_the_days_they_chose_and_onc
     town.city.put_settings(&"legal".into(), &settings).await.unwrap();
     let mut told = Vec::new();
     // A gateway for short messages is told of them like everybody else.
-    town.city.add_hook("短信网关", "https://sms.example.cn/x").await.unwrap();
+    town.city.add_hook("短信网关", "https://sms.example.cn/x", &admin()).await.unwrap();
     let carrier = Kept::default();
     for _ in 0..40 {
         town.round(&carrier).await;

@@ -12,7 +12,7 @@ use yifa_app::clock::SetClock;
 use yifa_app::notify::{Call, Carrier, CarryFault, Mail, Notice, Settings, Wording};
 use yifa_kernel::body::{Body, BodyKind};
 use yifa_kernel::definition::{Registry, compile};
-use yifa_kernel::id::MatterId;
+use yifa_kernel::id::{MatterId, PersonId};
 use yifa_kernel::matter::{Actor, Command};
 use yifa_kernel::value::Value;
 use yifa_store::Jurisdiction;
@@ -52,6 +52,11 @@ impl Wording for Plain {
     fn digest(&self, _: &City, _: &str, notices: &[Notice]) -> (String, String) {
         (format!("{} unread", notices.len()), String::new())
     }
+}
+
+/// Who runs the platform.
+pub(crate) fn admin() -> PersonId {
+    PersonId::new("admin")
 }
 
 pub(crate) struct Town {
