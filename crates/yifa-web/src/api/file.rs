@@ -13,6 +13,7 @@ use super::caller::{Caller, language};
 use super::problem::Problem;
 use super::query::Asked;
 use crate::server::spool::Spool;
+use crate::server::upload::{self, Taken};
 use crate::server::{LARGEST, Server};
 
 #[derive(Debug, Deserialize)]
@@ -62,6 +63,11 @@ pub(super) async fn bring(
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
         return Err(Problem::no(caller.guest.lang, "name", "file_name"));
     }
+    // By whatever way it comes, a file is of a kind that is taken and is what its name says.
+    upload::check(name, &spool, Taken::Files).map_err(|fault| {
+        let lang = caller.guest.lang;
+        Problem::new(lang, StatusCode::UNSUPPORTED_MEDIA_TYPE, "kind").saying(fault.words(lang, name))
+    })?;
     let length = spool.length();
     let kept = spool.keep(&server.city).await;
     let digest = kept.map_err(|error| Problem::of(&caller.guest, &error))?;

@@ -14,7 +14,7 @@ use yifa_kernel::matter::{
     ActionStatus, Clock, ClockStatus, Openness, action_statuses, called, clocks, may_see,
 };
 use yifa_kernel::procedure::{Label, Procedure, Scope as Reach};
-use yifa_law::fold::fold;
+use yifa_law::docnumber::searched;
 use yifa_store::{Cursor, Level, MatterOrder, MatterQuery, MatterRow};
 
 use super::answer;
@@ -152,7 +152,7 @@ impl Filter {
             due_by: day(caller, "due_by", self.due_by.as_deref())?,
             opened_from: day(caller, "opened_from", self.opened_from.as_deref())?,
             opened_until: day(caller, "opened_until", self.opened_until.as_deref())?,
-            text: self.q.as_ref().map(|q| fold(q.trim()).to_lowercase()),
+            text: self.q.as_ref().map(|q| searched(q.trim())),
             ..MatterQuery::default()
         };
         Ok((query, order))

@@ -145,6 +145,7 @@ async fn attempt(staff: &Staff, server: &Server, place: Place<'_>, mut typed: Ty
     }
     let (mut values, mut faults) = typed.values(place.procedure, place.action);
     values.extend(typed.emptied(place.procedure, place.action));
+    values.extend(typed.blanked(place.procedure, place.action));
     let happened = match typed.text(HAPPENED).trim() {
         "" => None,
         text => match read(&yifa_kernel::guard::Kind::Date, text) {

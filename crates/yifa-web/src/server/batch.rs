@@ -289,10 +289,17 @@ impl Batch<'_> {
             let chrome = &page.chrome;
             page.result =
                 Some(chrome.t2("list.batch.result", "done", chrome.n(done), "refused", chrome.n(refused)));
-            return Ok(());
+            if refused == 0 {
+                return Ok(());
+            }
+            // What was refused goes on from the form as it was typed, in a sending of its own.
+            let still =
+                self.matters.iter().zip(&page.rows).filter(|(_, row)| row.verdict == Verdict::Refused);
+            page.ids = still.map(|(one, _)| one.state.matter.to_string()).collect();
         }
+        let (once, would) = if run { (new_matter().to_string(), 0) } else { (once, done) };
         let shown = ShownForm { typed, step, faults: &faults, around: &around, begins: &begins };
-        page.form = Some(self.form(chosen, shown, once, done).await?);
+        page.form = Some(self.form(chosen, shown, once, would).await?);
         Ok(())
     }
 

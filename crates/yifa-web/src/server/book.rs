@@ -8,7 +8,7 @@ use yifa_kernel::procedure::{From, Limit, Moment, Procedure, Until};
 use yifa_store::{CountBy, MatterQuery};
 
 use super::guest::{Guest, Staff, page_of};
-use super::{Server, condition, flow, words};
+use super::{Server, condition, flow, list, words};
 use crate::components::Crumb;
 use crate::face::{Lang, Nav};
 use crate::pages::definition::{
@@ -18,7 +18,7 @@ use crate::pages::definition::{
 
 pub(super) async fn definitions(staff: Staff, State(server): State<Server>) -> Response {
     let lang = staff.guest.lang;
-    let counts = counts(&server).await;
+    let counts = counts(&staff).await;
     let row = |procedure: &Procedure| DefinitionRow {
         href: format!("/definitions/{}", procedure.id),
         title: words::label(lang, &procedure.label),
@@ -35,11 +35,10 @@ pub(super) async fn definitions(staff: Staff, State(server): State<Server>) -> R
     page_of(&DefinitionsPage { chrome: staff.chrome(Some(Nav::Definitions)), rows, faults: 0 })
 }
 
-/// Matters by procedure; none if the store does not answer: the page stands without counts.
-pub(super) async fn counts(server: &Server) -> Vec<(String, u64)> {
-    let city = &server.city;
-    let all = MatterQuery::default();
-    let counted = city.count_by(&all, CountBy::Procedure, u32::MAX).await;
+/// The matters that somebody reaches, by procedure; none if the store does not answer: the page stands without counts.
+pub(super) async fn counts(staff: &Staff) -> Vec<(String, u64)> {
+    let reached = MatterQuery { body_path: list::reach(staff), ..MatterQuery::default() };
+    let counted = staff.guest.server.city.count_by(&reached, CountBy::Procedure, u32::MAX).await;
     counted.ok().flatten().unwrap_or_default()
 }
 

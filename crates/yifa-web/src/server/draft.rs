@@ -27,7 +27,7 @@ const ORPHAN_LARGEST: usize = 256 << 10;
 const ORPHANS_MOST: u32 = 300;
 
 /// Inputs that belong to one sending and not to what was typed.
-const OF_THE_SENDING: [&str; 7] = ["csrf", "act", "draft", "save", "discard", "more", "find"];
+const OF_THE_SENDING: [&str; 8] = ["csrf", "once", "act", "draft", "save", "discard", "more", "find"];
 
 /// A draft.
 pub(super) struct Draft {
@@ -65,7 +65,7 @@ fn from_json(json: &Json) -> Typed {
 
 /// Whether there is anything in a form worth keeping.
 fn is_blank(typed: &Typed) -> bool {
-    let fixed = ["once", "seq", "for_body"];
+    let fixed = ["seq", "for_body"];
     let typed_in = |(key, text): &(String, String)| {
         !fixed.contains(&key.as_str())
             && !OF_THE_SENDING.contains(&key.as_str())

@@ -10,7 +10,7 @@ use yifa_kernel::guard::Kind;
 use yifa_kernel::id::{BodyId, FieldId};
 use yifa_kernel::matter::is_overtaken;
 use yifa_kernel::procedure::{Action, Does, DoesOn, From, LimitKind, Moment, Procedure, Scope};
-use yifa_kernel::refusal::{Next, Refusal};
+use yifa_kernel::refusal::{Code, Next, Refusal};
 use yifa_kernel::value::Value;
 
 use super::act::{BODY, HAPPENED, Place, is_hidden};
@@ -143,7 +143,10 @@ async fn page(staff: &Staff, place: &Place<'_>, shown: Shown<'_>) -> Result<Form
         },
     ];
     let post_to = place.address();
-    let once = typed.map(|typed| typed.text("once").to_owned()).filter(|once| !once.is_empty());
+    // The mark of a sending that was used with other content is spent.
+    let is_spent = refused.is_some_and(|refusal| refusal.code() == Code::RepeatedKey);
+    let once = typed.filter(|_| !is_spent).map(|typed| typed.text("once").to_owned());
+    let once = once.filter(|once| !once.is_empty());
     let with_files = all.iter().any(FormField::takes_files);
     let mut chrome = staff.chrome(Some(Nav::Matters));
     chrome.told = note.map(|note| told(staff, note));

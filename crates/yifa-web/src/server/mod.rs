@@ -53,7 +53,7 @@ mod supervision;
 mod tour;
 mod typed;
 mod unfiled;
-mod upload;
+pub(crate) mod upload;
 pub(crate) mod words;
 
 use std::num::NonZeroU16;

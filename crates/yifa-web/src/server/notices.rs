@@ -131,7 +131,7 @@ pub(super) async fn add_hook(staff: Staff, State(server): State<Server>, Form(se
     if !runs_it(&staff) {
         return staff.guest.failed(&AppError::Forbidden);
     }
-    match server.city.add_hook(&sent.label, &sent.url).await {
+    match server.city.add_hook(&sent.label, &sent.url, &staff.session.account.person).await {
         Ok(hook) => show(&staff, None, Some(hook.secret)).await,
         Err(AppError::Invalid { what, .. }) => {
             let key = if what == "url" { "notify.fault.url" } else { "notify.fault.label" };
@@ -153,7 +153,7 @@ pub(super) async fn remove_hook(
     if !runs_it(&staff) {
         return staff.guest.failed(&AppError::Forbidden);
     }
-    match server.city.remove_hook(&id).await {
+    match server.city.remove_hook(&id, &staff.session.account.person).await {
         Ok(()) => Redirect::to("/admin/deliveries").into_response(),
         Err(error) => staff.guest.failed(&error),
     }
@@ -171,7 +171,7 @@ pub(super) async fn renew_hook(
     if !runs_it(&staff) {
         return staff.guest.failed(&AppError::Forbidden);
     }
-    match server.city.renew_hook(&id).await {
+    match server.city.renew_hook(&id, &staff.session.account.person).await {
         Ok(hook) => show(&staff, None, Some(hook.secret)).await,
         Err(error) => staff.guest.failed(&error),
     }

@@ -25,6 +25,9 @@ const LARGEST_FORM: usize = 8 << 20;
 /// Most parts of a form.
 const MOST_PARTS: usize = 5_000;
 
+/// The end of the name under which the name of a refused file is sent.
+const REFUSED: &str = ".refused";
+
 /// The name of an input and a text sent under it.
 pub(super) type Pair = (String, String);
 
@@ -81,6 +84,7 @@ impl FromRequest<Server> for Typed {
             Self { pairs, ..Self::default() }
         };
         typed.end_lines_alike();
+        typed.hear_of_refused();
         // A form of the portal keeps its files by itself, whoever fills it in.
         if let Some(person) = person.as_ref().filter(|_| !public) {
             let named = typed.named_again(server, person).await;
@@ -125,6 +129,15 @@ impl Typed {
         for (_, text) in self.pairs.iter_mut().filter(|(_, text)| text.contains('\r')) {
             *text = text.replace("\r\n", "\n");
         }
+    }
+
+    /// Files that travelled ahead of the form and were not taken: it must not pass as if nothing had been chosen.
+    fn hear_of_refused(&mut self) {
+        let (refused, pairs) =
+            std::mem::take(&mut self.pairs).into_iter().partition(|(key, _)| key.ends_with(REFUSED));
+        self.pairs = pairs;
+        let told = |(key, name): Pair| (key.trim_end_matches(REFUSED).to_owned(), name, FileFault::NotTaken);
+        self.faults.extend(refused.into_iter().map(told));
     }
 
     /// Everything that was sent for one field: texts and files.
@@ -329,6 +342,17 @@ impl Typed {
                 && self.pairs.iter().any(|(key, _)| cell(key).is_some())
         });
         tables.map(|field| (field.id.clone(), Value::Table(Vec::new()))).collect()
+    }
+
+    /// The inputs of an action that came back blank: what stood in them was taken out.
+    pub(super) fn blanked(&self, procedure: &Procedure, action: &Action) -> BTreeMap<FieldId, Value> {
+        let asked = action.records.iter().filter_map(|(id, _)| procedure.field(id));
+        let blank = asked.filter(|field| {
+            !matches!(field.kind, Kind::Table(_))
+                && !self.has(field.id.as_str())
+                && self.texts(field.id.as_str()).next().is_some()
+        });
+        blank.map(|field| (field.id.clone(), Value::Text(String::new()))).collect()
     }
 
     /// The value of a field; else what could not be read, in a table every cell of it.

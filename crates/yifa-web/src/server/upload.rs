@@ -32,7 +32,7 @@ pub(super) const ACCEPTED: &str = ".pdf,.doc,.docx,.xls,.xlsx,.csv,.txt,.png,.jp
 
 /// Why a file was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FileFault {
+pub(crate) enum FileFault {
     /// More bytes than a file may have.
     TooLarge,
     /// The files of this sheet have become too many bytes.
@@ -43,17 +43,20 @@ pub(super) enum FileFault {
     Kind,
     /// It is not what the end of its name says.
     NotWhatItSays,
+    /// It was chosen and not taken when it travelled ahead of its form.
+    NotTaken,
 }
 
 impl FileFault {
     /// In words.
-    pub(super) fn words(self, lang: Lang, name: &str) -> String {
+    pub(crate) fn words(self, lang: Lang, name: &str) -> String {
         let key = match self {
             Self::TooLarge => "desk.file.too_large",
             Self::NoRoom => "desk.file.no_room",
             Self::Empty => "desk.file.empty",
             Self::Kind => "desk.file.kind",
             Self::NotWhatItSays => "desk.file.not_what_it_says",
+            Self::NotTaken => "desk.file.not_taken",
         };
         let places = [
             ("name", name.to_owned()),
@@ -67,7 +70,7 @@ impl FileFault {
 
 /// What may be handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Taken {
+pub(crate) enum Taken {
     /// What [`ACCEPTED`] names.
     Files,
     /// Pages of web sites too: only their text is read here, and nothing is ever given out as a page.
@@ -111,7 +114,7 @@ pub(super) async fn bytes(
 }
 
 /// Whether a file is of a kind that is taken, and is what its name says.
-fn check(name: &str, file: &Spool, taken: Taken) -> Result<(), FileFault> {
+pub(crate) fn check(name: &str, file: &Spool, taken: Taken) -> Result<(), FileFault> {
     let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();
     if file.length() == 0 {
         return Err(FileFault::Empty);

@@ -101,7 +101,20 @@ function send(input, list, file) {
   list.append(row);
   const form = input.form;
   form.travelling = (form.travelling ?? 0) + 1;
-  const failed = (why) => { arrived(form, false); bar.remove(); row.className = "error"; row.append(input.dataset.failed.replace("{why}", why)); };
+  const keep = (end, value) => {
+    const hidden = document.createElement("input"), off = document.createElement("button");
+    hidden.type = "hidden"; hidden.name = `${input.name}.${end}`; hidden.value = value;
+    off.type = "button"; off.className = "plain small-button"; off.textContent = input.dataset.drop;
+    off.addEventListener("click", () => { row.remove(); form.dispatchEvent(new Event("files")); });
+    const others = ["kept", "refused"].map((one) => `input[name="${CSS.escape(`${input.name}.${one}`)}"]`);
+    if (!input.multiple) for (const other of form.querySelectorAll(others)) other.closest("li").remove();
+    row.append(hidden, off);
+  };
+  // The form tells of what was not taken, so that it does not pass as if nothing had been chosen.
+  const failed = (why) => {
+    bar.remove(); row.className = "error"; row.append(input.dataset.failed.replace("{why}", why)); keep("refused", file.name);
+    arrived(form, false);
+  };
   const data = new FormData(), request = new XMLHttpRequest();
   data.set("csrf", input.form.elements.csrf.value);
   data.set("file", file);
@@ -113,12 +126,7 @@ function send(input, list, file) {
     const kept = (answer.files ?? [])[0];
     if (!kept) return failed((answer.faults ?? [])[0] ?? String(request.status));
     bar.remove();
-    const hidden = document.createElement("input"), off = document.createElement("button");
-    hidden.type = "hidden"; hidden.name = `${input.name}.kept`; hidden.value = kept.digest;
-    off.type = "button"; off.className = "plain small-button"; off.textContent = input.dataset.drop;
-    off.addEventListener("click", () => { row.remove(); input.form.dispatchEvent(new Event("files")); });
-    if (!input.multiple) for (const other of input.form.querySelectorAll(`input[name="${CSS.escape(hidden.name)}"]`)) other.closest("li").remove();
-    row.append(hidden, off);
+    keep("kept", kept.digest);
     form.dispatchEvent(new Event("files"));
     arrived(form, true);
   });

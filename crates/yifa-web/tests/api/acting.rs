@@ -294,3 +294,42 @@ async fn lists_are_walked_by_cursor_without_gap_or_double() {
     made.sort();
     assert_eq!(seen, made);
 }
+
+#[tokio::test]
+async fn a_file_is_what_its_name_says_by_this_way_too() {
+    let caller = Caller::new().await;
+    let bring = async |name: &str, bytes: &'static [u8]| {
+        let headers = [
+            ("authorization", caller.bearer.as_str()),
+            ("content-type", "application/octet-stream"),
+            ("accept-language", "en"),
+        ];
+        let path = format!("/api/files?name={name}");
+        caller.town.send(request("POST", &path, &headers, axum::body::Body::from(bytes))).await
+    };
+    assert_eq!(bring("notice.pdf", b"%PDF-1.7\n").await.status, 201);
+    for (name, bytes) in
+        [("tool.exe", &b"MZ\x90"[..]), ("notice.pdf", b"plain text"), ("page.html", b"<html>")]
+    {
+        let told = bring(name, bytes).await;
+        assert_eq!(told.status, 415, "{name}: {}", told.text());
+        assert!(told.text().contains(name), "{}", told.text());
+    }
+}
+
+#[tokio::test]
+async fn one_person_named_twice_is_not_two_and_what_turns_the_text_around_is_refused() {
+    let caller = Caller::new().await;
+    let matter = caller.complaint().await;
+    let act = |action: &str| format!("/api/matters/{matter}/enforcement-complaint/{action}");
+    let done = caller.post(&act("accept"), &[], &json!({ "values": { "route": "conduct" } })).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    let conclude = |who: Json, findings: &str| json!({ "values": { "investigators": who, "findings": findings, "outcome": "not_proved" } });
+    let told = caller.post(&act("conclude"), &[], &conclude(json!(["legal", "legal"]), "查明")).await;
+    assert_eq!((told.status.as_u16(), &told.json()["code"]), (409, &json!("R0301")), "{}", told.text());
+    let told =
+        caller.post(&act("conclude"), &[], &conclude(json!(["legal", "second"]), "查\u{202e}明")).await;
+    assert_eq!(told.json()["reasons"][0]["code"], "R0207", "{}", told.text());
+    let done = caller.post(&act("conclude"), &[], &conclude(json!(["legal", "second"]), "查明")).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+}

@@ -27,7 +27,7 @@ impl Asked {
     fn send(&self, pairs: &[(&str, &str)]) -> Answer {
         let mut all = vec![("csrf", self.csrf.as_str())];
         all.extend(pairs);
-        self.visitor.post(&format!("{}/{}", self.sheet, self.at), &all)
+        self.visitor.answer(&format!("{}/{}", self.sheet, self.at), &all)
     }
 
     fn offered(page: &Answer) -> Vec<String> {

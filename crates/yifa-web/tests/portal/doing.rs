@@ -36,7 +36,7 @@ impl Sheet {
     pub(crate) fn answer(&self, at: usize, pairs: &[(&str, &str)]) -> Answer {
         let mut all = vec![("csrf", self.csrf.as_str())];
         all.extend(pairs);
-        self.visitor.post(&format!("{}/{at}", self.address), &all)
+        self.visitor.answer(&format!("{}/{at}", self.address), &all)
     }
 
     pub(crate) fn get(&self, end: &str) -> Answer {

@@ -99,6 +99,10 @@ fn an_officer_s_certificate_is_good_unknown_or_over() {
     };
     let good = ask(&number(&|state| state == "valid").expect("a valid certificate"));
     assert!(good.contains("✓"), "{good}");
+    let number_of = number(&|state| state == "valid").unwrap();
+    for other in [number_of.replace('-', "—"), number_of.replace('-', "－"), number_of.replace('-', " ")] {
+        assert!(ask(&other).contains("✓"), "{other}");
+    }
     if let Some(bad) = number(&|state| state != "valid" && state.is_string()) {
         assert!(ask(&bad).contains("✕"), "{bad}");
     }

@@ -135,6 +135,13 @@ impl Visitor {
         self.send(Request::get(path).header("accept-language", lang).body(Body::empty()).expect("a request"))
     }
 
+    /// The answers of a page of a sheet, and where what is amiss with them is told.
+    pub(crate) fn answer(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
+        let sent = self.post(path, pairs);
+        let to = sent.headers.get("location").and_then(|to| to.to_str().ok()).unwrap_or_default();
+        if to.contains("told=1") { self.get(to) } else { sent }
+    }
+
     pub(crate) fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
         let body = serde_urlencoded::to_string(pairs).expect("pairs");
         let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");

@@ -81,7 +81,7 @@ impl Application {
     fn answer(&self, at: usize, pairs: &[(&str, &str)]) -> Answer {
         let mut all = vec![("csrf", self.csrf.as_str())];
         all.extend(pairs);
-        self.visitor.post(&format!("{}/{at}", self.sheet), &all)
+        self.visitor.answer(&format!("{}/{at}", self.sheet), &all)
     }
 
     fn page(&self, end: &str) -> String {

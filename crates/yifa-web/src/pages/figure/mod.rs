@@ -61,6 +61,18 @@ pub struct LevelTile {
     pub href: String,
 }
 
+impl LevelTile {
+    /// The key of its name: it counts what stands at a level and above, as the list does that it opens.
+    pub fn key(&self) -> &'static str {
+        match self.level {
+            Level::None => self.level.key(),
+            Level::Notice => "list.level.notice",
+            Level::Yellow => "list.level.yellow",
+            Level::Red => "list.level.red",
+        }
+    }
+}
+
 /// A measure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureRow {

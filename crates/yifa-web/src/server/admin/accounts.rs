@@ -192,7 +192,7 @@ impl Sheet {
     fn post_rows(&self, staff: &Staff) -> Vec<PostRow> {
         let lang = staff.guest.lang;
         let city = &staff.guest.server.city;
-        let bodies = city.bodies();
+        let (bodies, today) = (city.bodies(), city.today());
         let free = || Opt::new("", lang.t("admin.post_none"), false);
         let row = |(role, body): (&str, &str)| PostRow {
             roles: std::iter::once(free())
@@ -208,9 +208,17 @@ impl Sheet {
                 )
                 .collect(),
             bodies: std::iter::once(free())
-                .chain(bodies.iter().map(|one| {
-                    Opt::new(one.id.as_str(), lang.pick(&one.name, &one.en), one.id.as_str() == body)
-                }))
+                // An ended body only where it was given before.
+                .chain(
+                    bodies
+                        .iter()
+                        .filter(|one| {
+                            one.valid_to.is_none_or(|last| last >= today) || one.id.as_str() == body
+                        })
+                        .map(|one| {
+                            Opt::new(one.id.as_str(), lang.pick(&one.name, &one.en), one.id.as_str() == body)
+                        }),
+                )
                 .collect(),
         };
         let filled = self.posts.iter().filter(|(role, body)| !role.is_empty() || !body.is_empty());

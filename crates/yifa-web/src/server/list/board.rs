@@ -227,21 +227,23 @@ async fn by_limit(
 ) -> Result<Vec<BoardColumn>, AppError> {
     let today = server.city.today();
     let day = |n: i64| today.checked_add(n.days()).ok();
-    let windows: [(&str, &str, Option<Date>, Option<Date>); 4] = [
-        ("late", "list.due.late", None, day(-1)),
-        ("today", "list.due.today", Some(today), Some(today)),
-        ("3", "list.due.three", day(1), day(3)),
-        ("7", "list.due.seven", day(4), day(7)),
+    let windows: [(&str, Option<Date>, Option<Date>); 4] = [
+        ("list.due.late", None, day(-1)),
+        ("list.due.today", Some(today), Some(today)),
+        ("tools.desk.three_days", day(1), day(3)),
+        ("tools.desk.week", day(4), day(7)),
     ];
+    let written = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let mut columns = Vec::new();
-    for (word, key, from, by) in windows {
+    for (key, from, by) in windows {
         let query = MatterQuery {
             due_from: from.max(query.due_from),
             due_by: query.due_by.map_or(by, |other| by.map(|by| by.min(other))),
-            is_final: Some(false),
             ..query.clone()
         };
-        let href = filter.to(&[("due", word), ("view", ""), ("sort", "due")]);
+        let (from, by) = (written(query.due_from), written(query.due_by));
+        let days = [("due", ""), ("due_from", from.as_str()), ("due_to", by.as_str())];
+        let href = filter.with(&days).to(&[("view", ""), ("sort", "due")]);
         columns.extend(column(staff, server, staff.guest.lang.t(key), href, query).await?);
     }
     Ok(columns)

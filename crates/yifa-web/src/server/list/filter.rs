@@ -12,7 +12,7 @@ use yifa_kernel::procedure::{DECIMAL, Field, FieldKind, Procedure, Scope};
 use yifa_kernel::read::read;
 use yifa_kernel::value::{Value, parse_scaled};
 use yifa_law::calendar::china_instant;
-use yifa_law::fold::fold;
+use yifa_law::docnumber::searched;
 use yifa_store::{MatterId, MatterOrder, MatterQuery, Stand, ValueFilter, ValueTest, WaitsFor};
 
 use super::super::guest::Staff;
@@ -192,7 +192,7 @@ impl Filter {
             if text.is_empty() { Vec::new() } else { vec![text.to_owned()] }
         };
         let day = |name: &str| self.get(name).parse::<Date>().ok();
-        let text = fold(self.get("q")).to_lowercase();
+        let text = searched(self.get("q"));
         let (due_from, due_by) = self.due(today);
         let latest = |a: Option<Date>, b: Option<Date>| a.max(b);
         let earliest = |a: Option<Date>, b: Option<Date>| match (a, b) {
@@ -220,8 +220,9 @@ impl Filter {
             text: (!text.is_empty()).then_some(text),
             ..MatterQuery::default()
         };
-        // What is over is neither late nor due, and does not lie idle.
-        if ["due", "due_from", "due_to", "level", "idle"].iter().any(|name| !self.get(name).is_empty()) {
+        // What is over lies idle no more, and the index of warnings holds what is open. A duty that goes on after the end (to
+        // look for the like, to teach again) is due as any other.
+        if ["level", "idle"].iter().any(|name| !self.get(name).is_empty()) {
             query.is_final = query.is_final.or(Some(false));
         }
         // What stands in a register is not under way, and nobody lets it lie.

@@ -104,10 +104,7 @@ pub(super) fn typed(staff: &Staff, filter: &Filter, officer: Officer) -> Query {
         procedures: with_any("procedure", procedures.collect()),
         states: if states.is_empty() { states } else { with_any("state", states) },
         bodies: with_any("body", bodies.collect()),
-        levels: pick(
-            "level",
-            &[("notice", "list.level.notice"), ("yellow", "list.level.yellow"), ("red", "list.level.red")],
-        ),
+        levels: pick("level", &LEVELS),
         from: filter.get("from").to_owned(),
         to: filter.get("to").to_owned(),
         officer: filter.get("officer").to_owned(),
@@ -140,6 +137,9 @@ const DUES: [(&str, &str); 4] = [
     ("3", "list.due.three"),
     ("7", "list.due.seven"),
 ];
+
+const LEVELS: [(&str, &str); 3] =
+    [("notice", "list.level.notice"), ("yellow", "list.level.yellow"), ("red", "list.level.red")];
 
 /// The words of one of some choices; what an address holds instead, as it is.
 fn chosen(lang: Lang, all: &[(&str, &str)], value: &str) -> String {
@@ -219,7 +219,7 @@ fn chip(staff: &Staff, filter: &Filter, officer: &Officer, name: &str, value: &s
         "officer" => told(name, officer.name.clone()),
         "open" => chosen(lang, &OPEN, value),
         "due" => chosen(lang, &DUES, value),
-        "level" => told(name, lang.t(&format!("words.level.{value}"))),
+        "level" => chosen(lang, &LEVELS, value),
         _ => match name.strip_prefix("f.") {
             Some(field) => field_chip(staff, filter, field, value),
             None => told(name, value.to_owned()),

@@ -22,7 +22,7 @@ use yifa_store::{CountBy, Counted, Cursor, MatterQuery, MatterRow as StoredRow, 
 use super::guest::{Staff, cookie, page_of};
 use super::next::link_next;
 use super::{Server, follow, words};
-use crate::components::{Left, Level, MatterRow, RowClock, Unit};
+use crate::components::{Left, MatterRow, RowClock, Unit};
 use crate::face::Nav;
 use crate::pages::matter::{ListPage, Tab};
 
@@ -127,7 +127,7 @@ async fn page(staff: &Staff, server: &Server, filter: &Filter) -> Result<ListPag
         chips: form::chips(staff, filter, &officer, &owner(server, filter.get("of")).await?),
         query: form::typed(staff, filter, officer),
         clear: "/matters?reset=1".to_owned(),
-        mine: mine(staff, server, filter).await?,
+        mine: mine(staff, server, filter, officer_named.as_deref()).await?,
         views: views::views(staff, filter).await?,
         query_string: filter.with(&[("after", ""), ("at", "")]).query_string(),
         shapes: shapes(staff, filter, board),
@@ -191,8 +191,13 @@ pub(super) async fn officer_of(staff: &Staff, filter: &Filter) -> Result<Option<
     Ok(form::officer(staff, filter).await?.person)
 }
 
-/// To do, done, followed: each with its count.
-pub(super) async fn mine(staff: &Staff, server: &Server, filter: &Filter) -> Result<Vec<Tab>, AppError> {
+/// To do, done, followed, of what the other filters find: each with the count of what it opens.
+async fn mine(
+    staff: &Staff,
+    server: &Server,
+    filter: &Filter,
+    officer: Option<&str>,
+) -> Result<Vec<Tab>, AppError> {
     let city = &server.city;
     let mut tabs = vec![Tab {
         label: staff.guest.lang.t("list.mine.all"),
@@ -201,12 +206,12 @@ pub(super) async fn mine(staff: &Staff, server: &Server, filter: &Filter) -> Res
         current: filter.get("mine").is_empty(),
     }];
     for name in ["todo", "done", "follow"] {
-        let query = Filter::default().with(&[("mine", name)]).query(staff, None).await?;
-        let count = city.count(&query, COUNTED).await?;
+        let to = filter.with(&[("mine", name)]);
+        let count = city.count(&to.query(staff, officer).await?, COUNTED).await?;
         tabs.push(Tab {
             label: staff.guest.lang.t(&format!("list.mine.{name}")),
             count: count.whole().and_then(|count| u32::try_from(count).ok()),
-            href: filter.to(&[("mine", name)]),
+            href: to.address(),
             current: filter.get("mine") == name,
         });
     }
@@ -299,7 +304,7 @@ pub(super) fn matter_row(staff: &Staff, row: &StoredRow, today: Date) -> MatterR
         } else {
             Left::Over(words::days(due, today), Unit::CalendarDay)
         },
-        level: if row.is_final { Level::None } else { level },
+        level,
     });
     MatterRow {
         id: row.matter.to_string(),
@@ -310,7 +315,7 @@ pub(super) fn matter_row(staff: &Staff, row: &StoredRow, today: Date) -> MatterR
         body: words::body_named(&staff.guest, &row.body),
         state: words::state(lang, procedure, &row.state),
         tone: words::tone(row.is_final),
-        clock: clock.filter(|_| !row.is_final),
+        clock,
         action: None,
     }
 }

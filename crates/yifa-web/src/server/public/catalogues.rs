@@ -13,6 +13,7 @@ use yifa_app::AppError;
 use yifa_app::review::{EndedAs, Register};
 use yifa_kernel::guard::Kind;
 use yifa_kernel::procedure::{Column, Disclosure, Field};
+use yifa_law::docnumber::searched;
 use yifa_law::fold::fold;
 use yifa_store::{DisclosureQuery, DisclosureRow};
 
@@ -116,7 +117,7 @@ async fn page(guest: &Guest, server: &Server, asked: &Asked) -> Result<PublicCat
     let on = written.parse().unwrap_or(today);
     let (all, whole) = documents(guest, server).await?;
     let makers: BTreeSet<&str> = all.iter().map(|one| one.maker.as_str()).collect();
-    let words = fold(&asked.q).to_lowercase();
+    let words = searched(&asked.q);
     let kept: Vec<&Document> = all.iter().filter(|one| one.has(&words, &asked.maker)).collect();
     let mut by_maker: BTreeMap<&str, BTreeMap<Stands, usize>> = BTreeMap::new();
     for one in &kept {

@@ -40,10 +40,18 @@ pub(super) async fn check(
     page_of(&PublicCheckPage { chrome: guest.public_chrome(), number: number.to_owned(), answer })
 }
 
-/// Spaces, dashes' forms and letters' case make no difference.
+/// A number without what may be written between its parts; letters' case makes no difference.
 fn plain(number: &str) -> String {
     let folded = fold(number).to_uppercase();
-    folded.chars().filter(|c| !c.is_whitespace()).collect()
+    folded.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// How a number may be searched for: as it is written, with dashes of whatever form, and by its parts.
+fn written(number: &str) -> [String; 2] {
+    let part = |c: char| c.is_alphanumeric();
+    let folded = fold(number).to_lowercase();
+    let parts: Vec<&str> = folded.split(|c| !part(c)).filter(|part| !part.is_empty()).collect();
+    [parts.join("-"), parts.join(" ")]
 }
 
 async fn answer(guest: &Guest, server: &Server, number: &str) -> Result<PublicAnswer, AppError> {
@@ -52,24 +60,25 @@ async fn answer(guest: &Guest, server: &Server, number: &str) -> Result<PublicAn
     let Some(procedure) = registry.noun(OFFICER).and_then(|id| registry.latest(id)) else {
         return Ok(PublicAnswer::NotFound);
     };
-    let text: String = fold(&number.replace(['§', '\0'], " ")).to_lowercase();
-    for disclosure in &procedure.disclosures {
-        let query = DisclosureQuery {
-            kind: Some(format!("{}/{}", procedure.id, disclosure.id)),
-            text: Some(text.clone()),
-            as_of: city.today(),
-        };
-        let page = city.store().disclosures(city.jurisdiction(), &query, None, 200).await?;
-        let unique = procedure.fields.iter().filter(|field| field.unique);
-        let keys: Vec<&str> = unique.map(|field| field.id.as_str()).collect();
-        let fits = |one: &&DisclosureRow| {
-            keys.iter().any(|key| {
-                let shown = row::keyed(&one.disclosure.public, key);
-                shown.is_some_and(|shown| plain(row::of_row(shown, "text")) == plain(number))
-            })
-        };
-        if let Some(found) = page.rows.iter().find(fits) {
-            return Ok(judged(guest, procedure, found));
+    let unique = procedure.fields.iter().filter(|field| field.unique);
+    let keys: Vec<&str> = unique.map(|field| field.id.as_str()).collect();
+    let fits = |one: &&DisclosureRow| {
+        keys.iter().any(|key| {
+            let shown = row::keyed(&one.disclosure.public, key);
+            shown.is_some_and(|shown| plain(row::of_row(shown, "text")) == plain(number))
+        })
+    };
+    for text in written(number) {
+        for disclosure in &procedure.disclosures {
+            let query = DisclosureQuery {
+                kind: Some(format!("{}/{}", procedure.id, disclosure.id)),
+                text: Some(text.clone()),
+                as_of: city.today(),
+            };
+            let page = city.store().disclosures(city.jurisdiction(), &query, None, 200).await?;
+            if let Some(found) = page.rows.iter().find(fits) {
+                return Ok(judged(guest, procedure, found));
+            }
         }
     }
     Ok(PublicAnswer::NotFound)

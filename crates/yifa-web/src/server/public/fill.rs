@@ -87,14 +87,16 @@ pub(super) async fn filling(guest: &Guest, token: String) -> Result<Filling<'_>,
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Back {
+pub(super) struct Asked {
     back: String,
+    /// Whether the answers of the page were sent and something is amiss with them.
+    told: String,
 }
 
 pub(super) async fn question(
     guest: Guest,
     Path((token, at)): Path<(String, usize)>,
-    Query(Back { back }): Query<Back>,
+    Query(Asked { back, told }): Query<Asked>,
 ) -> Response {
     let filling = match filling(&guest, token).await {
         Ok(filling) => filling,
@@ -104,7 +106,35 @@ pub(super) async fn question(
         return Redirect::to(&filling.address("")).into_response();
     }
     let typed = filling.typed();
-    show(&guest, &filling, at, &typed, Vec::new(), back == "check").await
+    let errors = match told.is_empty() {
+        true => Ok(Vec::new()),
+        false => amiss(&guest, &filling, at, &typed).await,
+    };
+    match errors {
+        Ok(errors) => show(&guest, &filling, at, &typed, errors, back == "check").await,
+        Err(error) => guest.failed(&error),
+    }
+}
+
+/// What is amiss with the answers of a page, as they are kept.
+async fn amiss(
+    guest: &Guest,
+    filling: &Filling<'_>,
+    at: usize,
+    typed: &Typed,
+) -> Result<Vec<(String, String)>, AppError> {
+    let all = filling.questions(guest.server.city.registry());
+    let pages = pages(&all, filling.action);
+    let Some(asked) = at.checked_sub(1).and_then(|at| pages.get(at)) else { return Ok(Vec::new()) };
+    let wrong = asked.iter().filter_map(|question| {
+        let fault = wrong(guest, filling.procedure, question, typed, &filling.chosen)?;
+        Some((question.id().to_owned(), fault))
+    });
+    let wrong: Vec<(String, String)> = wrong.collect();
+    match wrong.is_empty() {
+        true => refused::here(guest, filling, &pages, at, typed).await,
+        false => Ok(wrong),
+    }
 }
 
 async fn show(
@@ -203,19 +233,15 @@ pub(super) async fn answer(
     if !typed.text("more").is_empty() || is_asked(typed.text("find")) {
         return show(&guest, &filling, at, &now, Vec::new(), checking).await;
     }
-    let wrong = asked.iter().filter_map(|question| {
-        Some((question.id().to_owned(), wrong(&guest, filling.procedure, question, &now, &filling.chosen)?))
-    });
-    let wrong: Vec<(String, String)> = wrong.collect();
-    if !wrong.is_empty() {
-        return show(&guest, &filling, at, &now, wrong, checking).await;
-    }
-    match refused::here(&guest, &filling, &pages, at, &now).await {
-        Ok(refused) if refused.is_empty() => {}
-        Ok(refused) => return show(&guest, &filling, at, &now, refused, checking).await,
+    let next = match amiss(&guest, &filling, at, &now).await {
+        // By an address of its own: the way back from there leads to a page, not to a sending that the browser would repeat.
+        Ok(amiss) if !amiss.is_empty() => {
+            format!("/{at}?told=1{}", if checking { "&back=check" } else { "" })
+        }
+        Ok(_) if checking || at >= pages.len() => "/check".to_owned(),
+        Ok(_) => format!("/{}", at + 1),
         Err(error) => return guest.failed(&error),
-    }
-    let next = if checking || at >= pages.len() { "/check".to_owned() } else { format!("/{}", at + 1) };
+    };
     Redirect::to(&filling.address(&next)).into_response()
 }
 

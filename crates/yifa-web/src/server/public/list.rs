@@ -5,7 +5,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use yifa_app::{AppError, public_marks};
 use yifa_kernel::procedure::{Disclosure, Procedure};
-use yifa_law::fold::fold;
+use yifa_law::docnumber::searched;
 use yifa_store::{Cursor, DisclosureQuery, DisclosureRow, Page};
 
 use super::super::guest::{Guest, page_of};
@@ -52,7 +52,7 @@ impl Asked {
 
     /// What the store is asked for. A mark of ours in the words is only a word.
     fn query(&self, guest: &Guest, kind: Option<&str>) -> DisclosureQuery {
-        let typed = fold(&self.q.replace(['§', '\0'], " ")).to_lowercase();
+        let typed = searched(&self.q.replace(['§', '\0'], " "));
         let some = |text: &'_ str| (!text.is_empty()).then(|| text.replace(['§', '\0', ' '], ""));
         let (body, state) = (some(&self.body), some(&self.state));
         let marks = public_marks(body.as_deref(), state.as_deref(), self.year.parse().ok());

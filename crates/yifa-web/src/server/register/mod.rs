@@ -18,7 +18,7 @@ use yifa_kernel::guard::{Fact, Kind, Node};
 use yifa_kernel::id::{FieldId, ProcedureId};
 use yifa_kernel::matter::is_line;
 use yifa_kernel::procedure::{Field, Procedure};
-use yifa_law::fold::fold;
+use yifa_law::docnumber::searched;
 use yifa_store::{CountBy, Cursor, MatterOrder, MatterQuery, MatterRow};
 
 use super::guest::{Staff, page_of};
@@ -41,7 +41,7 @@ pub(super) fn routes() -> Router<Server> {
 
 async fn all(staff: Staff, State(server): State<Server>) -> Response {
     let lang = staff.guest.lang;
-    let counts = book::counts(&server).await;
+    let counts = book::counts(&staff).await;
     let registers = server.city.registry().procedures().filter(|one| is_register(one));
     let cards = registers.map(|procedure| {
         let card = RegisterCard {
@@ -186,7 +186,7 @@ async fn page(staff: &Staff, server: &Server, id: &str, asked: &Asked) -> Result
     let city = &server.city;
     let procedure = found(server, id)?;
     let base = format!("/registers/{}", procedure.id);
-    let text = fold(asked.q.replace('\0', " ").trim()).to_lowercase();
+    let text = searched(asked.q.replace('\0', " ").trim());
     let whole = MatterQuery {
         procedures: vec![procedure.id.to_string()],
         body_path: list::reach(staff),

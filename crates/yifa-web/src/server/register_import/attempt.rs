@@ -136,6 +136,7 @@ impl Attempt<'_> {
         held_back: bool,
     ) -> Result<Response, AppError> {
         let procedure = self.procedure()?;
+        let columns = self.server.city.register_columns(&self.order)?;
         let shown = outcome.faults.iter().take(SHOWN);
         let trial = Trial {
             name: sent.name.clone(),
@@ -144,7 +145,7 @@ impl Attempt<'_> {
             rows: outcome.rows,
             good: outcome.good,
             faulty: outcome.rows - outcome.good,
-            faults: shown.map(|fault| fault_row(&self.staff.guest, procedure, fault)).collect(),
+            faults: shown.map(|fault| fault_row(&self.staff.guest, procedure, &columns, fault)).collect(),
             more: outcome.faults.len().saturating_sub(SHOWN),
             held_back,
         };
@@ -169,7 +170,7 @@ impl Attempt<'_> {
             return self.told(&sent, &outcome, new_matter().to_string(), true);
         }
         if !outcome.faults.is_empty() {
-            let report = faulty_rows(self.staff, self.procedure()?, sheet, &outcome, Format::Xlsx)?;
+            let report = faulty_rows(self.staff, &self.order, sheet, &outcome, Format::Xlsx)?;
             city.keep_import_report(&import, report).await?;
         }
         Ok(Redirect::to(&format!("/registers/imports/{import}")).into_response())
@@ -177,7 +178,7 @@ impl Attempt<'_> {
 
     async fn faults(&self, sheet: &Sheet, format: Format) -> Result<Response, AppError> {
         let outcome = self.server.city.import_register(&self.order, sheet, None).await?;
-        let rows = faulty_rows(self.staff, self.procedure()?, sheet, &outcome, format)?;
+        let rows = faulty_rows(self.staff, &self.order, sheet, &outcome, format)?;
         Ok(file(format, &format!("{}-faults", self.order.procedure), rows))
     }
 }

@@ -8,10 +8,9 @@ use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use yifa_app::AppError;
-use yifa_app::register_import::{RegisterColumn, RegisterOutcome};
+use yifa_app::register_import::{RegisterColumn, RegisterOrder, RegisterOutcome};
 use yifa_app::sheet::{FAULT_COLUMNS, Sheet};
 use yifa_documents::{Cell, SheetFile, csv_line};
-use yifa_kernel::procedure::Procedure;
 
 use super::say::{column_name, fault_row};
 use super::{order, procedure_name};
@@ -95,15 +94,18 @@ fn blank(lang: Lang, format: Format, name: &str, columns: &[RegisterColumn]) -> 
 /// The rows that have faults, as they came, each with everything that is wrong with it.
 pub(super) fn faulty_rows(
     staff: &Staff,
-    procedure: &Procedure,
+    order: &RegisterOrder,
     sheet: &Sheet,
     outcome: &RegisterOutcome,
     format: Format,
 ) -> Result<Vec<u8>, AppError> {
-    let lang = staff.guest.lang;
+    let (lang, city) = (staff.guest.lang, &staff.guest.server.city);
+    let procedure = city.registry().latest(&order.procedure);
+    let procedure = procedure.ok_or_else(|| AppError::NotFound(order.procedure.to_string()))?;
+    let columns = city.register_columns(order)?;
     let mut by_line: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for fault in &outcome.faults {
-        let one = fault_row(&staff.guest, procedure, fault);
+        let one = fault_row(&staff.guest, procedure, &columns, fault);
         let colon = lang.t("words.colon");
         let column = if one.column.is_empty() { String::new() } else { format!("{}{colon}", one.column) };
         let parts = [Some(format!("{column}{}", one.what)), one.article, one.next];

@@ -40,7 +40,12 @@ pub(super) fn column_name(lang: Lang, column: &RegisterColumn) -> String {
 }
 
 /// What is wrong with a row.
-pub(super) fn fault_row(guest: &Guest, procedure: &Procedure, fault: &RowFault) -> FaultRow {
+pub(super) fn fault_row(
+    guest: &Guest,
+    procedure: &Procedure,
+    columns: &[RegisterColumn],
+    fault: &RowFault,
+) -> FaultRow {
     let lang = guest.lang;
     let plain = |key: &str| (lang.t(&format!("import.fault.{key}")), None, None, None);
     let (what, article, next, next_href) = match &fault.what {
@@ -51,7 +56,13 @@ pub(super) fn fault_row(guest: &Guest, procedure: &Procedure, fault: &RowFault) 
             let known = lang.with(&format!("refusal.{code}"), &places);
             // A sentence that asks for more than is known of a cell stays out.
             let what = if known.contains('{') { lang.t("import.fault.unreadable") } else { known };
-            (format!("[{code}] {what}"), None, None, None)
+            let head = fault.column.as_deref().map(|head| head.trim_end_matches(['*', '＊']));
+            let of = |column: &&RegisterColumn| {
+                head.is_some_and(|head| column.names.iter().any(|name| name == head))
+            };
+            let choices = columns.iter().find(of).map(|column| column.choices.as_slice()).unwrap_or_default();
+            let choices: Vec<String> = choices.iter().map(|label| words::label(lang, label)).collect();
+            (words::with_choices(lang, format!("[{code}] {what}"), *code, &choices), None, None, None)
         }
         RowFaultKind::Spoiled => plain("spoiled"),
         RowFaultKind::NotFound => plain("not_found"),

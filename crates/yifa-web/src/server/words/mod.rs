@@ -14,7 +14,7 @@ use yifa_kernel::words::figures;
 pub(crate) use self::clock::{bare_steps, clock};
 pub(super) use self::clock::{days, kind, left_until, level, stored_level};
 pub(crate) use self::refusal::reason;
-pub(super) use self::refusal::refusal;
+pub(super) use self::refusal::{refusal, with_choices};
 use super::guest::Guest;
 use super::{Server, articles};
 use crate::components::Tone;

@@ -10,6 +10,7 @@ use super::super::condition;
 use super::super::guest::Guest;
 use super::{label, state, value};
 use crate::components::{self, RefusalView};
+use crate::face::Lang;
 
 /// A refusal as people read it.
 pub(in crate::server) fn refusal(guest: &Guest, refusal: &Refusal) -> RefusalView {
@@ -108,6 +109,16 @@ pub(crate) fn reason(
         (false, _) => format!("refusal.{}", reason.code),
     };
     let text = format!("[{}] {}", reason.code, lang.with(&key, &facts));
+    let asked = reason.field.as_ref().and_then(|id| procedure?.field(id));
+    let choices = match (asked, reason.cell()) {
+        _ if kind_of_party => None,
+        (Some(field), Some((_, column))) => {
+            field.columns.iter().find(|one| one.id == column).map(|one| &one.choices)
+        }
+        (field, _) => field.map(|field| &field.choices),
+    };
+    let choices: Vec<String> = choices.into_iter().flatten().map(|(_, one)| label(lang, one)).collect();
+    let text = with_choices(lang, text, reason.code, &choices);
     let text = match reason.values.get(matter::FOUND).and_then(Option::as_ref) {
         Some(found) => {
             lang.with("refusal.found", &[("text", text), ("found", rows_found(guest, procedure, found))])
@@ -128,6 +139,21 @@ pub(crate) fn reason(
         unjudged: parts(guest, procedure, reason, None),
         holding: parts(guest, procedure, reason, Some(true)),
     }
+}
+
+/// What may be chosen, told to whoever wrote something else.
+pub(in crate::server) fn with_choices(lang: Lang, text: String, code: Code, choices: &[String]) -> String {
+    /// More than these nobody reads in a sentence.
+    const MOST: usize = 20;
+    if code != Code::UnknownChoice || choices.is_empty() {
+        return text;
+    }
+    let mut named =
+        choices.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(lang.pick("、", ", "));
+    if choices.len() > MOST {
+        named.push('…');
+    }
+    lang.with("refusal.choices", &[("text", text), ("choices", named)])
 }
 
 /// The claims of a reason's condition that hold, fail or (`None`) cannot be judged; what fails is told with what was seen.
