@@ -51,7 +51,9 @@ pub(super) async fn sign_in_page(guest: Guest, Query(Back { back }): Query<Back>
     if guest.session.is_some() {
         return Redirect::to(safe(&back)).into_response();
     }
-    form(guest, String::new(), None, &back)
+    // Whoever was sent here with what they had typed is told that it is kept.
+    let ended = back.contains("?kept=").then_some(SignInRefused::Ended);
+    form(guest, String::new(), ended, &back)
 }
 
 pub(super) fn form(mut guest: Guest, name: String, refused: Option<SignInRefused>, back: &str) -> Response {

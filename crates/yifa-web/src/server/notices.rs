@@ -74,7 +74,7 @@ pub(super) async fn deliveries(staff: Staff) -> Response {
     show(&staff, None, None).await
 }
 
-async fn show(staff: &Staff, fault: Option<String>, fresh: Option<String>) -> Response {
+async fn show(staff: &Staff, fault: Option<(String, Sent)>, fresh: Option<String>) -> Response {
     if !runs_it(staff) {
         return staff.guest.failed(&AppError::Forbidden);
     }
@@ -85,10 +85,14 @@ async fn show(staff: &Staff, fault: Option<String>, fresh: Option<String>) -> Re
     };
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let lang = staff.guest.lang;
+    let (fault, sent) = fault.unzip();
+    let sent = sent.unwrap_or_default();
     let page = DeliveriesPage {
         chrome: staff.chrome(None),
         crumbs: vec![Crumb { label: lang.t("admin.title"), href: "/admin".to_owned() }],
         fault,
+        label: sent.label,
+        url: sent.url,
         fresh,
         hooks: hooks.into_iter().map(|hook| (hook.id, hook.label, hook.url)).collect(),
         rows: all.iter().map(delivery).collect(),
@@ -135,7 +139,7 @@ pub(super) async fn add_hook(staff: Staff, State(server): State<Server>, Form(se
         Ok(hook) => show(&staff, None, Some(hook.secret)).await,
         Err(AppError::Invalid { what, .. }) => {
             let key = if what == "url" { "notify.fault.url" } else { "notify.fault.label" };
-            show(&staff, Some(staff.guest.lang.t(key)), None).await
+            show(&staff, Some((staff.guest.lang.t(key), sent)), None).await
         }
         Err(error) => staff.guest.failed(&error),
     }

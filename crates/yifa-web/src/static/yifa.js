@@ -2,11 +2,18 @@
 const wide = matchMedia("(min-width: 1000px)"), parts = document.querySelectorAll("details.unfolded");
 // Remembers, for this tab, which foldable parts of a page the reader has opened.
 const key = (details) => `open:${location.pathname}#${details.id}`;
-for (const details of document.querySelectorAll("details[id]")) {
+for (const details of document.querySelectorAll("details[id]:not(.drop)")) {
   const remembered = sessionStorage.getItem(key(details));
   if (remembered !== null) details.open = remembered === "1";
   details.addEventListener("toggle", () => wide.matches && details.matches(".unfolded") || sessionStorage.setItem(key(details), details.open ? "1" : "0"));
 }
+// A menu closes when one goes on elsewhere, or with Escape.
+const menus = document.querySelectorAll("details.drop");
+addEventListener("click", (event) => menus.forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus) if (menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
+});
 // Where there is room, all parts of a page are unfolded, and nothing is left to unfold; on paper too.
 const unfold = () => parts.forEach((part) => {
   if (wide.matches) part.open = true;

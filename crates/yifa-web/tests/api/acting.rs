@@ -320,13 +320,15 @@ async fn a_file_is_what_its_name_says_by_this_way_too() {
 #[tokio::test]
 async fn one_person_named_twice_is_not_two_and_what_turns_the_text_around_is_refused() {
     let caller = Caller::new().await;
+    let second = account("second", "legal_office", "justice");
+    caller.town.city.put_account(&second, "long enough").await.expect("an account");
     let matter = caller.complaint().await;
     let act = |action: &str| format!("/api/matters/{matter}/enforcement-complaint/{action}");
     let done = caller.post(&act("accept"), &[], &json!({ "values": { "route": "conduct" } })).await;
     assert_eq!(done.status, 200, "{}", done.text());
     let conclude = |who: Json, findings: &str| json!({ "values": { "investigators": who, "findings": findings, "outcome": "not_proved" } });
     let told = caller.post(&act("conclude"), &[], &conclude(json!(["legal", "legal"]), "查明")).await;
-    assert_eq!((told.status.as_u16(), &told.json()["code"]), (409, &json!("R0301")), "{}", told.text());
+    assert_eq!((told.status.as_u16(), &told.json()["code"]), (409, &json!("R0211")), "{}", told.text());
     let told =
         caller.post(&act("conclude"), &[], &conclude(json!(["legal", "second"]), "查\u{202e}明")).await;
     assert_eq!(told.json()["reasons"][0]["code"], "R0207", "{}", told.text());

@@ -46,6 +46,10 @@ pub struct DeliveriesPage {
     pub crumbs: Vec<Crumb>,
     /// What could not be done, in words.
     pub fault: Option<String>,
+    /// The name that was typed for a neighbour who was not taken.
+    pub label: String,
+    /// And the address.
+    pub url: String,
     /// The new secret of a neighbour: shown this once.
     pub fresh: Option<String>,
     /// Neighbours: id, name, address.
@@ -113,6 +117,8 @@ impl DeliveriesPage {
             chrome: Chrome::sample(lang).beside("/admin/deliveries"),
             crumbs: vec![Crumb { label: lang.t("admin.title"), href: "/admin".into() }],
             fault: Some(lang.t("notify.fault.url")),
+            label: lang.pick("短信网关", "SMS gateway").into(),
+            url: "ftp://sms.example.cn".into(),
             fresh: Some("whsec_c2VjcmV0".into()),
             hooks: vec![(
                 "1".into(),

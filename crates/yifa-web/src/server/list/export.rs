@@ -1,6 +1,8 @@
 //! Owns taking a list away: exactly the filter on the screen, as XLSX or CSV, page by page from the store, written into the
 //! journal first. What is personal is not among the values that lists have, so it cannot leave this way.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::Form;
 use axum::body::Body;
 use axum::extract::State;
@@ -13,7 +15,7 @@ use yifa_app::AppError;
 use yifa_app::journal::{Kind, Part};
 use yifa_app::wire::{actor_to, value_from};
 use yifa_documents::{Cell, SheetFile, csv_line};
-use yifa_kernel::id::ProcedureId;
+use yifa_kernel::id::{MatterId, ProcedureId};
 use yifa_kernel::matter::is_line;
 use yifa_kernel::procedure::{DECIMAL, Field, Procedure};
 use yifa_kernel::value::Value;
@@ -103,7 +105,7 @@ impl Export {
         fixed.chain(own).map(|text| lang.write(&text).into_owned()).collect()
     }
 
-    fn cells(&self, row: &MatterRow) -> Vec<Cell> {
+    fn cells(&self, row: &MatterRow, called: &BTreeMap<MatterId, String>) -> Vec<Cell> {
         let guest = &self.staff.guest;
         let lang = guest.lang;
         let city = &guest.server.city;
@@ -117,13 +119,19 @@ impl Export {
             text(words::body_named(guest, &row.body)),
             text(words::state(lang, procedure, &row.state)),
             Cell::Date(row.opened_on),
-            row.due_on.filter(|_| !row.is_final).map_or(Cell::Empty, Cell::Date),
-            if row.is_final { Cell::Empty } else { text(lang.t(words::stored_level(level).key())) },
+            row.due_on.map_or(Cell::Empty, Cell::Date),
+            row.due_on.map_or(Cell::Empty, |_| text(lang.t(words::stored_level(level).key()))),
             text(china_time(row.changed_at).strftime("%Y-%m-%d %H:%M").to_string()),
         ];
         cells.extend(self.fields().into_iter().map(|field| {
-            let value = row.data.get(field.id.as_str()).and_then(value_from);
-            value.map_or(Cell::Empty, |value| cell(&self.staff, field, &value))
+            let Some(value) = row.data.get(field.id.as_str()).and_then(value_from) else {
+                return Cell::Empty;
+            };
+            let names: Vec<&str> = value.matters().filter_map(|id| Some(called.get(id)?.as_str())).collect();
+            match names.is_empty() {
+                true => cell(&self.staff, field, &value),
+                false => text(names.join(lang.pick("、", ", "))),
+            }
         }));
         cells
     }
@@ -132,7 +140,25 @@ impl Export {
         let city = &self.staff.guest.server.city;
         let found =
             city.store().matters(city.jurisdiction(), &self.query, self.order, after, PAGE_LIMIT).await?;
-        Ok((found.rows.iter().map(|row| self.cells(row)).collect(), found.next))
+        let called = self.called(&found.rows).await?;
+        Ok((found.rows.iter().map(|row| self.cells(row, &called)).collect(), found.next))
+    }
+
+    /// How the matters are called to which rows point: an identifier tells nobody anything.
+    async fn called(&self, rows: &[MatterRow]) -> Result<BTreeMap<MatterId, String>, AppError> {
+        let city = &self.staff.guest.server.city;
+        let fields = self.fields();
+        let values = rows.iter().flat_map(|row| fields.iter().map(|field| row.data.get(field.id.as_str())));
+        let values: Vec<Value> = values.flatten().filter_map(value_from).collect();
+        let ids: BTreeSet<&MatterId> = values.iter().flat_map(Value::matters).collect();
+        let ids: Vec<_> =
+            ids.into_iter().filter_map(|id| yifa_store::MatterId::new(id.as_str()).ok()).collect();
+        let mut called = BTreeMap::new();
+        for some in ids.chunks(PAGE_LIMIT as usize) {
+            let found = city.store().matter_rows(city.jurisdiction(), some).await?;
+            called.extend(found.into_iter().map(|row| (MatterId::new(row.matter.as_str()), row.title)));
+        }
+        Ok(called)
     }
 
     /// As it comes from the store: the first lines leave before the last are read.
