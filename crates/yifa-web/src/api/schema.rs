@@ -5,10 +5,9 @@ use yifa_kernel::guard::Kind;
 use yifa_kernel::procedure::{Action, Column, Field, FieldKind, Label, Needed, Procedure};
 
 /// One line without control characters, with something to read in it.
-pub(super) const LINE: &str =
-    r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
+pub(super) const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*[^\s\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069][^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$";
 /// Paragraphs without other control characters.
-const PARAGRAPHS: &str = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$";
+const PARAGRAPHS: &str = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*[^\s\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069][^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$";
 /// Most values of a list and rows of a table.
 const ROWS: usize = 5_000;
 
@@ -84,8 +83,13 @@ fn kind(kind_: &Kind, declared: FieldKind, choices: &[(String, Label)], columns:
         }
         Kind::Party => named("Party"),
         Kind::File => named("KeptFile"),
-        Kind::List(one) => json!({ "type": "array", "minItems": 1, "maxItems": ROWS,
-            "items": kind(one, declared, choices, columns) }),
+        Kind::List(one) => {
+            // Whoever or whatever is named, is named once.
+            let once =
+                matches!(**one, Kind::Person | Kind::Body | Kind::Matter(_) | Kind::Choice(_) | Kind::Cite);
+            json!({ "type": "array", "minItems": 1, "maxItems": ROWS, "uniqueItems": once,
+                "items": kind(one, declared, choices, columns) })
+        }
         Kind::Table(_) => {
             let cells: Map<String, Json> =
                 columns.iter().map(|one| (one.id.to_string(), column(one))).collect();
