@@ -1,5 +1,7 @@
 //! A day at the office: a list found again and taken along, a colleague's remark, what one follows, papers and the case file.
 
+use serde_json::json;
+
 use super::support::{Browser, act};
 
 #[test]
@@ -27,6 +29,13 @@ fn a_view_is_kept_opened_again_and_taken_along_as_a_table() {
     browser.type_into("#view-name", "占道摆摊");
     browser.follow("form[action='/matters/views'] button");
     browser.open("/matters?reset=1");
+    // The menu of views is closed on a new page, and closes with Escape.
+    assert_eq!(browser.property("#views", "open"), json!(false));
+    browser.click("#views summary");
+    assert_eq!(browser.property("#views", "open"), json!(true));
+    browser.run("dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))");
+    assert_eq!(browser.property("#views", "open"), json!(false));
+    browser.click("#views summary");
     browser.follow_text("占道摆摊");
     assert_eq!(browser.text_of(".toolbar .total"), total);
     // A view without a name is asked for one.
