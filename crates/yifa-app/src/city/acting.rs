@@ -50,6 +50,16 @@ pub(crate) struct Tried {
     pub(crate) refused: Vec<(usize, Box<Refusal>)>,
 }
 
+/// Most changed matters that a kept answer names: an import changes thousands.
+const ANSWERED: usize = 50;
+
+/// The matters that a command changed, as its kept answer names them: whoever asks again is answered as the first time.
+fn changed_by(answer: &Json, matter: &MatterId) -> Vec<MatterId> {
+    let named = answer.get("changed").and_then(Json::as_array).into_iter().flatten();
+    let all: Vec<MatterId> = named.filter_map(Json::as_str).map(MatterId::new).collect();
+    if all.is_empty() { vec![matter.clone()] } else { all }
+}
+
 impl City {
     /// Does a command now.
     ///
@@ -184,7 +194,8 @@ impl City {
         let seq = answered.answer.get("seq").and_then(Json::as_u64);
         match matter.zip(seq).filter(|_| same) {
             Some((matter, seq)) => {
-                Ok(Some(Done { changed: vec![matter.clone()], matter, seq, replayed: true }))
+                let changed = changed_by(&answered.answer, &matter);
+                Ok(Some(Done { changed, matter, seq, replayed: true }))
             }
             None => {
                 let refusal = refused(command, Reason::new(Code::RepeatedKey, Next::Reload));
@@ -374,13 +385,17 @@ impl City {
         let (matter, seq) = (first.after.matter.clone(), first.after.seq);
         let after = after_of(changes);
         let answered = committed.answer.get("matter").and_then(Json::as_str).map(MatterId::new);
-        let changed: Vec<MatterId> = changes.iter().map(|change| change.after.matter.clone()).collect();
+        let matter = answered.unwrap_or(matter);
+        let changed = match committed.replayed {
+            true => changed_by(&committed.answer, &matter),
+            false => changes.iter().map(|change| change.after.matter.clone()).collect(),
+        };
         if !committed.replayed {
             after.values().for_each(|state| self.reading.states.keep(state));
             self.refresh_around(changes, &after).await?;
         }
         let seq = committed.answer.get("seq").and_then(Json::as_u64).unwrap_or(seq);
-        Ok(Done { matter: answered.unwrap_or(matter), seq, changed, replayed: committed.replayed })
+        Ok(Done { matter, seq, changed, replayed: committed.replayed })
     }
 
     /// What is committed together. What a matter has yielded it does not ask for again.
@@ -417,7 +432,10 @@ impl City {
             }
         }
         let first = changes.first().ok_or_else(|| AppError::invalid("transaction", "nothing changed"))?;
-        batch.answer = json!({ "matter": first.after.matter.as_str(), "seq": first.after.seq });
+        let changed = changes.iter().take(ANSWERED).map(|change| change.after.matter.as_str());
+        let changed: Vec<&str> = changed.collect();
+        batch.answer =
+            json!({ "matter": first.after.matter.as_str(), "seq": first.after.seq, "changed": changed });
         Ok(batch)
     }
 

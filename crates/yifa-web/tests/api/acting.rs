@@ -185,7 +185,15 @@ async fn a_repeated_request_is_done_once() {
     assert_eq!((first.status.as_u16(), again.status.as_u16()), (201, 201));
     assert_eq!(first.json()["matter"], again.json()["matter"]);
     assert_eq!(again.header("idempotent-replayed"), "true");
-    assert_eq!(caller.get("/api/matters").await.json()["items"].as_array().unwrap().len(), 1);
+    // At once too: every one is answered as the one that was done.
+    let at_once = [("idempotency-key", "k-2")];
+    let body = complaint();
+    let send = || caller.post(RECEIVE, &at_once, &body);
+    let (a, b, c, d) = tokio::join!(send(), send(), send(), send());
+    for other in [&b, &c, &d] {
+        assert_eq!((other.status.as_u16(), &other.json()["changed"]), (201, &a.json()["changed"]));
+    }
+    assert_eq!(caller.get("/api/matters").await.json()["items"].as_array().unwrap().len(), 2);
 
     let mut other = complaint();
     other["values"]["topic"] = json!("别的事");
