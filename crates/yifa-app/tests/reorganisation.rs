@@ -9,6 +9,7 @@ use yifa_app::city::{City, new_matter};
 use yifa_app::clock::SetClock;
 use yifa_app::demo;
 use yifa_app::reorganisation::{Heir, NewBody, Reorganisation, ReorganisationFault};
+use yifa_app::token::Scope;
 use yifa_kernel::body::{Body, BodyKind};
 use yifa_kernel::definition::compile;
 use yifa_kernel::id::MatterId;
@@ -114,6 +115,8 @@ async fn what_merged_bodies_left_is_found_and_carried_on_by_the_new_one() {
     let effect = city.reorganisation_effect(&change).await.expect("store").expect("possible");
     assert_eq!((effect.matters, effect.accounts.len(), effect.below.len()), (1, 1, 1));
     assert_eq!(found(&city, "culture").await, 1, "looking changes nothing");
+    let clerk = city.account(&"clerk-culture".into()).await.expect("store").expect("account");
+    let token = city.make_token(&clerk, &clerk.posts[0], "接口", &[Scope::Read], 30).await.expect("a token");
     city.reorganise(&change, &admin).await.expect("store").expect("made");
 
     let heir = "culture-and-tourism-bureau";
@@ -121,6 +124,14 @@ async fn what_merged_bodies_left_is_found_and_carried_on_by_the_new_one() {
     assert_eq!(city.bodies().path(&"museum".into()), format!("/city/{heir}/museum/"));
     let account = city.account(&"clerk-culture".into()).await.expect("store").expect("account");
     assert_eq!(account.posts[0].body.as_str(), heir);
+    // A token goes with its maker, and ends with the post.
+    let bearer = city.bearer(&token).await.expect("store").expect("it is still good");
+    assert_eq!(bearer.token.post.body.as_str(), heir);
+    let elsewhere =
+        Account { posts: vec![Post { role: "clerk".into(), body: "museum".into() }], ..account.clone() };
+    city.change_account(&elsewhere, None).await.expect("store");
+    assert!(city.bearer(&token).await.expect("store").is_none(), "the post is another's");
+    city.change_account(&account, None).await.expect("store");
     // The new body's clerk takes back what the old one's proposed; the old body's people can no longer act.
     let back = |body: &str| {
         let clerk = Actor::person("clerk-culture", "clerk", body.into());

@@ -200,6 +200,35 @@ fn the_engine_s_refusal_comes_back_with_its_reason_and_everything_kept() {
 }
 
 #[test]
+fn a_receipt_is_gone_for_whoever_comes_to_the_machine_later() {
+    let (visitor, clock) = Visitor::with_a_clock();
+    let sheet = Sheet::complaint_of(visitor);
+    let later =
+        |minutes| clock.set(clock.now().checked_add(jiff::SignedDuration::from_mins(minutes)).expect("then"));
+    later(20);
+    assert_eq!(sheet.get("/check").status, 200, "what is not sent waits longer");
+    later(20);
+    assert_eq!(sheet.send(&[]).to(), sheet.address);
+    later(29);
+    assert!(sheet.get("").text.contains("id=\"code\""));
+    later(2);
+    let gone = sheet.get("");
+    assert!(gone.status == 404 && !gone.text.contains("id=\"code\""), "{}", gone.text);
+}
+
+#[test]
+fn what_is_amiss_is_told_at_an_address_to_which_one_can_go_back() {
+    let sheet = Sheet::complaint();
+    let sent = sheet.visitor.post(&format!("{}/2", sheet.address), &[("csrf", &sheet.csrf), ("topic", "")]);
+    assert_eq!(sent.status, 303);
+    assert_eq!(sent.to(), format!("{}/2?told=1", sheet.address));
+    assert_eq!(sheet.visitor.get(&sent.to()).status, 422);
+    assert_eq!(sheet.get("/2").status, 200, "the page itself tells nothing before it is sent");
+    assert_eq!(sheet.answer(2, &[("topic", "未出示证件")]).status, 303);
+    assert_eq!(sheet.visitor.get(&sent.to()).status, 200, "put right, nothing is amiss there any more");
+}
+
+#[test]
 fn machines_are_kept_out_and_told_why() {
     // How fast somebody writes is measured: no other test moves this clock.
     let (visitor, clock) = Visitor::with_a_clock();

@@ -63,6 +63,10 @@ async fn what_was_sent_after_the_session_had_ended_opens_for_its_owner_alone() {
     let form = desk.opened(RECEIVE).await;
     let back = sent_too_late(&desk, &form).await;
     assert!(back.contains("?kept="), "{back}");
+    let told = serde_urlencoded::to_string([("back", &back)]).expect("an address");
+    let door = desk.town.get(&format!("/sign-in?{told}"), &[]).await.text();
+    assert!(door.contains("填写的内容已经保留"), "{door}");
+    assert!(!desk.town.get("/sign-in?back=%2Fplan", &[]).await.text().contains("已经保留"));
 
     let cookie = signed_in_as(&desk.town, "other").await;
     let page = desk.town.get(&back, &[("cookie", &cookie)]).await;
@@ -117,6 +121,18 @@ async fn two_windows_on_one_draft_are_two_sendings() {
     let told = desk.fill(&accept, &other, &[("route", "petition")]).await;
     assert_eq!(told.status, 409, "{}", told.text());
     assert!(told.text().contains("R0103") && !told.text().contains("R0602"), "{}", told.text());
+}
+
+#[tokio::test]
+async fn a_file_that_was_refused_on_its_way_ahead_is_told_with_the_form() {
+    let desk = Desk::new().await;
+    let form = desk.opened(RECEIVE).await;
+    let typed = complaint("没有出示证件", "两人进店检查。");
+    let told = desk.fill(RECEIVE, &form, &[&typed[..], &[("annexes.refused", "假的.pdf")]].concat()).await;
+    assert_eq!(told.status, 422, "{}", told.text());
+    assert!(told.text().contains("“假的.pdf”没有上传") && told.text().contains("两人进店检查。"));
+    assert_eq!(desk.complaints().await, 0);
+    assert_eq!(desk.fill(RECEIVE, &form, &typed).await.status, 303, "without it, as it is now meant");
 }
 
 #[tokio::test]

@@ -57,6 +57,8 @@ async fn the_way_back_and_another_text_is_no_second_matter() {
     assert_eq!(again.status, 409, "{}", again.text());
     assert!(again.text().contains("回到上一页改过的经过。"), "what was typed is lost");
     assert_eq!(desk.complaints().await, 1);
+    // The form that comes back is a sending of its own: whoever means another matter is not refused for ever.
+    assert!(again.text().contains("R0602") && hidden(&again.text(), "once") != form[1].1);
 }
 
 #[tokio::test]
